@@ -1,0 +1,57 @@
+"""What every format offers: a reader of records and a writer that puts edits into the bytes that were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Protocol
+
+from redactor.records import Edit, Record
+
+
+@dataclass(frozen=True, slots=True)
+class FormatSettings:
+    """What a reader and its writer need to know.
+
+    ``fields`` are field paths (``a.b[*].text``); empty means every string leaf. ``max_record_bytes``
+    bounds the memory one record may take: a longer one is yielded with ``problem="too-long"``.
+    ``line_buffered`` makes each line of a text its own record.
+    """
+
+    fields: tuple[str, ...] = ()
+    max_record_bytes: int = 16 * 1024 * 1024
+    line_buffered: bool = False
+
+
+class Reader(Protocol):
+    """Yields every record of one file, in order, lazily, in bounded memory."""
+
+    def __iter__(self) -> Iterator[Record]: ...
+
+
+class Writer(Protocol):
+    """Takes each record exactly once, in the order they were read."""
+
+    def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
+        """Write ``record`` with ``edits[i]`` (sorted, disjoint, in characters) made in ``record.leaves[i]``."""
+
+    def withhold(self, record: Record, reason: str) -> None:
+        """Write the placeholder that keeps the record's place."""
+
+    def flush(self) -> None:
+        """Hand every finished byte to the sink."""
+
+    def close(self) -> None:
+        """Write what ends the file; the sink stays open."""
+
+
+class Format(Protocol):
+    """One row of the table: how to read and write one kind of file."""
+
+    name: str
+
+    def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
+        """A reader of the decompressed stream, from ``position`` on (a value a record carried) or the start."""
+
+    def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
+        """A writer; with ``position`` it continues a file of which the bytes up to there are written."""

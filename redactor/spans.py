@@ -1,0 +1,54 @@
+"""Spans: labelled half-open character ranges, and the few pure functions on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range ``[start, end)`` of characters of one field.
+
+    ``score`` lies in 0..1; ``detector`` names who found it (``model``, ``pattern:iban``,
+    ``deny_list``, ``propagation``, ``field``). Raises ``ValueError`` for an empty or negative range.
+    """
+
+    start: int
+    end: int
+    label: str
+    score: float = 1.0
+    detector: str = "model"
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def shifted(self, by: int) -> Span:
+        """The same span ``by`` characters further on."""
+        return replace(self, start=self.start + by, end=self.end + by)
+
+
+def overlaps(a: Span, b: Span) -> bool:
+    """True where the two spans share a character."""
+    return a.start < b.end and b.start < a.end
+
+
+def clipped(spans: Iterable[Span], start: int, end: int) -> list[Span]:
+    """The parts of ``spans`` that lie inside ``[start, end)``, in their order."""
+    kept = []
+    for span in spans:
+        left, right = max(span.start, start), min(span.end, end)
+        if left < right:
+            kept.append(replace(span, start=left, end=right))
+    return kept
+
+
+def check_disjoint(spans: Sequence[Span]) -> None:
+    """Raise ``ValueError`` unless ``spans`` are sorted and share no character."""
+    for before, after in zip(spans, spans[1:], strict=False):
+        if after.start < before.end:
+            raise ValueError("spans overlap or are out of order")
