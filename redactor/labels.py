@@ -49,9 +49,8 @@ def split_tag(tag: str) -> tuple[str, str]:
 
 
 def label_map_for(labels: Iterable[str]) -> Mapping[str, str]:
-    """The map that fits a corpus: GMB's when it uses ``geo`` or ``tim``, else the coarse one."""
-    folded = {label.casefold() for label in labels}
-    return LABEL_MAP if folded & {"geo", "tim", "nrp"} else COARSE_MAP
+    """The map that fits a corpus: GMB's when a label is one of its own lower-case names, else the coarse one."""
+    return LABEL_MAP if {"geo", "gpe", "tim", "per", "NRP"}.intersection(labels) else COARSE_MAP
 
 
 def mapped(label: str, label_map: Mapping[str, str]) -> str:

@@ -15,22 +15,34 @@ class FormatSettings:
 
     ``fields`` are field paths (``a.b[*].text``); empty means every string leaf. ``max_record_bytes``
     bounds the memory one record may take: a longer one is yielded with ``problem="too-long"``.
-    ``line_buffered`` makes each line of a text its own record.
+    ``line_buffered`` makes each line of a text its own record. ``header`` says that the first row of
+    a CSV names its columns.
     """
 
     fields: tuple[str, ...] = ()
     max_record_bytes: int = 16 * 1024 * 1024
     line_buffered: bool = False
+    header: bool = True
 
 
 class Reader(Protocol):
-    """Yields every record of one file, in order, lazily, in bounded memory."""
+    """Yields every record of one file, in order, lazily, in bounded memory. To be iterated once.
+
+    Empty strings are no leaves. A file without content has no records.
+    """
 
     def __iter__(self) -> Iterator[Record]: ...
 
 
 class Writer(Protocol):
-    """Takes each record exactly once, in the order they were read."""
+    """Takes each record exactly once, in the order they were read.
+
+    Edits must lie inside their leaf, or ``ValueError`` is raised and nothing of the record is written.
+    """
+
+    @property
+    def position(self) -> Any:
+        """What ``Format.writer`` needs to continue after the records written so far (JSON-able, may be None)."""
 
     def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
         """Write ``record`` with ``edits[i]`` (sorted, disjoint, in characters) made in ``record.leaves[i]``."""
@@ -39,7 +51,7 @@ class Writer(Protocol):
         """Write the placeholder that keeps the record's place."""
 
     def flush(self) -> None:
-        """Hand every finished byte to the sink."""
+        """Hand every finished byte to the sink, and flush that."""
 
     def close(self) -> None:
         """Write what ends the file; the sink stays open."""
@@ -48,10 +60,23 @@ class Writer(Protocol):
 class Format(Protocol):
     """One row of the table: how to read and write one kind of file."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
-        """A reader of the decompressed stream, from ``position`` on (a value a record carried) or the start."""
+        """A reader of the decompressed stream, which stands at its start; records come from ``position`` on."""
 
     def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
         """A writer; with ``position`` it continues a file of which the bytes up to there are written."""
+
+
+def check_edits(record: Record, edits: Sequence[Sequence[Edit]]) -> None:
+    """Raise ``ValueError`` unless each leaf has its edits: sorted, disjoint, inside its text."""
+    if len(edits) != len(record.leaves):
+        raise ValueError("each leaf of a record needs its list of edits")
+    for leaf, wanted in zip(record.leaves, edits, strict=True):
+        at = 0
+        for edit in wanted:
+            if not at <= edit.start < edit.end <= len(leaf.text):
+                raise ValueError("edits are empty, overlap, are out of order or outside their leaf")
+            at = edit.end

@@ -1,0 +1,69 @@
+"""Where things lie in an output: the redacted files outside, everything else in ``_redactor``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+HOME = "_redactor"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """``tree`` is the folder that redacted files are relative to, ``home`` holds the run's own material.
+
+    For a folder OUTPUT these are OUTPUT and ``OUTPUT/_redactor``; for a file OUTPUT, its parent and
+    ``OUTPUT._redactor``, and ``single`` is the file's name.
+    """
+
+    tree: Path
+    home: Path
+    single: str | None = None
+
+    @classmethod
+    def of(cls, output: Path, *, single: bool | None = None) -> Layout:
+        """The layout of ``output``; ``single`` says whether it is one file, else what lies there decides."""
+        beside = output.with_name(f"{output.name}.{HOME}")
+        if single is None:
+            single = not output.is_dir() and (output.is_file() or beside.is_dir())
+        return cls(output.parent, beside, output.name) if single else cls(output, output / HOME)
+
+    @property
+    def lock(self) -> Path:
+        """Who writes here now."""
+        return self.home / "lock"
+
+    @property
+    def state(self) -> Path:
+        """What was done so far."""
+        return self.home / "state.db"
+
+    @property
+    def manifest(self) -> Path:
+        """Hashes of everything, signed."""
+        return self.home / "manifest.json"
+
+    @property
+    def summary(self) -> Path:
+        """Counts, and alone of all: when, how long, on which machine."""
+        return self.home / "summary.json"
+
+    @property
+    def withheld(self) -> Path:
+        """Which records were withheld and why."""
+        return self.home / "withheld.jsonl"
+
+    @staticmethod
+    def audit(path: str) -> str:
+        """The audit file of the input ``path``, relative to ``home``."""
+        return f"audit/{path}.jsonl"
+
+
+def is_safe(path: str) -> bool:
+    """True for a relative path that stays inside its folder: no ``..``, no root, no empty part, no NUL.
+
+    >>> is_safe("a/b.txt"), is_safe("../a"), is_safe("/a"), is_safe("a//b"), is_safe("")
+    (True, False, False, False, False)
+    """
+    parts = path.split("/")
+    return all(part not in ("", ".", "..") for part in parts) and "\0" not in path

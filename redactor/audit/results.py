@@ -1,0 +1,78 @@
+"""What the state remembers of a file: numbers and digests, never text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, TypeVar
+
+R = TypeVar("R", "FileResult", "Checkpoint")
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """All that decides a file's output besides its bytes. ``options`` is a digest of format and field settings."""
+
+    policy: str
+    model: str | None
+    key_id: str | None
+    program: str
+    options: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """A finished file: what it was made from, what was made, and what the manifest will say of it."""
+
+    status: str
+    size: int
+    mtime_ns: int
+    input_sha256: str
+    fingerprint: Fingerprint
+    format: str
+    output: str | None = None
+    output_sha256: str | None = None
+    audit: str | None = None
+    audit_sha256: str | None = None
+    chain: str | None = None
+    records: int = 0
+    entities: int = 0
+    withheld: int = 0
+    counts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Where to go on inside a file. ``reader``, ``writer`` and ``memory`` are JSON (no text). The digests are of the
+    bytes up to here: reading those again on resume proves that neither input nor partial output was changed."""
+
+    fingerprint: Fingerprint
+    reader: Any
+    writer: Any
+    output_bytes: int
+    audit_bytes: int
+    chain: str
+    records: int = 0
+    counts: Mapping[str, Any] = field(default_factory=dict)
+    memory: Any = None
+    size: int = 0
+    mtime_ns: int = 0
+    input_bytes: int = 0
+    input_sha256: str = ""
+    output_sha256: str = ""
+    audit_sha256: str = ""
+
+
+def as_row(remembered: FileResult | Checkpoint) -> dict[str, Any]:
+    """What is stored: plain JSON."""
+    return asdict(remembered)
+
+
+def from_row(kind: type[R], row: dict[str, Any] | None) -> R | None:
+    """What ``as_row`` stored; None for nothing, or for a row of another program version."""
+    if row is None:
+        return None
+    try:
+        return kind(**row | {"fingerprint": Fingerprint(**row["fingerprint"])})
+    except (TypeError, KeyError):
+        return None

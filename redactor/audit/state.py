@@ -1,0 +1,216 @@
+"""What was done so far, in SQLite: files that are finished, and where to go on in those that are not.
+
+Only paths, numbers and digests are stored, never text. Losing the database costs time, never correctness:
+each row carries a seal, and a row that does not match its seal is as good as absent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from redactor.audit import database
+from redactor.audit.canonical import canonical
+from redactor.audit.results import Checkpoint, FileResult, Fingerprint, as_row, from_row
+from redactor.keys import Key
+
+_TABLES = database.TABLES
+
+T = TypeVar("T")
+
+
+class State:
+    """One run's memory. Each call is one transaction, on disk when it returns; threads may share it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, key: Key | None, *, repair: bool = True) -> None:
+        self._path = path
+        self._repair = repair
+        self._db = connection
+        self._key = key
+        self._mutex = threading.Lock()
+        self.set_aside = False
+
+    @classmethod
+    def open(cls, path: Path, key: Key | None = None) -> State:
+        """The state at ``path``, new if there is none; a database that cannot be read is set aside.
+
+        With a ``key``, seals are keyed: nobody without it can make the run take a planted row for its own.
+        """
+        try:
+            return cls(path, database.connect(path), key)
+        except sqlite3.Error as error:
+            database.raise_if_disk(path, error)
+        state = cls(path, database.replace(path), key)
+        state.set_aside = True
+        return state
+
+    @classmethod
+    def peek(cls, path: Path, key: Key | None = None) -> State:
+        """The state at ``path`` for reading alone: nothing on disk is touched. Raises ``sqlite3.Error`` when damaged."""
+        return cls(path, database.connect_for_reading(path), key, repair=False)
+
+    def checkpoint(self, path: str, checkpoint: Checkpoint) -> None:
+        """Remember where ``path`` stands. Output and audit must be on disk (fsync) before this is called."""
+        self._write(lambda: self._put("checkpoints", path, as_row(checkpoint)))
+
+    def resume(self, path: str, fingerprint: Fingerprint) -> Checkpoint | None:
+        """Where to go on in ``path``, or None to start it anew (nothing known, or made with other settings)."""
+        row = self._read(lambda: self._get("checkpoints", path))
+        found = from_row(Checkpoint, row)
+        return found if found is not None and found.fingerprint == fingerprint else None
+
+    def finish(self, path: str, result: FileResult) -> None:
+        """``path`` is done: its result replaces its checkpoint, in one transaction."""
+        self.finish_all([(path, result)])
+
+    def finish_all(self, results: Iterable[tuple[str, FileResult]]) -> None:
+        """Many files in one transaction: one fsync for a batch of tiny files."""
+        held = list(results)
+
+        def work() -> None:
+            for path, result in held:
+                self._put("files", path, as_row(result))
+                self._db.execute("DELETE FROM checkpoints WHERE path = ?", (_blob(path),))
+
+        self._write(work)
+
+    def finished(self, path: str) -> FileResult | None:
+        """What became of ``path`` when it was last finished, or None."""
+        return from_row(FileResult, self._read(lambda: self._get("files", path)))
+
+    def forget(self, path: str) -> None:
+        """Nothing is known of ``path`` any more."""
+
+        def work() -> None:
+            for table in _TABLES:
+                self._db.execute(f"DELETE FROM {table} WHERE path = ?", (_blob(path),))  # noqa: S608 - a constant
+
+        self._write(work)
+
+    def files(self) -> Iterator[tuple[str, FileResult]]:
+        """All finished files, sorted by path, a page at a time; calls in between are fine."""
+        for path, row in self._rows("files"):
+            result = from_row(FileResult, row)
+            if result is not None:
+                yield path, result
+
+    def checkpoints(self) -> Iterator[str]:
+        """Paths of the files that were begun and not finished, sorted."""
+        for path, row in self._rows("checkpoints"):
+            if row is not None:
+                yield path
+
+    def digest(self) -> str:
+        """A hash over all rows that hold, without time stamps: equal runs, equal digests."""
+        total = hashlib.sha256()
+        for table in _TABLES:
+            for path, row in self._rows(table):
+                if row is not None:
+                    total.update(canonical([table, path, {k: v for k, v in row.items() if k != "mtime_ns"}]))
+                    total.update(b"\n")
+        return total.hexdigest()
+
+    def broken(self) -> list[str]:
+        """Paths of rows that do not match their seal."""
+        return [path for table in _TABLES for path, row in self._rows(table) if row is None]
+
+    def close(self) -> None:
+        """Fold the write-ahead log back into the database file and let go of it."""
+        with self._mutex:
+            self._db.close()
+
+    def __enter__(self) -> State:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _seal(self, table: str, path: str, row: str) -> str:
+        said = canonical([database.SCHEMA, table, path, row])
+        return self._key.digest("state", said.decode()) if self._key else hashlib.sha256(said).hexdigest()
+
+    def _put(self, table: str, path: str, row: dict[str, Any]) -> None:
+        text = canonical(row).decode()
+        self._db.execute(
+            f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",  # noqa: S608 - a constant
+            (_blob(path), text, self._seal(table, path, text)),
+        )
+
+    def _get(self, table: str, path: str) -> dict[str, Any] | None:
+        query = f"SELECT row, seal FROM {table} WHERE path = ?"  # noqa: S608 - a constant
+        found = self._db.execute(query, (_blob(path),)).fetchone()
+        return self._unsealed(table, path, *found) if found else None
+
+    def _unsealed(self, table: str, path: str, row: Any, seal: Any) -> dict[str, Any] | None:
+        if not isinstance(row, str) or self._seal(table, path, row) != seal:
+            return None
+        parsed: dict[str, Any] = json.loads(row)
+        return parsed
+
+    def _rows(self, table: str) -> Iterator[tuple[str, dict[str, Any] | None]]:
+        query = f"SELECT path, row, seal FROM {table} WHERE path > ? ORDER BY path LIMIT 256"  # noqa: S608 - a constant
+        last: Any = b""
+        while True:
+            page = self._read(lambda after=last: self._db.execute(query, (after,)).fetchall()) or []  # type: ignore[misc]
+            for blob, row, seal in page:
+                path = blob.decode("utf-8", "surrogatepass" if _is_path(blob) else "replace")
+                yield path, self._unsealed(table, path, row, seal)
+            if not page:
+                return
+            last = page[-1][0]
+
+    def _read(self, work: Callable[[], T]) -> T | None:
+        with self._mutex:
+            try:
+                return work()
+            except sqlite3.Error as error:
+                self._start_anew(error)
+                return None
+
+    def _write(self, work: Callable[[], None]) -> None:
+        with self._mutex:
+            try:
+                self._transaction(work)
+            except sqlite3.Error as error:
+                self._start_anew(error)
+                try:
+                    self._transaction(work)
+                except sqlite3.Error as again:
+                    raise database.storage_error(self._path, again) from None
+
+    def _transaction(self, work: Callable[[], None]) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            work()
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
+
+    def _start_anew(self, error: sqlite3.Error) -> None:
+        """A database found damaged in the middle of a run: what it knew is lost, the run goes on."""
+        if not self._repair:
+            raise error
+        database.raise_if_disk(self._path, error)
+        self._db.close()
+        self._db = database.replace(self._path)
+        self.set_aside = True
+
+
+def _blob(path: str) -> bytes:
+    # A BLOB, because file names need not be UTF-8; its byte order is the order of the strings.
+    return path.encode("utf-8", "surrogatepass")
+
+
+def _is_path(blob: bytes) -> bool:
+    try:
+        blob.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True

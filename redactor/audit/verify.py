@@ -1,0 +1,244 @@
+"""Recompute everything that an output folder claims, and name the first file, record and byte that is off.
+
+Trust comes from the signature alone; every other check is made whether or not a key is at hand. Nothing is
+believed for what it says: rows, audits, summary and state are all recomputed. The lock and a state that was set
+aside are not looked at: no run believes them either.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from redactor.audit import database
+from redactor.audit.canonical import canonical
+from redactor.audit.compare import judge
+from redactor.audit.files import lines_of, open_regular, sha256_file, walk
+from redactor.audit.findings import Finding
+from redactor.audit.layout import Layout, is_safe
+from redactor.audit.manifest import (
+    PURPOSE,
+    FileRow,
+    Head,
+    ManifestError,
+    Tail,
+    read_manifest,
+    seal,
+    statement,
+)
+from redactor.audit.merkle import Merkle
+from redactor.audit.proof import Readers
+from redactor.audit.signing import faults, load_public_key
+from redactor.audit.state import State
+from redactor.audit.summary import MAX_BYTES, SummaryError, check_summary
+from redactor.audit.verify_file import FileCheck
+from redactor.audit.withheld import WithheldIndex
+from redactor.keys import Key
+
+#: After so many findings nobody reads on.
+MAX_FINDINGS = 1_000
+
+
+def verify(
+    output: Path,
+    input: Path | None = None,
+    key: Key | None = None,
+    public_key: Path | None = None,
+    *,
+    readers: Readers | None = None,
+) -> list[Finding]:
+    """All that is off in ``output`` (at most ``MAX_FINDINGS``); an empty list says that everything holds.
+
+    Raises ``KeyFileError`` for a ``public_key`` that cannot be read.
+    """
+    public = load_public_key(public_key) if public_key is not None else None
+    check = Verification(Layout.of(output), input, key, public, readers or Readers())
+    return list(islice(check.findings(), MAX_FINDINGS))
+
+
+def read_head(output: Path) -> Head | None:
+    """What the manifest in ``output`` says the run was made with, unchecked; None where it cannot be read."""
+    try:
+        with open_regular(Layout.of(output).manifest) as stream:
+            head = next(iter(read_manifest(lines_of(stream))))
+    except (OSError, ManifestError):
+        return None
+    return head if isinstance(head, Head) else None
+
+
+class Verification:
+    """One pass over a manifest and all that it speaks of."""
+
+    def __init__(
+        self, layout: Layout, source: Path | None, key: Key | None, public: Ed25519PublicKey | None, readers: Readers
+    ) -> None:
+        self._layout = layout
+        self._source = source
+        self._key = key
+        self._public = public
+        self._readers = readers
+        # 16 bytes for each covered file, so that a folder of a million files fits in memory.
+        self._covered: set[bytes] = set()
+
+    def findings(self) -> Iterator[Finding]:
+        """What is off, file after file, then for the whole."""
+        manifest = self._layout.manifest
+        name = self._name(manifest)
+        index = WithheldIndex(self._layout.withheld)
+        files = FileCheck(self._layout, self._source, self._readers, judge(self._key), index)
+        head: Head | None = None
+        tail: Tail | None = None
+        tree, before = Merkle(), None
+        yield from index.findings(self._name(self._layout.withheld))
+        try:
+            with open_regular(manifest) as stream:
+                for part in read_manifest(lines_of(stream)):
+                    if isinstance(part, Head):
+                        head = part
+                        continue
+                    if isinstance(part, Tail):
+                        tail = part
+                        continue
+                    byte, row = part
+                    if before is not None and row.path <= before:
+                        yield Finding(name, None, byte, "the rows are not sorted by path")
+                    before = row.path
+                    tree.add(canonical(row.as_json()))
+                    yield from self._row(files, row, name, byte)
+        except ManifestError as error:
+            yield Finding(name, None, error.byte, str(error))
+        except OSError as error:
+            yield Finding(name, None, None, _why(error))
+        signed = True
+        if head is not None and tail is not None:
+            wrong = list(_tail_faults(head, tail, tree, self._key, self._public))
+            signed = not wrong
+            yield from (Finding(name, None, None, what) for what in wrong)
+            yield from self._others(tail.others)
+        yield from self._summary(sha256_or_none(manifest))
+        if tail is not None and head is not None and signed and (self._key is not None or head.key_id is None):
+            yield from self._state(tail.state)
+        if tail is not None:
+            yield from self._strays()
+
+    def _row(self, files: FileCheck, row: FileRow, manifest: str, byte: int) -> Iterator[Finding]:
+        names = [name for name in (row.path, row.output, row.audit) if name is not None]
+        if not all(is_safe(name) for name in names):
+            yield Finding(manifest, None, byte, "a row names a file outside of its folder")
+            return
+        if row.output is not None:
+            self._cover(self._layout.tree / row.output)
+        if row.audit is not None:
+            self._cover(self._layout.home / row.audit)
+        yield from files.findings(row)
+
+    def _others(self, hashes: Mapping[str, str]) -> Iterator[Finding]:
+        for path, expected in sorted(hashes.items()):
+            if not is_safe(path):
+                yield Finding(self._name(self._layout.manifest), None, None, "it names a file outside of its folder")
+                continue
+            self._cover(self._layout.home / path)
+            yield from hash_findings(self._layout.home / path, expected, self._name(self._layout.home / path))
+
+    def _summary(self, manifest_sha256: str | None) -> Iterator[Finding]:
+        path = self._layout.summary
+        name = self._name(path)
+        try:
+            with open_regular(path) as stream:
+                data = stream.read(MAX_BYTES)
+            found, wrong = check_summary(data, self._key, self._public)
+        except SummaryError as error:
+            yield Finding(name, None, None, f"the summary was changed: {error}")
+            return
+        except OSError as error:
+            yield Finding(name, None, None, _why(error))
+            return
+        if manifest_sha256 is not None and found["manifest_sha256"] != manifest_sha256:
+            wrong.append("the summary speaks of another manifest")
+        yield from (Finding(name, None, None, what) for what in wrong)
+        yield from self._others(found["covers"])
+
+    def _state(self, expected: str | None) -> Iterator[Finding]:
+        path = self._layout.state
+        if not path.exists():
+            return  # losing the state costs time, nothing else
+        name = self._name(path)
+        if any(path.with_name(path.name + ending).exists() for ending in database.COMPANIONS):
+            yield Finding(name, None, None, "a run was cut off, or goes on now")
+            return
+        try:
+            with State.peek(path, self._key) as state:
+                broken = list(islice(state.broken(), 3))
+                digest = state.digest()
+        except sqlite3.Error:
+            yield Finding(name, None, None, "the database is damaged")
+            return
+        yield from (Finding(row, None, None, "its row in state.db was changed") for row in broken)
+        if expected is not None and not broken and digest != expected:
+            yield Finding(name, None, None, "its rows are not those that the run left")
+
+    def _strays(self) -> Iterator[Finding]:
+        layout = self._layout
+        roots: Iterable[Path] = (layout.home,) if layout.single else (layout.tree,)
+        known = {layout.manifest, layout.summary, layout.lock, layout.state}
+        known |= {
+            layout.state.with_name(layout.state.name + ending) for ending in (*database.COMPANIONS, database.BAD_SUFFIX)
+        }
+        for root in roots:
+            if not root.is_dir():
+                continue
+            for relative, regular in walk(root):
+                path = root / relative
+                if not regular:
+                    yield Finding(self._name(path), None, None, "not a regular file")
+                elif path not in known and _short(path) not in self._covered:
+                    yield Finding(self._name(path), None, None, "not in the manifest")
+
+    def _cover(self, path: Path) -> None:
+        self._covered.add(_short(path))
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self._layout.tree).as_posix()
+
+
+def _tail_faults(
+    head: Head, tail: Tail, tree: Merkle, key: Key | None, public: Ed25519PublicKey | None
+) -> Iterator[str]:
+    if tail.count != tree.count or tail.root != tree.root():
+        yield "the rows do not have the Merkle root that was signed"
+    said = statement(head, {"count": tail.count, "root": tail.root, "others": tail.others, "state": tail.state})
+    if tail.digest != seal(said, tail.signature):
+        yield "the manifest does not match its own digest"
+    yield from faults(PURPOSE, said, tail.signature, key, public)
+
+
+def hash_findings(path: Path, expected: str | None, name: str) -> Iterator[Finding]:
+    """One finding when the file at ``path`` is missing or does not have the hash ``expected``."""
+    try:
+        if sha256_file(path) != expected:
+            yield Finding(name, None, None, "its SHA-256 is not the one in the manifest")
+    except OSError as error:
+        yield Finding(name, None, None, _why(error))
+
+
+def sha256_or_none(path: Path) -> str | None:
+    """The file's SHA-256, or None where it cannot be read."""
+    try:
+        return sha256_file(path)
+    except OSError:
+        return None
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "missing"
+    return error.strerror or "not a regular file"
+
+
+def _short(path: Path) -> bytes:
+    return hashlib.blake2b(str(path).encode("utf-8", "surrogatepass"), digest_size=16).digest()

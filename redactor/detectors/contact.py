@@ -1,0 +1,88 @@
+"""Rows for e-mail addresses, URLs and host names."""
+
+from __future__ import annotations
+
+import re
+
+from redactor.detectors.hosts import email_host, is_top, plain_domain, registered, top_of
+from redactor.detectors.rows import Pattern
+
+# Every character of a local part but spaces, brackets, quotes and separators: other scripts and their marks are in.
+_LOCAL = r"[^\s@<>()\[\]{},;:\"\\|\x00-\x20\ufffd\u200e\u200f\u202a-\u202e“”‘’«»„、，]"
+# Where one can begin: not in the middle of one, and not with a quote or a full stop.
+_START = r"(?<![\w.+%~$-])(?=[\w+%~$\"-])"
+_LABEL = r"(?:[^\W_]|[\u0300-\u036f\u0900-\u097f\u0e31-\u0e4e-])"
+_HOST = _LABEL + r"{1,63}(?:\." + _LABEL + r"{1,63}){1,8}"
+# A line wrap (also quoted-printable's, and a mail's "> ") inside an address.
+_WRAP = r"(?:=?\r?\n[ \t>]{0,8})"
+# Letters that carry on a top label would be another word.
+_HOST_END = r"(?![^\W_])"
+
+_DOT = r"(?:[ ]?[\[({<][ ]?dot[ ]?[\])}>][ ]?|[ ]dot[ ])"
+_AT = r"(?:[ ]?[\[({<][ ]?(?:at|@)[ ]?[\])}>][ ]?|[ ]at[ ])"
+_WORD = r"[^\W_][\w+-]{0,40}"
+
+# "look at the dot com boom", "arrived at noon. Dot com": words that are no mailbox or no host.
+_NO_LOCAL = frozenset(
+    "look looked looking was is are were be been am met meet meeting arrived arrive stay stayed live lives lived work works"
+    " worked working stop stopped start started aim aimed laugh laughed stare stared shout yell here there it that this they"
+    " them he she we you i me us him her good bad better best not and or but so then sold bought available found located"
+    " based held only even just all one point points".split()
+)
+_NO_HOST = frozenset("the a an this that these those his her its our their my your polka every each any some no least most last first".split())
+_SPELLED = re.compile(_AT, re.IGNORECASE)
+_SPELLED_DOT = re.compile(_DOT, re.IGNORECASE)
+
+
+def spelled_email(value: str) -> bool:
+    """``name at host dot com``: a known top label, and words that can be a mailbox and a host."""
+    parts = _SPELLED.split(value)
+    if len(parts) != 2:
+        return False
+    local = _SPELLED_DOT.split(parts[0])[-1].lower()
+    labels = re.split(r"\.", _SPELLED_DOT.sub(".", parts[1].lower()))
+    bracketed = re.search(r"[\[({<]", value) is not None
+    if not bracketed and (local in _NO_LOCAL or labels[0] in _NO_HOST):
+        return False
+    return len(labels) > 1 and is_top(top_of(labels[-1]))
+
+
+def _wrapped_host(value: str) -> bool:
+    """For a wrap after a dot: what stands before it is no whole address yet, or the sentence simply ended there."""
+    head, _, tail = value.partition("\n")
+    host = head.rpartition("@")[2].rstrip(".=\r")
+    if "." in host and is_top(top_of(host)):
+        return False
+    return tail.strip(" \t>").islower() and email_host(value)
+
+
+def _has_user(value: str) -> bool:
+    return "@" in value.partition("//")[2].partition("/")[0]
+
+
+# Up to the next space, less the punctuation of the sentence around it; a bracket that opens inside keeps its partner.
+_URL_REST = r"(?:[^\s<>\"()]*\([^\s<>\"]*[^\s<>\".,;:!?'’”]|[^\s<>\"()]*[^\s<>\"().,;:!?'’”\]}*|])"
+
+_DOMAIN_CONTEXT = (
+    "domain", "website", "site", "visit", "host", "hostname", "server", "dns", "url", "web", "homepage", "browse",
+    "subdomain", "nameserver", "ping", "resolve", "resolves", "whois", "cname", "mx record",
+)  # fmt: skip
+_BARE_HOST = r"(?<![\w@./\\%-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,24})(?![\w@(\\-]|\.[^\W_])"
+
+ROWS = (
+    Pattern("EMAIL_ADDRESS", "email", rf"{_START}(?:\"[^\"\n]{{1,64}}\"|{_LOCAL}{{1,254}})@(?:{_HOST}{_HOST_END}|\[[0-9A-Fa-f:.]{{7,45}}\])",
+            email_host, score=0.95, anchors=("@",), reach=(260, 320)),
+    Pattern("EMAIL_ADDRESS", "email_wrapped_at", rf"{_START}{_LOCAL}{{1,64}}(?:@{_WRAP}|{_WRAP}@){_HOST}{_HOST_END}",
+            email_host, score=0.85, anchors=("@",), reach=(80, 320)),
+    Pattern("EMAIL_ADDRESS", "email_wrapped_local", rf"{_START}{_LOCAL}{{1,64}}(?:(?<=[-_+])\r?\n|=\r?\n)[ \t>]{{0,8}}{_LOCAL}{{1,64}}@{_HOST}{_HOST_END}",
+            email_host, score=0.8, anchors=("@",), reach=(140, 320)),
+    Pattern("EMAIL_ADDRESS", "email_wrapped_host", rf"{_START}{_LOCAL}{{1,64}}@(?:{_LABEL}{{1,63}}\.){{0,4}}{_LABEL}{{0,63}}(?:\.{_WRAP}|{_WRAP}\.|(?<=-){_WRAP}|=\r?\n){_LABEL}{{1,63}}(?:\.{_LABEL}{{1,63}}){{0,4}}{_HOST_END}",
+            _wrapped_host, score=0.8, anchors=("@",), reach=(70, 320)),
+    Pattern("EMAIL_ADDRESS", "email_spelled", rf"(?<![\w.+-]){_WORD}(?:(?:\.|{_DOT}){_WORD}){{0,3}}{_AT}{_WORD}(?:(?:\.|{_DOT}){_WORD}){{0,3}}(?:\.|{_DOT})[^\W\d_]{{2,24}}{_HOST_END}",
+            spelled_email, score=0.8, anchors=(" dot ", "dot]", "dot)", "dot}", "at)", "at]", "at}", "[at ", "(at ", "(@)", "[@]", "{@}"), reach=(180, 180), ignore_case=True),
+    Pattern("URL", "url", r"(?<![A-Za-z0-9])[a-z][a-z0-9+.-]{1,20}://" + _URL_REST, score=0.95, anchors=("://",), reach=(24, 2000), ignore_case=True),
+    Pattern("URL", "url_www", r"(?<![\w./@-])www[0-9]?\.[^\W_]" + _URL_REST, score=0.9, anchors=("www",), reach=(1, 2000), ignore_case=True),
+    Pattern("URL", "url_path", r"(?<![\w@./\\%-])(?P<v>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}(?:com|org|net|edu|gov|io|co|uk|vn|de|fr|ly|me|dev|app|ai)(?::[0-9]{2,5})?/" + _URL_REST + ")", score=0.8, anchors=("/",), reach=(120, 2000), ignore_case=True),
+    Pattern("DOMAIN_NAME", "domain", _BARE_HOST, plain_domain, _DOMAIN_CONTEXT, score=0.7, anchors=(".",), reach=(64, 64)),
+    Pattern("DOMAIN_NAME", "domain_in_context", _BARE_HOST, registered, _DOMAIN_CONTEXT, score=0.6, needs_context=True, anchors=(".",), reach=(64, 64)),
+)  # fmt: skip

@@ -1,0 +1,49 @@
+"""What one row of the pattern table says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+#: ``anchors`` of a row whose matches always hold an ASCII digit: it runs around groups of digits only.
+DIGITS: tuple[str, ...] = ("0-9",)
+
+#: How near a context word must stand, in characters: before the value, and after it on the same line.
+CONTEXT_BEFORE = 60
+CONTEXT_AFTER = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One row: what to look for, how to check it, and how sure that makes us.
+
+    ``regex`` matches the value, or has a group ``v`` that does. ``anchors`` says where it runs at all: around groups
+    of digits (``DIGITS``, at least ``digits`` of them), around each of some lower-case literals, or everywhere (empty).
+    A match never reaches further than ``reach`` characters (before, after) from its anchor.
+    ``validator`` accepts or refuses the value; ``checksum`` says that it is proof (score 1.0), not plausibility.
+    When it refuses, up to ``shrink`` trailing groups of the value are dropped and it is asked again.
+    ``context`` words (lower case) near by raise the score, and with ``needs_context`` they are required; a word of
+    ``refuse`` just before the value rules it out. ``regions`` and ``default`` say when the row is used at all.
+    """
+
+    label: str
+    name: str
+    regex: str
+    validator: Callable[[str], bool] | None = None
+    context: tuple[str, ...] = ()
+    score: float = 0.6
+    regions: tuple[str, ...] = ()
+    needs_context: bool = False
+    checksum: bool = False
+    refuse: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+    digits: int = 1
+    reach: tuple[int, int] = (40, 60)
+    shrink: int = 0
+    ignore_case: bool = False
+    default: bool = True
+
+    @property
+    def detector(self) -> str:
+        """What its spans carry as ``detector``."""
+        return f"pattern:{self.name}"

@@ -1,0 +1,175 @@
+"""Checks on candidate values. The rules are python-stdnum's, ipaddress's and datetime's; imported at first use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from importlib import import_module
+from ipaddress import ip_address
+
+Validator = Callable[[str], bool]
+
+_NOT_DIGIT = re.compile(r"[^0-9]+")
+_NOT_ALNUM = re.compile(r"[^0-9A-Za-z]+")
+
+#: Issuer prefixes of payment cards and the lengths each has (ISO/IEC 7812, as the brands publish them).
+CARD_BRANDS: tuple[tuple[str, re.Pattern[str], frozenset[int]], ...] = tuple(
+    (brand, re.compile(prefix), frozenset(lengths))
+    for brand, prefix, lengths in (
+        ("visa", r"4", (13, 16, 19)),
+        ("mastercard", r"5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720", (16,)),
+        ("amex", r"3[47]", (15,)),
+        ("discover", r"6011|64[4-9]|65", (16, 19)),
+        ("diners", r"30[0-5]|309|36|3[89]", (14, 16)),
+        ("jcb", r"35(?:2[89]|[3-8])", (16,)),
+        ("unionpay", r"62|81", (16, 17, 18, 19)),
+        ("maestro", r"50|5[6-8]|63|67", (12, 13, 14, 15, 16, 17, 18, 19)),
+        ("mir", r"220[0-4]", (16, 19)),
+        ("rupay", r"60|508", (16,)),
+    )
+)
+
+
+def digits_of(value: str) -> str:
+    """The ASCII digits of ``value``."""
+    return _NOT_DIGIT.sub("", value)
+
+
+def alnum_of(value: str) -> str:
+    """The ASCII letters and digits of ``value``."""
+    return _NOT_ALNUM.sub("", value)
+
+
+@lru_cache(maxsize=128)
+def _module(name: str) -> Callable[[str], bool]:
+    check: Callable[[str], bool] = import_module(f"stdnum.{name}").is_valid
+    return check
+
+
+def stdnum(name: str, keep: Callable[[str], str] = str) -> Validator:
+    """``is_valid`` of python-stdnum's module ``name``, asked for ``keep(value)``."""
+
+    def check(value: str) -> bool:
+        return bool(_module(name)(keep(value)))
+
+    return check
+
+
+def any_of(*checks: Validator) -> Validator:
+    """Accepts what one of ``checks`` accepts."""
+    return lambda value: any(check(value) for check in checks)
+
+
+def card(value: str) -> bool:
+    """A known brand, its length, and a good Luhn digit; not all the same digit."""
+    digits = digits_of(value)
+    if len(set(digits)) < 3 and digits not in {"4111111111111111", "5555555555554444"}:
+        return False
+    if not any(len(digits) in lengths and prefix.match(digits) for _, prefix, lengths in CARD_BRANDS):
+        return False
+    return _module("luhn")(digits)
+
+
+def iban(value: str) -> bool:
+    """Country, length, structure and mod-97 digits; the account's own national check is left out (some banks differ)."""
+    check: Callable[..., bool] = _module("iban")
+    return check(value, check_country=False)
+
+
+def ssn(value: str) -> bool:
+    """Area, group and serial in the ranges that were given out; not the sequence everybody types."""
+    digits = digits_of(value)
+    return len(digits) == 9 and len(set(digits)) > 2 and _module("us.ssn")(digits)
+
+
+def vat(value: str) -> bool:
+    """An EU, British, Norwegian or Swiss VAT number with its country's letters, in that country's checksum."""
+    number = alnum_of(value).upper()
+    name = {"GB": "gb.vat", "CH": "ch.vat", "NO": "no.mva"}.get(number[:2], "eu.vat")
+    return _module(name)(number)
+
+
+def npi(value: str) -> bool:
+    """The Luhn digit of a US provider number counts the issuer prefix 80840 in."""
+    return value[:1] in "12" and _module("luhn")("80840" + digits_of(value))
+
+
+def dea(value: str) -> bool:
+    """A DEA registration: the last digit of (1st+3rd+5th) + 2(2nd+4th+6th) is the seventh."""
+    numbers = [int(digit) for digit in value[-7:]]
+    return (sum(numbers[0:6:2]) + 2 * sum(numbers[1:6:2])) % 10 == numbers[6]
+
+
+_VIN_VALUES = {letter: value for letters, value in (
+    ("AJ", 1), ("BKS", 2), ("CLT", 3), ("DMU", 4), ("ENV", 5), ("FW", 6), ("GPX", 7), ("HY", 8), ("RZ", 9),
+) for letter in letters} | {str(digit): digit for digit in range(10)}  # fmt: skip
+_VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+
+
+def vin(value: str) -> bool:
+    """The ninth character is the weighted sum of the others modulo 11 (49 CFR 565.15); stdnum has no VIN."""
+    number = value.upper()
+    if len(number) != 17 or not any(char.isdigit() for char in number):
+        return False
+    total = sum(_VIN_VALUES.get(char, 0) * weight for char, weight in zip(number, _VIN_WEIGHTS, strict=True))
+    return number[8] == "0123456789X"[total % 11] and len(set(number)) > 3
+
+
+#: Province codes of Vietnamese citizen numbers (Circular 59/2021/TT-BCA).
+_VN_PROVINCES = frozenset(
+    "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042"
+    " 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 086 087"
+    " 089 091 092 093 094 095 096".split()
+)
+
+
+def cccd(value: str) -> bool:
+    """A province, and a century digit of somebody who can be alive (0-3: born 1900-2099)."""
+    digits = digits_of(value)
+    return len(digits) == 12 and digits[:3] in _VN_PROVINCES and digits[3] in "0123" and len(set(digits)) > 3
+
+
+def ip(value: str) -> bool:
+    """An address that ``ipaddress`` reads; a prefix length or zone may follow."""
+    address, slash, prefix = value.partition("/")
+    try:
+        version = ip_address(address).version
+    except ValueError:
+        return False
+    return not slash or (prefix.isdigit() and int(prefix) <= (32 if version == 4 else 128))
+
+
+def ipv6(value: str) -> bool:
+    """As ``ip``; and not what C++ or a time of day looks like: a digit, or all eight groups."""
+    return ip(value) and (any(char.isdigit() for char in value) or value.count(":") == 7) and len(value) > 2
+
+
+def mac(value: str) -> bool:
+    """Six octets; not the null address."""
+    check: Callable[..., bool] = _module("mac")
+    number = alnum_of(value)
+    spelled = ":".join(number[at : at + 2] for at in range(0, 12, 2))
+    return check(spelled, validate_manufacturer=False) and len(set(number)) > 1
+
+
+def imei(value: str) -> bool:
+    """15 digits with a good Luhn digit."""
+    digits = digits_of(value)
+    return len(digits) == 15 and len(set(digits)) > 2 and _module("imei")(digits)
+
+
+def coordinates(value: str) -> bool:
+    """The first two decimal numbers are a latitude and a longitude."""
+    numbers = [float(number) for number in re.findall(r"[-+]?\d{1,3}(?:\.\d+)?", value)[:2]]
+    return len(numbers) == 2 and abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180
+
+
+def many_digits(count: int) -> Validator:
+    """At least ``count`` digits, and not all of them the same."""
+
+    def check(value: str) -> bool:
+        digits = digits_of(value)
+        return len(digits) >= count and len(set(digits)) > 1
+
+    return check

@@ -1,0 +1,197 @@
+"""CSV and TSV: every byte outside edited cells stays as it was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from redactor.formats.csv_rows import Cell, Row, RowStream, cells, rewritten
+from redactor.formats.fields import Selection, select, with_index, with_key
+from redactor.formats.lines import WIDE_MARKS
+from redactor.formats.protocol import FormatSettings, Writer, check_edits
+from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
+
+MALFORMED = "malformed-csv"
+#: Cells of one row may be so many bytes of ``max_record_bytes`` each.
+_CELL_BYTES = 50
+_CELL_FLOOR = 20_000
+#: A header cell that looks like data: without a header, the first row holds somebody's data.
+_LOOKS_LIKE_DATA = re.compile(r"@|(?:[0-9][^\w]{0,2}){5}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The row as it was read. ``chosen`` are its selected cells; ``leaves`` index those that are leaves."""
+
+    before: bytes
+    body: bytes
+    end: bytes
+    delimiter: str
+    columns: int
+    text: str = ""
+    cells: tuple[Cell, ...] = ()
+    chosen: frozenset[int] = frozenset()
+    leaves: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CsvFormat:
+    """Row of the table for ``.csv`` (delimiter sniffed in the first line) and ``.tsv``."""
+
+    name: str = "csv"
+    delimiter: str | None = None
+
+    def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> CsvReader:
+        return CsvReader(source, settings, self.delimiter, position)
+
+    def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
+        return _CsvWriter(sink)
+
+
+class CsvReader:
+    """Data rows are records from 0; the header row is the record -1, whose cells are no leaves.
+
+    ``missing_fields`` are the chosen fields that no column bears; it is known with the first record.
+    """
+
+    def __init__(self, source: BinaryIO, settings: FormatSettings, delimiter: str | None, position: Any) -> None:
+        self._source = source
+        self._settings = settings
+        self._selection = select(settings.fields)
+        self._delimiter = delimiter
+        self._position = position
+        self.missing_fields: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[Record]:
+        stream = RowStream(self._source, self._settings.max_record_bytes)
+        if stream.head.startswith(WIDE_MARKS):
+            yield Record(0, (), _Source(b"", b"", b"\n", ",", 0), "unsupported-encoding")
+            return
+        delimiter = self._delimiter or stream.sniff()
+        columns: tuple[_Column, ...] = ()
+        if self._settings.header and (row := stream.row(delimiter)) is not None:
+            head = self._record(-1, row, (), delimiter, stream.mark)
+            columns = _columns([cell.text for cell in head.source.cells], self._settings.fields, self._selection)
+            used = {field for column in columns for field in column.fields}
+            self.missing_fields = tuple(field for field in self._settings.fields if field not in used)
+            if self._position is None:
+                yield head
+        index = 0
+        if self._position is not None:
+            index = self._position["row"]
+            stream.jump(self._position["byte"])
+        while (row := stream.row(delimiter)) is not None:
+            before = b"" if index or self._settings.header else stream.mark
+            yield self._record(index, row, columns, delimiter, before)
+            index += 1
+
+    def _record(self, index: int, row: Row, columns: tuple[_Column, ...], delimiter: str, before: bytes) -> Record:
+        body, end, after, closed = row
+        position = {"byte": after, "row": index + 1}
+        problem = "too-long" if body is None else MALFORMED if not closed else None
+        if body is not None and closed:
+            most = max(_CELL_FLOOR, self._settings.max_record_bytes // _CELL_BYTES)
+            if body.count(delimiter.encode("ascii")) > most:
+                problem = "too-complex"
+        if problem is not None or body is None:
+            return Record(index, (), _Source(before, b"", end, delimiter, len(columns)), problem, position)
+        text = body.decode("utf-8", "surrogateescape")
+        found = tuple(cells(text, delimiter)) if text else ()
+        if index < 0:
+            chosen = [(i, with_index("", i)) for i, cell in enumerate(found) if _LOOKS_LIKE_DATA.search(cell.text)]
+        else:
+            chosen = self._chosen(len(found), columns)
+        leaves = [(i, Leaf(field, found[i].text)) for i, field in chosen if found[i].text]
+        source = _Source(
+            before, body, end, delimiter, len(columns), text, found,
+            frozenset(i for i, _ in chosen), tuple(i for i, _ in leaves),
+        )  # fmt: skip
+        return Record(index, tuple(leaf for _, leaf in leaves), source, None, position)
+
+    def _chosen(self, count: int, columns: tuple[_Column, ...]) -> list[tuple[int, str]]:
+        """The selected cells of a row and their fields."""
+        named = [(i, columns[i].path if i < len(columns) else with_index("", i)) for i in range(count)]
+        if self._selection.everything or (self._settings.header and count > len(columns)):
+            # In a row with more cells than the header has, a cell may stand under another's name: all are read.
+            return named
+        if not self._settings.header:
+            return [(i, path) for i, path in named if self._selection.item(i).takes_text]
+        return [(i, path) for i, path in named if columns[i].fields]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column's field path, and the chosen fields that mean it."""
+
+    path: str
+    fields: tuple[str, ...]
+
+
+def _columns(names: Sequence[str], fields: Sequence[str], selection: Selection) -> tuple[_Column, ...]:
+    columns = []
+    for i, name in enumerate(names):
+        unique = bool(name) and names.count(name) == 1
+        path = with_key("", name) if unique else with_index("", i)
+        # A field may also be the plain header, whatever characters that has.
+        wanted = [f for f in fields if f == name or select([f]).key(name).takes_text or select([f]).item(i).takes_text]
+        columns.append(_Column(path, tuple(wanted)))
+    return tuple(columns)
+
+
+class _CsvWriter:
+    position: Any = None
+
+    def __init__(self, sink: BinaryIO) -> None:
+        self._sink = sink
+
+    def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
+        check_edits(record, edits)
+        source: _Source = record.source
+        if not any(edits):
+            self._sink.write(b"".join((source.before, source.body, source.end)))
+            return
+        changes = {}
+        for i, leaf, wanted in zip(source.leaves, record.leaves, edits, strict=True):
+            if wanted:
+                changes[i] = _edited(leaf.text, wanted)
+        self._put(source, changes)
+
+    def withhold(self, record: Record, reason: str) -> None:
+        source: _Source = record.source
+        if record.problem == "unsupported-encoding":
+            self._sink.write(WITHHELD_TEXT.encode("ascii") + source.end)
+        elif record.problem is not None:
+            # What the row holds is not known: a row of empty cells keeps its place.
+            body = source.delimiter * (source.columns - 1) if source.columns > 1 else '""'
+            self._sink.write(source.before + body.encode("ascii") + source.end)
+        else:
+            self._put(source, dict.fromkeys(source.chosen, ""))
+
+    def _put(self, source: _Source, changes: dict[int, str]) -> None:
+        parts: list[str] = []
+        at = 0
+        for i in sorted(changes):
+            start, end, old = source.cells[i]
+            parts += (source.text[at:start], rewritten(source.text[start:end], old, changes[i], source.delimiter))
+            at = end
+        body = "".join((*parts, source.text[at:]))
+        if not body and source.text:
+            body = '""'  # an empty line is no row to most readers
+        self._sink.write(source.before + body.encode("utf-8", "surrogateescape") + source.end)
+
+    def flush(self) -> None:
+        self._sink.flush()
+
+    def close(self) -> None:
+        self.flush()
+
+
+def _edited(text: str, edits: Sequence[Edit]) -> str:
+    parts: list[str] = []
+    at = 0
+    for edit in edits:
+        parts += (text[at : edit.start], edit.replacement)
+        at = edit.end
+    return "".join((*parts, text[at:]))

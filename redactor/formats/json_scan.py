@@ -1,0 +1,253 @@
+"""Where the strings of a JSON text are: an iterative scanner that keeps raw offsets and checks all syntax.
+
+The standard parser tells values but not where they stood; a redactor must put edits back into the very
+bytes it read. One regular expression takes a whole plain member at a time, so that ordinary lines cost
+little more than ``json.loads``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from redactor.formats.fields import NOTHING, ROOT, Selection, with_index, with_key
+
+MALFORMED = "malformed-json"
+TOO_DEEP = "too-deep"
+TOO_COMPLEX = "too-complex"
+WRONG_TYPE = "wrong-type"
+
+#: Deeper nesting is withheld. (``json.loads`` gives up at about 1,000.)
+MAX_DEPTH = 512
+#: What a leaf costs in memory besides its text and path, in bytes, about.
+_LEAF_BYTES = 400
+
+_WS = r"[ \t\n\r]*"
+_PLAIN = r'"([^"\\\x00-\x1f]*)"'
+_SCALAR = r"(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null|NaN|-?Infinity)"
+_space = re.compile(_WS)
+_plain = re.compile(_PLAIN)
+_scalar = re.compile(_SCALAR)
+#: A member (or item) whose key and value need no decoding, with the comma or bracket behind it.
+_member = re.compile(rf"{_WS}{_PLAIN}{_WS}:{_WS}(?:{_PLAIN}|{_SCALAR}){_WS}([,}}])")
+_item = re.compile(rf"{_WS}(?:{_PLAIN}|{_SCALAR}){_WS}([,\]])")
+_colon = re.compile(rf"{_WS}:{_WS}")
+_escape = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
+_decode_string = json.JSONDecoder().raw_decode
+
+
+class Found(NamedTuple):
+    """A string value: its path, its decoded text, and where its literal stands (without the quotes)."""
+
+    path: str
+    text: str
+    start: int
+    end: int
+
+
+class _Refused(Exception):
+    """Carries a fixed reason, never text."""
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open object (``index`` -1) or list."""
+
+    prefix: str
+    wanted: Selection
+    index: int = -1
+
+
+def scan(text: str, selection: Selection, budget: int) -> tuple[Found, ...] | str:
+    """The selected, non-empty string values in order, or the reason why this record must be withheld.
+
+    ``budget`` bounds what the leaves may take in memory, in bytes, about.
+    """
+    try:
+        return _Scanner(text, selection, budget).run()
+    except _Refused as refused:
+        return str(refused)
+
+
+class _Scanner:
+    def __init__(self, text: str, selection: Selection, budget: int) -> None:
+        self.text = text
+        self.selection = selection
+        self.budget = budget
+        self.found: list[Found] = []
+        self.stack: list[_Frame] = []
+        self.wrong_type = False
+
+    def run(self) -> tuple[Found, ...]:
+        at = self.space(0)
+        if at == len(self.text):
+            return ()
+        at = self.value(at, "", self.selection)
+        while self.stack:
+            frame = self.stack[-1]
+            at = self.members(at, frame) if frame.index < 0 else self.items(at, frame)
+        if self.space(at) != len(self.text):
+            raise _Refused(MALFORMED)
+        if self.wrong_type:
+            raise _Refused(WRONG_TYPE)
+        return tuple(self.found)
+
+    def members(self, at: int, frame: _Frame) -> int:
+        """Go on in an object, at a member, until it closes or something opens inside it."""
+        text, prefix, wanted = self.text, frame.prefix, frame.wanted
+        while True:
+            if match := _member.match(text, at):
+                key, string, scalar, stop = match.groups()
+                at = match.end()
+                if wanted is not NOTHING:
+                    here = wanted.key(key)
+                    if scalar is not None:
+                        self.scalar(scalar, here)
+                    elif string and here.takes_text:
+                        self.leaf(with_key(prefix, key), string, match.start(2), match.end(2))
+                    elif here.alive and not here.takes_text:
+                        self.wrong_type = True
+                if stop == ",":
+                    continue
+                self.stack.pop()
+                return self.after_close(at)
+            key, at = self.key(self.space(at))
+            depth = len(self.stack)
+            at = self.value(at, with_key(prefix, key) if wanted is not NOTHING else "", wanted.key(key))
+            if len(self.stack) > depth:
+                return at
+            at = self.after_value(at)
+            if len(self.stack) < depth:
+                return at
+
+    def items(self, at: int, frame: _Frame) -> int:
+        """Go on in a list, at an item, until it closes or something opens inside it."""
+        text, prefix, wanted = self.text, frame.prefix, frame.wanted
+        while True:
+            here = wanted.item(frame.index)
+            if match := _item.match(text, at):
+                string, scalar, stop = match.groups()
+                at = match.end()
+                if scalar is not None:
+                    self.scalar(scalar, here)
+                elif string and here.takes_text:
+                    self.leaf(with_index(prefix, frame.index), string, match.start(1), match.end(1))
+                elif here.alive and not here.takes_text:
+                    self.wrong_type = True
+                frame.index += 1
+                if stop == ",":
+                    continue
+                self.stack.pop()
+                return self.after_close(at)
+            depth = len(self.stack)
+            at = self.value(self.space(at), with_index(prefix, frame.index), here)
+            frame.index += 1
+            if len(self.stack) > depth:
+                return at
+            at = self.after_value(at)
+            if len(self.stack) < depth:
+                return at
+
+    def value(self, at: int, path: str, wanted: Selection) -> int:
+        """Read the value that begins at ``at``; an object or list with content is opened, not read."""
+        head = self.text[at : at + 1]
+        if head == '"':
+            string, end = self.string(at)
+            if string and wanted.takes_text:
+                self.leaf(path or ROOT, string, at + 1, end - 1)
+            elif wanted.alive and not wanted.takes_text:
+                self.wrong_type = True
+            return end
+        if head in ("{", "["):
+            if wanted.alive and not (wanted.takes_keys if head == "{" else wanted.takes_items):
+                self.wrong_type = True
+            if len(self.stack) >= MAX_DEPTH:
+                raise _Refused(TOO_DEEP)
+            inside = self.space(at + 1)
+            if self.text[inside : inside + 1] == ("}" if head == "{" else "]"):
+                return inside + 1
+            self.stack.append(_Frame(path, wanted, -1 if head == "{" else 0))
+            return inside
+        match = _scalar.match(self.text, at)
+        if match is None:
+            raise _Refused(MALFORMED)
+        self.scalar(match[0], wanted)
+        return match.end()
+
+    def after_value(self, at: int) -> int:
+        """The place of the next member or item after a value, closing what ends here."""
+        at = self.space(at)
+        if self.stack and self.text[at : at + 1] == ",":
+            return at + 1
+        return self.close(at)
+
+    def after_close(self, at: int) -> int:
+        """The same after an object or list has just been closed."""
+        return self.after_value(at) if self.stack else at
+
+    def close(self, at: int) -> int:
+        while self.stack:
+            head = self.text[at : at + 1]
+            if head == ",":
+                return at + 1
+            if head != ("}" if self.stack[-1].index < 0 else "]"):
+                raise _Refused(MALFORMED)
+            self.stack.pop()
+            at = self.space(at + 1)
+        return at
+
+    def key(self, at: int) -> tuple[str, int]:
+        if self.text[at : at + 1] != '"':
+            raise _Refused(MALFORMED)
+        key, end = self.string(at)
+        colon = _colon.match(self.text, end)
+        if colon is None:
+            raise _Refused(MALFORMED)
+        return key, colon.end()
+
+    def string(self, at: int) -> tuple[str, int]:
+        if match := _plain.match(self.text, at):
+            return match[1], match.end()
+        try:
+            string, end = _decode_string(self.text, at)
+        except ValueError:
+            string = None
+        if not isinstance(string, str):
+            # Raised out here, so that the parser's error, which holds the text, is no one's context.
+            raise _Refused(MALFORMED)
+        return string, end
+
+    def scalar(self, scalar: str, wanted: Selection) -> None:
+        if wanted.alive and scalar != "null":
+            self.wrong_type = True
+
+    def leaf(self, path: str, string: str, start: int, end: int) -> None:
+        self.budget -= _LEAF_BYTES + len(path) + len(string)
+        if self.budget < 0:
+            raise _Refused(TOO_COMPLEX)
+        self.found.append(Found(path, string, start, end))
+
+    def space(self, at: int) -> int:
+        match = _space.match(self.text, at)
+        assert match is not None
+        return match.end()
+
+
+def raw_offsets(text: str, found: Found, places: Sequence[int]) -> list[int]:
+    """Where in ``text`` the characters ``places`` (ascending) of a decoded string begin."""
+    if len(found.text) == found.end - found.start:
+        return [found.start + place for place in places]
+    offsets = []
+    escapes = _escape.finditer(text, found.start, found.end)
+    escape = next(escapes, None)
+    raw, decoded = found.start, 0
+    for place in places:
+        while escape is not None and decoded + (escape.start() - raw) < place:
+            decoded += escape.start() - raw + 1
+            raw = escape.end()
+            escape = next(escapes, None)
+        offsets.append(raw + place - decoded)
+    return offsets

@@ -1,0 +1,121 @@
+"""JSON lines: leaves are redacted decoded, and every byte outside an edit stays as it was read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from redactor.formats.fields import select
+from redactor.formats.json_scan import Found, raw_offsets, scan
+from redactor.formats.lines import UTF8_MARK, WIDE_MARKS, lines, skip_to
+from redactor.formats.protocol import FormatSettings, Reader, Writer, check_edits
+from redactor.records import Edit, Leaf, Record
+
+#: Leaves of one record may take so many times ``max_record_bytes`` of memory, and always a megabyte.
+_LEAF_SHARE = 8
+_LEAF_FLOOR = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The line as it was read; ``found`` says where in ``text`` the leaves lie."""
+
+    before: bytes
+    body: bytes
+    end: bytes
+    text: str = ""
+    found: tuple[Found, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JsonlFormat:
+    """Row of the table for ``.jsonl .ndjson``."""
+
+    name: str = "jsonl"
+
+    def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
+        return _JsonlReader(source, settings, position)
+
+    def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
+        return _JsonlWriter(sink)
+
+
+class _JsonlReader:
+    def __init__(self, source: BinaryIO, settings: FormatSettings, position: Any) -> None:
+        self._source = source
+        self._limit = settings.max_record_bytes
+        self._selection = select(settings.fields)
+        self._position = position or {"byte": 0, "line": 0}
+
+    def __iter__(self) -> Iterator[Record]:
+        byte, index = self._position["byte"], self._position["line"]
+        budget = max(_LEAF_FLOOR, _LEAF_SHARE * self._limit)
+        skip_to(self._source, byte)
+        for body, end, after in lines(self._source, self._limit, byte):
+            position = {"byte": after, "line": index + 1}
+            before = b""
+            if not index and body is not None:
+                if body.startswith(WIDE_MARKS):
+                    yield Record(0, (), _Source(b"", b"", b"\n"), "unsupported-encoding")
+                    return
+                if body.startswith(UTF8_MARK):
+                    before, body = UTF8_MARK, body[3:]
+            if body is None:
+                yield Record(index, (), _Source(before, b"", end), "too-long", position)
+            else:
+                text = body.decode("utf-8", "surrogateescape")
+                found = scan(text, self._selection, budget)
+                if isinstance(found, str):
+                    yield Record(index, (), _Source(before, b"", end), found, position)
+                else:
+                    leaves = tuple([Leaf(each.path, each.text) for each in found])
+                    yield Record(index, leaves, _Source(before, body, end, text, found), None, position)
+            index += 1
+
+
+class _JsonlWriter:
+    position: Any = None
+
+    def __init__(self, sink: BinaryIO) -> None:
+        self._sink = sink
+
+    def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
+        check_edits(record, edits)
+        source: _Source = record.source
+        body = spliced(source.text, source.found, edits) if any(edits) else source.body
+        self._sink.write(b"".join((source.before, body, source.end)))
+
+    def withhold(self, record: Record, reason: str) -> None:
+        source: _Source = record.source
+        body = json.dumps({"_redactor": {"withheld": reason}}).encode("ascii")
+        self._sink.write(b"".join((source.before, body, source.end)))
+
+    def flush(self) -> None:
+        self._sink.flush()
+
+    def close(self) -> None:
+        self.flush()
+
+
+def spliced(text: str, found: Sequence[Found], edits: Sequence[Sequence[Edit]]) -> bytes:
+    """The line ``text`` with the edits of each leaf made inside its literal."""
+    parts: list[str] = []
+    at = 0
+    for each, wanted in zip(found, edits, strict=True):
+        bounds = raw_offsets(text, each, [place for edit in wanted for place in (edit.start, edit.end)])
+        for edit, (start, end) in zip(wanted, zip(bounds[::2], bounds[1::2], strict=True), strict=True):
+            parts += (text[at:start], _escaped(edit.replacement))
+            at = end
+    parts.append(text[at:])
+    return "".join(parts).encode("utf-8", "surrogateescape")
+
+
+def _escaped(replacement: str) -> str:
+    try:
+        replacement.encode("utf-8")
+    except UnicodeEncodeError:
+        # A lone surrogate can stand in JSON as an escape only.
+        return json.dumps(replacement)[1:-1]
+    return json.dumps(replacement, ensure_ascii=False)[1:-1]

@@ -1,0 +1,225 @@
+"""Text documents: one document in pieces cut by content alone, or each line a record (line-buffered)."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, lines, reader_of, skip_to
+from redactor.formats.protocol import FormatSettings, Reader, Writer, check_edits
+from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, cut
+from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
+
+_BOM = "\ufeff"
+#: Longest mark first: UTF-32-LE begins like UTF-16-LE.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What the writer needs: how to encode, what goes before and after the leaf unread."""
+
+    encoding: str = "utf-8"
+    before: str = ""
+    after: str = ""
+
+
+def _encode(text: str, encoding: str) -> bytes:
+    return text.encode(encoding, _errors(encoding))
+
+
+def _errors(encoding: str) -> str:
+    # Undecodable UTF-8 bytes stay as escaped bytes; UTF-16/32 can only misplace surrogates.
+    return "surrogateescape" if encoding == "utf-8" else "surrogatepass"
+
+
+@dataclass(frozen=True, slots=True)
+class TextFormat:
+    """Row of the table for ``.txt .text .md .log``."""
+
+    name: str = "text"
+
+    def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
+        if settings.line_buffered:
+            return _LineReader(source, settings, position)
+        return _PieceReader(source, position)
+
+    def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
+        return _TextWriter(sink, None if settings.line_buffered else (position or {"char": 0})["char"])
+
+
+class _PieceReader:
+    """One document. ``char`` counts characters of the file; a UTF-8 BOM is its character 0."""
+
+    def __init__(self, source: BinaryIO, position: Any) -> None:
+        self._source = source
+        self._position = position
+
+    def __iter__(self) -> Iterator[Record]:
+        read = reader_of(self._source)
+        head = b""
+        if self._position is None:
+            while len(head) < 4 and (more := read(4 - len(head))):
+                head += more
+            encoding = next((name for mark, name in _MARKS if head.startswith(mark)), "utf-8")
+            byte = char = start = 0
+        else:
+            encoding, byte, char = (self._position[key] for key in ("encoding", "byte", "char"))
+            start = char - self._position["left"]
+            skip_to(self._source, self._position["left_byte"])
+        decoder = _Decoder(encoding)
+        text = decoder.decode(head)
+        before = ""
+        if not char and text.startswith(_BOM):
+            # The mark is written back unread; as a reader would see it, only UTF-8 counts it as a character.
+            before, text = _BOM, text[1:]
+            byte = len(_encode(_BOM, encoding))
+            char = int(encoding == "utf-8")
+        ended = broken = False
+        while True:
+            while (end := _cut(text, start, final=ended)) is not None:
+                if not ended and len(text) < end + CONTEXT_CHARS:
+                    break
+                left = max(0, start - CONTEXT_CHARS)
+                byte += len(_encode(text[start:end], encoding))
+                char += end - start
+                final = ended and end == len(text) and not broken
+                leaf = Leaf("", text[left : end + CONTEXT_CHARS], char - (end - left), start - left, end - left)
+                next_left = max(0, end - CONTEXT_CHARS)
+                position = {
+                    "encoding": encoding,
+                    "byte": byte,
+                    "char": char,
+                    "left": end - next_left,
+                    "left_byte": byte - len(_encode(text[next_left:end], encoding)),
+                }
+                yield Record(0, (leaf,), _Source(encoding, before), position=position, final=final)
+                before, start = "", end
+            if ended:
+                break
+            kept = max(0, start - CONTEXT_CHARS)
+            chunk = read(CHUNK_BYTES)
+            text, start = text[kept:] + decoder.decode(chunk, final=not chunk), start - kept
+            broken = decoder.broken
+            ended = not chunk or broken
+        if broken:
+            yield Record(0, (), _Source(encoding, before), problem="broken-encoding")
+        elif before:
+            yield Record(0, (), _Source(encoding, before))
+
+
+def _cut(text: str, start: int, *, final: bool) -> int | None:
+    # One character more than the reach: a paragraph break that ends right there is decided by what was read.
+    if not final and len(text) - start == MAX_CHARS:
+        return None
+    return cut(text, start, final=final)
+
+
+class _Decoder:
+    """An incremental decoder that keeps what comes before a broken unit, and says that it broke."""
+
+    def __init__(self, encoding: str) -> None:
+        self._decoder = codecs.getincrementaldecoder(encoding)(_errors(encoding))
+        self._encoding = encoding
+        self.broken = False
+
+    def decode(self, data: bytes, *, final: bool = False) -> str:
+        try:
+            return self._decoder.decode(data, final)
+        except UnicodeDecodeError as error:
+            self.broken = True
+            good: bytes = error.object[: error.start]
+        return good.decode(self._encoding, _errors(self._encoding))
+
+
+class _LineReader:
+    """Each line a record of its own, given out as soon as it has ended."""
+
+    def __init__(self, source: BinaryIO, settings: FormatSettings, position: Any) -> None:
+        self._source = source
+        self._limit = settings.max_record_bytes
+        self._position = position or {"byte": 0, "line": 0}
+
+    def __iter__(self) -> Iterator[Record]:
+        byte, index = self._position["byte"], self._position["line"]
+        skip_to(self._source, byte)
+        for body, end, after in lines(self._source, self._limit, byte):
+            if not index and body is not None and body.startswith(WIDE_MARKS):
+                # Its line ends are not bytes of their own; nothing of it may pass unread.
+                yield Record(0, (), _Source(after="\n"), problem="unsupported-encoding")
+                return
+            position = {"byte": after, "line": index + 1}
+            text = "" if body is None else body.decode("utf-8", "surrogateescape")
+            before = _BOM if not index and text.startswith(_BOM) else ""
+            source = _Source("utf-8", before, end.decode("ascii"))
+            text = text[len(before) :]
+            leaves = (Leaf("", text),) if text else ()
+            yield Record(index, leaves, source, None if body is not None else "too-long", position)
+            index += 1
+
+
+class _TextWriter:
+    """Writes cores with their edits. ``done`` is how far the document is written, in characters of the file.
+
+    An edit may reach over its core's end into the context; the next piece then begins behind it.
+    """
+
+    def __init__(self, sink: BinaryIO, done: int | None) -> None:
+        self._sink = sink
+        self._done = done
+
+    @property
+    def position(self) -> Any:
+        return None if self._done is None else {"char": self._done}
+
+    def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
+        check_edits(record, edits)
+        if any(
+            edit.start >= leaf.core_end for leaf, wanted in zip(record.leaves, edits, strict=True) for edit in wanted
+        ):
+            raise ValueError("an edit begins in what another piece decides")
+        parts: list[str] = []
+        for leaf, wanted in zip(record.leaves, edits, strict=True):
+            at = self._start(leaf)
+            for edit in wanted:
+                if edit.end <= at:
+                    continue
+                parts += (leaf.text[at : max(at, edit.start)], edit.replacement)
+                at = edit.end
+            if at < leaf.core_end:
+                parts.append(leaf.text[at : leaf.core_end])
+                at = leaf.core_end
+            self._advance(leaf, at)
+        self._put(record, "".join(parts))
+
+    def withhold(self, record: Record, reason: str) -> None:
+        text = "" if record.leaves else WITHHELD_TEXT
+        for leaf in record.leaves:
+            if self._start(leaf) < leaf.core_end:
+                text = WITHHELD_TEXT
+                self._advance(leaf, leaf.core_end)
+        self._put(record, text)
+
+    def flush(self) -> None:
+        self._sink.flush()
+
+    def close(self) -> None:
+        self.flush()
+
+    def _start(self, leaf: Leaf) -> int:
+        return leaf.core_start if self._done is None else max(leaf.core_start, self._done - leaf.offset)
+
+    def _advance(self, leaf: Leaf, at: int) -> None:
+        if self._done is not None:
+            self._done = max(self._done, leaf.offset + at)
+
+    def _put(self, record: Record, text: str) -> None:
+        source: _Source = record.source
+        self._sink.write(_encode(source.before + text + source.after, source.encoding))

@@ -1,0 +1,169 @@
+"""Overlapping spans → sorted, disjoint ones, by one rule; what any span covered stays covered."""
+
+from __future__ import annotations
+
+import heapq
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from redactor.labels import TAGGER_LABELS
+from redactor.spans import Span
+
+#: From this score on a pattern has been confirmed (a checksum, a registry), not only recognised.
+VALIDATED_SCORE = 0.95
+_CERTAIN = frozenset({"field", "deny_list"})
+_ORDER = {label: place for place, label in enumerate(TAGGER_LABELS)}
+_LONGEST_GAP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """``first`` followed by ``second`` is one thing called ``into`` when only characters of ``across`` lie between."""
+
+    first: str
+    second: str
+    into: str
+    across: str = " "
+
+    def fits(self, before: Span, after: Span, text: str) -> bool:
+        """True where ``after`` follows ``before`` as this rule says."""
+        if (before.label, after.label) != (self.first, self.second) or after.start - before.end > _LONGEST_GAP:
+            return False
+        return all(char in self.across for char in text[before.end : after.start])
+
+
+_BLANKS = " \t\u00a0"
+_BLOCK = " \t\u00a0\r\n,"
+DEFAULT_JOINS = (
+    Join("PERSON", "PERSON", "PERSON", _BLANKS),
+    Join("ADDRESS", "ADDRESS", "ADDRESS", _BLOCK),
+    Join("ADDRESS", "LOCATION", "ADDRESS", _BLOCK),
+)
+
+
+def validated(span: Span) -> bool:
+    """True for a confirmed pattern, a whole-field policy and a word of the deny list."""
+    return span.detector in _CERTAIN or (span.detector.startswith("pattern") and span.score >= VALIDATED_SCORE)
+
+
+def rank(span: Span) -> tuple[bool, int, float, int, str, int, int, str]:
+    """Smaller wins: validated, then longer, then score, then label order; the rest only makes the order total."""
+    place = _ORDER.get(span.label, len(_ORDER))
+    return (not validated(span), -len(span), -span.score, place, span.label, span.start, span.end, span.detector)
+
+
+def merge(spans: Iterable[Span], text: str, join: Sequence[Join] = DEFAULT_JOINS) -> tuple[Span, ...]:
+    """Sorted, disjoint spans that cover at least what ``spans`` cover, whatever order they come in.
+
+    Spans of one label that overlap are one. Of different labels the better ``rank`` takes the shared
+    characters and the loser keeps what sticks out, or leaves it to the winner when no letter or digit is in it.
+    """
+    return _joined(_absorbed(_owned(_united(spans)), text), text, join)
+
+
+def extend_to_word(text: str, span: Span) -> Span:
+    """``span`` widened so that it begins and ends at the edge of a run of letters and digits.
+
+    Scripts written without blanks (Han, kana, Thai …) are not widened: the run would be the sentence.
+
+    >>> extend_to_word("Mr Smithson left", Span(3, 8, "PERSON")).end
+    11
+    """
+    start, end = span.start, span.end
+    while 0 < start and _in_word(text[start]) and _in_word(text[start - 1]):
+        start -= 1
+    while end < len(text) and _in_word(text[end - 1]) and _in_word(text[end]):
+        end += 1
+    return span if (start, end) == (span.start, span.end) else replace(span, start=start, end=end)
+
+
+def _in_word(char: str) -> bool:
+    if char < "\u0e00":
+        return char.isalnum() or unicodedata.category(char)[0] == "M"
+    unspaced = "\u0e00" <= char <= "\u0eff" or "\u1000" <= char <= "\u109f" or "\u1780" <= char <= "\u17ff"
+    unspaced = unspaced or "\u2e80" <= char <= "\ua4cf" or "\uf900" <= char <= "\ufaff" or char >= "\U00020000"
+    return not unspaced and (char.isalnum() or unicodedata.category(char)[0] == "M")
+
+
+def _united(spans: Iterable[Span]) -> list[Span]:
+    """Overlapping spans of the same label as one span, with the score and detector of the best of them."""
+    united: list[Span] = []
+    for _, same in groupby(sorted(spans, key=lambda s: (s.label, s.start, s.end)), key=lambda s: s.label):
+        run: list[Span] = []
+        end = 0
+        for span in same:
+            if run and span.start >= end:
+                united.append(_one(run))
+                run = []
+            run.append(span)
+            end = max(end, span.end) if len(run) > 1 else span.end
+        united.append(_one(run))
+    return united
+
+
+def _one(run: Sequence[Span]) -> Span:
+    best = min(run, key=rank)
+    return best if len(run) == 1 else replace(best, start=run[0].start, end=max(span.end for span in run))
+
+
+def _owned(spans: Sequence[Span]) -> list[tuple[Span, bool]]:
+    """Every covered character given to the best-ranked span over it: (piece, whether it was cut), sorted.
+
+    A sweep with a heap: n log n, also for a text where everything overlaps.
+    """
+    edges = sorted({edge for span in spans for edge in (span.start, span.end)})
+    waiting = sorted(spans, key=lambda span: span.start, reverse=True)
+    active: list[tuple[tuple[object, ...], Span]] = []
+    runs: list[tuple[Span, int, int]] = []
+    for left, right in zip(edges, edges[1:], strict=False):
+        while waiting and waiting[-1].start <= left:
+            span = waiting.pop()
+            heapq.heappush(active, (rank(span), span))
+        while active and active[0][1].end <= left:
+            heapq.heappop(active)
+        if not active:
+            continue
+        owner = active[0][1]
+        if runs and runs[-1][0] is owner and runs[-1][2] == left:
+            runs[-1] = (owner, runs[-1][1], right)
+        else:
+            runs.append((owner, left, right))
+    return [
+        (replace(owner, start=left, end=right), (left, right) != (owner.start, owner.end))
+        for owner, left, right in runs
+    ]
+
+
+def _absorbed(pieces: Sequence[tuple[Span, bool]], text: str) -> list[Span]:
+    """Cut-off pieces without a letter or digit go to the piece that they touch (the left one first)."""
+    kept: list[Span] = []
+    carried: int | None = None
+    for place, (piece, cut) in enumerate(pieces):
+        if cut and not any(map(str.isalnum, text[piece.start : piece.end])):
+            if kept and kept[-1].end == piece.start and carried is None:
+                kept[-1] = replace(kept[-1], end=piece.end)
+                continue
+            if place + 1 < len(pieces) and pieces[place + 1][0].start == piece.end:
+                carried = piece.start if carried is None else carried
+                continue
+        kept.append(piece if carried is None else replace(piece, start=carried))
+        carried = None
+    return kept
+
+
+def _joined(pieces: Sequence[Span], text: str, join: Sequence[Join]) -> tuple[Span, ...]:
+    """Neighbours that the policy calls one thing, as one span with the lower score of the two."""
+    joined: list[Span] = []
+    for piece in pieces:
+        rule = next((rule for rule in join if joined and rule.fits(joined[-1], piece, text)), None)
+        if rule is None:
+            joined.append(piece)
+            continue
+        before = joined[-1]
+        joined[-1] = replace(
+            before, end=piece.end, label=rule.into, score=min(before.score, piece.score),
+            detector=min(before, piece, key=rank).detector,
+        )
+    return tuple(joined)

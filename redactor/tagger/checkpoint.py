@@ -1,0 +1,135 @@
+"""A model folder: its tokenizer, classes, label map and settings, checked before anything is read with it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tokenizers import Tokenizer
+from tokenizers.implementations import BertWordPieceTokenizer
+
+from redactor.errors import ModelError
+from redactor.labels import label_map_for, split_tag
+
+#: The model that ships in the package.
+EMBEDDED = Path(__file__).parent.parent / "models" / "en"
+WEIGHTS = ("model.onnx", "model.safetensors")
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """What the tagger needs to know of a model folder. ``bias`` is added to each class's log-probability (nats)."""
+
+    folder: Path
+    tokenizer: Tokenizer
+    classes: tuple[str, ...]
+    label_map: dict[str, str]
+    special: tuple[int, int, int]
+    window: int
+    overlap: int
+    shapes: bool
+    pieces: str
+    bias: dict[str, float]
+    operating_points: dict[str, dict[str, float]]
+
+    def weights(self, backend: str | None) -> tuple[str, Path]:
+        """(``onnx`` | ``torch``, file) for the wanted backend, or the better one that is there."""
+        onnx, torch = (self.folder / name for name in WEIGHTS)
+        if backend in (None, "onnx") and onnx.exists():
+            return "onnx", onnx
+        if backend in (None, "torch") and torch.exists():
+            return "torch", torch
+        wanted = {"onnx": "model.onnx (make it with: redactor export)", "torch": "model.safetensors"}.get(backend or "", " or ".join(WEIGHTS))
+        raise ModelError(f"model folder {self.folder} has no {wanted}")
+
+    def digest(self, backend: str | None = None) -> str:
+        """SHA-256 over the files that decide its answers, as hex."""
+        total = hashlib.sha256()
+        _, weights = self.weights(backend)
+        for path in sorted({weights, *(self.folder / name for name in ("config.json", "tokenizer.json", "vocab.txt", "redactor.json"))}):
+            if path.exists():
+                total.update(path.name.encode() + b"\0")
+                with path.open("rb") as file:
+                    total.update(hashlib.file_digest(file, "sha256").digest() if hasattr(hashlib, "file_digest") else hashlib.sha256(file.read()).digest())
+        return total.hexdigest()
+
+
+def load_checkpoint(folder: Path | None = None) -> Checkpoint:
+    """Read and check a model folder (the embedded one by default). Raises ``ModelError`` that says what is missing."""
+    folder = folder or EMBEDDED
+    if not folder.is_dir():
+        raise ModelError(f"model folder {folder} does not exist")
+    config = _json(folder / "config.json", "it does not look like a model folder")
+    own = _json(folder / "redactor.json", "") if (folder / "redactor.json").exists() else {}
+    tokenizer = _tokenizer(folder)
+    classes = _classes(folder, config)
+    labels = [split_tag(tag)[1] for tag in classes]
+    label_map = own.get("label_map") or dict(label_map_for(labels))
+    positions = int(config.get("max_position_embeddings") or 512)
+    # RoBERTa-like models number positions from padding_idx + 1 and so hold two tokens less than they say.
+    positions -= 2 if config.get("model_type") in {"roberta", "xlm-roberta", "camembert", "phobert"} else 0
+    window = min(int(own.get("window", 256)), positions)
+    return Checkpoint(
+        folder, tokenizer, classes, label_map, _special(folder, tokenizer), window, min(int(own.get("overlap", 32)), window // 4),
+        bool(config.get("redactor_shapes", False)), str(own.get("pieces", "first")), dict(own.get("bias", {})),
+        dict(own.get("operating_points", {})),
+    )
+
+
+def _json(path: Path, hint: str) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ModelError(f"{path} is missing; {hint}") from None
+    except (OSError, ValueError):
+        raise ModelError(f"{path} cannot be read as JSON") from None
+    if not isinstance(value, dict):
+        raise ModelError(f"{path} is not a JSON object")
+    return value
+
+
+def _tokenizer(folder: Path) -> Tokenizer:
+    try:
+        if (folder / "tokenizer.json").exists():
+            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        elif (folder / "vocab.txt").exists():
+            own = _json(folder / "tokenizer_config.json", "") if (folder / "tokenizer_config.json").exists() else {}
+            tokenizer = BertWordPieceTokenizer(str(folder / "vocab.txt"), lowercase=bool(own.get("do_lower_case", True)))._tokenizer
+        else:
+            raise ModelError(f"model folder {folder} has no tokenizer (tokenizer.json or vocab.txt); save it with tokenizer.save_pretrained(folder)")
+    except ModelError:
+        raise
+    except Exception as error:
+        raise ModelError(f"the tokenizer in {folder} cannot be loaded ({type(error).__name__})") from None
+    # A tokenizer that was saved with truncation on would silently drop the rest of a text.
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _classes(folder: Path, config: dict[str, Any]) -> tuple[str, ...]:
+    names = config.get("id2label")
+    if not isinstance(names, dict) or not names:
+        raise ModelError(f"{folder / 'config.json'} has no id2label; is it a token classifier?")
+    try:
+        by_id = {int(key): str(value) for key, value in names.items()}
+    except ValueError:
+        raise ModelError(f"{folder / 'config.json'}: id2label has a key that is no number") from None
+    if sorted(by_id) != list(range(len(by_id))) or int(config.get("num_labels", len(by_id))) != len(by_id):
+        raise ModelError(f"{folder / 'config.json'}: the number of labels does not match its id2label")
+    if "O" not in by_id.values():
+        raise ModelError(f"{folder / 'config.json'}: id2label has no class 'O'; a token classifier with IOB2 labels is needed")
+    return tuple(by_id[i] for i in range(len(by_id)))
+
+
+def _special(folder: Path, tokenizer: Tokenizer) -> tuple[int, int, int]:
+    ids = []
+    for choices in (("[CLS]", "<s>"), ("[SEP]", "</s>"), ("[PAD]", "<pad>")):
+        found = [token for token in (tokenizer.token_to_id(choice) for choice in choices) if token is not None]
+        if not found:
+            raise ModelError(f"the tokenizer in {folder} has no {choices[0]} token")
+        ids.append(found[0])
+    return ids[0], ids[1], ids[2]

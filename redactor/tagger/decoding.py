@@ -1,0 +1,184 @@
+"""From logits of pieces to spans: whole words, legal IOB2 by Viterbi, characters of the original text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from redactor.labels import mapped, split_tag
+from redactor.spans import Span
+from redactor.tagger.runtime import Floats
+
+_IMPOSSIBLE = np.float32(-1e9)
+#: What holds a name together inside one run without blanks: "al-Assad", "O'Neil", "U.S", "AT&T".
+_GLUE = re.compile(r"[-.'’&_·‐‑](?=\w)")
+_POSSESSIVE = re.compile(r"['’][sS](?!\w)")
+_INITIALS = re.compile(r"(?:^|[^\w])(?:\w\.)+\w$|(?:^|[^\w])(?:Jr|Sr|St|Inc|Ltd|Co|Corp|Bros)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A pre-tokenizer's word: characters ``[start, end)`` and its pieces ``[first, last)``."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def words_of(offsets: Sequence[tuple[int, int]], ids: Sequence[int | None]) -> list[Word]:
+    """Runs of pieces with one word id. A byte-level tokenizer's leading blank belongs to no word, see ``spans``."""
+    words: list[Word] = []
+    previous: int | None = None
+    for piece, ((start, end), word) in enumerate(zip(offsets, ids, strict=True)):
+        if word is not None and word == previous:
+            last = words[-1]
+            words[-1] = Word(last.start, end, last.first, piece + 1)
+        else:
+            words.append(Word(start, end, piece, piece + 1))
+        previous = word
+    return words
+
+
+def log_softmax(logits: Floats) -> Floats:
+    """Log-probabilities over the last axis."""
+    shifted = logits - logits.max(-1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)), dtype=np.float32)
+
+
+def combine(logits: Floats, words: Sequence[Word], pieces: str) -> Floats:
+    """Log-probabilities (words, classes) from logits (pieces, classes): each word's ``first``, ``mean`` or ``max`` piece.
+
+    ``max`` takes, class by class, the best piece and normalises again.
+    """
+    if pieces == "first":
+        return log_softmax(logits[[word.first for word in words]])
+    scores = log_softmax(logits)
+    starts = [word.first for word in words]
+    if pieces == "mean":
+        counts = np.asarray([[word.last - word.first] for word in words], dtype=np.float32)
+        return np.asarray(np.add.reduceat(scores, starts, axis=0) / counts, dtype=np.float32)
+    return log_softmax(np.maximum.reduceat(scores, starts, axis=0))
+
+
+class Decoder:
+    """Tables of one tag set: legal transitions, label of each class, and per-class bias in nats."""
+
+    def __init__(self, classes: Sequence[str], label_map: Mapping[str, str], bias: Mapping[str, float] | None = None) -> None:
+        parts = [split_tag(tag) for tag in classes]
+        self.labels = tuple(mapped(label, label_map) if label else "" for _, label in parts)
+        self.inside = np.asarray([prefix == "I" for prefix, _ in parts])
+        self.outside = self.labels.index("")
+        self.bias = np.asarray([(bias or {}).get(label, 0.0) if label else 0.0 for label in self.labels], dtype=np.float32)
+        # I-X may follow B-X and I-X only. A checkpoint without B- tags (IO scheme) may begin with I-X.
+        begins = {label for prefix, label in parts if prefix == "B"}
+        bound = [prefix == "I" and label in begins for prefix, label in parts]
+        legal = np.asarray([[not is_bound or own == before for is_bound, (_, own) in zip(bound, parts, strict=True)] for _, before in parts])
+        self.transitions = np.where(legal, np.float32(0), _IMPOSSIBLE)
+        self.first = np.where(np.asarray(bound), _IMPOSSIBLE, np.float32(0))
+        # Column sums over classes of one label turn class probabilities into label probabilities.
+        self.same_label = np.asarray([[a == b for b in self.labels] for a in self.labels], dtype=np.float32)
+
+    def decode(self, scores: Sequence[Floats]) -> list[NDArray[np.int64]]:
+        """The best legal class sequence for each (words, classes) array of log-probabilities.
+
+        Viterbi over all sequences at once; where each word's best class makes a legal sequence, that is already the answer.
+        """
+        paths: list[NDArray[np.int64]] = []
+        illegal: list[int] = []
+        biased = [score + self.bias for score in scores]
+        for index, score in enumerate(biased):
+            path = score.argmax(-1)
+            paths.append(path)
+            if len(path) and (self.first[path[0]] < 0 or (self.transitions[path[:-1], path[1:]] < 0).any()):
+                illegal.append(index)
+        for index in illegal:
+            paths[index] = self._viterbi(biased[index])
+        return paths
+
+    def _viterbi(self, score: Floats) -> NDArray[np.int64]:
+        back = np.empty(score.shape, dtype=np.int64)
+        best = score[0] + self.first
+        for word in range(1, len(score)):
+            total = best[:, None] + self.transitions
+            back[word] = total.argmax(0)
+            best = total.max(0) + score[word]
+        path = np.empty(len(score), dtype=np.int64)
+        path[-1] = best.argmax()
+        for word in range(len(score) - 1, 0, -1):
+            path[word - 1] = back[word][path[word]]
+        return path
+
+    def spans(self, text: str, words: Sequence[Word], score: Floats, path: NDArray[np.int64]) -> list[Span]:
+        """Spans of one decoded text; a span's score is the mean probability of its label over its words."""
+        hits = np.flatnonzero(path != self.outside)
+        if not len(hits):
+            return []
+        chosen = path[hits]
+        probability = (np.exp(score[hits]) * self.same_label[chosen]).sum(-1)
+        found: list[Span] = []
+        start = end = count = 0
+        total = 0.0
+        label = ""
+        previous = -2
+        for word, tag, value in zip(hits.tolist(), chosen.tolist(), probability.tolist(), strict=True):
+            if label and word == previous + 1 and self.inside[tag] and self.labels[tag] == label:
+                end, total, count = words[word].end, total + value, count + 1
+            else:
+                _add(found, text, start, end, label, total, count)
+                label, start, end, total, count = self.labels[tag], words[word].start, words[word].end, value, 1
+            previous = word
+        _add(found, text, start, end, label, total, count)
+        return found
+
+
+def _add(found: list[Span], text: str, start: int, end: int, label: str, total: float, count: int) -> None:
+    """Append a span, widened over the run it is glued to; one that a wider neighbour swallowed is joined to it."""
+    if not label:
+        return
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if not any(map(str.isalnum, text[start:end])):
+        return
+    start, end = widened(text, start, end)
+    score = min(1.0, total / count)
+    if found and found[-1].end > start:
+        last = found[-1]
+        if last.label == label or last.end >= end:
+            found[-1] = Span(last.start, max(last.end, end), last.label, max(last.score, score))
+            return
+        start = last.end
+    found.append(Span(start, end, label, score))
+
+
+def widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """``[start, end)`` grown so that no edge lies inside a hyphenated, dotted or apostrophed name.
+
+    >>> text = "al-Assad's U.S. visit"
+    >>> widened(text, 3, 8), widened(text, 11, 12)
+    ((0, 8), (11, 15))
+    """
+    size = len(text)
+    while True:
+        while end < size and text[end].isalnum():
+            end += 1
+        if end < size and _GLUE.match(text, end) and not _POSSESSIVE.match(text, end):
+            end += 1
+            continue
+        break
+    while True:
+        while start > 0 and text[start - 1].isalnum():
+            start -= 1
+        if start > 1 and text[start - 2].isalnum() and _GLUE.match(text, start - 1) and not _POSSESSIVE.match(text, start - 1):
+            start -= 1
+            continue
+        break
+    if end < size and text[end] == "." and _INITIALS.search(text, max(0, end - 12), end):
+        end += 1
+    return start, end

@@ -1,0 +1,41 @@
+"""Word shapes as token types: an uncased encoder learns about capitals without a second vocabulary.
+
+An uncased BERT cannot tell ``will`` from ``Will``. Its token-type embedding is unused in tagging, so the shape
+of each word goes there: it costs no time and leaves every pre-trained weight as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+#: Token types: lower case or no letters, Capitalised, ALL CAPS, mIxed.
+SHAPES = ("lower", "title", "upper", "mixed")
+
+
+def shape(word: str) -> int:
+    """The index in SHAPES of one word.
+
+    >>> [shape(w) for w in ("will", "Will", "WILL", "iPhone", "J", "42")]
+    [0, 1, 2, 3, 1, 0]
+    """
+    if word.islower() or not (word[0].isupper() or any(map(str.isupper, word))):
+        return 0
+    if len(word) == 1 or (word[0].isupper() and word[1:].islower()):
+        return 1
+    return 2 if word.isupper() else 3
+
+
+def shape_ids(text: str, offsets: Sequence[tuple[int, int]], words: Sequence[int | None]) -> list[int]:
+    """One token type a piece: the shape of the whole word it belongs to. Word ``None`` (special tokens) gets 0."""
+    result: list[int] = []
+    count = len(offsets)
+    at = 0
+    while at < count:
+        word = words[at]
+        end = at + 1
+        while end < count and words[end] == word:
+            end += 1
+        kind = 0 if word is None else shape(text[offsets[at][0] : offsets[end - 1][1]] or " ")
+        result.extend([kind] * (end - at))
+        at = end
+    return result

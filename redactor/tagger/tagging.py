@@ -1,0 +1,114 @@
+"""The tagger: texts in, model spans out, batch by batch, with failures named and never swallowed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from redactor.records import detectable
+from redactor.spans import Span
+from redactor.tagger.checkpoint import Checkpoint, load_checkpoint
+from redactor.tagger.decoding import Decoder, Word, combine, words_of
+from redactor.tagger.runtime import Floats, Runtime
+from redactor.tagger.shapes import shape_ids
+from redactor.tagger.windows import Window, batches, plan
+
+#: Padded tokens in one call of the runtime; measured in benchmarks/batch_budget.py.
+BATCH_TOKENS = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a text could not be tagged: a fixed reason and the name of an exception class, never its message."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    text: str
+    ids: tuple[int, ...]
+    types: tuple[int, ...]
+    words: list[Word]
+    windows: list[Window]
+
+
+class Tagger:
+    """Finds entities with a token classifier. Safe to call from several threads."""
+
+    def __init__(self, checkpoint: Checkpoint, runtime: Runtime, bias: Mapping[str, float] | None = None) -> None:
+        self.checkpoint = checkpoint
+        self.runtime = runtime
+        self.decoder = Decoder(checkpoint.classes, checkpoint.label_map, {**checkpoint.bias, **(bias or {})})
+        self.bos, self.eos, self.pad = checkpoint.special
+
+    def tag(self, texts: Sequence[str]) -> list[list[Span] | Failure]:
+        """Spans of each text, sorted and disjoint, or a Failure. Batches are a function of ``texts`` alone."""
+        encoded = [self._encode(text) for text in texts]
+        results, failed = self._logits(encoded)
+        answers: list[list[Span] | Failure] = []
+        scores = [
+            combine(logits, one.words, self.checkpoint.pieces) if one.words else np.empty((0, len(self.checkpoint.classes)), np.float32)
+            for one, logits in zip(encoded, results, strict=True)
+        ]
+        for index, (one, score, path) in enumerate(zip(encoded, scores, self.decoder.decode(scores), strict=True)):
+            answers.append(failed[index] if index in failed else self.decoder.spans(one.text, one.words, score, path))
+        return answers
+
+    def _encode(self, text: str) -> _Encoded:
+        text = detectable(text)
+        encoding = self.checkpoint.tokenizer.encode(text, add_special_tokens=False)
+        offsets, ids = encoding.offsets, encoding.word_ids
+        types = shape_ids(text, offsets, ids) if self.checkpoint.shapes else [0] * len(offsets)
+        windows = plan(len(offsets), self.checkpoint.window - 2, self.checkpoint.overlap)
+        return _Encoded(text, tuple(encoding.ids), tuple(types), words_of(offsets, ids), windows)
+
+    def _logits(self, encoded: Sequence[_Encoded]) -> tuple[list[Floats], dict[int, Failure]]:
+        """Logits (pieces, classes) of each text, and which texts failed."""
+        jobs = [(index, window) for index, one in enumerate(encoded) for window in one.windows]
+        results = [np.zeros((len(one.ids), len(self.checkpoint.classes)), dtype=np.float32) for one in encoded]
+        failed: dict[int, Failure] = {}
+        for group in batches([window.end - window.start + 2 for _, window in jobs], BATCH_TOKENS):
+            chosen = [jobs[i] for i in group]
+            width = max(window.end - window.start for _, window in chosen) + 2
+            ids = np.full((len(chosen), width), self.pad, dtype=np.int64)
+            types, mask = np.zeros_like(ids), np.zeros_like(ids)
+            for row, (index, window) in enumerate(chosen):
+                end = window.end - window.start + 1
+                ids[row, 0], ids[row, end] = self.bos, self.eos
+                ids[row, 1:end] = encoded[index].ids[window.start : window.end]
+                types[row, 1:end] = encoded[index].types[window.start : window.end]
+                mask[row, : end + 1] = 1
+            try:
+                logits = self.runtime.logits(ids, mask, types)
+                if logits.shape != (*ids.shape, len(self.checkpoint.classes)) or not np.isfinite(logits).all():
+                    raise ArithmeticError
+            except Exception as error:  # whatever it was, these texts were not looked at
+                failed.update((index, Failure(f"inference-error:{type(error).__name__}")) for index, _ in chosen)
+                continue
+            for row, (index, window) in enumerate(chosen):
+                shift = 1 - window.start
+                results[index][window.own_start : window.own_end] = logits[row, window.own_start + shift : window.own_end + shift]
+        return results, failed
+
+
+def load_tagger(
+    folder: Path | None = None, backend: str | None = None, device: str | None = None, threads: int = 1,
+    bias: Mapping[str, float] | None = None,
+) -> Tagger:
+    """The tagger in a model folder (the embedded one by default). Raises ``ModelError``."""
+    checkpoint = load_checkpoint(folder)
+    chosen, path = checkpoint.weights("torch" if device and device.startswith("cuda") else backend)
+    runtime: Runtime
+    if chosen == "onnx":
+        from redactor.tagger.onnx import OnnxRuntime
+
+        runtime = OnnxRuntime(path, len(checkpoint.classes), threads)
+    else:
+        from redactor.tagger.torch import TorchRuntime
+
+        runtime = TorchRuntime(checkpoint.folder, len(checkpoint.classes), device, threads)
+    return Tagger(checkpoint, runtime, bias)

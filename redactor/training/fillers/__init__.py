@@ -1,0 +1,1 @@
+"""What goes into a template's slots: seeded pools and the functions that draw from them."""

@@ -1,0 +1,202 @@
+"""Fine-tune a BERT-like encoder as a token classifier: warm-up, linear decay, clipping, averaged weights, resume."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from tqdm import tqdm
+from transformers import AutoModelForTokenClassification
+
+from redactor.tagger.shapes import SHAPES
+from redactor.training.alignment import Encoded
+from redactor.training.batches import Batch, chopped, collate, plan
+from redactor.training.loss import correct, partial_label_loss
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TrainSettings:
+    """How to train. ``learning_rate`` is the peak; ``warmup`` the share of steps before it; ``ema`` the decay of averaged weights (0 = off)."""
+
+    epochs: int = 3
+    learning_rate: float = 2e-4
+    batch_tokens: int = 1024
+    max_tokens: int = 254
+    warmup: float = 0.06
+    weight_decay: float = 0.01
+    clip: float = 1.0
+    seed: int = 200
+    ema: float = 0.999
+    bf16: bool = True
+    checkpoint_steps: int = 500
+    shapes: bool = False
+    every_piece: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EpochResult:
+    """Training loss (nats a labelled piece), accuracy 0..1 and seconds of one epoch."""
+
+    epoch: int
+    loss: float
+    accuracy: float
+    seconds: float
+
+
+def load_base(base: str, classes: Sequence[str], *, shapes: bool) -> Any:
+    """A token classifier over ``classes`` on the encoder in ``base``; with ``shapes`` its token types become word shapes."""
+    model = AutoModelForTokenClassification.from_pretrained(
+        base,
+        num_labels=len(classes),
+        id2label=dict(enumerate(classes)),
+        label2id={tag: i for i, tag in enumerate(classes)},
+        attn_implementation="sdpa",
+        attention_probs_dropout_prob=0.0,
+    )
+    if shapes:
+        old = model.bert.embeddings.token_type_embeddings.weight.data
+        new = torch.nn.Embedding(len(SHAPES), old.shape[1])
+        new.weight.data.copy_(old[0].expand(len(SHAPES), -1))
+        model.bert.embeddings.token_type_embeddings = new
+        model.config.type_vocab_size = len(SHAPES)
+        model.config.redactor_shapes = True
+    return model
+
+
+def finetune(
+    model: Any,
+    epoch_examples: Callable[[int], list[Encoded]],
+    special: tuple[int, int, int],
+    settings: TrainSettings,
+    folder: Path,
+    *,
+    resume: bool = False,
+    progress: bool = True,
+    after_epoch: Callable[[Any, EpochResult], None] | None = None,
+) -> list[EpochResult]:
+    """Train ``model`` in place; on return it holds the averaged weights. ``special`` is (cls, sep, pad).
+
+    ``epoch_examples(e)`` gives the windows of epoch ``e`` and must depend on ``e`` alone. ``folder/checkpoint.pt`` lets
+    a killed run continue to the same weights. The step counts of later epochs are taken to be those of the first.
+    """
+    torch.manual_seed(settings.seed)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    model.to(device).train()
+    optimizer = _optimizer(model, settings)
+    average = {name: value.detach().clone() for name, value in model.state_dict().items()}
+    results: list[EpochResult] = []
+    first_epoch = done_in_epoch = step = 0
+    sums = [0.0, 0, 0, 0.0]
+    checkpoint = folder / "checkpoint.pt"
+    if resume and checkpoint.exists():
+        saved = torch.load(checkpoint, weights_only=True)
+        if saved["settings"] != json.dumps(asdict(settings)):
+            raise ValueError("the checkpoint was made with other settings")
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        average = saved["average"]
+        first_epoch, done_in_epoch, step, sums = saved["epoch"], saved["done"], saved["step"], saved["sums"]
+        results = [EpochResult(*row) for row in saved["results"]]
+    total = 0
+    for epoch in range(first_epoch, settings.epochs):
+        batches, count = _epoch_batches(epoch_examples(epoch), settings, special, epoch)
+        total = total or count * settings.epochs
+        began = time.monotonic() - sums[3]
+        bar = tqdm(batches, total=count, desc=f"epoch {epoch + 1}", disable=not progress, unit="batch")
+        for number, batch in enumerate(bar):
+            if number < done_in_epoch:
+                continue
+            torch.manual_seed(settings.seed * 1_000_003 + step)
+            _set_rate(optimizer, settings, step, total)
+            with torch.autocast(device, dtype=torch.bfloat16, enabled=settings.bf16):
+                logits = model(
+                    input_ids=batch.ids.to(device), attention_mask=batch.mask.to(device), token_type_ids=batch.types.to(device)
+                ).logits
+            loss, labelled = partial_label_loss(logits, batch.allowed.to(device))
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=False)
+            step += 1
+            _update(average, model, settings.ema, step)
+            right, _ = correct(logits.detach(), batch.allowed.to(device))
+            sums = [sums[0] + loss.item() * labelled, sums[1] + right, sums[2] + labelled, time.monotonic() - began]
+            if step % 100 == 0:
+                log.info("epoch %d step %d/%d running loss %.4f accuracy %.4f", epoch + 1, step, total, sums[0] / sums[2], sums[1] / sums[2])
+            if settings.checkpoint_steps and step % settings.checkpoint_steps == 0:
+                _save(checkpoint, model, optimizer, average, settings, epoch, number + 1, step, sums, results)
+        done_in_epoch = 0
+        result = EpochResult(epoch + 1, sums[0] / max(sums[2], 1), sums[1] / max(sums[2], 1), sums[3])
+        results.append(result)
+        log.info("epoch %d: loss %.4f accuracy %.4f in %.0f s", result.epoch, result.loss, result.accuracy, result.seconds)
+        sums = [0.0, 0, 0, 0.0]
+        _save(checkpoint, model, optimizer, average, settings, epoch + 1, 0, step, sums, results)
+        if after_epoch:
+            kept = {name: value.detach().clone() for name, value in model.state_dict().items()}
+            model.load_state_dict(average)
+            model.eval()
+            after_epoch(model, result)
+            model.load_state_dict(kept)
+            model.train()
+    model.load_state_dict(average)
+    model.eval()
+    return results
+
+
+def _optimizer(model: Any, settings: TrainSettings) -> torch.optim.Optimizer:
+    plain = [p for name, p in model.named_parameters() if p.ndim < 2]
+    decayed = [p for name, p in model.named_parameters() if p.ndim >= 2]
+    groups = [{"params": decayed, "weight_decay": settings.weight_decay}, {"params": plain, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, lr=settings.learning_rate, betas=(0.9, 0.98), fused=True)
+
+
+def _epoch_batches(
+    examples: list[Encoded], settings: TrainSettings, special: tuple[int, int, int], epoch: int
+) -> tuple[Iterator[Batch], int]:
+    windows = list(chopped(examples, settings.max_tokens))
+    groups = plan([len(one.ids) for one in windows], settings.batch_tokens, random.Random(settings.seed + epoch))
+    return (collate([windows[i] for i in group], *special) for group in groups), len(groups)
+
+
+def _set_rate(optimizer: torch.optim.Optimizer, settings: TrainSettings, step: int, total: int) -> None:
+    warm = max(1, int(total * settings.warmup))
+    rate = step / warm if step < warm else max(0.0, (total - step) / max(1, total - warm))
+    for group in optimizer.param_groups:
+        group["lr"] = settings.learning_rate * rate
+
+
+@torch.no_grad()
+def _update(average: dict[str, torch.Tensor], model: Any, decay: float, step: int) -> None:
+    # A young average follows the weights closely (the bias correction of Adam, the same idea).
+    keep = min(decay, (1 + step) / (10 + step))
+    for name, value in model.state_dict().items():
+        if value.dtype.is_floating_point and keep > 0:
+            average[name].lerp_(value, 1 - keep)
+        else:
+            average[name].copy_(value)
+
+
+def _save(
+    path: Path, model: Any, optimizer: Any, average: Any, settings: TrainSettings, epoch: int, done: int, step: int,
+    sums: list[float], results: list[EpochResult],
+) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    torch.save(
+        {
+            "model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "settings": json.dumps(asdict(settings)),
+            "epoch": epoch, "done": done, "step": step, "sums": sums, "results": [list(asdict(r).values()) for r in results],
+        },
+        beside,
+    )
+    os.replace(beside, path)

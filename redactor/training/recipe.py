@@ -1,0 +1,39 @@
+"""The recipe behind the shipped English model: every source at its weight, plus fresh synthetic documents each epoch."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from redactor.labels import TAGGER_LABELS
+from redactor.training.alignment import Encoded, encode
+from redactor.training.augment import epoch as epoch_view
+from redactor.training.examples import Example
+from redactor.training.finetune import TrainSettings
+from redactor.training.sources import SOURCES, from_spans, read_source
+from redactor.training.synthesis import synthesize
+
+EN_SETTINGS = TrainSettings(epochs=4, learning_rate=3e-4, batch_tokens=2048, shapes=True)
+SYNTHETIC_DOCUMENTS = 12_000
+
+
+class EnglishRecipe:
+    """Called with an epoch number, gives that epoch's windows; a function of (folder, seed, epoch) alone."""
+
+    def __init__(self, folder: Path, tokenizer: Any, classes: Sequence[str], seed: int) -> None:
+        self.folder, self.tokenizer, self.classes, self.seed = folder, tokenizer, classes, seed
+        self.sources = [(source, read_source(source, folder)) for source in SOURCES]
+
+    def __call__(self, epoch: int) -> list[Encoded]:
+        examples: list[Example] = []
+        for number, (source, rows) in enumerate(self.sources):
+            rng = random.Random(f"{self.seed}/{epoch}/{number}")
+            whole, part = divmod(source.weight, 1)
+            view = rows * int(whole) + rng.sample(rows, int(part * len(rows)))
+            examples += epoch_view(view, rng)
+        covered = frozenset(TAGGER_LABELS)
+        made = synthesize(SYNTHETIC_DOCUMENTS, self.seed * 100 + epoch, half="train", lexicons=self.folder / "lexicons")
+        examples += [from_spans(row["text"], row["spans"], covered) for row in made]
+        return [encode(example, self.tokenizer, self.classes, shapes=True) for example in examples]
