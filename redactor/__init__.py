@@ -1,1 +1,22 @@
+"""Take personal information out of documents in bulk."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from redactor.spans import Span
+
+if TYPE_CHECKING:
+    from redactor.api import Redaction, Redactor
+
+__version__ = "0.1.0"
+__all__ = ["Redaction", "Redactor", "Span", "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    # Lazily: the command line must start without loading a model runtime.
+    if name in {"Redactor", "Redaction"}:
+        from redactor import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'redactor' has no attribute {name!r}")

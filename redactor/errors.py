@@ -47,3 +47,9 @@ class FormatError(RedactorError):
     """A file whose framing is broken from here on (truncated gzip, bad Parquet); the file is withheld."""
 
     exit_code = 1
+
+
+class StoppedError(RedactorError):
+    """``--on-error stop`` met a record that would have been withheld."""
+
+    exit_code = 1

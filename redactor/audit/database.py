@@ -30,6 +30,8 @@ _PRAGMAS = (
     "PRAGMA temp_store = MEMORY",
 )
 _CREATE = "CREATE TABLE IF NOT EXISTS {} (path BLOB PRIMARY KEY, row TEXT NOT NULL, seal TEXT NOT NULL) WITHOUT ROWID"
+#: What comes of reading a damaged database: SQLite's own errors, and names in it that are no text.
+FAULTS = (sqlite3.Error, UnicodeDecodeError)
 # What SQLite says when the disk and not the database is at fault. (Python 3.10 gives no error codes.)
 _DISK = ("disk i/o error", "disk is full", "unable to open", "readonly", "locked", "out of memory")
 
@@ -37,7 +39,7 @@ _DISK = ("disk i/o error", "disk is full", "unable to open", "readonly", "locked
 def connect(path: Path) -> sqlite3.Connection:
     """An open, whole database with its tables.
 
-    Raises ``sqlite3.Error`` for a damaged one, ``StorageError`` where the file cannot be made.
+    Raises one of ``FAULTS`` for a damaged one, ``StorageError`` where the file cannot be made.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -45,6 +47,7 @@ def connect(path: Path) -> sqlite3.Connection:
     except OSError as error:
         raise StorageError(f"state {path}: {error.strerror}") from None
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0)
+    connection.text_factory = _text
     try:
         for pragma in _PRAGMAS:
             connection.execute(pragma).fetchall()
@@ -61,16 +64,21 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def connect_for_reading(path: Path) -> sqlite3.Connection:
-    """The database as it lies there, untouched. Raises ``sqlite3.Error`` for a damaged one."""
+    """The database as it lies there, untouched. Raises one of ``FAULTS`` for a damaged one."""
     # immutable: no lock, no log, no write at all, also in a folder that may not be written
     address = f"file:{quote(os.fsencode(path.absolute()))}?mode=ro&immutable=1"
     connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+    connection.text_factory = _text
     try:
         _checked(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")  # a damaged row must reach its seal, which tells
 
 
 def _checked(connection: sqlite3.Connection) -> int:
@@ -89,16 +97,16 @@ def replace(path: Path) -> sqlite3.Connection:
         return connect(path)
     except OSError as error:
         raise StorageError(f"state {path}: {error.strerror}") from None
-    except sqlite3.Error as error:
+    except FAULTS as error:
         raise storage_error(path, error) from None
 
 
-def raise_if_disk(path: Path, error: sqlite3.Error) -> None:
+def raise_if_disk(path: Path, error: Exception) -> None:
     """Raise ``StorageError`` when the disk is at fault; return when the database is."""
     if any(phrase in str(error).lower() for phrase in _DISK):
         raise storage_error(path, error) from None
 
 
-def storage_error(path: Path, error: sqlite3.Error) -> StorageError:
+def storage_error(path: Path, error: Exception) -> StorageError:
     """SQLite's message names tables and causes, never a value."""
-    return StorageError(f"state {path}: {error}")
+    return StorageError(f"state {path}: {error if isinstance(error, sqlite3.Error) else 'damaged'}")

@@ -23,10 +23,17 @@ def open_regular(path: Path) -> BinaryIO:
     return os.fdopen(descriptor, "rb")
 
 
-def sha256_file(path: Path) -> str:
-    """The SHA-256 of a regular file's bytes, as hex."""
+def why(error: OSError) -> str:
+    """A phrase for a file that could not be read."""
+    if isinstance(error, FileNotFoundError):
+        return "missing"
+    return error.strerror or "not a regular file"
+
+
+def sha256_file(path: Path, *, follow: bool = False) -> str:
+    """The SHA-256 of a file's bytes, as hex; ``follow`` allows a symbolic link."""
     total = hashlib.sha256()
-    with open_regular(path) as stream:
+    with path.open("rb") if follow else open_regular(path) as stream:
         while chunk := stream.read(CHUNK_BYTES):
             total.update(chunk)
     return total.hexdigest()

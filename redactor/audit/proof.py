@@ -15,13 +15,17 @@ from typing import BinaryIO, Generic, TypeVar
 from redactor.audit.chars import Chars
 from redactor.audit.compare import FRAMING, Fault, Judge, check_masks, compare, mask_of
 from redactor.audit.events import Event, Withheld
-from redactor.audit.files import CHUNK_BYTES, open_regular
+from redactor.audit.files import CHUNK_BYTES
 from redactor.records import WITHHELD_TEXT
 
 T = TypeVar("T")
 
 #: One text of a record: (record, field, text), records ascending, fields in the order of the audit's events.
 LeafText = tuple[int, str, str]
+
+
+#: All selected texts of the file at a path, read as a format.
+Leaves = Callable[[Path, str], Iterator[LeafText]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,10 @@ class Replacement:
     reason: str | None = None
 
 
+def _plain(path: Path) -> BinaryIO:
+    return path.open("rb")
+
+
 @dataclass(frozen=True, slots=True)
 class Readers:
     """How to read files, given by the engine.
@@ -46,17 +54,18 @@ class Readers:
     come), or is None for formats whose bytes are not worth comparing.
     """
 
-    open: Callable[[Path], BinaryIO] = open_regular
-    leaves: Callable[[Path, str], Iterator[LeafText]] | None = None
+    open: Callable[[Path], BinaryIO] = _plain
+    leaves: Leaves | None = None
     rebuild: Callable[[Path, str, Iterator[Replacement]], Iterator[bytes] | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One file of a run. ``source`` is None when the input is not at hand. ``events`` and ``withheld`` begin anew
-    at each call, in the order of the file."""
+    """One file of a run. ``document``: a text file taken as one text, and not line by line. ``source`` is None when
+    the input is not at hand. ``events`` and ``withheld`` begin anew at each call, in the order of the file."""
 
     format: str
+    document: bool
     source: Path | None
     output: Path
     events: Callable[[], Iterator[Event]]
@@ -65,26 +74,30 @@ class Case:
 
 def prove(case: Case, readers: Readers, judged: Judge) -> Fault | None:
     """The first fault of a file: against its input, or, without it, against what the audit says of its masks."""
-    if any(entry.record is None for entry in case.withheld()):
+    if any(entry.record is None or (case.document and entry.start is None) for entry in case.withheld()):
         return None  # the whole file was withheld: nothing of the input is left to compare
-    if case.format == "text":
+    if case.document:
         return _prove_text(case, readers, judged)
     if readers.leaves is None:
         return None
-    after = readers.leaves(case.output, case.format)
-    if case.source is None:
-        return _check_leaves(after, case, judged)
-    fault = _prove_leaves(readers.leaves(case.source, case.format), after, case, judged)
-    if readers.rebuild is None:
-        return fault
+    fault = _leaf_fault(case, readers.leaves, judged)
     # The bytes too: framing, numbers, keys and order lie outside of every leaf; and they tell which byte it is.
     exact = _prove_bytes(case, readers)
-    return (
-        Fault(fault.record if fault else None, exact, fault.what if fault else _FRAMING) if exact is not None else fault
-    )
+    if fault is None or exact is None:
+        return fault or exact
+    if exact.record is None:
+        return Fault(fault.record, exact.byte, fault.what)
+    return Fault(exact.record, exact.byte, fault.what if fault.record in (None, exact.record) else FRAMING)
 
 
-_FRAMING = "the output differs from the input outside of every mask"
+def _leaf_fault(case: Case, leaves: Leaves, judged: Judge) -> Fault | None:
+    try:
+        after = leaves(case.output, case.format)
+        if case.source is None:
+            return _check_leaves(after, case, judged)
+        return _prove_leaves(leaves(case.source, case.format), after, case, judged)
+    except Exception:  # whatever a reader makes of a file that was tampered with; its message may quote the file
+        return Fault(None, None, f"it cannot be read as {case.format}")
 
 
 def _prove_text(case: Case, readers: Readers, judged: Judge) -> Fault | None:
@@ -186,7 +199,9 @@ def _replacements(case: Case, readers: Readers) -> Iterator[Replacement]:
     """What was put where: the places from the audit, the texts from the output itself."""
     assert readers.leaves is not None
     events, withheld = _Peeked(case.events()), _Peeked(case.withheld())
-    for record, field, redacted in readers.leaves(case.output, case.format):
+    after = readers.leaves(case.output, case.format)
+    while (leaf := _next_leaf(after)) is not None:
+        record, field, redacted = leaf
         while withheld.next is not None and (withheld.next.record or 0) < record:
             yield _withholding(withheld.take())
         for event in _events_of(events, record, field):
@@ -196,13 +211,21 @@ def _replacements(case: Case, readers: Readers) -> Iterator[Replacement]:
         yield _withholding(withheld.take())
 
 
+def _next_leaf(leaves: Iterator[LeafText]) -> LeafText | None:
+    try:
+        return next(leaves, None)
+    except Exception:  # an output that cannot be read on: the first byte that differs will say where
+        return None
+
+
 def _withholding(entry: Withheld) -> Replacement:
     return Replacement(entry.record or 0, "", 0, 0, "", entry.reason)
 
 
 def _prove_bytes(case: Case, readers: Readers) -> Fault | None:
     """The first byte of the output that is not what the replacements make of the input, or None."""
-    assert readers.rebuild is not None and case.source is not None
+    if readers.rebuild is None or case.source is None:
+        return None
     expected = readers.rebuild(case.source, case.format, _replacements(case, readers))
     if expected is None:
         return None

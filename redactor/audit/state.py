@@ -43,7 +43,7 @@ class State:
         """
         try:
             return cls(path, database.connect(path), key)
-        except sqlite3.Error as error:
+        except database.FAULTS as error:
             database.raise_if_disk(path, error)
         state = cls(path, database.replace(path), key)
         state.set_aside = True
@@ -51,7 +51,7 @@ class State:
 
     @classmethod
     def peek(cls, path: Path, key: Key | None = None) -> State:
-        """The state at ``path`` for reading alone: nothing on disk is touched. Raises ``sqlite3.Error`` when damaged."""
+        """The state at ``path`` as it lies there, for reading alone. Raises ``database.FAULTS`` when damaged."""
         return cls(path, database.connect_for_reading(path), key, repair=False)
 
     def checkpoint(self, path: str, checkpoint: Checkpoint) -> None:
@@ -168,7 +168,7 @@ class State:
         with self._mutex:
             try:
                 return work()
-            except sqlite3.Error as error:
+            except database.FAULTS as error:
                 self._start_anew(error)
                 return None
 
@@ -176,11 +176,11 @@ class State:
         with self._mutex:
             try:
                 self._transaction(work)
-            except sqlite3.Error as error:
+            except database.FAULTS as error:
                 self._start_anew(error)
                 try:
                     self._transaction(work)
-                except sqlite3.Error as again:
+                except database.FAULTS as again:
                     raise database.storage_error(self._path, again) from None
 
     def _transaction(self, work: Callable[[], None]) -> None:
@@ -193,7 +193,7 @@ class State:
                 self._db.execute("ROLLBACK")
             raise
 
-    def _start_anew(self, error: sqlite3.Error) -> None:
+    def _start_anew(self, error: Exception) -> None:
         """A database found damaged in the middle of a run: what it knew is lost, the run goes on."""
         if not self._repair:
             raise error

@@ -53,7 +53,7 @@ def seal_summary(
 def check_summary(
     data: bytes, key: Key | None, public_key: Ed25519PublicKey | None
 ) -> tuple[dict[str, Any], list[str]]:
-    """The summary and what is wrong with its seals, as fixed phrases. Raises ``SummaryError`` when it cannot be read."""
+    """The summary and what is wrong with its seals, as fixed phrases. Raises ``SummaryError`` for anything else."""
     try:
         found = json.loads(data)
         spelled = isinstance(found, dict) and _spelled(found) == data

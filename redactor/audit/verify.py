@@ -8,35 +8,24 @@ aside are not looked at: no run believes them either.
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from redactor.audit import database
-from redactor.audit.canonical import canonical
 from redactor.audit.compare import judge
-from redactor.audit.files import lines_of, open_regular, sha256_file, walk
+from redactor.audit.files import lines_of, open_regular, sha256_file, walk, why
 from redactor.audit.findings import Finding
 from redactor.audit.layout import Layout, is_safe
-from redactor.audit.manifest import (
-    PURPOSE,
-    FileRow,
-    Head,
-    ManifestError,
-    Tail,
-    read_manifest,
-    seal,
-    statement,
-)
-from redactor.audit.merkle import Merkle
+from redactor.audit.manifest import Head, ManifestError, read_manifest
+from redactor.audit.manifest_check import check_manifest, rows
 from redactor.audit.proof import Readers
-from redactor.audit.signing import faults, load_public_key
+from redactor.audit.signing import load_public_key
 from redactor.audit.state import State
 from redactor.audit.summary import MAX_BYTES, SummaryError, check_summary
-from redactor.audit.verify_file import FileCheck
+from redactor.audit.verify_file import HASH, FileCheck
 from redactor.audit.withheld import WithheldIndex
 from redactor.keys import Key
 
@@ -86,56 +75,30 @@ class Verification:
         self._covered: set[bytes] = set()
 
     def findings(self) -> Iterator[Finding]:
-        """What is off, file after file, then for the whole."""
+        """What is off: with the manifest, with file after file, with what else lies there."""
         manifest = self._layout.manifest
-        name = self._name(manifest)
+        checked = check_manifest(manifest, self._name(manifest), self._key, self._public)
+        yield from checked.findings
+        # A key that does not fit the signature would make every value_hmac and every row of the state look wrong.
+        key = self._key if checked.signed else None
         index = WithheldIndex(self._layout.withheld)
-        files = FileCheck(self._layout, self._source, self._readers, judge(self._key), index)
-        head: Head | None = None
-        tail: Tail | None = None
-        tree, before = Merkle(), None
         yield from index.findings(self._name(self._layout.withheld))
-        try:
-            with open_regular(manifest) as stream:
-                for part in read_manifest(lines_of(stream)):
-                    if isinstance(part, Head):
-                        head = part
-                        continue
-                    if isinstance(part, Tail):
-                        tail = part
-                        continue
-                    byte, row = part
-                    if before is not None and row.path <= before:
-                        yield Finding(name, None, byte, "the rows are not sorted by path")
-                    before = row.path
-                    tree.add(canonical(row.as_json()))
-                    yield from self._row(files, row, name, byte)
-        except ManifestError as error:
-            yield Finding(name, None, error.byte, str(error))
-        except OSError as error:
-            yield Finding(name, None, None, _why(error))
-        signed = True
-        if head is not None and tail is not None:
-            wrong = list(_tail_faults(head, tail, tree, self._key, self._public))
-            signed = not wrong
-            yield from (Finding(name, None, None, what) for what in wrong)
-            yield from self._others(tail.others)
-        yield from self._summary(sha256_or_none(manifest))
-        if tail is not None and head is not None and signed and (self._key is not None or head.key_id is None):
-            yield from self._state(tail.state)
-        if tail is not None:
-            yield from self._strays()
-
-    def _row(self, files: FileCheck, row: FileRow, manifest: str, byte: int) -> Iterator[Finding]:
-        names = [name for name in (row.path, row.output, row.audit) if name is not None]
-        if not all(is_safe(name) for name in names):
-            yield Finding(manifest, None, byte, "a row names a file outside of its folder")
+        # A run says in its settings whether each line of a text was a record; then offsets count from the line's start.
+        by_line = checked.head is not None and bool(checked.head.settings.get("line_buffered"))
+        files = FileCheck(self._layout, self._source, self._readers, judge(key), index, line_buffered=by_line)
+        for row in rows(manifest):
+            if row.output is not None:
+                self._cover(self._layout.tree / row.output)
+            if row.audit is not None:
+                self._cover(self._layout.home / row.audit)
+            yield from files.findings(row)
+        yield from self._summary(checked.sha256)
+        if checked.head is None or checked.tail is None:
             return
-        if row.output is not None:
-            self._cover(self._layout.tree / row.output)
-        if row.audit is not None:
-            self._cover(self._layout.home / row.audit)
-        yield from files.findings(row)
+        yield from self._others(checked.tail.others)
+        if checked.signed and (key is not None or checked.head.key_id is None):
+            yield from self._state(key, checked.tail.state)
+        yield from self._strays()
 
     def _others(self, hashes: Mapping[str, str]) -> Iterator[Finding]:
         for path, expected in sorted(hashes.items()):
@@ -156,14 +119,14 @@ class Verification:
             yield Finding(name, None, None, f"the summary was changed: {error}")
             return
         except OSError as error:
-            yield Finding(name, None, None, _why(error))
+            yield Finding(name, None, None, why(error))
             return
         if manifest_sha256 is not None and found["manifest_sha256"] != manifest_sha256:
             wrong.append("the summary speaks of another manifest")
         yield from (Finding(name, None, None, what) for what in wrong)
         yield from self._others(found["covers"])
 
-    def _state(self, expected: str | None) -> Iterator[Finding]:
+    def _state(self, key: Key | None, expected: str | None) -> Iterator[Finding]:
         path = self._layout.state
         if not path.exists():
             return  # losing the state costs time, nothing else
@@ -172,10 +135,10 @@ class Verification:
             yield Finding(name, None, None, "a run was cut off, or goes on now")
             return
         try:
-            with State.peek(path, self._key) as state:
+            with State.peek(path, key) as state:
                 broken = list(islice(state.broken(), 3))
                 digest = state.digest()
-        except sqlite3.Error:
+        except database.FAULTS:
             yield Finding(name, None, None, "the database is damaged")
             return
         yield from (Finding(row, None, None, "its row in state.db was changed") for row in broken)
@@ -184,20 +147,17 @@ class Verification:
 
     def _strays(self) -> Iterator[Finding]:
         layout = self._layout
-        roots: Iterable[Path] = (layout.home,) if layout.single else (layout.tree,)
+        root = layout.home if layout.single else layout.tree
         known = {layout.manifest, layout.summary, layout.lock, layout.state}
         known |= {
             layout.state.with_name(layout.state.name + ending) for ending in (*database.COMPANIONS, database.BAD_SUFFIX)
         }
-        for root in roots:
-            if not root.is_dir():
-                continue
-            for relative, regular in walk(root):
-                path = root / relative
-                if not regular:
-                    yield Finding(self._name(path), None, None, "not a regular file")
-                elif path not in known and _short(path) not in self._covered:
-                    yield Finding(self._name(path), None, None, "not in the manifest")
+        for relative, regular in walk(root):
+            path = root / relative
+            if not regular:
+                yield Finding(self._name(path), None, None, "not a regular file")
+            elif path not in known and _short(path) not in self._covered:
+                yield Finding(self._name(path), None, None, "not in the manifest")
 
     def _cover(self, path: Path) -> None:
         self._covered.add(_short(path))
@@ -206,38 +166,13 @@ class Verification:
         return path.relative_to(self._layout.tree).as_posix()
 
 
-def _tail_faults(
-    head: Head, tail: Tail, tree: Merkle, key: Key | None, public: Ed25519PublicKey | None
-) -> Iterator[str]:
-    if tail.count != tree.count or tail.root != tree.root():
-        yield "the rows do not have the Merkle root that was signed"
-    said = statement(head, {"count": tail.count, "root": tail.root, "others": tail.others, "state": tail.state})
-    if tail.digest != seal(said, tail.signature):
-        yield "the manifest does not match its own digest"
-    yield from faults(PURPOSE, said, tail.signature, key, public)
-
-
 def hash_findings(path: Path, expected: str | None, name: str) -> Iterator[Finding]:
     """One finding when the file at ``path`` is missing or does not have the hash ``expected``."""
     try:
         if sha256_file(path) != expected:
-            yield Finding(name, None, None, "its SHA-256 is not the one in the manifest")
+            yield Finding(name, None, None, HASH)
     except OSError as error:
-        yield Finding(name, None, None, _why(error))
-
-
-def sha256_or_none(path: Path) -> str | None:
-    """The file's SHA-256, or None where it cannot be read."""
-    try:
-        return sha256_file(path)
-    except OSError:
-        return None
-
-
-def _why(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "missing"
-    return error.strerror or "not a regular file"
+        yield Finding(name, None, None, why(error))
 
 
 def _short(path: Path) -> bytes:

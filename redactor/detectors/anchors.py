@@ -5,46 +5,98 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from redactor.detectors.rows import CONTEXT_AFTER, CONTEXT_BEFORE
+from redactor.detectors.rows import CONTEXT_AFTER, CONTEXT_BEFORE, EXPRESSION
 
 _RUN = re.compile(r"[0-9]+")
 #: Digits this near to each other (in characters) count as one group: ``(415) 555-0132``.
 _GAP = 4
+#: How many letters before a digit are looked at for the beginning of its word (``SW1A``, ``DEUTDEFF500``).
+_LETTERS = 40
+#: How soon after a literal the digits of a value must begin.
+_SOON = 32
+#: What may stand between a word and its number.
+_MARKS = " \t:#=-\"'(."
 
 Window = tuple[int, int]
-#: A group of digits: start, end, how many digits.
-Group = tuple[int, int, int]
 
 
-def digit_groups(text: str) -> list[Group]:
-    """Runs of ASCII digits, joined where they stand near each other.
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """The digits of one text: groups (start, end, count), and the places where a value with them may begin."""
 
-    >>> digit_groups("call 415-555 0132 in 2019")
+    groups: list[tuple[int, int, int]]
+    #: A place, and how many digits the group has that it belongs to.
+    begins: list[tuple[int, int]]
+    runs: list[int]
+
+    def follow(self, at: int) -> bool:
+        """Do digits begin soon after ``at``?"""
+        index = bisect_left(self.runs, at)
+        return index < len(self.runs) and self.runs[index] - at <= _SOON
+
+
+def find_digits(text: str) -> Digits:
+    """Runs of ASCII digits, joined to a group where they stand near each other.
+
+    >>> find_digits("call 415-555 0132 in 2019").groups
     [(5, 17, 10), (21, 25, 4)]
+    >>> [at for at, _ in find_digits("SW1A (415)").begins]
+    [0, 2, 5, 6]
     """
-    groups: list[Group] = []
+    groups: list[tuple[int, int, int]] = []
+    begins: list[tuple[int, int]] = []
+    runs: list[int] = []
+    pending: list[int] = []
     start = end = digits = 0
     for match in _RUN.finditer(text):
         left, right = match.span()
-        if digits and left - end <= _GAP:
-            end, digits = right, digits + right - left
-            continue
-        if digits:
+        runs.append(left)
+        if digits and left - end > _GAP:
             groups.append((start, end, digits))
-        start, end, digits = left, right, right - left
+            begins.extend([(at, digits) for at in pending])
+            pending = []
+            digits = 0
+        if not digits:
+            start = left
+        before = text[left - 1 : left]
+        if before and before in "(+-":
+            pending.append(left - 2 if text[left - 2 : left] == "+(" else left - 1)
+        elif before.isalpha() and before.isascii():
+            pending.append(_word_start(text, left, end))
+        pending.append(left)
+        end, digits = right, digits + right - left
     if digits:
         groups.append((start, end, digits))
-    return groups
+        begins.extend([(at, digits) for at in pending])
+    return Digits(groups, begins, runs)
 
 
-def positions(text: str, literal: str) -> list[int]:
-    """Where ``literal`` begins in ``text``, overlaps left out."""
+def _word_start(text: str, at: int, end_before: int) -> int:
+    """Where the ASCII letters before ``at`` begin."""
+    lowest = max(end_before, at - _LETTERS)
+    while at > lowest and text[at - 1].isalpha() and text[at - 1].isascii():
+        at -= 1
+    return at
+
+
+@lru_cache(maxsize=512)
+def _expression(anchor: str) -> re.Pattern[str]:
+    return re.compile(anchor)
+
+
+def positions(text: str, anchor: str, at: int = 0) -> list[Window]:
+    """Where ``anchor`` (a literal or an expression) stands in ``text``, overlaps left out."""
+    if anchor.startswith(EXPRESSION):
+        return [match.span() for match in _expression(anchor[len(EXPRESSION) :]).finditer(text)]
     found = []
-    at = text.find(literal)
+    size = len(anchor)
+    at = text.find(anchor, at)
     while at >= 0:
-        found.append(at)
-        at = text.find(literal, at + len(literal))
+        found.append((at, at + size))
+        at = text.find(anchor, at + size)
     return found
 
 
@@ -62,53 +114,44 @@ def merged(windows: Iterable[Window], size: int) -> Iterator[Window]:
         yield max(low, 0), min(high, size)
 
 
-class Surroundings:
-    """Answers "does one of these words stand near?" for one text; each word is looked up once, when first asked for."""
+def _is_word(lower: str, start: int, end: int) -> bool:
+    """Does ``[start, end)`` stand as a word of its own (a plural s may follow, or digits)?"""
+    if start and lower[start].isalnum() and lower[start - 1].isalnum():
+        return False
+    if end < len(lower) and lower[end] == "s":
+        end += 1
+    return end >= len(lower) or not lower[end - 1].isalnum() or not lower[end].isalpha()
 
-    def __init__(self, lower: str) -> None:
-        self._lower = lower
-        self._places: dict[str, list[int]] = {}
 
-    def places(self, word: str) -> list[int]:
-        """Where ``word`` stands as a word of its own (a plural s may follow)."""
-        found = self._places.get(word)
-        if found is None:
-            found = [at for at in positions(self._lower, word) if self._is_word(at, at + len(word))]
-            self._places[word] = found
-        return found
+def context_distance(lower: str, start: int, end: int, words: Sequence[str]) -> int | None:
+    """How far the nearest of ``words`` stands from ``[start, end)``; None when none is near enough.
 
-    def _is_word(self, start: int, end: int) -> bool:
-        lower = self._lower
-        if start and lower[start].isalnum() and lower[start - 1].isalnum():
-            return False
-        if end < len(lower) and lower[end] == "s":
-            end += 1
-        return end >= len(lower) or not lower[end - 1].isalnum() or not lower[end].isalpha()
+    A word after the value counts only on the same line, and as if it stood further away.
 
-    def distance(self, start: int, end: int, words: Sequence[str]) -> int | None:
-        """How far the nearest of ``words`` stands from ``[start, end)``; None when none is near enough.
-
-        A word after the value counts only on the same line, and as if it stood further away.
-        """
-        nearest: int | None = None
+    >>> context_distance("ssn: 078051120", 5, 14, ("ssn",))
+    2
+    """
+    nearest = CONTEXT_BEFORE + CONTEXT_AFTER + 1
+    for word in words:
+        low, high = max(0, start - CONTEXT_BEFORE - len(word)), start
+        while (at := lower.rfind(word, low, high)) >= 0:
+            if _is_word(lower, at, at + len(word)):
+                nearest = min(nearest, start - at - len(word))
+                break
+            high = at + len(word) - 1
+    if nearest > CONTEXT_BEFORE:
+        line = lower.find("\n", end, end + CONTEXT_AFTER)
+        high = end + CONTEXT_AFTER if line < 0 else line
         for word in words:
-            places = self.places(word)
-            if not places:
-                continue
-            index = bisect_left(places, start)
-            # A word may end inside the value's own prefix ("MRN0045821"), hence the clamp at 0.
-            if index and (gap := max(start - places[index - 1] - len(word), 0)) <= CONTEXT_BEFORE:
-                nearest = gap if nearest is None else min(nearest, gap)
-            index = bisect_left(places, end)
-            if index < len(places) and (gap := places[index] - end) <= CONTEXT_AFTER:
-                gap += CONTEXT_BEFORE
-                if (nearest is None or gap < nearest) and self._lower.find("\n", end, places[index]) < 0:
-                    nearest = gap
-        return nearest
+            at = lower.find(word, end, high)
+            if at >= 0 and _is_word(lower, at, at + len(word)):
+                nearest = min(nearest, CONTEXT_BEFORE + at - end)
+    return nearest if nearest <= CONTEXT_BEFORE + CONTEXT_AFTER else None
 
-    def just_before(self, start: int, words: Sequence[str]) -> bool:
-        """Does one of ``words`` end right before ``start``, apart from spaces and a few marks?"""
-        head = self._lower[max(0, start - 24) : start].rstrip(" \t:#=-\"'(.")
-        return any(
-            head.endswith(word) and not head[: len(head) - len(word)][-1:].isalnum() for word in words if head
-        )
+
+def just_before(lower: str, start: int, words: Sequence[str]) -> bool:
+    """Does one of ``words`` end right before ``start``, apart from spaces and a few marks?"""
+    head = lower[max(0, start - 28) : start].rstrip(_MARKS)
+    for verb in (" is", " was"):
+        head = head.removesuffix(verb).rstrip(_MARKS)
+    return any(head.endswith(word) and not head[: len(head) - len(word)][-1:].isalnum() for word in words)

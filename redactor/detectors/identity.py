@@ -18,7 +18,11 @@ _CCCD = ("cccd", "cmnd", "căn cước", "citizen id", "chứng minh", "id card"
 _LINK = r"(?:[ _-]?(?:no|nr|num|number|nbr|id|code|ref|#|№)\b\.?){0,2}[\"')]{0,2}[ \t]{0,3}(?:is|was|of|=>)?[ \t]{0,3}[:=#-]{0,2}[ \t]{0,4}[#\"'(]{0,2}"
 # As above for weak words ("policy 2024 was renewed"): a sign or a word for number must be there.
 _FIRM_LINK = r"(?:(?:[ _-]?(?:no|nr|num|number|nbr|id|code|#|№)\b\.?|[ ]?#)[\"')]{0,2}[ \t]{0,3}(?:is|was|of|=>)?[ \t]{0,3}[:=#-]{0,2}|[\"')]{0,2}[ \t]{0,2}[:=])[ \t]{0,4}[#\"'(]{0,2}"
-_VALUE = r"(?P<v>[0-9A-Za-z]{1,12}(?:[-/. ]?(?=[0-9A-Za-z]*[0-9])[0-9A-Za-z]{1,12}){0,5})(?![0-9A-Za-z])"
+# With digits in it; letters in front ("D 123") and groups behind marks, or of three digits and more behind a space.
+_VALUE = (
+    r"(?P<v>(?:[A-Za-z]{1,3}[-/. ])?(?=[A-Za-z/.-]{0,11}[0-9])[0-9A-Za-z]{1,20}"
+    r"(?:[-/.][0-9A-Za-z]{1,12}|[ ][0-9]{3,6}(?![0-9A-Za-z])){0,5})(?![0-9A-Za-z])"
+)
 _MRN = r"(?:mrn|m\.r\.n\.|medical[ _-]record|hospital|chart|patient|pt|medrec|med[ ]rec|hồ[ ]sơ[ ]bệnh[ ]án|mã[ ]bệnh[ ]nhân)"
 _WEAK = (
     r"(?:policy|claim|member|membership|subscriber|beneficiary|account|acct|a/c|customer|client|employee|staff|badge|student"
@@ -27,39 +31,39 @@ _WEAK = (
 )
 
 ROWS = (
-    Pattern("US_SSN", "us_ssn", _START + r"[0-9]{3}([- .])[0-9]{2}\1[0-9]{4}" + _END, ssn, _SSN, 0.85, ("US",), anchors=DIGITS, digits=9, reach=(2, 4)),
+    Pattern("US_SSN", "us_ssn", _START + r"[0-9]{3}([- .])[0-9]{2}\1[0-9]{4}" + _END, ssn, _SSN, 0.85, ("US",), anchors=DIGITS, digits=9, reach=(0, 0)),
     Pattern("US_SSN", "us_ssn_bare", _START + r"[0-9]{3}[- .–]{0,3}[0-9]{2}[- .–]{0,3}[0-9]{4}" + _END, ssn, _SSN, 0.6, ("US",), needs_context=True,
-            refuse=("routing", "aba", "account", "ein"), anchors=DIGITS, digits=9, reach=(2, 4)),
+            refuse=("routing", "aba", "account", "ein"), anchors=DIGITS, digits=9, reach=(0, 0)),
     Pattern("US_ITIN", "us_itin", _START + r"9[0-9]{2}([- ])[0-9]{2}\1[0-9]{4}" + _END, stdnum("us.itin", digits_of), ("itin", "taxpayer", "tax id"), 0.85, ("US",),
-            anchors=DIGITS, digits=9, reach=(2, 4)),
+            anchors=DIGITS, digits=9, reach=(0, 0)),
     Pattern("US_ITIN", "us_itin_bare", _START + r"9[0-9]{8}" + _END, stdnum("us.itin"), ("itin", "individual taxpayer"), 0.6, ("US",), needs_context=True,
-            anchors=DIGITS, digits=9, reach=(2, 4)),
+            anchors=DIGITS, digits=9, reach=(0, 0)),
     Pattern("US_PASSPORT", "us_passport", _START + r"(?:[A-Za-z][0-9]{8}|[0-9]{9})" + _END, many_digits(8), _PASSPORT, 0.6, ("US",), needs_context=True,
-            anchors=DIGITS, digits=8, reach=(2, 4)),
+            anchors=DIGITS, digits=8, reach=(0, 0)),
     Pattern("PASSPORT", "passport", _START + r"[A-Za-z]{0,2}[ ]?[0-9]{6,8}[A-Za-z]?" + _END, many_digits(6), _PASSPORT, 0.5, needs_context=True,
-            anchors=DIGITS, digits=6, reach=(4, 4)),
+            refuse=("license", "licence", "license no", "license number", "dl", "account", "phone", "tel"), anchors=DIGITS, digits=6, reach=(4, 4)),
     Pattern("US_DRIVER_LICENSE", "us_driver_license",
             r"(?<![A-Za-z])(?:driver(?:['’]?s|s['’])?[ ]?(?:licen[cs]e|lic\b\.?)|driving[ ]licen[cs]e|dl(?=[ ]?(?:#|no|num|:))|d\.l\.|operator(?:['’]?s)?[ ]licen[cs]e|cdl(?=[ ]?(?:#|no|num|:)))(?:[ ]\((?:[A-Z]{2}|dl)\))?" + _LINK + r"(?:[A-Z]{2}[ :-]{1,2}(?=[A-Z0-9]{5}))?" + _VALUE,
-            many_digits(4), (), 0.85, ("US",), anchors=("licen", "dl#", "dl #", "dl no", "dl num", "dl:", "d.l.", "driver"), reach=(12, 90), ignore_case=True),
+            many_digits(4), (), 0.85, ("US",), anchors=("driver", "driving", "operator", "dl", "d.l.", "cdl"), digits=4, reach=(0, 0), ignore_case=True),
     Pattern("UK_NHS", "uk_nhs", _START + r"[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}" + _END, stdnum("gb.nhs"), ("nhs", "nhs number", "nhs no", "health service", "patient"), regions=("GB",),
-            needs_context=True, checksum=True, refuse=("phone", "tel", "telephone", "call", "mobile", "fax"), anchors=DIGITS, digits=10, reach=(2, 4)),
+            needs_context=True, checksum=True, refuse=("phone", "tel", "telephone", "call", "mobile", "fax"), anchors=DIGITS, digits=10, reach=(0, 0)),
     Pattern("UK_NINO", "uk_nino", r"(?<![0-9A-Za-z])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]([ -]?)[0-9]{2}\1[0-9]{2}\1[0-9]{2}\1[A-D](?![0-9A-Za-z])",
             many_digits(6), ("national insurance", "ni number", "nino", "ni no", "insurance number"), 0.85, ("GB",), anchors=DIGITS, digits=6, reach=(4, 4)),
     Pattern("UK_NINO", "uk_nino_in_context", r"(?<![0-9A-Za-z])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z](?:[ -]?[0-9]{2}){3}(?:[ -]?[A-Da-d])?(?![0-9A-Za-z])",
             many_digits(6), ("national insurance", "ni number", "nino", "ni no", "insurance number"), 0.6, ("GB",), needs_context=True, anchors=DIGITS, digits=6, reach=(4, 4)),
-    Pattern("VN_CCCD", "vn_cccd", _START + r"[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}" + _END, cccd, _CCCD, 0.65, ("VN",), anchors=DIGITS, digits=12, reach=(2, 4),
+    Pattern("VN_CCCD", "vn_cccd", _START + r"[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}" + _END, cccd, _CCCD, 0.65, ("VN",), anchors=DIGITS, digits=12, reach=(0, 0),
             refuse=("order", "order no", "order number", "upc", "ean", "barcode", "tracking", "sku", "timestamp", "serial", "invoice", "isbn", "$", "account", "ref", "reference", "id đơn hàng")),
-    Pattern("VN_CCCD", "vn_cmnd", _START + r"[0-9]{9}(?:[0-9]{3})?" + _END, many_digits(9), _CCCD, 0.5, ("VN",), needs_context=True, anchors=DIGITS, digits=9, reach=(2, 4)),
+    Pattern("VN_CCCD", "vn_cmnd", _START + r"[0-9]{9}(?:[0-9]{3})?" + _END, many_digits(9), _CCCD, 0.5, ("VN",), needs_context=True, anchors=DIGITS, digits=9, reach=(0, 0)),
     Pattern("US_NPI", "us_npi", _START + r"[12][0-9]{9}" + _END, npi, ("npi", "national provider", "provider id", "provider identifier", "provider number"), regions=("US",), needs_context=True,
-            checksum=True, anchors=DIGITS, digits=10, reach=(2, 4)),
+            checksum=True, anchors=DIGITS, digits=10, reach=(0, 0)),
     Pattern("MEDICAL_LICENSE", "us_dea", r"(?<![0-9A-Za-z])[A-HJ-MP-UX][A-Z9][0-9]{7}(?![0-9A-Za-z])", dea, ("dea", "prescriber", "controlled substance"), regions=("US",), checksum=True,
-            anchors=DIGITS, digits=7, reach=(4, 4), refuse=("passport", "order", "sku", "part", "invoice", "ref")),
+            anchors=DIGITS, digits=7, reach=(0, 0), refuse=("passport", "order", "sku", "part", "invoice", "ref")),
     Pattern("MEDICAL_LICENSE", "medical_license", r"(?<![A-Za-z])(?:(?:state[ ])?medical[ ]licen[cs]e|physician[ ]licen[cs]e|nursing[ ]licen[cs]e|rn[ ]licen[cs]e|gmc)" + _LINK + _VALUE,
-            many_digits(4), (), 0.8, anchors=("licen", "gmc"), reach=(24, 80), ignore_case=True),
+            many_digits(4), (), 0.8, anchors=("state medical", "medical lic", "physician lic", "nursing lic", "rn lic", "gmc"), digits=4, reach=(0, 0), ignore_case=True),
     Pattern("MEDICAL_RECORD_NUMBER", "medical_record_number", r"(?<![A-Za-z])(?:mrn|m\.r\.n\.|medical[ _-]record(?:s)?|mã[ ]bệnh[ ]nhân|med[ ]?rec)" + _LINK + _VALUE,
-            many_digits(3), (), 0.85, anchors=("mrn", "m.r.n.", "medical", "med rec", "medrec", "mã bệnh"), reach=(2, 80), ignore_case=True),
+            many_digits(3), (), 0.85, anchors=("mrn", "m.r.n.", "medical", "med rec", "medrec", "mã bệnh"), digits=3, reach=(0, 0), ignore_case=True),
     Pattern("MEDICAL_RECORD_NUMBER", "hospital_number", r"(?<![A-Za-z])(?:hospital|chart|patient|pt|encounter|accession|specimen|visit)" + _FIRM_LINK + _VALUE,
-            many_digits(3), (), 0.8, anchors=("hospital", "chart", "patient", "pt ", "encounter", "accession", "specimen", "visit"), reach=(2, 80), ignore_case=True),
+            many_digits(3), (), 0.8, anchors=("hospital", "chart", "patient", "pt ", "encounter", "accession", "specimen", "visit"), digits=3, reach=(0, 0), ignore_case=True),
     Pattern("ID_NUMBER", "id_number", r"(?<![A-Za-z])" + _WEAK + _FIRM_LINK + _VALUE, many_digits(3), (), 0.7,
-            anchors=(" no", "no.", "#", "num", "nbr", " id", "_id", "-id", "№", " nr", "code", "id:", "id=", ":"), reach=(36, 80), ignore_case=True),
+            anchors=("#", " no", "num", "nbr", " id", "_id", "-id", "№", " nr", "code", ":", "="), digits=3, reach=(36, 80), ignore_case=True),
 )  # fmt: skip

@@ -64,6 +64,9 @@ NUMBERS: tuple[tuple[str, str, str, tuple[str, ...], bool], ...] = (
     ("US", "us.ein", r"[0-9]{2}-[0-9]{7}", ("ein", "employer identification", "federal tax id", "fein"), False),
 )  # fmt: skip
 
+#: Numbers whose module knows the form and the ranges, and has no check digit to prove anything.
+_FORM_ONLY = frozenset(("ar.dni", "id.nik", "in_.pan", "my.nric", "pk.cnic", "us.ein"))
+
 
 def _row(region: str, module: str, form: str, words: tuple[str, ...], alone: bool) -> Pattern:
     return Pattern(
@@ -75,10 +78,10 @@ def _row(region: str, module: str, form: str, words: tuple[str, ...], alone: boo
         score=0.6,
         regions=(region,),
         needs_context=not alone,
-        checksum=True,
+        checksum=module not in _FORM_ONLY,
         anchors=DIGITS,
         digits=4,
-        reach=(24, 24),
+        reach=(8, 24),
     )
 
 

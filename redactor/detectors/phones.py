@@ -11,13 +11,14 @@ from redactor.detectors.validators import Validator
 
 _CONTEXT = (
     "phone", "telephone", "tel", "mobile", "cell", "cellphone", "call", "called", "calling", "fax", "contact",
-    "hotline", "whatsapp", "text", "dial", "ring", "reach", "sms", "zalo", "viber", "voicemail", "ext", "number is",
+    "hotline", "whatsapp", "text", "dial", "ring", "reach", "sms", "zalo", "viber", "voicemail", "ext",
     "sđt", "đt", "điện thoại", "di động", "liên hệ", "dđ", "msisdn", "helpline", "landline", "pager", "callback",
 )  # fmt: skip
 _REFUSE = (
     "order", "order no", "order number", "invoice", "invoice no", "invoice number", "ref", "reference", "ticket",
     "case", "tracking", "tracking number", "sku", "isbn", "part no", "part number", "serial", "serial number", "item",
-    "batch", "lot", "version", "model", "po", "upc", "ean", "account number", "routing number", "npi", "mrn",
+    "batch", "lot", "version", "model", "po", "upc", "ean", "account number", "routing number", "npi", "mrn", "mst", "mã số thuế",
+    "tax code", "tax id", "vat", "ssn", "nhs", "cccd", "imei", "iban", "passport", "id", "cccd số", "nhs number", "nhs no",
 )  # fmt: skip
 _EXT = r"(?:[ ,;]{0,3}(?:ext(?:ension|n)?\.?|x|#)[ .:]{0,2}[0-9]{1,6})?"
 _END = r"(?![0-9A-Za-z]|[.,/:-][0-9])"
@@ -63,7 +64,7 @@ def _row(name: str, regex: str, region: str | None, score: float, *, bare: bool 
         refuse=_REFUSE,
         anchors=DIGITS,
         digits=7,
-        reach=(6, 24),
+        reach=(0, 0),
         shrink=2,
         ignore_case=True,
     )
@@ -78,7 +79,7 @@ def _national(region: str) -> tuple[Pattern, ...]:
     low = region.lower()
     return (
         # A trunk prefix 0 is nearly a format of its own; other plans need separators or a word near by.
-        _row(f"phone_{low}", r"\(?0[0-9](?:[ .()-]{0,2}[0-9]){6,10}", region, 0.75),
+        _row(f"phone_{low}", r"(?:\(0[0-9]{1,5}\)|0[0-9])(?:[ .-]{0,2}[0-9]){4,10}", region, 0.75),
         _row(f"phone_{low}_grouped", r"\(?[1-9][0-9]{0,3}(?:[ .()/-]{1,2}[0-9]{2,4}){2,5}", region, 0.5, bare=region in {"GB", "VN"}),
         _row(f"phone_{low}_bare", r"[1-9][0-9]{6,11}", region, 0.5, bare=True),
     )
@@ -92,12 +93,12 @@ def phone_rows(regions: Sequence[str]) -> tuple[Pattern, ...]:
         Pattern(
             "PHONE_NUMBER", "phone_shape",
             _START + r"(?:\+?1[ .-]?)?(?:\([0-9]{3}\)[ ]?[0-9]{3}[ .-][0-9]{4}|555[ .-][0-9]{3}[ .-][0-9]{4})" + _EXT + _END,
-            context=_CONTEXT, score=0.7, refuse=_REFUSE, anchors=DIGITS, digits=10, reach=(6, 24), ignore_case=True,
+            context=_CONTEXT, score=0.7, refuse=_REFUSE, anchors=DIGITS, digits=10, reach=(0, 0), ignore_case=True,
         ),
         Pattern(
             "PHONE_NUMBER", "phone_local", _START + r"[2-9][0-9]{2}[ .-][0-9]{4}" + _EXT + _END,
             context=("phone", "telephone", "tel", "call", "fax", "dial", "cell", "mobile"), score=0.5, needs_context=True,
-            refuse=_REFUSE, regions=("US", "CA"), anchors=DIGITS, digits=7, reach=(2, 24), ignore_case=True,
+            refuse=_REFUSE, regions=("US", "CA"), anchors=DIGITS, digits=7, reach=(0, 0), ignore_case=True,
         ),
     ]  # fmt: skip
     seen = set()

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 #: ``anchors`` of a row whose matches always hold an ASCII digit: it runs around groups of digits only.
 DIGITS: tuple[str, ...] = ("0-9",)
 
+#: An anchor that begins so is an expression, not a literal; it must itself begin with a literal, which `re` finds fast.
+EXPRESSION = "re:"
+
 #: How near a context word must stand, in characters: before the value, and after it on the same line.
 CONTEXT_BEFORE = 60
 CONTEXT_AFTER = 30
@@ -17,9 +20,11 @@ CONTEXT_AFTER = 30
 class Pattern:
     """One row: what to look for, how to check it, and how sure that makes us.
 
-    ``regex`` matches the value, or has a group ``v`` that does. ``anchors`` says where it runs at all: around groups
-    of digits (``DIGITS``, at least ``digits`` of them), around each of some lower-case literals, or everywhere (empty).
-    A match never reaches further than ``reach`` characters (before, after) from its anchor.
+    ``regex`` matches the value, or has named groups of which the first that took part does. ``anchors`` says where it
+    runs at all: at groups of at least ``digits`` digits (``DIGITS``), at some lower-case literals or expressions, or
+    everywhere (empty). ``reach`` is how many characters before and after an anchor are looked at; with 0 before, matches
+    begin right at it (for ``DIGITS``: at the first digit, at a bracket or sign before it, or at the letters it is part
+    of). A literal's row with ``digits`` runs only where digits follow soon.
     ``validator`` accepts or refuses the value; ``checksum`` says that it is proof (score 1.0), not plausibility.
     When it refuses, up to ``shrink`` trailing groups of the value are dropped and it is asked again.
     ``context`` words (lower case) near by raise the score, and with ``needs_context`` they are required; a word of
@@ -37,7 +42,7 @@ class Pattern:
     checksum: bool = False
     refuse: tuple[str, ...] = ()
     anchors: tuple[str, ...] = ()
-    digits: int = 1
+    digits: int = 0
     reach: tuple[int, int] = (40, 60)
     shrink: int = 0
     ignore_case: bool = False

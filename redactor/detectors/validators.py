@@ -80,7 +80,7 @@ def iban(value: str) -> bool:
 def ssn(value: str) -> bool:
     """Area, group and serial in the ranges that were given out; not the sequence everybody types."""
     digits = digits_of(value)
-    return len(digits) == 9 and len(set(digits)) > 2 and _module("us.ssn")(digits)
+    return len(digits) == 9 and len(set(digits)) > 1 and _module("us.ssn")(digits)
 
 
 def vat(value: str) -> bool:
@@ -166,10 +166,10 @@ def coordinates(value: str) -> bool:
 
 
 def many_digits(count: int) -> Validator:
-    """At least ``count`` digits, and not all of them the same."""
+    """At least ``count`` digits; a long run of one digit is a placeholder."""
 
     def check(value: str) -> bool:
         digits = digits_of(value)
-        return len(digits) >= count and len(set(digits)) > 1
+        return len(digits) >= count and (len(digits) < 6 or len(set(digits)) > 1)
 
     return check

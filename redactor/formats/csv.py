@@ -9,11 +9,12 @@ from typing import Any, BinaryIO
 
 from redactor.formats.csv_rows import Cell, Row, RowStream, cells, rewritten
 from redactor.formats.fields import Selection, select, with_index, with_key
-from redactor.formats.lines import WIDE_MARKS
-from redactor.formats.protocol import FormatSettings, Writer, check_edits
+from redactor.formats.lines import WIDE_MARKS, looks_wide
+from redactor.formats.protocol import FormatSettings, Writer, check_edits, edited
 from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
 
 MALFORMED = "malformed-csv"
+_WIDE = "unsupported-encoding"
 #: Cells of one row may be so many bytes of ``max_record_bytes`` each.
 _CELL_BYTES = 50
 _CELL_FLOOR = 20_000
@@ -23,7 +24,10 @@ _LOOKS_LIKE_DATA = re.compile(r"@|(?:[0-9][^\w]{0,2}){5}")
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The row as it was read. ``chosen`` are its selected cells; ``leaves`` index those that are leaves."""
+    """The row as it was read; without a delimiter, a whole file.
+
+    ``chosen`` are its selected cells; ``leaves`` index those of them that are leaves.
+    """
 
     before: bytes
     body: bytes
@@ -34,6 +38,10 @@ class _Source:
     cells: tuple[Cell, ...] = ()
     chosen: frozenset[int] = frozenset()
     leaves: tuple[int, ...] = ()
+
+
+#: A whole file of which nothing may pass: its commas and line ends are not bytes of their own.
+_UNREADABLE = Record(0, (), _Source(b"", b"", b"\n", "", 0), _WIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +75,15 @@ class CsvReader:
     def __iter__(self) -> Iterator[Record]:
         stream = RowStream(self._source, self._settings.max_record_bytes)
         if stream.head.startswith(WIDE_MARKS):
-            yield Record(0, (), _Source(b"", b"", b"\n", ",", 0), "unsupported-encoding")
+            yield _UNREADABLE
             return
         delimiter = self._delimiter or stream.sniff()
         columns: tuple[_Column, ...] = ()
         if self._settings.header and (row := stream.row(delimiter)) is not None:
             head = self._record(-1, row, (), delimiter, stream.mark)
+            if head.problem == _WIDE:
+                yield _UNREADABLE
+                return
             columns = _columns([cell.text for cell in head.source.cells], self._settings.fields, self._selection)
             used = {field for column in columns for field in column.fields}
             self.missing_fields = tuple(field for field in self._settings.fields if field not in used)
@@ -86,6 +97,8 @@ class CsvReader:
             before = b"" if index or self._settings.header else stream.mark
             yield self._record(index, row, columns, delimiter, before)
             index += 1
+        if stream.mark and stream.after == len(stream.mark):
+            yield Record(-1, (), _Source(stream.mark, b"", b"", delimiter, 0))
 
     def _record(self, index: int, row: Row, columns: tuple[_Column, ...], delimiter: str, before: bytes) -> Record:
         body, end, after, closed = row
@@ -95,6 +108,8 @@ class CsvReader:
             most = max(_CELL_FLOOR, self._settings.max_record_bytes // _CELL_BYTES)
             if body.count(delimiter.encode("ascii")) > most:
                 problem = "too-complex"
+            elif looks_wide(body):
+                problem = _WIDE
         if problem is not None or body is None:
             return Record(index, (), _Source(before, b"", end, delimiter, len(columns)), problem, position)
         text = body.decode("utf-8", "surrogateescape")
@@ -155,12 +170,12 @@ class _CsvWriter:
         changes = {}
         for i, leaf, wanted in zip(source.leaves, record.leaves, edits, strict=True):
             if wanted:
-                changes[i] = _edited(leaf.text, wanted)
+                changes[i] = edited(leaf.text, wanted)
         self._put(source, changes)
 
     def withhold(self, record: Record, reason: str) -> None:
         source: _Source = record.source
-        if record.problem == "unsupported-encoding":
+        if not source.delimiter:
             self._sink.write(WITHHELD_TEXT.encode("ascii") + source.end)
         elif record.problem is not None:
             # What the row holds is not known: a row of empty cells keeps its place.
@@ -186,12 +201,3 @@ class _CsvWriter:
 
     def close(self) -> None:
         self.flush()
-
-
-def _edited(text: str, edits: Sequence[Edit]) -> str:
-    parts: list[str] = []
-    at = 0
-    for edit in edits:
-        parts += (text[at : edit.start], edit.replacement)
-        at = edit.end
-    return "".join((*parts, text[at:]))

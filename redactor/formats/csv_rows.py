@@ -37,64 +37,61 @@ class RowStream:
         self._read = reader_of(source)
         self._limit = limit
         self._buffer = b""
+        self._begin = 0
         self._ended = False
-        self.after = 0
-        while len(self._buffer) < len(UTF8_MARK) and self._more():
+        while len(self._buffer) < 4 and self._more():
             pass
         self.head = self._buffer[:4]
-        self.mark = UTF8_MARK if self._buffer.startswith(UTF8_MARK) else b""
-        self._buffer = self._buffer[len(self.mark) :]
-        self.after = len(self.mark)
+        self.mark = UTF8_MARK if self.head.startswith(UTF8_MARK) else b""
+        self.after = self._begin = len(self.mark)
 
     def _more(self) -> bool:
+        """Read on, and forget what lies before the row; that then begins at 0 of the buffer."""
         chunk = b"" if self._ended else self._read(CHUNK_BYTES)
-        self._buffer += chunk
+        self._buffer = self._buffer[self._begin :] + chunk
+        self._begin = 0
         self._ended = not chunk
         return bool(chunk)
 
     def sniff(self) -> str:
         """The delimiter that stands most often in the first line outside quotes; a comma if none does."""
-        line = b""
         while True:
-            line = _unquoted(self._buffer[:_SNIFF_BYTES])
-            if b"\n" in line or b"\r" in line or len(self._buffer) >= _SNIFF_BYTES or not self._more():
+            line = _unquoted(self._buffer[self._begin : self._begin + _SNIFF_BYTES])
+            long_enough = len(self._buffer) - self._begin >= _SNIFF_BYTES
+            if b"\n" in line or b"\r" in line or long_enough or not self._more():
                 break
         first = re.split(rb"[\r\n]", line, maxsplit=1)[0]
         return max(DELIMITERS, key=lambda delimiter: first.count(delimiter.encode("ascii")))
 
     def jump(self, byte: int) -> None:
         """Go on at ``byte``, which must lie ahead and be the start of a row."""
-        while self.after + len(self._buffer) < byte:
-            self.after += len(self._buffer)
-            self._buffer = b""
+        while (there := self._begin + byte - self.after) > len(self._buffer):
+            self.after += len(self._buffer) - self._begin
+            self._begin = len(self._buffer)
             if not self._more():
                 return
-        self._buffer = self._buffer[byte - self.after :]
-        self.after = byte
+        self._begin, self.after = there, byte
 
     def row(self, delimiter: str) -> Row | None:
         """The next row, None at the end."""
         mark = ord(delimiter)
-        at = dropped = 0
+        at = self._begin
+        dropped = 0
         quoted = False
         while True:
             at, quoted, end = self._scan(at, quoted, mark, starting=not dropped)
-            if end:
-                body = self._buffer[:at]
-                self._buffer = self._buffer[at + len(end) :]
-                self.after += at + len(end)
-                return Row(body if dropped + len(body) <= self._limit else None, end, self.after, True)
-            if self._ended:
-                body, self._buffer = self._buffer, b""
-                self.after += len(body)
-                if not body and not dropped:
+            if end or self._ended:
+                body = self._buffer[self._begin : at if end else len(self._buffer)]
+                self._begin += len(body) + len(end)
+                self.after += len(body) + len(end)
+                if not end and not body and not dropped:
                     return None
-                return Row(body if dropped + len(body) <= self._limit else None, b"", self.after, not quoted)
-            if dropped + len(self._buffer) > self._limit + 1 and at > 1:
+                return Row(body if dropped + len(body) <= self._limit else None, end, self.after, not quoted)
+            if dropped + len(self._buffer) - self._begin > self._limit + 1 and at - self._begin > 1:
                 # Too long already. The byte before the next one to look at says whether a quote opens a cell.
-                dropped += at - 1
-                self.after += at - 1
-                self._buffer, at = self._buffer[at - 1 :], 1
+                gone = at - 1 - self._begin
+                dropped, self.after, self._begin = dropped + gone, self.after + gone, at - 1
+            at -= self._begin
             self._more()
 
     def _scan(self, at: int, quoted: bool, mark: int, *, starting: bool) -> tuple[int, bool, bytes]:
@@ -113,7 +110,7 @@ class RowStream:
                 return len(buffer), False, b""
             at = stop.start()
             if stop[0] == b'"':
-                quoted = buffer[at - 1] == mark if at else starting
+                quoted = buffer[at - 1] == mark if at > self._begin else starting
                 at += 1
             elif stop[0] == b"\n":
                 return at, False, b"\n"

@@ -28,7 +28,8 @@ class FormatSettings:
 class Reader(Protocol):
     """Yields every record of one file, in order, lazily, in bounded memory. To be iterated once.
 
-    Empty strings are no leaves. A file without content has no records.
+    Empty strings are no leaves. A file without content has no records. A record of index -1 is the
+    file's head (a CSV header row, a Parquet schema): it is written like any other, but is no row.
     """
 
     def __iter__(self) -> Iterator[Record]: ...
@@ -80,3 +81,17 @@ def check_edits(record: Record, edits: Sequence[Sequence[Edit]]) -> None:
             if not at <= edit.start < edit.end <= len(leaf.text):
                 raise ValueError("edits are empty, overlap, are out of order or outside their leaf")
             at = edit.end
+
+
+def edited(text: str, edits: Sequence[Edit]) -> str:
+    """``text`` with checked ``edits`` made in it.
+
+    >>> edited("Niels is here", [Edit(0, 5, "[PERSON]")])
+    '[PERSON] is here'
+    """
+    parts: list[str] = []
+    at = 0
+    for edit in edits:
+        parts += (text[at : edit.start], edit.replacement)
+        at = edit.end
+    return "".join((*parts, text[at:]))

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, lines, reader_of, skip_to
+from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, lines, looks_wide, reader_of, skip_to
 from redactor.formats.protocol import FormatSettings, Reader, Writer, check_edits
-from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, cut
+from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, MIN_CHARS, cut
 from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
 
 _BOM = "\ufeff"
@@ -72,7 +72,7 @@ class _PieceReader:
             byte = char = start = 0
         else:
             encoding, byte, char = (self._position[key] for key in ("encoding", "byte", "char"))
-            start = char - self._position["left"]
+            start = self._position["left"]
             skip_to(self._source, self._position["left_byte"])
         decoder = _Decoder(encoding)
         text = decoder.decode(head)
@@ -82,42 +82,55 @@ class _PieceReader:
             before, text = _BOM, text[1:]
             byte = len(_encode(_BOM, encoding))
             char = int(encoding == "utf-8")
-        ended = broken = False
-        while True:
-            while (end := _cut(text, start, final=ended)) is not None:
-                if not ended and len(text) < end + CONTEXT_CHARS:
+        problem = None
+        ended = False
+        while problem is None:
+            while (end := _cut(text, start, final=ended)) is not None and (ended or len(text) >= end + CONTEXT_CHARS):
+                core = _encode(text[start:end], encoding)
+                if encoding == "utf-8" and looks_wide(core):
+                    problem = "unsupported-encoding"
                     break
-                left = max(0, start - CONTEXT_CHARS)
-                byte += len(_encode(text[start:end], encoding))
+                byte += len(core)
                 char += end - start
-                final = ended and end == len(text) and not broken
-                leaf = Leaf("", text[left : end + CONTEXT_CHARS], char - (end - left), start - left, end - left)
-                next_left = max(0, end - CONTEXT_CHARS)
-                position = {
-                    "encoding": encoding,
-                    "byte": byte,
-                    "char": char,
-                    "left": end - next_left,
-                    "left_byte": byte - len(_encode(text[next_left:end], encoding)),
-                }
-                yield Record(0, (leaf,), _Source(encoding, before), position=position, final=final)
+                final = ended and end == len(text) and not decoder.broken
+                yield Record(
+                    0,
+                    (_leaf(text, start, end, char),),
+                    _Source(encoding, before),
+                    position=_position(text, end, encoding, byte, char),
+                    final=final,
+                )
                 before, start = "", end
             if ended:
                 break
             kept = max(0, start - CONTEXT_CHARS)
             chunk = read(CHUNK_BYTES)
             text, start = text[kept:] + decoder.decode(chunk, final=not chunk), start - kept
-            broken = decoder.broken
-            ended = not chunk or broken
-        if broken:
-            yield Record(0, (), _Source(encoding, before), problem="broken-encoding")
+            ended = not chunk or decoder.broken
+        if problem or decoder.broken:
+            # From here on nothing can be read, so nothing may pass.
+            yield Record(0, (), _Source(encoding, before), problem or "broken-encoding")
         elif before:
             yield Record(0, (), _Source(encoding, before))
 
 
+def _leaf(text: str, start: int, end: int, char: int) -> Leaf:
+    """The piece ``text[start:end]``, which ends at character ``char`` of the file, in its context."""
+    left = max(0, start - CONTEXT_CHARS)
+    return Leaf("", text[left : end + CONTEXT_CHARS], char - (end - left), start - left, end - left)
+
+
+def _position(text: str, end: int, encoding: str, byte: int, char: int) -> dict[str, Any]:
+    """Where the next piece begins, and ``left`` characters before it, its context."""
+    context = text[max(0, end - CONTEXT_CHARS) : end]
+    left_byte = byte - len(_encode(context, encoding))
+    return {"encoding": encoding, "byte": byte, "char": char, "left": len(context), "left_byte": left_byte}
+
+
 def _cut(text: str, start: int, *, final: bool) -> int | None:
-    # One character more than the reach: a paragraph break that ends right there is decided by what was read.
-    if not final and len(text) - start == MAX_CHARS:
+    size = len(text) - start
+    # Too short to cut, or just as long as the reach: a paragraph break that ends right there is known one later.
+    if not final and (size < MIN_CHARS or size == MAX_CHARS):
         return None
     return cut(text, start, final=final)
 
@@ -151,17 +164,22 @@ class _LineReader:
         byte, index = self._position["byte"], self._position["line"]
         skip_to(self._source, byte)
         for body, end, after in lines(self._source, self._limit, byte):
-            if not index and body is not None and body.startswith(WIDE_MARKS):
+            wide = body is not None and looks_wide(body)
+            if not index and body is not None and (wide or body.startswith(WIDE_MARKS)):
                 # Its line ends are not bytes of their own; nothing of it may pass unread.
-                yield Record(0, (), _Source(after="\n"), problem="unsupported-encoding")
+                yield Record(0, (), _Source(after="\n"), "unsupported-encoding")
                 return
-            position = {"byte": after, "line": index + 1}
-            text = "" if body is None else body.decode("utf-8", "surrogateescape")
+            problem = "too-long" if body is None else "unsupported-encoding" if wide else None
+            text = "" if body is None or wide else body.decode("utf-8", "surrogateescape")
             before = _BOM if not index and text.startswith(_BOM) else ""
-            source = _Source("utf-8", before, end.decode("ascii"))
             text = text[len(before) :]
-            leaves = (Leaf("", text),) if text else ()
-            yield Record(index, leaves, source, None if body is not None else "too-long", position)
+            yield Record(
+                index,
+                (Leaf("", text),) if text else (),
+                _Source("utf-8", before, end.decode("ascii")),
+                problem,
+                {"byte": after, "line": index + 1},
+            )
             index += 1
 
 

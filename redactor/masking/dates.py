@@ -27,11 +27,15 @@ _PARTS = {
     "=": r"(?P=s)",
     "_": r"[ ]+",
     ",": r",?[ ]+",
-    "t": r"(?:(?:[ ]+|,[ ]*|[ ]+at[ ]+|T)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[ ]?[ap]\.?m\.?)?(?:Z|[ ]?[+-]\d{2}:?\d{2}|[ ]UTC|[ ]GMT)?)?",
+    "t": (
+        r"(?:(?:[ ]+|,[ ]*|[ ]+at[ ]+|T)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[ ]?[ap]\.?m\.?)?"
+        r"(?:Z|[ ]?[+-]\d{2}:?\d{2}|[ ]UTC|[ ]GMT)?)?"
+    ),
 }
 #: One row a way of writing; the first that fits and is a date counts. Spaces only part the codes.
 _FORMATS = (
-    "Y s m = d t", "Y M D", "A d o _ B , Y t", "A d o _ {of} _ B , Y t", "A B _ d o , Y t", "A B _ d o t", "A d o _ B t",
+    "Y s m = d t", "Y M D", "A d o _ B , Y t", "A d o _ {of} _ B , Y t", "A B _ d o , Y t", "A B _ d o t",
+    "A d o _ B t",
     "d - B - Y t", "d - B - y", "D B Y", "D B y", "d _ B _ y", "{ngày} _ d _ {tháng} _ m _ {năm} _ Y",
 )  # fmt: skip
 _MONTH_FIRST = ("m s d = Y t", "d s m = Y t", "m s d = y t", "d s m = y t")
@@ -61,7 +65,14 @@ class Written:
     def rewritten(self, day: date) -> str:
         """``day`` in the same style: order, separators, padding, names, case and time of day."""
         text = self.match.string
-        new = _styled(self.match.groupdict(), day, self.match.start("B") if "B" in self.match.re.groupindex else -1)
+        parts = self.match.groupdict()
+        # "10 March" may lose a digit; "10/12", "10-MAR" and "10MAR" keep two, unless a neighbour shows
+        # that they need not.
+        joined = text[self.match.end("d") : self.match.end("d") + 1] not in {" ", ","} and not parts.get("o")
+        numbers = [digits for name in ("d", "m") if (digits := parts.get(name))]
+        padded = any(digits.startswith("0") for digits in numbers)
+        padded = padded or ((joined or not parts.get("B")) and all(len(digits) == 2 for digits in numbers))
+        new = _styled(parts, day, 2 if padded else 1)
         for name in sorted(new, key=self.match.start, reverse=True):
             text = text[: self.match.start(name)] + new[name] + text[self.match.end(name) :]
         return text
@@ -116,12 +127,7 @@ def _place(names: tuple[str, ...], word: str) -> int:
     return next(place for place, name in enumerate(names) if name.startswith(word.lower()))
 
 
-def _styled(parts: dict[str, str | None], day: date, month_name: int) -> dict[str, str]:
-    numbers = [text for name in ("d", "m") if (text := parts.get(name))]
-    # "10 March" may lose a digit, "10/12" keeps two unless a neighbour shows that it need not.
-    padded = any(text.startswith("0") for text in numbers) or (month_name < 0 and all(len(t) == 2 for t in numbers))
-    padded = padded or (month_name >= 0 and bool(numbers) and parts.get("B") == (parts.get("B") or "").upper())
-    width = 2 if padded else 1
+def _styled(parts: dict[str, str | None], day: date, width: int) -> dict[str, str]:
     values = {
         "Y": f"{day.year:04d}",
         "y": f"{day.year % 100:02d}",

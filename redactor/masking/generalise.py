@@ -6,17 +6,16 @@ import ipaddress
 import re
 
 from redactor.masking.dates import written
+from redactor.masking.words import SMALL_ZIPS
 
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d{2}(?!\d)")
 _AGE = re.compile(r"(?<![\d.])\d{1,3}(?![\d.])")
 _ZIP = re.compile(r"(\d{3})\d{2}(?:-\d{4})?")
-#: Three-digit zips with 20,000 people or fewer (45 CFR 164.514(b), 2000 census) become 000.
-_SMALL_ZIPS = frozenset("036 059 063 102 203 556 692 790 821 823 830 831 878 879 884 890 893".split())
 _PLACES = ("ADDRESS", "LOCATION", "ZIP", "POSTCODE", "POSTAL")
 _DATES = ("DATE", "BIRTH", "DOB")
 
 
-def generalised(value: str, label: str, band: int = 10, top_age: int = 90) -> str | None:
+def generalised(value: str, label: str, band: int = 10, top_age: int = 90, earliest_year: int = 0) -> str | None:
     """The coarser form of ``value``, or None where its kind has none."""
     text = value.strip()
     if "AGE" in label.split("_"):
@@ -24,19 +23,21 @@ def generalised(value: str, label: str, band: int = 10, top_age: int = 90) -> st
     if "IP" in label.split("_"):
         return _network(text)
     if any(word in label for word in _DATES):
-        return _year(text)
+        return _year(text, earliest_year)
     if any(word in label for word in _PLACES):
         match = _ZIP.fullmatch(text)
-        return match and ("000" if match.group(1) in _SMALL_ZIPS else match.group(1)) + "**"
+        return match and ("000" if match.group(1) in SMALL_ZIPS else match.group(1)) + "**"
     return None
 
 
-def _year(text: str) -> str | None:
+def _year(text: str, earliest: int) -> str | None:
     found = written(text)
     if found is not None:
-        return f"{found.day.year:04d}" if found.has_year else None
-    years = _YEAR.findall(text)
-    return years[0] if len(years) == 1 else None
+        year = found.day.year if found.has_year else 0
+    else:
+        years = _YEAR.findall(text)
+        year = int(years[0]) if len(years) == 1 else 0
+    return f"{year:04d}" if year >= max(earliest, 1) else None
 
 
 def _banded(text: str, band: int, top_age: int) -> str | None:

@@ -9,7 +9,7 @@ from redactor.errors import KeyFileError
 from redactor.keys import Key
 from redactor.masking.memory import DocumentMemory
 from redactor.masking.merge import merge
-from redactor.masking.operators import Context, Tag
+from redactor.masking.operators import AnyOperatorModel, Context, Tag
 from redactor.masking.policy import Decision, Policy, required_key
 from redactor.records import Edit
 from redactor.spans import Span, check_disjoint
@@ -21,7 +21,7 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
     >>> apply("Ann met Bob", [Edit(0, 3, "[A]"), Edit(8, 11, "[B]")])
     '[A] met [B]'
     """
-    parts = []
+    parts: list[str] = []
     at = 0
     for edit in edits:
         if not at <= edit.start <= edit.end <= len(text):
@@ -87,22 +87,33 @@ class Masker:
             return None
         return (Span(0, len(text), rule.label or "", 1.0, "field"),)
 
-    def select(self, text: str, spans: Iterable[Span], field: str) -> tuple[Span, ...]:
-        """What is to be masked, sorted and disjoint: the policy is asked first, then overlaps are merged.
-
-        In this order a label that is switched off, kept in clear or allowed cannot win over one that is masked.
-        """
-        settled = self.whole_field(text, field)
-        if settled is not None:
-            return settled
-        wanted = []
+    def wanted(self, text: str, spans: Iterable[Span], field: str) -> list[Span]:
+        """The spans that the policy wants masked: enabled, sure enough, and not an allowed value."""
+        found = []
         for span in spans:
             decision = self.decision(span.label, field)
             if not decision.redacts or (span.score < decision.threshold and span.detector != "deny_list"):
                 continue
             if span.detector == "deny_list" or not self._allowed(text[span.start : span.end]):
-                wanted.append(span)
-        return merge(wanted, text, self._joins)
+                found.append(span)
+        return found
+
+    def select(self, text: str, spans: Iterable[Span], field: str, settled: Iterable[Span] = ()) -> tuple[Span, ...]:
+        """What is to be masked, sorted and disjoint: the policy is asked first, then overlaps are merged.
+
+        In this order a label that is switched off, kept in clear or allowed cannot win over one that is masked.
+        ``settled`` are spans that an earlier ``select`` gave: they are masked whatever they have been joined into.
+        """
+        whole = self.whole_field(text, field)
+        if whole is not None:
+            return whole
+        return merge([*self.wanted(text, spans, field), *settled], text, self._joins)
+
+    def operator(self, label: str, field: str) -> AnyOperatorModel:
+        """What masks a span that was selected. Never ``keep``: a join may have given the span a label that the
+        policy leaves in clear, but its parts were to be masked, so it becomes a tag."""
+        decision = self.decision(label, field)
+        return decision.operator if decision.redacts else Tag()
 
     def edits(
         self, text: str, spans: Sequence[Span], field: str = "", memory: DocumentMemory | None = None
@@ -112,8 +123,7 @@ class Masker:
         ctx = Context(self.key, memory if memory is not None else DocumentMemory(), self.policy.regions)
         edits = []
         for span in spans:
-            decision = self.decision(span.label, field)
-            # A join may have given the span a label that the policy leaves in clear; its parts were not.
-            operator = decision.operator if decision.redacts else Tag()
-            edits.append(Edit(span.start, span.end, operator.apply(text[span.start : span.end], span, ctx)))
+            value = text[span.start : span.end]
+            replacement = self.operator(span.label, field).apply(value, span, ctx)
+            edits.append(Edit(span.start, span.end, replacement))
         return edits

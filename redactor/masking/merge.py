@@ -6,7 +6,7 @@ import heapq
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from redactor.labels import TAGGER_LABELS
 from redactor.spans import Span
@@ -72,7 +72,7 @@ def extend_to_word(text: str, span: Span) -> Span:
     11
     """
     start, end = span.start, span.end
-    while 0 < start and _in_word(text[start]) and _in_word(text[start - 1]):
+    while start > 0 and _in_word(text[start]) and _in_word(text[start - 1]):
         start -= 1
     while end < len(text) and _in_word(text[end - 1]) and _in_word(text[end]):
         end += 1
@@ -117,7 +117,7 @@ def _owned(spans: Sequence[Span]) -> list[tuple[Span, bool]]:
     waiting = sorted(spans, key=lambda span: span.start, reverse=True)
     active: list[tuple[tuple[object, ...], Span]] = []
     runs: list[tuple[Span, int, int]] = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         while waiting and waiting[-1].start <= left:
             span = waiting.pop()
             heapq.heappush(active, (rank(span), span))
@@ -154,16 +154,14 @@ def _absorbed(pieces: Sequence[tuple[Span, bool]], text: str) -> list[Span]:
 
 
 def _joined(pieces: Sequence[Span], text: str, join: Sequence[Join]) -> tuple[Span, ...]:
-    """Neighbours that the policy calls one thing, as one span with the lower score of the two."""
+    """Neighbours that the policy calls one thing, as one span with the higher score of the two."""
     joined: list[Span] = []
     for piece in pieces:
         rule = next((rule for rule in join if joined and rule.fits(joined[-1], piece, text)), None)
         if rule is None:
             joined.append(piece)
             continue
-        before = joined[-1]
-        joined[-1] = replace(
-            before, end=piece.end, label=rule.into, score=min(before.score, piece.score),
-            detector=min(before, piece, key=rank).detector,
-        )
+        best = min(joined[-1], piece, key=rank)
+        score = max(joined[-1].score, piece.score)
+        joined[-1] = Span(joined[-1].start, piece.end, rule.into, score, best.detector)
     return tuple(joined)

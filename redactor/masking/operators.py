@@ -76,8 +76,8 @@ class NumberedTag(Operator):
 class Mask(Operator):
     """``char`` for every character, but for the first and last letters or digits that may stay.
 
-    ``keep_shape`` also leaves blanks and punctuation as they are. What may stay never is half of the value or
-    more: then nothing stays.
+    ``keep_shape`` also leaves blanks and ASCII punctuation. When what may stay is more than half of the letters and
+    digits, and fewer than six would be hidden, nothing stays.
     """
 
     name: Literal["mask"] = "mask"
@@ -89,7 +89,8 @@ class Mask(Operator):
     def apply(self, value: str, span: Span, ctx: Context) -> str:
         signs = [place for place, char in enumerate(value) if char.isalnum()]
         kept: set[int] = set()
-        if 2 * (self.keep_first + self.keep_last) <= len(signs) + 1 and self.keep_first + self.keep_last < len(signs):
+        hidden = len(signs) - self.keep_first - self.keep_last
+        if hidden >= 6 or 2 * hidden >= len(signs) > 0:
             kept = {*signs[: self.keep_first], *signs[len(signs) - self.keep_last :]}
         if self.keep_shape:
             kept.update(place for place, char in enumerate(value) if char.isspace() or _is_mark(char))
@@ -178,16 +179,20 @@ class ShiftDate(Operator):
 
 
 class Generalise(Operator):
-    """A coarser value: date → year, age → band of ``band`` years, zip → 3 digits, IP → network; others become tags."""
+    """A coarser value: date → year, age → band of ``band`` years, zip → 3 digits, IP → network; others become tags.
+
+    Years before ``earliest_year`` become tags too: they may tell that somebody is very old.
+    """
 
     name: Literal["generalise"] = "generalise"
     band: int = Field(default=10, ge=2, le=50)
     top_age: int = Field(default=90, ge=50)
+    earliest_year: int = Field(default=0, ge=0)
 
     def apply(self, value: str, span: Span, ctx: Context) -> str:
         from redactor.masking.generalise import generalised
 
-        return generalised(value, span.label, self.band, self.top_age) or tag(span.label)
+        return generalised(value, span.label, self.band, self.top_age, self.earliest_year) or tag(span.label)
 
 
 class Encrypt(Operator):

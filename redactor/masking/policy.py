@@ -1,170 +1,37 @@
-"""What is masked and how: frozen models of the policy file. What a policy does not name is masked."""
+"""What is masked and how: the policy of a run. What a policy does not name is masked."""
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    ValidationInfo,
-    model_validator,
+from pydantic import Field
+
+from redactor.errors import UsageError
+from redactor.labels import LABEL_MAP, TAGGER_LABELS, mapped
+from redactor.masking.merge import DEFAULT_JOINS, Join
+from redactor.masking.operators import OPERATORS, AnyOperatorModel, operator_named
+from redactor.masking.policy_parts import (
+    Allow,
+    CustomPattern,
+    Defaults,
+    Deny,
+    FieldPolicy,
+    Label,
+    LabelPolicy,
+    MergePolicy,
+    Part,
+    Probability,
+    Region,
 )
 
-from redactor.labels import LABEL_MAP, mapped
-from redactor.masking.linear import check_linear
-from redactor.masking.memory import normalised
-from redactor.masking.merge import DEFAULT_JOINS, Join
-from redactor.masking.operators import AnyOperatorModel, OperatorField, Tag, operator_named
-
 _INDEX = re.compile(r"\[\d+\]")
-_BLANK_SETS = {" ": " \t\u00a0", "\n": "\r\n"}
-
-
-def _checked_regex(pattern: str) -> str:
-    check_linear(pattern)
-    return pattern
-
-
-Regex = Annotated[str, Field(min_length=1), AfterValidator(_checked_regex)]
-Region = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-Probability = Annotated[float, Field(ge=0.0, le=1.0)]
-Label = Annotated[str, Field(min_length=1)]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Defaults(_Part):
-    """What holds for every label that the policy does not name."""
-
-    enabled: bool = True
-    threshold: Probability = 0.0
-    operator: OperatorField = Tag()
-
-
-class LabelPolicy(_Part):
-    """One label; None means as ``[default]`` says."""
-
-    enabled: bool = True
-    threshold: Probability | None = None
-    operator: OperatorField | None = None
-
-
-class Allow(_Part):
-    """Values that stay in clear when a span is exactly that; the deny list and whole fields are stronger."""
-
-    exact: tuple[str, ...] = ()
-    casefold: tuple[str, ...] = ()
-    regex: tuple[Regex, ...] = ()
-
-    def matcher(self) -> Callable[[str], bool]:
-        """A function that tells whether a value is allowed."""
-        exact, folded = frozenset(self.exact), frozenset(map(normalised, self.casefold))
-        patterns = [re.compile(pattern) for pattern in self.regex]
-
-        def allowed(value: str) -> bool:
-            if value in exact or (folded and normalised(value) in folded):
-                return True
-            return any(pattern.fullmatch(value) for pattern in patterns)
-
-        return allowed
-
-
-class Deny(_Part):
-    """Words that are always masked under one label: written here, or one a line in ``file`` (beside the policy)."""
-
-    words: tuple[str, ...] = ()
-    file: str | None = None
-    _from_file: tuple[str, ...] = PrivateAttr(default=())
-
-    @model_validator(mode="after")
-    def _read(self, info: ValidationInfo) -> Deny:
-        if self.file is not None and not self._from_file:
-            path = Path((info.context or {}).get("folder", "."), self.file)
-            try:
-                lines = path.read_text(encoding="utf-8-sig").splitlines()
-            except UnicodeDecodeError:
-                raise ValueError("the file of words is not UTF-8") from None
-            except OSError as error:
-                raise ValueError(f"the file of words cannot be read: {error.strerror}") from None
-            self._from_file = tuple(word for line in lines if (word := line.strip()) and not word.startswith("#"))
-        return self
-
-    def all_words(self) -> tuple[str, ...]:
-        """Every word, those of the file last."""
-        return self.words + self._from_file
-
-
-class CustomPattern(_Part):
-    """A pattern detector of the user's own."""
-
-    label: Label
-    regex: Regex
-    context: tuple[str, ...] = ()
-    score: Probability = 0.8
-
-
-class FieldPolicy(_Part):
-    """One field path: skipped, masked whole as ``label``, or searched for ``labels`` only."""
-
-    operator: OperatorField | None = None
-    label: Label | None = None
-    labels: tuple[Label, ...] | None = None
-    threshold: Probability | None = None
-    skip: bool = False
-
-    @model_validator(mode="after")
-    def _one_way(self) -> FieldPolicy:
-        if self.skip and (self.operator or self.label or self.labels is not None):
-            raise ValueError("skip leaves the whole field in clear; it goes with no other key")
-        if self.label and self.labels is not None:
-            raise ValueError("label masks the whole field, labels searches in it: give one of them")
-        if self.label and self.operator and self.operator.in_clear:
-            raise ValueError("to leave a whole field in clear write skip = true")
-        return self
-
-
-def _join_from_list(value: Any) -> Any:
-    """``["A", "B"]`` joins over blanks, ``["A", " ,", "B"]`` over the characters in the middle."""
-    if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):
-        if len(value) == 2:
-            return {"first": value[0], "second": value[1]}
-        if len(value) == 3:
-            return {"first": value[0], "across": value[1], "second": value[2]}
-        raise ValueError('write ["FIRST", "SECOND"], or ["FIRST", " ,", "SECOND"] with what may lie between')
-    return value
-
-
-class JoinPolicy(_Part):
-    """Two neighbouring spans that are one thing: ``into`` is the first label unless given."""
-
-    first: Label
-    second: Label
-    into: Label | None = None
-    across: str = " "
-
-    def rule(self) -> Join:
-        """As the merge wants it: a blank stands for tabs and hard blanks too, ``\\n`` for any line end."""
-        across = "".join(_BLANK_SETS.get(char, char) for char in self.across)
-        return Join(self.first, self.second, self.into or self.first, across)
-
-
-class MergePolicy(_Part):
-    """How pieces of one thing become one; None means the built-in joins."""
-
-    join: tuple[Annotated[JoinPolicy, BeforeValidator(_join_from_list)], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +48,7 @@ class Decision:
         return self.enabled and not self.operator.in_clear
 
 
-class Policy(_Part):
+class Policy(Part):
     """The whole policy. ``only`` and ``keep`` are the labels of ``--label`` and ``--keep``."""
 
     preset: str | None = None
@@ -230,14 +97,22 @@ class Policy(_Part):
         return Decision(enabled, threshold, rule.operator or named.operator or self.default.operator)
 
     def with_overrides(
-        self, operator: str | None = None, labels: Sequence[str] = (), keep: Sequence[str] = ()
+        self,
+        operator: str | None = None,
+        labels: Sequence[str] = (),
+        keep: Sequence[str] = (),
+        known: Collection[str] = (),
     ) -> Policy:
         """The policy under the flags: ``operator`` for all that is masked, only ``labels``, all but ``keep``.
 
-        What the policy leaves in clear with the operator ``keep`` stays in clear.
+        What the policy leaves in clear with the operator ``keep`` stays in clear. ``known`` are the labels that
+        model and detectors can find; with it, a label that is none of them is a ``UsageError``: a slip of the pen
+        after ``--label`` would else mask nothing.
         """
         changes: dict[str, Any] = {}
         if operator is not None:
+            if operator not in OPERATORS:
+                raise UsageError(f"no such operator (known: {', '.join(OPERATORS)})")
             chosen = operator_named(operator)
             changes = {
                 "default": _operated(self.default, chosen),
@@ -245,16 +120,21 @@ class Policy(_Part):
                 "fields": {name: _operated(part, chosen) for name, part in self.fields.items()},
             }
         if labels:
-            changes["only"] = tuple(dict.fromkeys(map(self.canonical, labels)))
+            changes["only"] = tuple(dict.fromkeys(self.canonical(label, known) for label in labels))
         if keep:
-            changes["keep"] = tuple(dict.fromkeys((*self.keep, *map(self.canonical, keep))))
+            changes["keep"] = tuple(dict.fromkeys((*self.keep, *(self.canonical(label, known) for label in keep))))
         return self.model_copy(update=changes)
 
-    def canonical(self, label: str) -> str:
-        """Our name for a label as the user writes it: through the policy's map and the common one."""
+    def canonical(self, label: str, known: Collection[str] = ()) -> str:
+        """Our name for a label as a user writes it, whatever its case: through the policy's map and the common one."""
         own = {name.casefold(): target for name, target in self.label_map.items()}
-        name = mapped(mapped(label.strip(), own), LABEL_MAP)
-        return name if name in self.labels else next((n for n in self.labels if n == name.upper()), name)
+        wanted = mapped(mapped(label.strip(), own), LABEL_MAP)
+        names = {name.casefold(): name for name in (*TAGGER_LABELS, *sorted(self.named_labels()), *sorted(known))}
+        found = names.get(wanted.casefold())
+        if found is None and known:
+            near = difflib.get_close_matches(wanted.upper(), names.values(), n=1)
+            raise UsageError(f"no such label: {label}" + (f"; did you mean {near[0]}?" if near else ""))
+        return found or wanted
 
     def named_labels(self) -> frozenset[str]:
         """Every label that this policy speaks of: to be held against what model and detectors can find."""

@@ -13,8 +13,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from redactor.errors import PolicyError
-from redactor.masking import policy as models
+from redactor.masking import policy_parts
 from redactor.masking.operators import ALIASES, OPERATORS
+from redactor.masking.policy import Policy
 from redactor.masking.toml_lines import key_lines
 
 if sys.version_info >= (3, 11):
@@ -28,18 +29,18 @@ PRESETS = ("default", "gdpr", "hipaa-safe-harbor", "pci", "secrets")
 BARE = "none"
 
 _PARTS: Mapping[str, type[BaseModel]] = {
-    "default": models.Defaults,
-    "allow": models.Allow,
-    "merge": models.MergePolicy,
-    "labels": models.LabelPolicy,
-    "deny": models.Deny,
-    "patterns": models.CustomPattern,
-    "fields": models.FieldPolicy,
+    "default": policy_parts.Defaults,
+    "allow": policy_parts.Allow,
+    "merge": policy_parts.MergePolicy,
+    "labels": policy_parts.LabelPolicy,
+    "deny": policy_parts.Deny,
+    "patterns": policy_parts.CustomPattern,
+    "fields": policy_parts.FieldPolicy,
 }
 _AT_LINE = re.compile(r"at line (\d+)")
 
 
-def load(path_or_preset: str | Path | None = None) -> models.Policy:
+def load(path_or_preset: str | Path | None = None) -> Policy:
     """A preset by name, a policy file, or (None) the preset ``default``. Raises ``PolicyError``."""
     if path_or_preset is None:
         path_or_preset = "default"
@@ -65,13 +66,13 @@ def preset_source(name: str) -> str:
     return (resources.files("redactor.masking") / "presets" / f"{name}.toml").read_text(encoding="utf-8")
 
 
-def parse(source: str, origin: str, folder: Path) -> models.Policy:
+def parse(source: str, origin: str, folder: Path) -> Policy:
     """The policy in a TOML text; ``origin`` stands in errors, ``folder`` is where its files lie."""
     own = _toml(source, origin)
     try:
         # Alone first: an error must point into this file, not into the preset below it.
-        models.Policy.model_validate(own, context={"folder": folder})
-        return models.Policy.model_validate(_on_preset(own, origin, source), context={"folder": folder})
+        Policy.model_validate(own, context={"folder": folder})
+        return Policy.model_validate(_on_preset(own, origin, source), context={"folder": folder})
     except ValidationError as error:
         raise PolicyError(_told(error, source, origin)) from None
 
@@ -81,7 +82,9 @@ def _toml(source: str, origin: str) -> dict[str, Any]:
         return tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         line = _AT_LINE.search(str(error))
-        raise PolicyError(f"{origin}:{line.group(1) if line else source.count(chr(10)) + 1}: not TOML: {error}") from None
+        raise PolicyError(
+            f"{origin}:{line.group(1) if line else source.count(chr(10)) + 1}: not TOML: {error}"
+        ) from None
 
 
 def _on_preset(own: Mapping[str, Any], origin: str, source: str) -> dict[str, Any]:
@@ -89,14 +92,13 @@ def _on_preset(own: Mapping[str, Any], origin: str, source: str) -> dict[str, An
 
     A file that names no preset stands on ``default``; a preset that names none, on nothing.
     """
-    base = own.get("preset", BARE if origin.startswith("preset ") else "default")
+    base = str(own.get("preset", BARE if origin.startswith("preset ") else "default"))
     if base == BARE:
         return dict(own)
     if base not in PRESETS:
         line = key_lines(source).get(("preset",), 1)
-        raise PolicyError(
-            f"{origin}:{line}: preset: no such preset{_meant(str(base), PRESETS)} (presets: {', '.join(PRESETS)}, {BARE})"
-        )
+        known = ", ".join((*PRESETS, BARE))
+        raise PolicyError(f"{origin}:{line}: preset: no such preset{_meant(base, PRESETS)} (presets: {known})")
     text = preset_source(base)
     below = _on_preset(_toml(text, f"preset {base}"), f"preset {base}", text)
     return {**_laid(below, own), "preset": base}
@@ -106,8 +108,8 @@ def _laid(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     result = dict(below)
     for key, value in above.items():
         under = result.get(key)
-        both = isinstance(value, Mapping) and isinstance(under, Mapping)
-        result[key] = _laid(under, value) if both and key != "operator" else value
+        tables = isinstance(value, Mapping) and isinstance(under, Mapping) and key != "operator"
+        result[key] = _laid(under or {}, value) if tables else value
     return result
 
 
@@ -125,7 +127,9 @@ def _told(error: ValidationError, source: str, origin: str) -> str:
         last = problem["loc"][-1] if problem["loc"] else ""
         if problem["type"] in {"extra_forbidden", "missing"} and (not place or place[-1] != last):
             place = (*place, last)
-        messages.append((line, f"{origin}:{line}: {_dotted(place)}: {_reason(problem['type'], problem['msg'], problem['loc'])}"))
+        messages.append(
+            (line, f"{origin}:{line}: {_dotted(place)}: {_reason(problem['type'], problem['msg'], problem['loc'])}")
+        )
     return "\n".join(message for _, message in sorted(messages))
 
 
@@ -144,12 +148,12 @@ def _keys_at(loc: tuple[str | int, ...]) -> list[str]:
     """The keys that may stand where the unknown one stood."""
     if "operator" in loc[:-1]:
         name = str(loc[loc.index("operator") + 1])
-        return [key for key in OPERATORS[ALIASES.get(name, name)].model_fields]
+        return list(OPERATORS[ALIASES.get(name, name)].model_fields)
     if len(loc) == 1:
-        return list(models.Policy.model_fields)
+        return list(Policy.model_fields)
     head = str(loc[0])
     if head == "merge" and len(loc) > 2:
-        return list(models.JoinPolicy.model_fields)
+        return list(policy_parts.JoinPolicy.model_fields)
     return list(_PARTS[head].model_fields) if head in _PARTS else []
 
 

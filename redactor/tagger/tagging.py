@@ -28,6 +28,15 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """A text with the words it was decided by and log-probabilities (words, classes), before bias and decoding."""
+
+    text: str
+    words: list[Word]
+    scores: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class _Encoded:
     text: str
     ids: tuple[int, ...]
@@ -39,10 +48,14 @@ class _Encoded:
 class Tagger:
     """Finds entities with a token classifier. Safe to call from several threads."""
 
-    def __init__(self, checkpoint: Checkpoint, runtime: Runtime, bias: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self, checkpoint: Checkpoint, runtime: Runtime, bias: Mapping[str, float] | None = None,
+        label_map: Mapping[str, str] | None = None,
+    ) -> None:
         self.checkpoint = checkpoint
         self.runtime = runtime
-        self.decoder = Decoder(checkpoint.classes, checkpoint.label_map, {**checkpoint.bias, **(bias or {})})
+        names = {**checkpoint.label_map, **{name.casefold(): label for name, label in (label_map or {}).items()}}
+        self.decoder = Decoder(checkpoint.classes, names, {**checkpoint.bias, **(bias or {})})
         self.bos, self.eos, self.pad = checkpoint.special
 
     def tag(self, texts: Sequence[str]) -> list[list[Span] | Failure]:
@@ -57,6 +70,17 @@ class Tagger:
         for index, (one, score, path) in enumerate(zip(encoded, scores, self.decoder.decode(scores), strict=True)):
             answers.append(failed[index] if index in failed else self.decoder.spans(one.text, one.words, score, path))
         return answers
+
+    def scores(self, texts: Sequence[str]) -> list[Scored | Failure]:
+        """What ``tag`` decodes: evaluation and calibration run the model once and decode often."""
+        encoded = [self._encode(text) for text in texts]
+        results, failed = self._logits(encoded)
+        empty = np.empty((0, len(self.checkpoint.classes)), np.float32)
+        return [
+            failed[index] if index in failed
+            else Scored(one.text, one.words, combine(logits, one.words, self.checkpoint.pieces) if one.words else empty)
+            for index, (one, logits) in enumerate(zip(encoded, results, strict=True))
+        ]
 
     def _encode(self, text: str) -> _Encoded:
         text = detectable(text)
@@ -97,7 +121,7 @@ class Tagger:
 
 def load_tagger(
     folder: Path | None = None, backend: str | None = None, device: str | None = None, threads: int = 1,
-    bias: Mapping[str, float] | None = None,
+    bias: Mapping[str, float] | None = None, label_map: Mapping[str, str] | None = None,
 ) -> Tagger:
     """The tagger in a model folder (the embedded one by default). Raises ``ModelError``."""
     checkpoint = load_checkpoint(folder)
@@ -111,4 +135,4 @@ def load_tagger(
         from redactor.tagger.torch import TorchRuntime
 
         runtime = TorchRuntime(checkpoint.folder, len(checkpoint.classes), device, threads)
-    return Tagger(checkpoint, runtime, bias)
+    return Tagger(checkpoint, runtime, bias, label_map)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from redactor.labels import split_tag
@@ -87,6 +87,37 @@ def _find(tokens: Sequence[str], text: str) -> list[tuple[int, int]] | None:
         at = start + len(token)
         words.append((start, at))
     return words
+
+
+def tokens_around(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[list[tuple[int, int]], list[str]]:
+    """Blank-separated words of ``text``, cut at the edges of ``spans``, and their IOB2 tags; of spans that overlap the earlier wins.
+
+    >>> tokens_around("Call Ann Lee.", [(5, 12, "PERSON")])
+    ([(0, 4), (5, 8), (9, 12), (12, 13)], ['O', 'B-PERSON', 'I-PERSON', 'O'])
+    """
+    words: list[tuple[int, int]] = []
+    tags: list[str] = []
+    at = 0
+    for start, end, label in [*sorted(spans), (len(text), len(text), "")]:
+        outside = list(runs(text, at, start))
+        inside = list(runs(text, max(at, start), end))
+        words += outside + inside
+        tags += ["O"] * len(outside) + [("I-" if i else "B-") + label for i in range(len(inside))]
+        at = max(at, end)
+    return words, tags
+
+
+def runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of ``text[start:end]`` that hold no blank."""
+    at = start
+    while at < end:
+        while at < end and text[at].isspace():
+            at += 1
+        begin = at
+        while at < end and not text[at].isspace():
+            at += 1
+        if begin < at:
+            yield begin, at
 
 
 def relabelled(tags: Sequence[str], label_map: Mapping[str, str], ignored: frozenset[str], dropped: frozenset[str]) -> list[str]:

@@ -16,6 +16,7 @@ import torch
 from tqdm import tqdm
 from transformers import AutoModelForTokenClassification
 
+from redactor.errors import UsageError
 from redactor.tagger.shapes import SHAPES
 from redactor.training.alignment import Encoded
 from redactor.training.batches import Batch, chopped, collate, plan
@@ -95,19 +96,19 @@ def finetune(
     optimizer = _optimizer(model, settings)
     average = {name: value.detach().clone() for name, value in model.state_dict().items()}
     results: list[EpochResult] = []
-    first_epoch = done_in_epoch = step = 0
+    first_epoch = done_in_epoch = step = total = 0
     sums = [0.0, 0, 0, 0.0]
     checkpoint = folder / "checkpoint.pt"
     if resume and checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True)
+        saved = torch.load(checkpoint, weights_only=True, map_location=device)
         if saved["settings"] != json.dumps(asdict(settings)):
-            raise ValueError("the checkpoint was made with other settings")
+            raise UsageError(f"{checkpoint} was made with other settings; --resume needs the same, or start without it")
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
         average = saved["average"]
         first_epoch, done_in_epoch, step, sums = saved["epoch"], saved["done"], saved["step"], saved["sums"]
+        total = saved.get("total", 0)  # else an epoch of another size would bend the learning rate after a resume
         results = [EpochResult(*row) for row in saved["results"]]
-    total = 0
     for epoch in range(first_epoch, settings.epochs):
         batches, count = _epoch_batches(epoch_examples(epoch), settings, special, epoch)
         total = total or count * settings.epochs
@@ -119,9 +120,7 @@ def finetune(
             torch.manual_seed(settings.seed * 1_000_003 + step)
             _set_rate(optimizer, settings, step, total)
             with torch.autocast(device, dtype=torch.bfloat16, enabled=settings.bf16):
-                logits = model(
-                    input_ids=batch.ids.to(device), attention_mask=batch.mask.to(device), token_type_ids=batch.types.to(device)
-                ).logits
+                logits = model(**inputs_of(model, batch, device)).logits
             loss, labelled = partial_label_loss(logits, batch.allowed.to(device))
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
@@ -134,13 +133,13 @@ def finetune(
             if step % 100 == 0:
                 log.info("epoch %d step %d/%d running loss %.4f accuracy %.4f", epoch + 1, step, total, sums[0] / sums[2], sums[1] / sums[2])
             if settings.checkpoint_steps and step % settings.checkpoint_steps == 0:
-                _save(checkpoint, model, optimizer, average, settings, epoch, number + 1, step, sums, results)
+                _save(checkpoint, model, optimizer, average, settings, epoch, number + 1, step, total, sums, results)
         done_in_epoch = 0
         result = EpochResult(epoch + 1, sums[0] / max(sums[2], 1), sums[1] / max(sums[2], 1), sums[3])
         results.append(result)
         log.info("epoch %d: loss %.4f accuracy %.4f in %.0f s", result.epoch, result.loss, result.accuracy, result.seconds)
         sums = [0.0, 0, 0, 0.0]
-        _save(checkpoint, model, optimizer, average, settings, epoch + 1, 0, step, sums, results)
+        _save(checkpoint, model, optimizer, average, settings, epoch + 1, 0, step, total, sums, results)
         if after_epoch:
             kept = {name: value.detach().clone() for name, value in model.state_dict().items()}
             model.load_state_dict(average)
@@ -151,6 +150,20 @@ def finetune(
     model.load_state_dict(average)
     model.eval()
     return results
+
+
+def inputs_of(model: Any, batch: Batch, device: str) -> dict[str, torch.Tensor]:
+    """The forward arguments of one batch; DistilBERT and its like take no token types."""
+    inputs = {"input_ids": batch.ids.to(device), "attention_mask": batch.mask.to(device)}
+    if takes_types(model):
+        inputs["token_type_ids"] = batch.types.to(device)
+    return inputs
+
+
+def takes_types(model: Any) -> bool:
+    """True where the model's forward has token types and more than one of them, as the engine decides it too."""
+    names = model.forward.__code__.co_varnames
+    return "token_type_ids" in names and getattr(model.config, "type_vocab_size", 0) > 1
 
 
 def _optimizer(model: Any, settings: TrainSettings) -> torch.optim.Optimizer:
@@ -188,14 +201,14 @@ def _update(average: dict[str, torch.Tensor], model: Any, decay: float, step: in
 
 def _save(
     path: Path, model: Any, optimizer: Any, average: Any, settings: TrainSettings, epoch: int, done: int, step: int,
-    sums: list[float], results: list[EpochResult],
+    total: int, sums: list[float], results: list[EpochResult],
 ) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new")
     torch.save(
         {
             "model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "settings": json.dumps(asdict(settings)),
-            "epoch": epoch, "done": done, "step": step, "sums": sums, "results": [list(asdict(r).values()) for r in results],
+            "epoch": epoch, "done": done, "step": step, "total": total, "sums": sums, "results": [list(asdict(r).values()) for r in results],
         },
         beside,
     )

@@ -17,7 +17,7 @@ def partial_label_loss(logits: torch.Tensor, allowed: torch.Tensor) -> tuple[tor
     if count == 0:
         return logits.sum() * 0.0, 0
     scores = logits[kept].float()
-    bits = (allowed[kept].unsqueeze(-1) >> torch.arange(logits.shape[-1])) & 1
+    bits = (allowed[kept].unsqueeze(-1) >> torch.arange(logits.shape[-1], device=allowed.device)) & 1
     inside = scores.masked_fill(bits == 0, float("-inf"))
     return (scores.logsumexp(-1) - inside.logsumexp(-1)).mean(), count
 

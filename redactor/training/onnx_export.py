@@ -8,6 +8,8 @@ from typing import Any
 
 import torch
 
+from redactor.training.finetune import takes_types
+
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
@@ -17,17 +19,21 @@ class _Logits(torch.nn.Module):
     def __init__(self, model: Any) -> None:
         super().__init__()
         self.model = model
+        self.types = takes_types(model)
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
         # The additive mask is made here, so that the exported graph holds no data-dependent branch.
         mask = (1.0 - attention_mask[:, None, None, :].to(torch.float32)) * -1e4
-        logits: torch.Tensor = self.model(input_ids=input_ids, attention_mask=mask, token_type_ids=token_type_ids).logits
+        types = {"token_type_ids": token_type_ids} if self.types else {}
+        logits: torch.Tensor = self.model(input_ids=input_ids, attention_mask=mask, **types).logits
         return logits
 
 
 def export_onnx(model: Any, path: Path) -> None:
     """Write ``model`` (fp32, on the CPU, loaded with eager attention) to ``path``; batch and token axes are free."""
-    sample = (torch.tensor([[101, 2000, 102, 0], [101, 2001, 2002, 102]]), torch.tensor([[1, 1, 1, 0], [1, 1, 1, 1]]), torch.zeros((2, 4), dtype=torch.int64))
+    # Small ids, so that a model of any vocabulary can be traced.
+    ids, mask = torch.tensor([[1, 2, 3, 0], [1, 2, 2, 3]]), torch.tensor([[1, 1, 1, 0], [1, 1, 1, 1]])
+    sample = (ids, mask, torch.zeros_like(ids))
     axes = {0: "batch", 1: "tokens"}
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from redactor.labels import label_map_for
-from redactor.training.examples import IGNORED, Example, from_tokens, relabelled
+from redactor.training.examples import IGNORED, Example, from_tokens, relabelled, runs
 
 _PLP = frozenset({"PERSON", "LOCATION", "ORGANIZATION"})
 #: Corpus labels that are no answer either way.
@@ -71,14 +71,14 @@ def from_spans(text: str, spans: list[tuple[int, int, str]], covered: frozenset[
     tags: list[str] = []
     at = 0
     for start, end, label in [*sorted(spans), (len(text), len(text), "")]:
-        for gap in _runs(text, at, start):
+        for gap in runs(text, at, start):
             words.append(gap)
             tags.append("O")
         if start >= end:
             continue
         name = label_map_for([label]).get(label.casefold(), label)
         silver_address = name == "LOCATION" and any(map(str.isdigit, text[start:end]))
-        for i, run in enumerate(_runs(text, max(at, start), end)):
+        for i, run in enumerate(runs(text, max(at, start), end)):
             words.append(run)
             if label in _OTHER:
                 tags.append("O")
@@ -86,15 +86,3 @@ def from_spans(text: str, spans: list[tuple[int, int, str]], covered: frozenset[
                 tags.append(IGNORED if silver_address and "ADDRESS" not in covered else ("I-" if i else "B-") + name)
         at = max(at, end)
     return Example(text, tuple(words), tuple(tags), covered)
-
-
-def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    at = start
-    while at < end:
-        while at < end and text[at].isspace():
-            at += 1
-        begin = at
-        while at < end and not text[at].isspace():
-            at += 1
-        if begin < at:
-            yield begin, at

@@ -130,6 +130,9 @@ def _names(origin: str, half: Half, lexicons: Path | None) -> Names:
     if origin == "Vietnamese" and lexicons is not None:
         male += _lines(lexicons / "vn" / "boy.txt")
         female += _lines(lexicons / "vn" / "girl.txt")
+    if origin == "Vietnamese":  # "Minh Anh" is often called "Anh": the last syllable decides the half
+        male, female = ([name for name in some if in_half(name.split()[-1], half)] for some in (male, female))
+        return Names(tuple(sorted(set(male))), tuple(sorted(set(female))), _cut(surnames, half))
     return Names(_cut(male, half), _cut(female, half), _cut(surnames, half))
 
 

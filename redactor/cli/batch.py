@@ -1,0 +1,70 @@
+"""``redact-batch``: the main job."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from redactor.cli.failures import guarded
+from redactor.cli.options import configured, run_options, settings_of
+
+EXAMPLES = """
+\b
+Examples:
+  redact-batch letters/ redacted/                a folder, mirrored
+  redact-batch tickets.jsonl clean.jsonl --field body
+  cat notes.txt | redact-batch > clean.txt       a pipe
+  tail -f app.log | redact-batch --line-buffered
+  redact-batch in/ out/ --policy hipaa-safe-harbor --key-file key
+
+\b
+Exit codes: 0 all redacted; 1 finished, but records were withheld; 2 wrong usage, policy, model or key;
+  3 a check found a leak; 4 input or output failed; 75 another run holds the output folder.
+"""
+
+
+@click.command("batch", epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.argument("source", metavar="[INPUT]", required=False)
+@click.argument("target", metavar="[OUTPUT]", required=False)
+@run_options
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", is_eager=True, expose_value=False, callback=configured, help="Defaults for these options (default: ./redactor.toml).")
+@click.version_option(package_name="redactor", prog_name="redact-batch")
+def batch(source: str | None, target: str | None, **flags: Any) -> int:
+    """Mask personal information in INPUT and write it to OUTPUT.
+
+    INPUT is a file, a folder or - (standard input, also when a pipe is given and no INPUT). OUTPUT is a folder,
+    for a file also a file, or - (standard output, the default for a file or a pipe).
+    """
+    if flags["engine"] == "ray":
+        raise click.UsageError("--engine ray is not in this version; use --engine local")
+    if source is None and sys.stdin.isatty():
+        raise click.UsageError("no INPUT and no pipe; try: redact-batch --help")
+    path = None if source in (None, "-") else Path(str(source))
+    output = None if target in (None, "-") else Path(str(target))
+    if path is None and output is not None:
+        raise click.UsageError("a pipe goes to standard output; redirect it with > or give INPUT as a file")
+    if output is None and path is not None and path.is_dir() and not flags["dry_run"]:
+        raise click.UsageError("a folder needs an OUTPUT folder")
+    if flags["audit"] is not None and output is not None:
+        raise click.UsageError("--audit is for standard output; a folder's audit lies in OUTPUT/_redactor/audit")
+    single = path is not None and path.is_file() and output is not None and not output.is_dir() and not str(target).endswith("/")
+    settings = settings_of(flags, path, output, single=single)
+
+    from redactor.cli.progress import bar
+    from redactor.engine.run import run
+
+    with bar(False if flags["quiet"] or output is None else flags["progress"]) as observe:
+        summary = run(settings, observe)
+    if not flags["quiet"] and (output is not None or settings.dry_run or summary.exit_code):
+        from redactor.cli.logs import say
+
+        say(summary, flags["log_format"])
+    return summary.exit_code
+
+
+def main() -> None:
+    """Entry point of ``redact-batch``."""
+    guarded(batch)

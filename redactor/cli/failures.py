@@ -1,0 +1,68 @@
+"""How commands end: an error as one line, an exit code that cron can read, never a traceback with text in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from redactor.errors import RedactorError
+
+SIGINT_EXIT = 130
+SIGPIPE_EXIT = 141
+
+
+def guarded(command: Callable[..., Any], *, debug: str = "REDACTOR_DEBUG") -> None:
+    """Run a click command and exit. A bug is named by its class and place; its message could hold input text."""
+    no_core_dumps()
+    try:
+        code = command(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        code = done.exit_code
+    except click.Abort:
+        code = _say("interrupted; the same command goes on where it stopped", SIGINT_EXIT)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except RedactorError as error:
+        code = _say(f"error: {error}", error.exit_code)
+    except KeyboardInterrupt:
+        code = _say("interrupted; the same command goes on where it stopped", SIGINT_EXIT)
+    except BrokenPipeError:
+        # The reader has gone: nothing more can be written, not even what Python would flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = SIGPIPE_EXIT
+    except OSError as error:
+        code = _say(f"error: {error.strerror or type(error).__name__}{f' ({error.filename})' if error.filename else ''}", 4)
+    except MemoryError:
+        code = _say("error: out of memory; give a smaller --max-memory or --workers", 4)
+    except Exception as error:  # a bug; see the docstring
+        code = _say(f"internal error {_where(error)}; please report it", 4)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(message: str, code: int) -> int:
+    click.echo(message, err=True)
+    return code
+
+
+def _where(error: BaseException) -> str:
+    frames = error.__traceback__
+    while frames is not None and frames.tb_next is not None:
+        frames = frames.tb_next
+    place = f" at {os.path.basename(frames.tb_frame.f_code.co_filename)}:{frames.tb_lineno}" if frames else ""
+    return type(error).__name__ + place
+
+
+def no_core_dumps() -> None:
+    """A core dump would hold the input."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, ValueError, OSError):
+        pass

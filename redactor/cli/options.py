@@ -1,0 +1,121 @@
+"""The flags of ``redact-batch``, and how they become one RunSettings in one step."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from redactor.engine.settings import RunSettings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_SIZES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+CONFIG = "redactor.toml"
+
+
+class Size(click.ParamType):
+    """Bytes, as ``800M`` or ``2GiB``."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?\s*", str(value), re.IGNORECASE)
+        if not found:
+            self.fail("write a size as 800M or 2G", param, ctx)
+        return int(float(found[1]) * _SIZES[found[2].upper()])
+
+
+_PATH = click.Path(path_type=Path)
+_OPTIONS = (
+    click.option("--format", "format", type=click.Choice(["text", "jsonl", "csv", "parquet"]), help="Read input as this format, whatever its name."),
+    click.option("--field", "fields", multiple=True, metavar="PATH", help="Redact only this field, e.g. user.name or items[*].note (repeatable; default: every text)."),
+    click.option("--policy", metavar="FILE|PRESET", help="Policy file, or default, hipaa-safe-harbor, gdpr, pci, secrets."),
+    click.option("--operator", metavar="NAME", help="What becomes of an entity: tag, mask, hash, surrogate, remove."),
+    click.option("--label", "labels", multiple=True, metavar="L", help="Redact only this label (repeatable)."),
+    click.option("--keep", "keep", multiple=True, metavar="L", help="Leave this label in clear (repeatable)."),
+    click.option("--recall", type=click.FloatRange(0, 1), help="Use the model's calibrated thresholds for this recall, e.g. 0.99."),
+    click.option("--model", metavar="DIR|HUB_ID", help="Model folder (default: the one in the package)."),
+    click.option("--backend", type=click.Choice(["onnx", "torch"]), help="How to run the model (default: onnx where the folder has it)."),
+    click.option("--device", metavar="NAME", help="cpu, cuda, cuda:1 … (torch)."),
+    click.option("--workers", type=click.IntRange(0), default=0, help="Detecting threads (default: one a core)."),
+    click.option("--engine", type=click.Choice(["local", "ray"]), default="local", help="Where shards run."),
+    click.option("--max-memory", type=Size(), default="1G", show_default=True, help="What the run may use; longer records are withheld."),
+    click.option("--on-error", type=click.Choice(["withhold", "stop"]), default="withhold", show_default=True, help="Withhold a record that fails, or stop the run."),
+    click.option("--fresh", is_flag=True, help="Start over: forget earlier and unfinished runs."),
+    click.option("--checksum", is_flag=True, help="Compare contents, not size and time, to find what changed."),
+    click.option("--delete", is_flag=True, help="Remove outputs whose input is gone."),
+    click.option("--dry-run", is_flag=True, help="Count what would be masked; write nothing."),
+    click.option("--audit", type=_PATH, metavar="FILE", help="Audit log of a run to standard output."),
+    click.option("--key-file", type=_PATH, metavar="FILE", help="Run key, mode 0600 (or the variable REDACTOR_KEY)."),
+    click.option("--sign-key", type=_PATH, metavar="FILE", help="Ed25519 private key (PEM) that signs the manifest."),
+    click.option("--metrics-file", type=_PATH, metavar="FILE", help="Write Prometheus metrics here at the end."),
+    click.option("--line-buffered", is_flag=True, help="Each line is a record of its own and is written at once."),
+    click.option("--report", is_flag=True, help="Write report.html into OUTPUT/_redactor."),
+    click.option("--progress/--no-progress", default=None, help="Progress bar (default: on a terminal)."),
+    click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors."),
+    click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="Messages on standard error."),
+    click.option("--seed", type=int, default=0, hidden=True, help="No result depends on it: nothing in a run is random."),
+)
+
+
+def run_options(command: F) -> F:
+    """Add the flags of a run to a command."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def configured(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    """Take defaults from ``redactor.toml`` (in the working folder, or ``--config``); an unknown key is an error."""
+    path = value or Path(CONFIG)
+    if value is None and not path.is_file():
+        return None
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise click.UsageError(f"{path}: {error.strerror}") from None
+    except ValueError as error:
+        raise click.UsageError(f"{path} is not TOML: {error}") from None
+    names = {(param.opts[0].lstrip("-")): str(param.name) for param in ctx.command.params if isinstance(param, click.Option)}
+    for key in found:
+        if key.replace("_", "-") not in names:
+            raise click.UsageError(f"{path}: unknown key {key!r}; keys are the names of options")
+    ctx.default_map = {names[key.replace("_", "-")]: value for key, value in found.items()} | dict(ctx.default_map or {})
+    return value
+
+
+def settings_of(flags: Mapping[str, Any], source: Path | None, target: Path | None, *, single: bool) -> RunSettings:
+    """One frozen object of all flags. Raises ``PolicyError``, ``KeyFileError``, ``UsageError``, ``ModelError``."""
+    from redactor.engine.settings import RunSettings
+    from redactor.keys import load_key
+    from redactor.masking.policy import Policy
+
+    policy = Policy.load(flags["policy"]).with_overrides(flags["operator"], flags["labels"], flags["keep"])
+    if flags["recall"] is not None:
+        policy = policy.model_copy(update={"recall": flags["recall"]})
+    return RunSettings(
+        source, target, policy, load_key(flags["key_file"]), flags["format"], tuple(flags["fields"]),
+        model_folder(flags["model"]), flags["backend"], flags["device"], flags["workers"], flags["max_memory"], flags["on_error"],
+        flags["fresh"], flags["checksum"], flags["delete"], flags["dry_run"], flags["audit"], flags["line_buffered"], flags["sign_key"], single,
+    )
+
+
+def model_folder(name: str | None) -> Path | None:
+    """The folder that ``--model`` names; a hub id is looked up in (or fetched to) the hub's own cache."""
+    if name is None or Path(name).exists():
+        return Path(name) if name else None
+    if re.fullmatch(r"[\w.-]+/[\w.-]+", name) and not name.startswith((".", "/")):
+        from redactor.tagger.hub import fetched
+
+        return fetched(name)
+    return Path(name)

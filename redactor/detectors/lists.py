@@ -1,0 +1,110 @@
+"""Deny and allow lists: 100,000 entries cost one look-up a word, whatever the number of entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from redactor.detectors.words import marks_in, words_of
+from redactor.spans import Span
+
+DETECTOR = "deny_list"
+
+
+class _Node:
+    """The entries that share their first words; most have neither children nor more than one end."""
+
+    __slots__ = ("ends", "then")
+
+    def __init__(self) -> None:
+        self.then: dict[str, _Node] | None = None
+        #: Labels of the entries that end here, each with the marks between its words.
+        self.ends: tuple[tuple[str, str], ...] = ()
+
+
+class DenyList:
+    """Finds listed values wherever they stand as whole words, in any spacing and, if folded, any case.
+
+    An entry is a sequence of words; white space between them may be any, a line break included, while marks must be
+    the same (``O'Brien`` is not ``O Brien``). An entry without a letter or digit is refused with ``ValueError``.
+
+    >>> DenyList({"PERSON": ["Ann Lee"]}).find("To ANN\\nLEE")
+    [Span(start=3, end=10, label='PERSON', score=1.0, detector='deny_list')]
+    """
+
+    def __init__(self, entries: Mapping[str, Iterable[str]], casefold: bool = True) -> None:
+        self._fold = casefold
+        self._first: dict[str, _Node] = {}
+        self._size = 0
+        for label, values in entries.items():
+            for value in values:
+                self._add(label, value)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def _key(self, word: str) -> str:
+        return word.casefold() if self._fold else word
+
+    def _add(self, label: str, value: str) -> None:
+        words = words_of(value)
+        if not words:
+            raise ValueError("a deny list entry has neither letter nor digit")
+        node = self._first.setdefault(self._key(words[0][2]), _Node())
+        for _, _, word in words[1:]:
+            if node.then is None:
+                node.then = {}
+            node = node.then.setdefault(self._key(word), _Node())
+        end = (label, marks_in(value[words[0][0] : words[-1][1]]))
+        if end not in node.ends:
+            node.ends = (*node.ends, end)
+            self._size += 1
+
+    def find(self, text: str) -> list[Span]:
+        """All entries in ``text``, sorted; they may overlap."""
+        return sorted(self._hits(text)) if self._first else []
+
+    def _hits(self, text: str) -> Iterator[Span]:
+        words = words_of(text)
+        first, key = self._first, self._key
+        for index, (start, _, word) in enumerate(words):
+            node = first.get(key(word))
+            at = index
+            while node is not None:
+                end = words[at][1]
+                for label, marks in node.ends:
+                    if marks_in(text[start:end]) == marks:
+                        yield Span(start, end, label, 1.0, DETECTOR)
+                at += 1
+                node = node.then.get(key(words[at][2])) if node.then is not None and at < len(words) else None
+
+
+def _spaced(value: str) -> str:
+    return " ".join(value.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class AllowList:
+    """Values that are never masked: written exactly so, in any case and spacing, or matching an expression as a whole."""
+
+    exact: frozenset[str] = frozenset()
+    casefold: frozenset[str] = frozenset()
+    regex: tuple[re.Pattern[str], ...] = ()
+
+    @classmethod
+    def of(cls, exact: Iterable[str] = (), casefold: Iterable[str] = (), regex: Iterable[str] = ()) -> AllowList:
+        """From a policy's lists; raises ``re.error`` for an expression that does not compile.
+
+        >>> AllowList.of(casefold=["Acme  Corp"]).allows("ACME corp")
+        True
+        """
+        return cls(frozenset(exact), frozenset(map(_spaced, casefold)), tuple(map(re.compile, regex)))
+
+    def allows(self, value: str) -> bool:
+        """Is ``value`` on the list?"""
+        return (
+            value in self.exact
+            or (bool(self.casefold) and _spaced(value) in self.casefold)
+            or any(expression.fullmatch(value) for expression in self.regex)
+        )

@@ -1,0 +1,227 @@
+"""Find everything that has a format: the rows of the table, run only where a cheap look says they could match."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from redactor.detectors.anchors import Digits, Window, context_distance, find_digits, just_before, merged, positions
+from redactor.detectors.folding import lowered, plain
+from redactor.detectors.rows import DIGITS, EXPRESSION, Pattern
+from redactor.detectors.table import DEFAULT_REGIONS, VALIDATED, rows_for
+from redactor.spans import Span
+
+#: What a context word adds to an unproven hit; such a hit stays below what a checksum proves.
+CONTEXT_BONUS = 0.2
+UNPROVEN_MOST = 0.94
+
+_HAS_DIGIT = re.compile(r"[0-9]")
+
+
+def is_validated(span: Span) -> bool:
+    """True for a pattern's hit that a checksum proved."""
+    return span.detector in VALIDATED or (span.score >= 1.0 and span.detector.startswith("pattern:"))
+
+
+@dataclass(slots=True)
+class _Rule:
+    """A row and its compiled expression, made at first use (compiling all takes longer than many a run needs)."""
+
+    row: Pattern
+    _compiled: re.Pattern[str] | None = None
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        if self._compiled is None:
+            self._compiled = re.compile(self.row.regex, re.IGNORECASE if self.row.ignore_case else 0)
+        return self._compiled
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    score: float
+    label: str
+    detector: str
+    #: How far the context word that made an unproven row speak up stands; None where context was no condition.
+    distance: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One text as the rows see it: odd digits, spaces and dashes made plain; and in lower case."""
+
+    text: str
+    lower: str
+    hits: list[_Hit] = field(default_factory=list)
+
+
+def _value_range(match: re.Match[str]) -> Window:
+    """Where the value stands: the first named group that took part, else the whole match."""
+    if match.re.groupindex:
+        for name in match.re.groupindex:
+            if match.start(name) >= 0:
+                return match.span(name)
+    return match.span()
+
+
+_TAIL_GROUP = re.compile(r"[^0-9A-Za-z]+[0-9A-Za-z]*\Z")
+
+
+def _accepted_end(row: Pattern, value: str) -> int:
+    """How much of ``value`` its validator accepts, trailing groups dropped if need be; 0 for nothing."""
+    if row.validator is None or row.validator(value):
+        return len(value)
+    for _ in range(row.shrink):
+        tail = _TAIL_GROUP.search(value, max(0, len(value) - 40))
+        if tail is None or tail.start() == 0:
+            return 0
+        value = value[: tail.start()]
+        if row.validator(value):
+            return len(value)
+    return 0
+
+
+class PatternDetector:
+    """Runs the table's rows (and a policy's own) over texts; holds no state of any text, so threads may share it."""
+
+    def __init__(
+        self,
+        labels: Collection[str] | None = None,
+        regions: Sequence[str] = DEFAULT_REGIONS,
+        custom: Sequence[Pattern] = (),
+    ) -> None:
+        rules = [_Rule(row) for row in (*rows_for(labels, regions), *custom)]
+        by_need: defaultdict[tuple[int, int, int], list[_Rule]] = defaultdict(list)
+        by_anchor: defaultdict[str, list[_Rule]] = defaultdict(list)
+        for rule in rules:
+            if rule.row.anchors == DIGITS:
+                by_need[(rule.row.digits, *rule.row.reach)].append(rule)
+            else:
+                for anchor in rule.row.anchors:
+                    by_anchor[anchor].append(rule)
+        self._by_need = tuple((*need, tuple(group)) for need, group in sorted(by_need.items()))
+        self._by_anchor = tuple((anchor, tuple(group)) for anchor, group in by_anchor.items())
+        # Anchors of which every row asks for digits are not even looked for in a text without any.
+        self._wordy = tuple(
+            (anchor, group) for anchor, group in self._by_anchor if not all(rule.row.digits for rule in group)
+        )
+        self._everywhere = tuple(rule for rule in rules if not rule.row.anchors)
+
+    def find(self, text: str) -> list[Span]:
+        """All hits in ``text``, sorted; they may overlap."""
+        view_text = plain(text)
+        lower = lowered(view_text)
+        view = _View(view_text, lower)
+        digits = None
+        if _HAS_DIGIT.search(view_text):
+            digits = find_digits(view_text)
+            self._around_digits(view, digits)
+        self._around_anchors(view, digits)
+        for rule in self._everywhere:
+            # A policy's own expression speaks of the text as it is written.
+            _search(rule, view, ((0, len(text)),), text)
+        return _spans(view.hits) if view.hits else []
+
+    def _around_digits(self, view: _View, digits: Digits) -> None:
+        size = len(view.text)
+        for least, before, after, rules in self._by_need:
+            if not before:
+                places = [at for at, count in digits.begins if count >= least]
+                for rule in rules if places else ():
+                    _match_at(rule, view, places)
+                continue
+            windows = [(start - before, end + after) for start, end, count in digits.groups if count >= least]
+            if windows:
+                windows = list(merged(windows, size))
+                for rule in rules:
+                    _search(rule, view, windows, view.text)
+
+    def _around_anchors(self, view: _View, digits: Digits | None) -> None:
+        lower, size = view.lower, len(view.lower)
+        wanted: dict[int, tuple[_Rule, list[Window]]] = {}
+        for anchor, rules in self._wordy if digits is None else self._by_anchor:
+            if (first := lower.find(anchor)) < 0 and not anchor.startswith(EXPRESSION):
+                continue
+            places = positions(lower, anchor, max(first, 0))
+            if not places:
+                continue
+            followed: list[Window] | None = None
+            for rule in rules:
+                if rule.row.digits:
+                    if digits is None:
+                        continue
+                    if followed is None:
+                        followed = [place for place in places if digits.follow(place[1])]
+                wanted.setdefault(id(rule), (rule, []))[1].extend(followed or () if rule.row.digits else places)
+        for rule, found in wanted.values():
+            found.sort()
+            before, after = rule.row.reach
+            if before:
+                _search(rule, view, merged(((start - before, end + after) for start, end in found), size), view.text)
+            else:
+                _match_at(rule, view, [start for start, _ in found])
+
+
+def _match_at(rule: _Rule, view: _View, places: Sequence[int]) -> None:
+    """Try a rule at each of ``places``."""
+    match_at, text, done = rule.regex.match, view.text, 0
+    for at in places:
+        if at < done:
+            continue
+        match = match_at(text, at)
+        if match is not None:
+            hit = _judge(rule.row, view.lower, text, match)
+            if hit is not None:
+                view.hits.append(hit)
+                done = hit.end
+
+
+def _search(rule: _Rule, view: _View, windows: Iterable[Window], text: str) -> None:
+    """Search for a rule's expression inside each window."""
+    search, done = rule.regex.search, 0
+    for low, high in windows:
+        at = max(low, done)
+        while (match := search(text, at, high)) is not None:
+            if match.end() == high < len(text):
+                # The window's edge cut the match short; read it again to its own end.
+                match = rule.regex.match(text, match.start()) or match
+            hit = _judge(rule.row, view.lower, text, match)
+            if hit is None:
+                at = match.start() + 1
+            else:
+                view.hits.append(hit)
+                at = done = hit.end
+
+
+def _judge(row: Pattern, lower: str, text: str, match: re.Match[str]) -> _Hit | None:
+    """What a match is worth: None when the words around it or its validator rule it out."""
+    start, end = _value_range(match)
+    if start >= end or (row.refuse and just_before(lower, start, row.refuse)):
+        return None
+    distance = context_distance(lower, start, end, row.context) if row.context else None
+    if row.needs_context and distance is None:
+        return None
+    end = start + _accepted_end(row, text[start:end])
+    if end == start:
+        return None
+    if row.checksum:
+        return _Hit(start, end, 1.0, row.label, row.detector, None)
+    score = row.score if distance is None else max(row.score, min(row.score + CONTEXT_BONUS, UNPROVEN_MOST))
+    return _Hit(start, end, score, row.label, row.detector, distance if row.needs_context else None)
+
+
+def _spans(hits: list[_Hit]) -> list[Span]:
+    """Spans of the hits; of unproven rows that named the same characters by context, the nearest word wins."""
+    nearest: dict[Window, int] = {}
+    for hit in hits:
+        if hit.distance is not None:
+            nearest[hit.start, hit.end] = min(nearest.get((hit.start, hit.end), hit.distance), hit.distance)
+    return sorted(
+        Span(hit.start, hit.end, hit.label, hit.score, hit.detector)
+        for hit in hits
+        if hit.distance is None or hit.distance == nearest[hit.start, hit.end]
+    )

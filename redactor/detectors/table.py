@@ -1,0 +1,37 @@
+"""The pattern table: every row that ships, by family, and which of them a policy's labels and regions switch on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from redactor.detectors import addresses, contact, dates, finance, identity, national, network, secret_tokens
+from redactor.detectors.phones import phone_rows
+from redactor.detectors.rows import Pattern
+
+#: Rows that do not depend on a list of regions beyond their own ``regions``.
+TABLE: tuple[Pattern, ...] = (
+    *contact.ROWS,
+    *finance.ROWS,
+    *identity.ROWS,
+    *network.ROWS,
+    *dates.ROWS,
+    *secret_tokens.ROWS,
+    *addresses.ROWS,
+    *national.ROWS,
+)
+
+DEFAULT_REGIONS = ("US", "GB", "VN")
+
+
+def rows_for(labels: Collection[str] | None = None, regions: Sequence[str] = DEFAULT_REGIONS) -> tuple[Pattern, ...]:
+    """The rows in force. ``labels`` None means all that are on by default; a label that is named is on."""
+    chosen = {region.upper() for region in regions}
+    return tuple(
+        row
+        for row in (*TABLE, *phone_rows(regions))
+        if (not row.regions or chosen.intersection(row.regions)) and (row.default if labels is None else row.label in labels)
+    )
+
+
+#: Detectors whose hits carry a proof (a checksum that came out right), whatever their score.
+VALIDATED: frozenset[str] = frozenset(row.detector for row in TABLE if row.checksum)

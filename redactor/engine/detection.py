@@ -1,0 +1,119 @@
+"""Detection of one group of records: model, patterns and lists together. Stateless, so groups may run side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from redactor.detectors.lists import DenyList
+from redactor.detectors.patterns import PatternDetector, custom_pattern
+from redactor.masking.mask import Masker
+from redactor.masking.policy import Policy
+from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, cut
+from redactor.records import Leaf, Record, detectable
+from redactor.spans import Span
+from redactor.tagger.tagging import Failure, Tagger
+
+#: Context that the model sees around a view's core, in characters: about two windows' overlaps.
+MODEL_CONTEXT = 256
+_BREAK = re.compile(r"\n[ \t\r>]*\n\s*$")
+
+#: Spans of each leaf (in characters of ``leaf.text``), or why the record cannot be written.
+Detected = list[list[Span]] | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A part of a leaf that detectors take at once: ``text`` begins at ``offset``, ``[start, end)`` of it is decided."""
+
+    text: str
+    offset: int
+    start: int
+    end: int
+
+
+def views(leaf: Leaf) -> Iterator[View]:
+    """The leaf as one view or, where it is long, as many: bounded memory for a field of any length."""
+    if leaf.core_end - leaf.core_start <= MAX_CHARS:
+        yield View(leaf.text, 0, leaf.core_start, leaf.core_end)
+        return
+    at = leaf.core_start
+    while at < leaf.core_end:
+        end = cut(leaf.text[:leaf.core_end] if leaf.core_end < len(leaf.text) else leaf.text, at, final=True) or leaf.core_end
+        left = max(0, at - CONTEXT_CHARS)
+        yield View(leaf.text[left : end + CONTEXT_CHARS], left, at - left, end - left)
+        at = end
+
+
+def model_range(view: View) -> tuple[int, int]:
+    """The characters of a view that the model is shown: the core, and a little more unless a paragraph ends there."""
+    left, right = view.start, view.end
+    if left and not _BREAK.search(view.text, max(0, left - 64), left):
+        left = max(0, left - MODEL_CONTEXT)
+        while 0 < left < view.start and not view.text[left - 1].isspace():
+            left += 1
+    if right < len(view.text) and not _BREAK.search(view.text, max(left, right - 64), right):
+        right = min(len(view.text), right + MODEL_CONTEXT)
+    return left, right
+
+
+class Detection:
+    """All detectors of a run. Thread-safe; ``tagger`` None runs without a model (no label of a model is wanted)."""
+
+    def __init__(self, policy: Policy, masker: Masker, tagger: Tagger | None) -> None:
+        self._masker = masker
+        self._tagger = tagger
+        custom = [custom_pattern(p.label, p.regex, p.context, p.score) for p in policy.patterns]
+        self._patterns = PatternDetector(regions=policy.regions, custom=custom)
+        words = policy.deny_words()
+        self._deny = DenyList(words) if words else None
+
+    def detect(self, records: Sequence[Record]) -> list[Detected]:
+        """What was found in each record; never raises for what a record holds. A function of ``records`` alone."""
+        jobs: list[tuple[int, int, View]] = []
+        answers: list[Detected] = []
+        for number, record in enumerate(records):
+            if record.problem is not None:
+                answers.append(Failure(record.problem))
+                continue
+            answers.append([[] for _ in record.leaves])
+            for place, leaf in enumerate(record.leaves):
+                if self._masker.whole_field(leaf.text, leaf.field) is None and not leaf.text.isspace():
+                    jobs += [(number, place, view) for view in views(leaf)]
+        for (number, place, view), found in zip(jobs, self._tagged([view for _, _, view in jobs]), strict=True):
+            answer = answers[number]
+            if isinstance(answer, Failure):
+                continue
+            if not isinstance(found, Failure):
+                found = self._ruled(view, found)
+            if isinstance(found, Failure):
+                answers[number] = found
+            else:
+                answer[place] += [span.shifted(view.offset) for span in found if span.start < view.end and span.end > view.start]
+        return answers
+
+    def _tagged(self, seen: Sequence[View]) -> list[list[Span] | Failure]:
+        if self._tagger is None:
+            return [[] for _ in seen]
+        ranges = [model_range(view) for view in seen]
+        # Forms, footers and log lines repeat: each text is shown to the model once.
+        texts = [view.text[left:right] for view, (left, right) in zip(seen, ranges, strict=True)]
+        unique = list(dict.fromkeys(texts))
+        try:
+            known = dict(zip(unique, self._tagger.tag(unique), strict=True))
+        except Exception as error:  # a bug in front of the model must not let text through
+            return [Failure(f"tagger-error:{type(error).__name__}") for _ in seen]
+        answers: list[list[Span] | Failure] = []
+        for text, (left, _) in zip(texts, ranges, strict=True):
+            found = known[text]
+            answers.append(found if isinstance(found, Failure) else [span.shifted(left) for span in found])
+        return answers
+
+    def _ruled(self, view: View, found: list[Span]) -> list[Span] | Failure:
+        text = detectable(view.text)
+        try:
+            spans = found + self._patterns.find(text)
+            return spans + self._deny.find(text) if self._deny else spans
+        except Exception as error:
+            return Failure(f"detector-error:{type(error).__name__}")

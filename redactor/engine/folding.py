@@ -1,0 +1,132 @@
+"""The fold: spans become edits and audit events, in order, with what a document remembers from piece to piece."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from redactor.audit.events import Event, Withheld
+from redactor.detectors.propagation import Name, find_mentions, names_in
+from redactor.engine.detection import Detected
+from redactor.masking.mask import Masker, placed
+from redactor.masking.memory import DocumentMemory
+from redactor.records import WITHHELD_TEXT, Edit, Record, detectable
+from redactor.spans import Span
+from redactor.tagger.tagging import Failure
+
+#: Names that one document may carry from piece to piece; a longer register is not prose any more.
+MAX_NAMES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What is to be written for one record: ``edits`` per leaf, or ``withheld`` with its reason."""
+
+    edits: list[list[Edit]]
+    events: list[Event]
+    withheld: Withheld | None = None
+
+
+@dataclass(slots=True)
+class _Document:
+    """State of the document that is being folded; ``done`` and ``shift`` in characters of a text file."""
+
+    memory: DocumentMemory
+    names: dict[Name, None] = field(default_factory=dict)
+    done: int = 0
+    shift: int = 0
+
+
+class Fold:
+    """Folds the records of one file, in order. Only its document's memory outlives a record."""
+
+    def __init__(self, masker: Masker, file: str, *, pieces: bool, propagate: bool) -> None:
+        self._masker, self._file, self._pieces, self._propagate = masker, file, pieces, propagate
+        self._document = _Document(DocumentMemory(document=file))
+
+    @property
+    def state(self) -> Mapping[str, int]:
+        """What a checkpoint keeps: numbers alone."""
+        return {"done": self._document.done, "shift": self._document.shift}
+
+    def restore(self, state: Mapping[str, int], events: Iterable[tuple[Event, str]]) -> None:
+        """Go on after a resume: ``events`` are those already written with the values they masked."""
+        self._document.done, self._document.shift = state["done"], state["shift"]
+        for event, value in events:
+            self._document.memory.replay([(event.label, value)])
+            self._remember(value, [Span(0, len(value), event.label, event.score, event.detector)])
+
+    def fold(self, record: Record, detected: Detected) -> Folded:
+        """Edits and events of one record. An error in masking withholds the record."""
+        if not self._pieces:
+            self._document = _Document(DocumentMemory(document=f"{self._file}#{record.index}"))
+        if isinstance(detected, Failure):
+            return self._withheld(record, detected.reason)
+        before = replace_numbers(self._document)
+        try:
+            return self._masked(record, detected)
+        except Exception as error:  # an operator that fails must not let the value through
+            self._document.done, self._document.shift = before
+            return self._withheld(record, f"masking-error:{type(error).__name__}")
+
+    def _masked(self, record: Record, detected: Sequence[Sequence[Span]]) -> Folded:
+        document = self._document
+        chosen = [self._masker.select(leaf.text, spans, leaf.field) for leaf, spans in zip(record.leaves, detected, strict=True)]
+        if self._propagate:
+            for leaf, spans in zip(record.leaves, chosen, strict=True):
+                self._remember(leaf.text, spans)
+            if document.names:
+                chosen = [
+                    self._masker.select(leaf.text, [*first, *find_mentions(detectable(leaf.text), document.names)], leaf.field)
+                    for leaf, first in zip(record.leaves, chosen, strict=True)
+                ]
+        edits: list[list[Edit]] = []
+        events: list[Event] = []
+        for leaf, spans in zip(record.leaves, chosen, strict=True):
+            start = max(leaf.core_start, document.done - leaf.offset) if self._pieces else leaf.core_start
+            own = [
+                replace(span, start=max(span.start, start)) for span in spans if span.start < leaf.core_end and span.end > start
+            ]
+            made = self._masker.edits(leaf.text, own, leaf.field, document.memory)
+            places, shift = placed(made, document.shift if self._pieces else 0)
+            for span, edit, place in zip(own, made, places, strict=True):
+                events.append(self._event(record, leaf.field, leaf.offset, leaf.text, span, edit, place.out_start, place.out_end))
+            if self._pieces:
+                document.shift = shift
+                document.done = leaf.offset + max(leaf.core_end, *(edit.end for edit in made), start)
+            edits.append(made)
+        return Folded(edits, events)
+
+    def _event(
+        self, record: Record, name: str, offset: int, text: str, span: Span, edit: Edit, out_start: int, out_end: int
+    ) -> Event:
+        key = self._masker.key
+        operator = self._masker.decision(span.label, name).operator.name
+        value = key.digest("value", text[edit.start : edit.end]) if key else None
+        return Event(
+            self._file, record.index, name, edit.start + offset, edit.end + offset, out_start + offset, out_end + offset,
+            span.label, span.score, span.detector, operator, value,
+        )
+
+    def _remember(self, text: str, spans: Iterable[Span]) -> None:
+        names = self._document.names
+        for name in names_in(text, spans):
+            if len(names) < MAX_NAMES:
+                names.setdefault(name)
+
+    def _withheld(self, record: Record, reason: str) -> Folded:
+        document = self._document
+        if not self._pieces:
+            return Folded([], [], Withheld(self._file, record.index, reason))
+        start = document.done
+        end = max([start, *(leaf.offset + leaf.core_end for leaf in record.leaves)])
+        out_start = start + document.shift
+        if end > start or not record.leaves:
+            document.shift += len(WITHHELD_TEXT) - (end - start)
+        document.done = end
+        return Folded([], [], Withheld(self._file, record.index, reason, start, end, out_start, end + document.shift))
+
+
+def replace_numbers(document: _Document) -> tuple[int, int]:
+    """The numbers of a document, to go back to when masking a record fails half way."""
+    return document.done, document.shift

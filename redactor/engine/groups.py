@@ -1,0 +1,42 @@
+"""Records in groups that are detected together: a function of the records alone, so results never depend on timing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from redactor.records import Record
+
+GROUP_CHARS = 24_576
+GROUP_RECORDS = 512
+#: A checkpoint is due when a file has given this many characters since the last one.
+CHECKPOINT_CHARS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Consecutive records of one file. ``checkpoint`` marks a place where the run can later go on."""
+
+    records: tuple[Record, ...]
+    checkpoint: bool = False
+
+
+def grouped(records: Iterable[Record], *, alone: bool = False) -> Iterator[Group]:
+    """``records`` in groups; with ``alone`` each is its own (line-buffered: the answer must not wait for the next line).
+
+    A piece of a text document is a group of its own: it is long enough, and a reader of a pipe waits for it.
+    """
+    held: list[Record] = []
+    chars = since = 0
+    for record in records:
+        held.append(record)
+        chars += sum(len(leaf.text) for leaf in record.leaves) + 64
+        piece = any(leaf.offset or not record.final for leaf in record.leaves)
+        if alone or piece or chars >= GROUP_CHARS or len(held) >= GROUP_RECORDS:
+            since += chars
+            due = since >= CHECKPOINT_CHARS and record.position is not None
+            yield Group(tuple(held), due)
+            since = 0 if due else since
+            held, chars = [], 0
+    if held:
+        yield Group(tuple(held))

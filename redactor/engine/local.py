@@ -1,0 +1,63 @@
+"""Detect groups in threads of this process, in bounded number, and give them back in order."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+_END = object()
+
+
+def ordered(items: Iterable[A], work: Callable[[A], B], workers: int) -> Iterator[tuple[A, B]]:
+    """``(item, work(item))`` for every item, in order. At most ``2 * workers + 2`` items are under way.
+
+    ``items`` is drawn in a thread of its own, so that a result is given out while the source still waits (a pipe).
+    An error of ``items`` or ``work`` is raised here, after all that came before it.
+    """
+    line: queue.Queue[object] = queue.Queue(maxsize=2 * workers + 2)
+    stop = threading.Event()
+
+    def put(value: object) -> bool:
+        while not stop.is_set():
+            try:
+                line.put(value, timeout=0.1)
+            except queue.Full:
+                continue
+            return True
+        return False
+
+    def draw(pool: ThreadPoolExecutor) -> None:
+        try:
+            for item in items:
+                if not put((item, pool.submit(work, item))):
+                    return
+        except BaseException as error:  # handed to the caller, who raises it
+            put(error)
+            return
+        put(_END)
+
+    with ThreadPoolExecutor(workers, thread_name_prefix="detect") as pool:
+        feeder = threading.Thread(target=draw, args=(pool,), name="read", daemon=True)
+        feeder.start()
+        try:
+            while True:
+                got = line.get()
+                if got is _END:
+                    return
+                if isinstance(got, BaseException):
+                    raise got
+                item, future = got  # type: ignore[misc]  # the queue carries a sentinel, an error, or this pair
+                yield item, _result(future)
+        finally:
+            stop.set()
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _result(future: Future[B]) -> B:
+    return future.result()

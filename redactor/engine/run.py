@@ -1,0 +1,142 @@
+"""A run from settings to exit code: to a folder or file with all its proof, or through a pipe."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from redactor import __version__
+from redactor.engine.components import Components, build
+from redactor.engine.local import ordered
+from redactor.engine.pipeline import Folding, Job, Step, detect, steps
+from redactor.engine.settings import RunSettings
+from redactor.engine.shards import Shard, check_apart, discover, known_suffixes
+from redactor.engine.sinks import FileSink, Nowhere, Stream
+from redactor.engine.summary import Summary
+from redactor.errors import StorageError, UsageError
+from redactor.formats.protocol import Format, FormatSettings
+from redactor.formats.storage import decompressed, open_source
+from redactor.formats.table import Compression, format_for
+from redactor.masking.policy import Policy
+
+#: Told after each step: (file, records so far in it, entities so far, bytes read so far).
+Observer = Callable[[str, int, int, int], None]
+
+STDIN_NAME = "stdin"
+
+
+def run(settings: RunSettings, observe: Observer | None = None, components: Components | None = None) -> Summary:
+    """Run it. Raises a ``RedactorError`` where the run as a whole cannot go on; all else stands in the Summary."""
+    began = time.monotonic()
+    cpu = time.process_time()
+    if settings.input is not None and settings.output is not None:
+        check_apart(settings.input, settings.output)
+    summary = Summary(keyed=settings.key is not None, dry_run=settings.dry_run)
+    if settings.output is not None and not settings.dry_run:
+        from redactor.engine.folder import run_folder
+
+        run_folder(settings, summary, observe, lambda: components or build(settings), partial(_details, began, cpu))
+    else:
+        _run_through(settings, components or build(settings), summary, observe)
+    summary.details |= _details(began, cpu, summary)
+    return summary
+
+
+def _details(began: float, cpu: float, summary: Summary) -> dict[str, Any]:
+    seconds = time.monotonic() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return {
+        "program": __version__, "seconds": round(seconds, 3), "cpu_seconds": round(time.process_time() - cpu, 3), "peak_rss_bytes": peak,
+        "words_per_second": round(summary.counts.words / seconds) if seconds else 0,
+    }
+
+
+def format_settings(settings: RunSettings) -> FormatSettings:
+    """What formats need of a run's settings."""
+    return FormatSettings(settings.fields, settings.max_record_bytes, settings.line_buffered)
+
+
+def _run_through(settings: RunSettings, parts: Components, summary: Summary, observe: Observer | None) -> None:
+    """Standard input or one file to standard output; or a dry run over anything."""
+    audit: BinaryIO | None = None
+    with contextlib.ExitStack() as held:
+        if settings.audit is not None and not settings.dry_run:
+            try:
+                audit = held.enter_context(os.fdopen(os.open(settings.audit, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb"))
+            except OSError as error:
+                raise StorageError(f"audit file {settings.audit}: {error.strerror}") from None
+
+        def sink(job: Job) -> FileSink:
+            return Nowhere() if settings.dry_run else Stream(sys.stdout.buffer, audit, job.name)
+
+        jobs = _jobs(settings, summary)
+        for job, reason in fold_all(jobs, parts, settings, sink, observe):
+            summary.counts.add(job.counts)
+            summary.files["redacted" if reason is None else "not redacted"] += 1
+            if reason is not None:
+                summary.problem(job.name, reason)
+
+
+def _jobs(settings: RunSettings, summary: Summary) -> Iterator[Job]:
+    if settings.input is None:
+        if settings.format == "parquet":
+            raise UsageError("Parquet cannot be read from a pipe; give it as a file")
+        found = format_for(STDIN_NAME, settings.format or "text")
+        assert found is not None
+        raw = cast(BinaryIO, sys.stdin.buffer)
+        yield Job(STDIN_NAME, found[0], format_settings(settings), lambda: raw)
+        return
+    shards = discover(settings.input, settings.format, settings.output)
+    for shard in shards:
+        if isinstance(shard, Shard):
+            yield Job(shard.name, shard.format, format_settings(settings), partial(open_source, shard.path, shard.compression))
+        elif settings.input.is_file() and not settings.dry_run:
+            raise UsageError(f"{settings.input}: unknown file type (known: {known_suffixes()}, also .gz and .zst); say --format")
+        else:
+            summary.files["not redacted"] += 1
+            summary.problem(shard.name, shard.reason)
+
+
+def fold_all(
+    jobs: Iterator[Job], parts: Components, settings: RunSettings, sink: Callable[[Job], FileSink], observe: Observer | None,
+    each: Callable[[Folding, Step], None] | None = None,
+) -> Iterator[tuple[Job, str | None]]:
+    """Fold every job in order; yields it when it has ended, with the reason if it turned out to be broken."""
+    work = partial(detect, detection=parts.detection)
+    folding: Folding | None = None
+    for step, detected in ordered(steps(jobs), work, parts.workers):
+        if step.kind == "begin":
+            position = step.job.note.writer if getattr(step.job.note, "writer", None) else None
+            folding = Folding(step.job, sink(step.job), parts.masker, writer_position=position, stop=settings.on_error == "stop")
+        assert folding is not None
+        if step.group is not None:
+            folding.take(step.group, detected)
+        elif step.kind == "end":
+            folding.finish()
+        if each is not None:
+            each(folding, step)
+        if observe is not None:
+            observe(step.job.name, step.job.counts.records, step.job.counts.entities, 0)
+        if step.kind in ("end", "broken"):
+            yield step.job, step.reason or None
+
+
+def open_hashed(path: Path, compression: Compression) -> tuple[BinaryIO, Callable[[], str]]:
+    """A file's decompressed stream, and a function that gives the SHA-256 of its raw bytes once it is read."""
+    from redactor.engine.publish import HashingReader
+
+    try:
+        hashing = HashingReader(path.open("rb"))
+    except OSError as error:
+        raise StorageError(f"{path}: cannot be read ({error.strerror})") from None
+    return decompressed(cast(BinaryIO, hashing), compression, str(path)), hashing.drain
+
+
+__all__ = ["Format", "Observer", "Policy", "fold_all", "format_settings", "open_hashed", "run"]

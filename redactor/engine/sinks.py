@@ -1,0 +1,133 @@
+"""Where the bytes of one file go: a folder with audit and checkpoints, standard output, or nowhere (a dry run)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol, cast
+
+from redactor.audit.chain import Chain, genesis
+from redactor.audit.events import Event, Withheld, event_body, withheld_line
+from redactor.audit.layout import Layout
+from redactor.audit.results import Checkpoint
+from redactor.engine.publish import Partial
+from redactor.formats.storage import Sink
+from redactor.formats.table import Compression
+
+
+class FileSink(Protocol):
+    """Takes the output, the audit and the withheld lines of one file."""
+
+    output: BinaryIO
+
+    def event(self, event: Event) -> None: ...
+
+    def withheld(self, withheld: Withheld) -> None: ...
+
+    def flush(self) -> None: ...
+
+
+class Nowhere:
+    """A dry run: everything is thrown away."""
+
+    def __init__(self) -> None:
+        self.output = cast(BinaryIO, self)
+
+    def write(self, data: bytes) -> int:
+        return len(data)
+
+    def event(self, event: Event) -> None:
+        pass
+
+    def withheld(self, withheld: Withheld) -> None:
+        pass
+
+    def flush(self) -> None:
+        pass
+
+
+class Stream:
+    """Standard output; audit lines go to an open file if there is one."""
+
+    def __init__(self, output: BinaryIO, audit: BinaryIO | None, name: str) -> None:
+        self.output = output
+        self._audit = audit
+        self._chain = Chain(genesis(name))
+
+    def event(self, event: Event) -> None:
+        if self._audit is not None:
+            self._audit.write(self._chain.seal(event_body(event)))
+
+    def withheld(self, withheld: Withheld) -> None:
+        pass
+
+    def flush(self) -> None:
+        self.output.flush()
+        if self._audit is not None:
+            self._audit.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of a file's three parts."""
+
+    output_sha256: str
+    audit_sha256: str
+    chain: str
+    withheld: Path | None
+
+
+class Folder:
+    """Partial files in ``_redactor/partial`` until the whole file is published."""
+
+    def __init__(self, layout: Layout, name: str, compression: Compression, checkpoint: Checkpoint | None) -> None:
+        self._layout, self._name = layout, name
+        partial = layout.home / "partial"
+        at = checkpoint.memory if checkpoint else {}
+        self._raw = Partial(partial / f"{name}.out", checkpoint.output_bytes if checkpoint else 0)
+        self._audit = Partial(partial / f"{name}.audit", checkpoint.audit_bytes if checkpoint else 0)
+        self._held = Partial(partial / f"{name}.withheld", at.get("withheld_bytes", 0)) if at.get("withheld_bytes") else None
+        self._chain = Chain(checkpoint.chain if checkpoint else genesis(name))
+        self._sink = Sink(cast(BinaryIO, self._raw), compression, continued=checkpoint is not None)
+        self.output = cast(BinaryIO, self._sink)
+
+    def event(self, event: Event) -> None:
+        self._audit.write(self._chain.seal(event_body(event)))
+
+    def withheld(self, withheld: Withheld) -> None:
+        if self._held is None:
+            self._held = Partial(self._layout.home / "partial" / f"{self._name}.withheld")
+        self._held.write(withheld_line(withheld))
+
+    def flush(self) -> None:
+        """Nothing to do: nobody reads a partial file."""
+
+    def commit(self) -> tuple[int, int, int, str]:
+        """All bytes so far are whole and on disk: sizes of output, audit and withheld lines, and the chain's head."""
+        self._sink.end_frame()
+        for part in (self._raw, self._audit, self._held):
+            if part is not None:
+                part.sync()
+        return self._raw.size, self._audit.size, self._held.size if self._held else 0, self._chain.head
+
+    def publish(self, final: Path) -> Published:
+        """The output under its final name, the audit under its own, and the withheld lines for the run to collect."""
+        self._sink.close()
+        self._audit.publish(self._layout.home / self._layout.audit(self._name))
+        self._raw.publish(final)
+        if self._held is not None:
+            self._held.sync()
+            self._held.close()
+        return Published(self._raw.sha256, self._audit.sha256, self._chain.head, self._held.path if self._held else None)
+
+    def drop(self) -> None:
+        """Throw the partial files away: the file is withheld."""
+        for part in (self._raw, self._audit, self._held):
+            if part is not None:
+                part.drop()
+
+    def close(self) -> None:
+        """Leave the partial files for the next run."""
+        for part in (self._raw, self._audit, self._held):
+            if part is not None:
+                part.close()

@@ -1,0 +1,98 @@
+"""Counts of a run, its exit code, and the line that a person reads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from redactor.audit.events import Event
+
+
+@dataclass(slots=True)
+class Counts:
+    """What was done to one file, or to all. ``words`` are runs of non-blank characters."""
+
+    records: int = 0
+    entities: int = 0
+    withheld: int = 0
+    words: int = 0
+    labels: Counter[str] = field(default_factory=Counter)
+    detectors: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    score_bands: Counter[str] = field(default_factory=Counter)
+
+    def see(self, event: Event) -> None:
+        """Count one masked entity."""
+        self.entities += 1
+        self.labels[event.label] += 1
+        self.detectors[event.detector] += 1
+        self.score_bands[f"{min(int(event.score * 10), 9) / 10:.1f}"] += 1
+
+    def add(self, other: Counts) -> None:
+        """Count in another file."""
+        self.records += other.records
+        self.entities += other.entities
+        self.withheld += other.withheld
+        self.words += other.words
+        for mine, theirs in ((self.labels, other.labels), (self.detectors, other.detectors), (self.reasons, other.reasons), (self.score_bands, other.score_bands)):
+            mine.update(theirs)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain numbers, keys sorted."""
+        tables = {"labels": self.labels, "detectors": self.detectors, "reasons": self.reasons, "score_bands": self.score_bands}
+        numbers = {"records": self.records, "entities": self.entities, "withheld": self.withheld, "words": self.words}
+        return {**numbers, **{name: dict(sorted(table.items())) for name, table in tables.items()}}
+
+    @classmethod
+    def from_json(cls, saved: Mapping[str, Any]) -> Counts:
+        """What ``as_json`` gave."""
+        tables = {name: Counter(saved.get(name, {})) for name in ("labels", "detectors", "reasons", "score_bands")}
+        return cls(*(int(saved.get(name, 0)) for name in ("records", "entities", "withheld", "words")), **tables)
+
+
+@dataclass(slots=True)
+class Summary:
+    """The run as a whole. ``files`` counts by what became of them; ``problems`` are (file, reason)."""
+
+    counts: Counts = field(default_factory=Counts)
+    files: Counter[str] = field(default_factory=Counter)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    problem_count: int = 0
+    keyed: bool = False
+    dry_run: bool = False
+    details: dict[str, Any] = field(default_factory=dict)
+
+    MAX_PROBLEMS = 1_000
+
+    def problem(self, file: str, reason: str) -> None:
+        """Remember a whole file that was not redacted; beyond MAX_PROBLEMS only their number (all stand in withheld.jsonl)."""
+        self.problem_count += 1
+        if len(self.problems) < self.MAX_PROBLEMS:
+            self.problems.append((file, reason))
+
+    @property
+    def exit_code(self) -> int:
+        """0 all redacted, 1 something was withheld."""
+        return 1 if self.counts.withheld or self.problem_count else 0
+
+    def as_json(self) -> dict[str, Any]:
+        """For ``summary.json``."""
+        return {
+            "exit_code": self.exit_code, "counts": self.counts.as_json(), "files": dict(sorted(self.files.items())),
+            "problems": [{"file": file, "reason": reason} for file, reason in self.problems], "problem_count": self.problem_count,
+            "keyed": self.keyed, "dry_run": self.dry_run, **self.details,
+        }
+
+    def line(self) -> str:
+        """One line for a person: what was done, what was skipped, what needs a look."""
+        parts = [f"{number} {what}" for what, number in sorted(self.files.items())]
+        text = f"{'would mask' if self.dry_run else 'masked'} {self.counts.entities} entities in {self.counts.records} records"
+        text += f" ({', '.join(parts)})" if parts else ""
+        if self.counts.withheld:
+            reasons = ", ".join(f"{reason} {number}" for reason, number in self.counts.reasons.most_common(5))
+            text += f"; {self.counts.withheld} records withheld ({reasons})"
+        if self.problem_count:
+            text += f"; {self.problem_count} files not redacted"
+        return text if self.keyed else text + "; no key: audit values and manifest are unsigned"

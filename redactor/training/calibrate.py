@@ -1,0 +1,210 @@
+"""Operating points and honest scores, from log-probabilities that were computed once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from redactor.labels import split_tag
+from redactor.tagger.decoding import Decoder
+from redactor.tagger.runtime import Floats
+from redactor.tagger.tagging import Scored, Tagger
+from redactor.training.evaluate import answers
+from redactor.training.examples import IGNORED, Example, spans_of, tags_of
+from redactor.training.judging import blanked, restricted
+from redactor.training.metrics import calibration_error, f1, reliability, wholly_covered
+from redactor.training.model_folder import merge_settings
+
+RECALLS = (0.95, 0.98, 0.99)
+#: Raises that are tried, in nats; beyond the last, labels swallow the text.
+RAISES = tuple(round(0.1 * step, 1) for step in range(61))
+_PATIENCE = 15
+_COARSE = tuple(range(-10, 11, 5))
+Bias = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Entity scores at one bias: micro precision, recall, F1, and the share of wholly covered entities by label."""
+
+    precision: float
+    recall: float
+    f1: float
+    coverage: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What ``redactor.json`` is told, and how good it was on the data it was chosen on."""
+
+    bias: Mapping[str, float]
+    operating_points: Mapping[str, Mapping[str, float]]
+    temperature: float
+    measured: Mapping[str, Measured]
+    ece_before: float
+    ece_after: float
+    bins: Mapping[str, Sequence[tuple[float, float, int]]]
+
+
+def calibrate(tagger: Tagger, examples: Sequence[Example]) -> Calibration:
+    """Choose operating points and a temperature on ``examples``, which must be neither trained nor tested on."""
+    cached = [(example, scored) for example, scored, _ in answers(tagger, examples)]
+    known = set(tagger.decoder.labels) - {""}
+    labels = sorted(known & frozenset[str]().union(*(example.covered for example in examples)))
+    measure = measurer(cached, tagger)
+    points = choose(measure, labels)
+    rows, right = word_answers(cached, tagger.decoder)
+    temperature = fit_temperature(rows, right)
+    before, hits = word_confidence(rows, right, tagger.decoder, 1.0)
+    after, _ = word_confidence(rows, right, tagger.decoder, temperature)
+    return Calibration(
+        points["balanced"], points, temperature, {name: measure(bias) for name, bias in points.items()},
+        calibration_error(before, hits), calibration_error(after, hits),
+        {"as it comes": reliability(before, hits), f"temperature {temperature:.2f}": reliability(after, hits)},
+    )
+
+
+def choose(measure: Callable[[Bias], Measured], labels: Sequence[str], recalls: Iterable[float] = RECALLS) -> dict[str, dict[str, float]]:
+    """Operating points: ``balanced`` has the best micro F1; ``recall-R`` raises its biases until R of each label's
+    entities are wholly covered, or as many as can be."""
+    balanced = {label: 0.0 for label in labels}
+    for steps in (_COARSE, range(-3, 4)):
+        for label in labels:
+            centre = round(balanced[label] * 10)
+            tried = [round((centre + step) / 10, 1) for step in steps]
+            # Among equals the bias nearest to 0: what the data does not ask for is not done.
+            best = max(tried, key=lambda value: (measure({**balanced, label: value}).f1, -abs(value)))
+            if measure({**balanced, label: best}).f1 > measure(balanced).f1:
+                balanced[label] = best
+    return {"balanced": balanced, **{f"recall-{recall:.2f}": _reaching(measure, balanced, recall) for recall in recalls}}
+
+
+def _reaching(measure: Callable[[Bias], Measured], balanced: Bias, recall: float) -> dict[str, float]:
+    """Biases under which each label reaches ``recall`` while all of them apply.
+
+    What covers an entity may carry any label, so labels are raised together: each takes the smallest common raise under
+    which it gets there (found by bisection, as more bias hardly ever uncovers anything), then stragglers go on alone.
+    """
+
+    def raised(by: Mapping[str, float]) -> dict[str, float]:
+        return {label: round(value + by[label], 1) for label, value in balanced.items()}
+
+    def together(by: float) -> Mapping[str, float]:
+        if by not in seen:
+            seen[by] = measure(raised(dict.fromkeys(balanced, by))).coverage
+        return seen[by]
+
+    seen: dict[float, Mapping[str, float]] = {}
+    wanted = {label: min(recall, share) for label, share in together(RAISES[-1]).items() if label in balanced}
+    by = dict.fromkeys(balanced, 0.0)
+    for label, share in wanted.items():
+        low, high = 0, len(RAISES) - 1
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if together(RAISES[middle])[label] >= share else (middle + 1, high)
+        by[label] = RAISES[low]
+    for _ in range(_PATIENCE):
+        coverage = measure(raised(by)).coverage
+        short = [label for label, share in wanted.items() if coverage[label] < share and by[label] < RAISES[-1]]
+        if not short:
+            break
+        by.update({label: round(by[label] + 0.2, 1) for label in short})
+    return raised(by)
+
+
+def measurer(cached: Sequence[tuple[Example, Scored]], tagger: Tagger) -> Callable[[Bias], Measured]:
+    """Bias → scores, by decoding the cached log-probabilities again."""
+    known = frozenset(tagger.decoder.labels) - {""}
+    golds = []
+    for example, _ in cached:
+        tags = restricted(example.tags, known & example.covered)
+        golds.append((blanked(tags, [tag == IGNORED for tag in tags]), [tag == IGNORED for tag in tags]))
+
+    def measure(bias: Bias) -> Measured:
+        decoder = Decoder(tagger.checkpoint.classes, tagger.checkpoint.label_map, bias)
+        same = told_count = gold_count = 0
+        hits, support = Counter[str](), Counter[str]()
+        paths = decoder.decode([scored.scores for _, scored in cached])
+        for (example, scored), (gold, ignored), path in zip(cached, golds, paths, strict=True):
+            spans = decoder.spans(scored.text, scored.words, scored.scores, path)
+            told = blanked(tags_of(example.words, [span for span in spans if span.label in example.covered]), ignored)
+            entities, answered = spans_of(example.words, gold), spans_of(example.words, told)
+            same += len(set(entities) & set(answered))
+            gold_count, told_count = gold_count + len(entities), told_count + len(answered)
+            support.update(entity.label for entity in entities)
+            hits.update(entity.label for entity in entities if wholly_covered(example.text, entity, spans))
+        precision, recall = same / max(told_count, 1), same / max(gold_count, 1)
+        return Measured(precision, recall, f1(precision, recall), {label: hits[label] / count for label, count in support.items()})
+
+    return measure
+
+
+def word_answers(cached: Sequence[tuple[Example, Scored]], decoder: Decoder) -> tuple[Floats, Floats]:
+    """Log-probabilities (words, classes) and which classes are right (words, classes; 0 or 1), ignored words left out."""
+    rows: list[Floats] = []
+    right: list[Floats] = []
+    for example, scored in cached:
+        places = [(word.start, word.end) for word in scored.words]
+        gold = tags_of(places, spans_of(example.words, example.tags))
+        skipped = tags_of(places, spans_of(example.words, ["B-X" if tag == IGNORED else "O" for tag in example.tags]))
+        for tag, skip, row in zip(gold, skipped, scored.scores, strict=True):
+            label = split_tag(tag)[1]
+            allowed = [own == label if label else not own or own not in example.covered for own in decoder.labels]
+            if (label or skip == "O") and any(allowed):
+                rows.append(row)
+                right.append(np.asarray(allowed, dtype=np.float32))
+    empty = np.empty((0, len(decoder.labels)), dtype=np.float32)
+    return (np.stack(rows), np.stack(right)) if rows else (empty, empty)
+
+
+def fit_temperature(rows: Floats, right: Floats) -> float:
+    """The divisor of log-probabilities that gives the right labels the least NLL; golden-section search on its logarithm."""
+
+    def loss(power: float) -> float:
+        scaled = rows / np.exp(power)
+        answer = np.where(right > 0, scaled, -np.inf)
+        return float((np.logaddexp.reduce(scaled, -1) - np.logaddexp.reduce(answer, -1)).mean()) if len(rows) else 0.0
+
+    low, high, golden = -1.4, 1.4, (5**0.5 - 1) / 2
+    for _ in range(30):
+        left, right_end = high - golden * (high - low), low + golden * (high - low)
+        low, high = (low, right_end) if loss(left) <= loss(right_end) else (left, high)
+    return float(np.exp((low + high) / 2)) if len(rows) else 1.0
+
+
+def word_confidence(rows: Floats, right: Floats, decoder: Decoder, temperature: float) -> tuple[list[float], list[bool]]:
+    """For words whose best class is a label: the label's probability (what a span's score is made of), and if it is right."""
+    scaled = rows / temperature
+    probability = np.exp(scaled - np.logaddexp.reduce(scaled, -1)[:, None]) @ decoder.same_label.T if len(rows) else rows
+    best = rows.argmax(-1)
+    kept = np.flatnonzero(best != decoder.outside)
+    return probability[kept, best[kept]].clip(0, 1).tolist(), (right[kept, best[kept]] > 0).tolist()
+
+
+def save(folder: Path, calibration: Calibration) -> None:
+    """Merge into the folder's ``redactor.json``."""
+    merge_settings(
+        folder, bias=dict(calibration.bias),
+        operating_points={name: dict(bias) for name, bias in calibration.operating_points.items()},
+        temperature=round(calibration.temperature, 4),
+    )
+
+
+def as_json(calibration: Calibration) -> dict[str, Any]:
+    """For the card: what each operating point gave where it was chosen."""
+    return {
+        "operating_points": {
+            name: {
+                "bias": dict(calibration.operating_points[name]), "precision": own.precision, "recall": own.recall, "f1": own.f1,
+                "coverage": dict(own.coverage),
+            }
+            for name, own in calibration.measured.items()
+        },
+        "temperature": calibration.temperature,
+        "ece": {"before": calibration.ece_before, "after": calibration.ece_after},
+    }

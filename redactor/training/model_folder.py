@@ -1,0 +1,74 @@
+"""Reading and writing what lies beside the weights: redactor.json, training.json, evaluation.json, the card."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from redactor.errors import ModelError, StorageError
+from redactor.tagger.tagging import Tagger, load_tagger
+
+SETTINGS = "redactor.json"
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write whole or not at all."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        raise StorageError(f"{path}: cannot be written ({error.strerror or type(error).__name__})") from None
+
+
+def write_json(path: Path, value: Any) -> None:
+    """``value`` as indented JSON."""
+    write_text(path, json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A JSON object, or an empty one where there is no file."""
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError):
+        raise ModelError(f"{path} cannot be read as JSON") from None
+    if not isinstance(value, dict):
+        raise ModelError(f"{path} is not a JSON object")
+    return value
+
+
+def merge_settings(folder: Path, **values: Any) -> None:
+    """Set keys of the folder's ``redactor.json`` and keep the others."""
+    write_json(folder / SETTINGS, {**read_json(folder / SETTINGS), **values})
+
+
+def at_operating_point(tagger: Tagger, name: str | None) -> Tagger:
+    """The tagger with the class biases of one of its operating points. Raises ``ModelError`` that names those it has."""
+    if name is None:
+        return tagger
+    points: Mapping[str, Mapping[str, float]] = tagger.checkpoint.operating_points
+    if name not in points:
+        raise ModelError(f"the model has no operating point {name!r}; it has: {', '.join(points) or 'none'}")
+    return Tagger(replace(tagger.checkpoint, bias=dict(points[name])), tagger.runtime)
+
+
+def open_tagger(
+    folder: Path | None, backend: str | None = None, device: str | None = None, threads: int = 1, operating_point: str | None = None
+) -> Tagger:
+    """``load_tagger`` at an operating point."""
+    return at_operating_point(load_tagger(folder, backend, device, threads), operating_point)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder last through a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,217 @@
+"""One training run from files to a model folder: data, split, fine-tuning, evaluation, card."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from redactor.errors import StorageError, UsageError
+from redactor.labels import COARSE_MAP, LABEL_MAP, TAGGER_LABELS, bio_tags
+from redactor.tagger.tagging import load_tagger
+from redactor.training.alignment import Encoded, encode
+from redactor.training.base import Base, find_base, new_model
+from redactor.training.batches import chopped, collate, plan
+from redactor.training.card import model_card
+from redactor.training.corpora import labels_in, read_corpus
+from redactor.training.evaluate import as_json, evaluate
+from redactor.training.examples import Example
+from redactor.training.finetune import EpochResult, TrainSettings, finetune, inputs_of
+from redactor.training.gmb import tutorial_split
+from redactor.training.loss import correct, partial_label_loss
+from redactor.training.model_folder import merge_settings, read_json, write_json, write_text
+
+log = logging.getLogger(__name__)
+CHECKPOINT = "checkpoint.pt"
+#: Texts for the held-out loss after each epoch.
+_PROBE = 1_000
+Windows = Callable[[int], list[Encoded]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to train on and where to. ``recipe`` "en" brings its own data from ``shared``; else ``data`` is needed."""
+
+    data: tuple[Path, ...]
+    dev: Path | None
+    output: Path
+    base: str | None
+    settings: TrainSettings
+    resume: bool = False
+    recipe: str | None = None
+    shared: Path | None = None
+    eval_limit: int | None = None
+    progress: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Prepared data: windows of an epoch, held-out examples, labels in class order, and words about it for the card."""
+
+    windows: Windows
+    held_out: list[Example]
+    labels: tuple[str, ...]
+    texts: int
+    split: str
+
+
+def train(job: Job) -> dict[str, Any]:
+    """Train, save, evaluate on what was held out; returns the evaluation as JSON (empty if nothing was)."""
+    base = find_base(job.base)
+    if job.settings.shapes and not base.can_shape:
+        raise UsageError(f"--shapes needs a BERT; --base {base.name} is another kind")
+    settings = _fitted(job.settings, base)
+    _prepare_folder(job)
+    task = _recipe(job, base, settings) if job.recipe else _task(job, base, settings)
+    run = {
+        "base": base.name, "labels": list(task.labels), "data": _digests(job), "train_texts": task.texts,
+        "held_out_texts": len(task.held_out), "split": task.split, "settings": asdict(settings),
+    }
+    record = _Record(job, run)
+    classes = bio_tags(task.labels)
+    model = new_model(base, classes, shapes=settings.shapes, seed=settings.seed)
+    probe = _encoded(task.held_out[:_PROBE], base, classes, settings)
+
+    def after_epoch(averaged: Any, result: EpochResult) -> None:
+        record.add(result, *(_probed(averaged, probe, base, settings) if probe else (None, None)))
+
+    results = finetune(model, task.windows, base.special, settings, job.output, resume=job.resume, progress=job.progress, after_epoch=after_epoch)
+    record.complete(results)
+    model.cpu().save_pretrained(job.output)
+    base.tokenizer.save_pretrained(job.output)
+    merge_settings(job.output, label_map={**LABEL_MAP, **({"gpe": COARSE_MAP["gpe"]} if "NRP" not in task.labels else {})}, window=settings.max_tokens + 2)
+    result = _evaluated(job, task)
+    write_text(job.output / "README.md", model_card(run, record.epochs, result or None))
+    (job.output / CHECKPOINT).unlink(missing_ok=True)
+    return result
+
+
+class _Record:
+    """``training.json``: settings and data at the start, one more epoch whenever one ends; a resumed run goes on with it."""
+
+    def __init__(self, job: Job, run: dict[str, Any]) -> None:
+        self.path, self.run = job.output / "training.json", json.loads(json.dumps(run))
+        old = read_json(self.path) if job.resume and (job.output / CHECKPOINT).exists() else {}
+        if old and old.get("run") != self.run:
+            changed = sorted(key for key in self.run if old.get("run", {}).get(key) != self.run[key])
+            raise UsageError(f"{job.output} was begun with other {', '.join(changed)}; --resume needs the same")
+        self.epochs: list[dict[str, Any]] = old.get("epochs", [])
+        write_json(self.path, {"run": self.run, "epochs": self.epochs})
+
+    def add(self, result: EpochResult, loss: float | None, accuracy: float | None) -> None:
+        if loss is not None:
+            log.info("epoch %d: held-out loss %.4f accuracy %.4f", result.epoch, loss, accuracy)
+        rows = [row for row in self.epochs if row["epoch"] != result.epoch]
+        self.epochs = [*rows, {**asdict(result), "validation_loss": loss, "validation_accuracy": accuracy}]
+        write_json(self.path, {"run": self.run, "epochs": self.epochs})
+
+    def complete(self, results: Sequence[EpochResult]) -> None:
+        """Add epochs whose end was saved just before a kill."""
+        for result in results:
+            if all(row["epoch"] != result.epoch for row in self.epochs):
+                self.add(result, None, None)
+        self.epochs.sort(key=lambda row: int(row["epoch"]))
+        write_json(self.path, {"run": self.run, "epochs": self.epochs})
+
+
+def _fitted(settings: TrainSettings, base: Base) -> TrainSettings:
+    return TrainSettings(**{**asdict(settings), "max_tokens": min(settings.max_tokens, base.positions - 2)})
+
+
+def _prepare_folder(job: Job) -> None:
+    if not job.resume and (job.output / "config.json").exists():
+        raise UsageError(f"{job.output} already holds a model; give another folder")
+    if job.resume and not (job.output / CHECKPOINT).exists():
+        raise UsageError(f"{job.output} holds no {CHECKPOINT} to resume from")
+    try:
+        job.output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"{job.output}: cannot be made ({error.strerror})") from None
+
+
+def _task(job: Job, base: Base, settings: TrainSettings) -> _Task:
+    """The tutorial's way: one file is split 80/20 as it does; with ``--dev`` everything in ``--data`` is trained on."""
+    if not job.data:
+        raise UsageError("nothing to train on: give --data FILE or --recipe en")
+    corpora = [read_corpus(path) for path in job.data]
+    examples = [example for corpus in corpora for example in corpus]
+    if job.dev:
+        training, held_out, split = examples, read_corpus(job.dev), f"held out: {job.dev.name}"
+    elif len(corpora) == 1:
+        training, held_out = tutorial_split(examples)
+        split = "80/20 drawn with seed 200, as the tutorial does"
+    else:
+        raise UsageError("several --data files need --dev FILE to evaluate on")
+    found = labels_in(example.tags for example in training)
+    if not found:
+        raise UsageError("the training data holds no labelled entity")
+    labels = (*(label for label in TAGGER_LABELS if label in found), *sorted(found.difference(TAGGER_LABELS)))
+    windows = _encoded(training, base, bio_tags(labels), settings)
+    return _Task(lambda epoch: windows, held_out, labels, len(training), split)
+
+
+def _recipe(job: Job, base: Base, settings: TrainSettings) -> _Task:
+    from redactor.training.recipe import EnglishRecipe
+
+    if job.recipe != "en":
+        raise UsageError(f"no recipe {job.recipe!r}; there is: en")
+    if job.data:
+        raise UsageError("--recipe brings its own data; leave --data away")
+    if job.shared is None or not (job.shared / "gmb").is_dir():
+        raise UsageError("--recipe en needs --shared DIR, the folder that holds gmb/, ner/ and lexicons/")
+    recipe = EnglishRecipe(job.shared, base.backend, bio_tags(TAGGER_LABELS), settings.seed)
+    held_out = read_corpus(job.dev or job.shared / "gmb" / "seed_split.test.jsonl.gz")
+    texts = sum(len(rows) for _, rows in recipe.sources)
+    return _Task(recipe, held_out, TAGGER_LABELS, texts, "recipe en: training files and synthetic documents")
+
+
+def _encoded(examples: Sequence[Example], base: Base, classes: tuple[str, ...], settings: TrainSettings) -> list[Encoded]:
+    return [encode(one, base.backend, classes, every_piece=settings.every_piece, shapes=settings.shapes) for one in examples]
+
+
+@torch.inference_mode()
+def _probed(model: Any, windows: Sequence[Encoded], base: Base, settings: TrainSettings) -> tuple[float, float]:
+    """(loss in nats a labelled piece, accuracy) on held-out windows."""
+    pieces = list(chopped(windows, settings.max_tokens))
+    device = str(next(model.parameters()).device)
+    nll, right, total = 0.0, 0, 0
+    for group in plan([len(one.ids) for one in pieces], settings.batch_tokens, None):
+        batch = collate([pieces[i] for i in group], *base.special)
+        logits, allowed = model(**inputs_of(model, batch, device)).logits, batch.allowed.to(device)
+        loss, count = partial_label_loss(logits, allowed)
+        nll, right, total = nll + float(loss) * count, right + correct(logits, allowed)[0], total + count
+    return nll / max(total, 1), right / max(total, 1)
+
+
+def _evaluated(job: Job, task: _Task) -> dict[str, Any]:
+    if not task.held_out:
+        return {}
+    chosen = task.held_out
+    if job.eval_limit and job.eval_limit < len(chosen):
+        # Not the first ones: a corpus is rarely in random order.
+        chosen = random.Random(job.settings.seed).sample(chosen, job.eval_limit)
+    threads = torch.get_num_threads()
+    result = as_json(evaluate(load_tagger(job.output, "torch", threads=threads), chosen))
+    write_json(job.output / "evaluation.json", result)
+    return result
+
+
+def _digests(job: Job) -> dict[str, str]:
+    """File name → SHA-256 of what is trained on."""
+    if job.recipe and job.shared:
+        from redactor.training.sources import SOURCES
+
+        files = [job.shared / source.path for source in SOURCES]
+    else:
+        files = [*job.data, *([job.dev] if job.dev else [])]
+    try:
+        return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    except OSError as error:
+        raise StorageError(f"{error.filename}: cannot be read ({error.strerror})") from None

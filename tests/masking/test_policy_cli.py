@@ -1,0 +1,38 @@
+"""The commands `redactor policy check` and `redactor policy show`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from redactor.cli.policy import policy
+from redactor.errors import PolicyError
+
+
+def test_check(tmp_path: Path) -> None:
+    path = tmp_path / "p.toml"
+    path.write_text('[default]\noperator = "hash"\n', encoding="utf-8")
+    result = CliRunner().invoke(policy, ["check", str(path)])
+    assert result.exit_code == 0
+    assert ": ok, digest " in result.output
+    assert "needs a key" in result.output and "hash" in result.output
+
+
+def test_check_refuses(tmp_path: Path) -> None:
+    path = tmp_path / "p.toml"
+    path.write_text("[default]\noprator = 1\n", encoding="utf-8")
+    error = CliRunner().invoke(policy, ["check", str(path)]).exception
+    assert isinstance(error, PolicyError)
+    assert error.exit_code == 2
+    assert f"{path}:2: default.oprator" in str(error)
+
+
+def test_show(tmp_path: Path) -> None:
+    shown = CliRunner().invoke(policy, ["show", "pci"]).output
+    path = tmp_path / "p.toml"
+    path.write_text(shown, encoding="utf-8")
+    assert CliRunner().invoke(policy, ["show", str(path)]).output == shown
+    assert json.loads(CliRunner().invoke(policy, ["show", "--format", "json"]).output)["default"]["operator"] == "tag"
+    assert "hipaa-safe-harbor" in CliRunner().invoke(policy, ["presets"]).output
