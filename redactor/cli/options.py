@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from redactor.engine.settings import RunSettings
+    from redactor.masking.policy import Policy
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -100,14 +101,28 @@ def settings_of(flags: Mapping[str, Any], source: Path | None, target: Path | No
     from redactor.keys import load_key
     from redactor.masking.policy import Policy
 
-    policy = Policy.load(flags["policy"]).with_overrides(flags["operator"], flags["labels"], flags["keep"])
+    folder = model_folder(flags["model"])
+    policy = Policy.load(flags["policy"])
+    known = known_labels(policy, folder) if flags["labels"] or flags["keep"] else ()
+    policy = policy.with_overrides(flags["operator"], flags["labels"], flags["keep"], known=known)
     if flags["recall"] is not None:
         policy = policy.model_copy(update={"recall": flags["recall"]})
     return RunSettings(
         source, target, policy, load_key(flags["key_file"]), flags["format"], tuple(flags["fields"]),
-        model_folder(flags["model"]), flags["backend"], flags["device"], flags["workers"], flags["max_memory"], flags["on_error"],
+        folder, flags["backend"], flags["device"], flags["workers"], flags["max_memory"], flags["on_error"],
         flags["fresh"], flags["checksum"], flags["delete"], flags["dry_run"], flags["audit"], flags["line_buffered"], flags["sign_key"], single,
     )
+
+
+def known_labels(policy: Policy, model: Path | None) -> frozenset[str]:
+    """Every label that model, patterns and policy can give: a mistyped one must not mask nothing."""
+    from redactor.detectors.table import TABLE
+    from redactor.labels import mapped, split_tag
+    from redactor.tagger.checkpoint import load_checkpoint
+
+    checkpoint = load_checkpoint(model)
+    own = {mapped(split_tag(tag)[1], checkpoint.label_map) for tag in checkpoint.classes if tag != "O"}
+    return frozenset(row.label for row in TABLE) | own | policy.named_labels() | frozenset(part.label for part in policy.patterns)
 
 
 def model_folder(name: str | None) -> Path | None:

@@ -18,7 +18,7 @@ _LETTERS = 40
 #: How soon after a literal the digits of a value must begin.
 _SOON = 32
 #: What may stand between a word and its number.
-_MARKS = " \t:#=-\"'(."
+_MARKS = " \t\r\n:#=-\"'(."
 
 Window = tuple[int, int]
 

@@ -13,9 +13,12 @@ _BANK = (
 _TAX = ("vat", "vat no", "vat number", "vat reg", "tax", "ust-idnr", "tva", "iva", "btw", "mwst")
 _SEP = r"(?:[ .-]|\r?\n|[ ]-[ ])?"
 
+# The middle groups of a spaced IBAN are sixteen digits as well.
+_NOT_IN_IBAN = r"(?<![A-Z]{2}[0-9]{2} )(?<![A-Z]{2}[0-9]{2} [0-9]{4} )(?<![A-Z]{2}[0-9]{2} [0-9]{4} [0-9]{4} )"
+
 ROWS = (
     Pattern("CREDIT_CARD", "credit_card",
-            rf"(?<![0-9A-Za-z+])(?<![0-9][.,-])(?:[0-9]{{4}}{_SEP}[0-9]{{4}}{_SEP}[0-9]{{4}}{_SEP}[0-9]{{1,4}}(?:{_SEP}[0-9]{{1,3}})?|[0-9]{{4}}{_SEP}[0-9]{{6}}{_SEP}[0-9]{{4,5}})(?![0-9A-Za-z]|[.,-][0-9])",
+            rf"(?<![0-9A-Za-z+])(?<![0-9][.,-]){_NOT_IN_IBAN}(?:[0-9]{{13,19}}|[0-9]{{4}}{_SEP}[0-9]{{4}}{_SEP}[0-9]{{4}}{_SEP}[0-9]{{4}}(?:{_SEP}[0-9]{{3}})?|[0-9]{{4}}{_SEP}[0-9]{{6}}{_SEP}[0-9]{{4,5}})(?![0-9A-Za-z]|[.,-][0-9])",
             card, _CARD, checksum=True, anchors=DIGITS, digits=12, reach=(0, 0), shrink=1),
     Pattern("CREDIT_CARD", "credit_card_odd_groups", r"(?<![0-9A-Za-z])(?<![0-9][.,-])[0-9](?:[ .-]{0,2}[0-9]){11,18}(?![0-9A-Za-z]|[.,-][0-9])",
             card, _CARD, needs_context=True, checksum=True, anchors=DIGITS, digits=12, reach=(0, 0)),

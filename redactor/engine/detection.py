@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from redactor.detectors.lists import DenyList
-from redactor.detectors.patterns import PatternDetector, custom_pattern
+from redactor.detectors.patterns import PatternDetector
+from redactor.detectors.rows import Pattern
 from redactor.masking.mask import Masker
 from redactor.masking.policy import Policy
 from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, cut
@@ -64,7 +65,10 @@ class Detection:
     def __init__(self, policy: Policy, masker: Masker, tagger: Tagger | None) -> None:
         self._masker = masker
         self._tagger = tagger
-        custom = [custom_pattern(p.label, p.regex, p.context, p.score) for p in policy.patterns]
+        custom = [
+            Pattern(own.label, f"policy_{number}", own.regex, context=own.context, score=own.score)
+            for number, own in enumerate(policy.patterns)
+        ]
         self._patterns = PatternDetector(regions=policy.regions, custom=custom)
         words = policy.deny_words()
         self._deny = DenyList(words) if words else None

@@ -18,9 +18,10 @@ from redactor.audit.manifest import FileRow, Head, build_manifest
 from redactor.audit.results import Checkpoint, FileResult, Fingerprint
 from redactor.audit.signing import load_signing_key
 from redactor.audit.state import State
+from redactor.audit.summary import seal_summary
 from redactor.engine.components import Components
 from redactor.engine.pipeline import Folding, Job, Step
-from redactor.engine.publish import Partial, make_folder, write_whole
+from redactor.engine.publish import Partial, make_folder, remove_empty, write_whole
 from redactor.engine.resume import replayed
 from redactor.engine.run import Observer, fold_all, format_settings, open_hashed
 from redactor.engine.settings import RunSettings
@@ -71,7 +72,9 @@ def run_folder(
         for line in lines:
             manifest.write(line)
         manifest.publish(layout.manifest)
-        write_whole(layout.summary, json.dumps(summary.as_json(), indent=2, sort_keys=True).encode() + b"\n")
+        sealed = seal_summary(summary.as_json(), manifest_sha256=manifest.sha256, key=settings.key, signer=signer)
+        write_whole(layout.summary, sealed)
+        remove_empty(layout.home / "partial")
 
 
 class FolderRun:

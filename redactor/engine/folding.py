@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from redactor.audit.events import Event, Withheld
-from redactor.detectors.propagation import Name, find_mentions, names_in
+from redactor.detectors.propagation import LABELS as PROPAGATED
+from redactor.detectors.propagation import find_mentions
 from redactor.engine.detection import Detected
 from redactor.masking.mask import Masker, placed
 from redactor.masking.memory import DocumentMemory
@@ -16,6 +17,8 @@ from redactor.tagger.tagging import Failure
 
 #: Names that one document may carry from piece to piece; a longer register is not prose any more.
 MAX_NAMES = 20_000
+#: A name must be found at least so surely before its other mentions count.
+SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class _Document:
     """State of the document that is being folded; ``done`` and ``shift`` in characters of a text file."""
 
     memory: DocumentMemory
-    names: dict[Name, None] = field(default_factory=dict)
+    names: dict[tuple[str, str], None] = field(default_factory=dict)
     done: int = 0
     shift: int = 0
 
@@ -59,10 +62,10 @@ class Fold:
     def fold(self, record: Record, detected: Detected) -> Folded:
         """Edits and events of one record. An error in masking withholds the record."""
         if not self._pieces:
-            self._document = _Document(DocumentMemory(document=f"{self._file}#{record.index}"))
+            self._document = _Document(DocumentMemory(f"{self._file}#{record.index}", self._subject(record)))
         if isinstance(detected, Failure):
             return self._withheld(record, detected.reason)
-        before = replace_numbers(self._document)
+        before = self._document.done, self._document.shift
         try:
             return self._masked(record, detected)
         except Exception as error:  # an operator that fails must not let the value through
@@ -77,7 +80,7 @@ class Fold:
                 self._remember(leaf.text, spans)
             if document.names:
                 chosen = [
-                    self._masker.select(leaf.text, [*first, *find_mentions(detectable(leaf.text), document.names)], leaf.field)
+                    self._masker.select(leaf.text, find_mentions(detectable(leaf.text), document.names), leaf.field, settled=first)
                     for leaf, first in zip(record.leaves, chosen, strict=True)
                 ]
         edits: list[list[Edit]] = []
@@ -101,18 +104,22 @@ class Fold:
         self, record: Record, name: str, offset: int, text: str, span: Span, edit: Edit, out_start: int, out_end: int
     ) -> Event:
         key = self._masker.key
-        operator = self._masker.decision(span.label, name).operator.name
+        operator = self._masker.operator(span.label, name).name
         value = key.digest("value", text[edit.start : edit.end]) if key else None
         return Event(
             self._file, record.index, name, edit.start + offset, edit.end + offset, out_start + offset, out_end + offset,
             span.label, span.score, span.detector, operator, value,
         )
 
+    def _subject(self, record: Record) -> str | None:
+        wanted = self._masker.policy.subject
+        return next((leaf.text for leaf in record.leaves if leaf.field == wanted), None) if wanted else None
+
     def _remember(self, text: str, spans: Iterable[Span]) -> None:
         names = self._document.names
-        for name in names_in(text, spans):
-            if len(names) < MAX_NAMES:
-                names.setdefault(name)
+        for span in spans:
+            if span.label in PROPAGATED and span.score >= SURE and len(names) < MAX_NAMES:
+                names.setdefault((detectable(text[span.start : span.end]), span.label))
 
     def _withheld(self, record: Record, reason: str) -> Folded:
         document = self._document
@@ -126,7 +133,3 @@ class Fold:
         document.done = end
         return Folded([], [], Withheld(self._file, record.index, reason, start, end, out_start, end + document.shift))
 
-
-def replace_numbers(document: _Document) -> tuple[int, int]:
-    """The numbers of a document, to go back to when masking a record fails half way."""
-    return document.done, document.shift

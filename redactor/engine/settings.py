@@ -21,7 +21,7 @@ class RunSettings:
 
     input: Path | None
     output: Path | None
-    policy: Policy = field(default_factory=Policy)
+    policy: Policy = field(default_factory=Policy.load)
     key: Key | None = None
     format: str | None = None
     fields: tuple[str, ...] = ()

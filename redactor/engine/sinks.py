@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from redactor.audit.chain import Chain, genesis
 from redactor.audit.events import Event, Withheld, event_body, withheld_line
@@ -13,6 +14,9 @@ from redactor.audit.results import Checkpoint
 from redactor.engine.publish import Partial
 from redactor.formats.storage import Sink
 from redactor.formats.table import Compression
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 
 class FileSink(Protocol):
@@ -27,14 +31,17 @@ class FileSink(Protocol):
     def flush(self) -> None: ...
 
 
-class Nowhere:
+class Nowhere(io.RawIOBase):
     """A dry run: everything is thrown away."""
 
     def __init__(self) -> None:
         self.output = cast(BinaryIO, self)
 
-    def write(self, data: bytes) -> int:
-        return len(data)
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        return memoryview(data).nbytes
 
     def event(self, event: Event) -> None:
         pass

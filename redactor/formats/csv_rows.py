@@ -164,7 +164,7 @@ def rewritten(raw: str, old: str, new: str, delimiter: str) -> str:
     """The cell ``raw``, which said ``old``, saying ``new``: quoted if it was, or if it has to be now.
 
     >>> rewritten('"a"', "a", "b", ","), rewritten("a", "a", "b,c", ","), rewritten("5'", "5'", "6'", ",")
-    (('"b"', '"b,c"', "6'"))
+    ('"b"', '"b,c"', "6'")
     """
     if raw == old and not new.startswith('"') and not _grew_special(old, new, delimiter):
         return new

@@ -99,39 +99,49 @@ class ParquetReader:
         self._columns = tuple(
             with_key("", name) if name and names.count(name) == 1 else with_index("", i) for i, name in enumerate(names)
         )
-        for each in self._schema:
-            check_chosen(each.type, self._selection.key(each.name), each.name)
+        self._wanted = tuple(self._selected(i, name, settings.fields) for i, name in enumerate(names))
+        for wanted, each in zip(self._wanted, self._schema, strict=True):
+            check_chosen(each.type, wanted, each.name)
         self.unread_columns = tuple(
             path for path, each in zip(self._columns, self._schema, strict=True) if holds(each.type, is_bytes)
         )
         self.missing_fields = tuple(
             path
             for path in settings.fields
-            if not any(select([path]).key(name).alive or select([path]).item(i).alive for i, name in enumerate(names))
+            if path not in names
+            and not any(select([path]).key(name).alive or select([path]).item(i).alive for i, name in enumerate(names))
         )
         buffer_bytes = max(4096, min(_BUFFER_BYTES, _BUFFERS_BYTES // max(1, self._meta.num_columns)))
         self._file = _open(source, self._dictionary_paths(), buffer_bytes)
 
-    def _wanted(self, i: int) -> Selection:
-        if self._selection is EVERYTHING:
+    def _selected(self, i: int, name: str, fields: Sequence[str]) -> Selection:
+        """What is chosen in column ``i``: by its name as a path, by its plain name, or by its number."""
+        if self._selection.everything:
             return EVERYTHING
-        return self._selection.key(self._schema.names[i])
+        plain = ((),) if name in fields else ()
+        return Selection((*plain, *self._selection.key(name).remaining, *self._selection.item(i).remaining))
 
     def _read(self, i: int) -> bool:
         """Whether any text of column ``i`` is chosen."""
-        wanted = self._wanted(i)
+        wanted = self._wanted[i]
         return (wanted.everything or wanted.alive) and holds(self._schema.field(i).type, is_text)
 
     def _dictionary_paths(self) -> list[str]:
-        """Chosen columns stored with a dictionary, to be read as such: a small one can expand to terabytes."""
+        """Chosen columns to be read as dictionaries: a small one, repeated, would expand to gigabytes.
+
+        Reading so costs memory for each different value of a column chunk, so large chunks, which hold
+        most of their values as they are, are read plainly.
+        """
         chosen = {self._schema.names[i] for i in range(len(self._schema)) if self._read(i)}
-        paths = set()
+        small: dict[str, bool] = {}
         for group in range(self._meta.num_row_groups):
             for i in range(self._meta.num_columns):
                 chunk = self._meta.row_group(group).column(i)
-                if chunk.has_dictionary_page and chunk.path_in_schema.split(".")[0] in chosen:
-                    paths.add(chunk.path_in_schema)
-        return sorted(paths)
+                path = chunk.path_in_schema
+                if path.split(".")[0] in chosen:
+                    fits = chunk.has_dictionary_page and chunk.total_uncompressed_size <= self._limit
+                    small[path] = fits and small.get(path, True)
+        return sorted(path for path, fits in small.items() if fits)
 
     def __iter__(self) -> Iterator[Record]:
         if not self._position["row_group"]:
@@ -176,7 +186,7 @@ class ParquetReader:
             if not self._read(i):
                 batch.rebuilds.append(lambda array=array: array)  # type: ignore[misc]
                 continue
-            places = Places(list(range(rows)), [self._columns[i]] * rows, [self._wanted(i)] * rows)
+            places = Places(list(range(rows)), [self._columns[i]] * rows, [self._wanted[i]] * rows)
             batch.rebuilds.append(opened(array, each.type, each.nullable, places, batch.texts))
         for column in batch.texts:
             for i, (row, chosen, value) in enumerate(zip(column.rows, column.chosen, column.values, strict=True)):

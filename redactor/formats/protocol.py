@@ -30,6 +30,8 @@ class Reader(Protocol):
 
     Empty strings are no leaves. A file without content has no records. A record of index -1 is the
     file's head (a CSV header row, a Parquet schema): it is written like any other, but is no row.
+    A reader of tables also has ``missing_fields`` (chosen fields without a column) and, of Parquet,
+    ``unread_columns`` (columns of bytes, which pass through unread).
     """
 
     def __iter__(self) -> Iterator[Record]: ...

@@ -14,7 +14,7 @@ from typing import Any
 import torch
 
 from redactor.errors import StorageError, UsageError
-from redactor.labels import COARSE_MAP, LABEL_MAP, TAGGER_LABELS, bio_tags
+from redactor.labels import TAGGER_LABELS, bio_tags, label_map_for
 from redactor.tagger.tagging import load_tagger
 from redactor.training.alignment import Encoded, encode
 from redactor.training.base import Base, find_base, new_model
@@ -86,7 +86,7 @@ def train(job: Job) -> dict[str, Any]:
     record.complete(results)
     model.cpu().save_pretrained(job.output)
     base.tokenizer.save_pretrained(job.output)
-    merge_settings(job.output, label_map={**LABEL_MAP, **({"gpe": COARSE_MAP["gpe"]} if "NRP" not in task.labels else {})}, window=settings.max_tokens + 2)
+    merge_settings(job.output, label_map=dict(label_map_for(task.labels)), window=settings.max_tokens + 2)
     result = _evaluated(job, task)
     write_text(job.output / "README.md", model_card(run, record.epochs, result or None))
     (job.output / CHECKPOINT).unlink(missing_ok=True)
@@ -129,7 +129,9 @@ def _prepare_folder(job: Job) -> None:
     if not job.resume and (job.output / "config.json").exists():
         raise UsageError(f"{job.output} already holds a model; give another folder")
     if job.resume and not (job.output / CHECKPOINT).exists():
-        raise UsageError(f"{job.output} holds no {CHECKPOINT} to resume from")
+        if (job.output / "config.json").exists():
+            raise UsageError(f"{job.output} holds a finished model; there is nothing to resume")
+        log.info("no checkpoint in %s: the run begins at its first step", job.output)
     try:
         job.output.mkdir(parents=True, exist_ok=True)
     except OSError as error:

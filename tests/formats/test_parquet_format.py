@@ -272,6 +272,10 @@ def test_names_that_repeat_are_numbers_and_odd_ones_are_quoted() -> None:
     table = pa.Table.from_arrays([pa.array([text]) for text in "abc"], names=["x", "x", "p.q"])
     _, record = read("a.parquet", stored(table))
     assert [leaf.field for leaf in record.leaves] == ["[0]", "[1]", '["p.q"]']
+    for field, count in (("[1]", 1), ("x", 2), ("p.q", 1), ('["p.q"]', 1)):
+        reader = the_format("a.parquet").reader(io.BytesIO(stored(table)), FormatSettings(fields=(field,)))
+        assert len(list(reader)[1].leaves) == count
+        assert reader.missing_fields == ()  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("data", [b"", b"PAR1", b"PAR1" + b"Niels" * 50 + b"PAR1", b"Niels lives here"])

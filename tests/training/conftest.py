@@ -1,0 +1,28 @@
+"""One tiny base and corpus for all tests of the room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import tiny
+
+
+@pytest.fixture(scope="session")
+def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny.make_base(tmp_path_factory.mktemp("base") / "base")
+
+
+@pytest.fixture(scope="session")
+def tiny_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny.write_rows(tmp_path_factory.mktemp("corpus") / "corpus.jsonl", tiny.rows(75))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The workplace's data folder, or a skip."""
+    folder = Path(__file__).resolve().parents[3] / "shared" / "data"
+    if not (folder / "gmb").is_dir():
+        pytest.skip("the workplace's ../shared/data is not here")
+    return folder
