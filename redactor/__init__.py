@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from redactor.spans import Span
+from redactor.version import __version__
 
 if TYPE_CHECKING:
     from redactor.api import Redaction, Redactor
 
-__version__ = "0.1.0"
 __all__ = ["Redaction", "Redactor", "Span", "__version__"]
 
 

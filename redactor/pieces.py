@@ -26,7 +26,7 @@ def cut(text: str, start: int = 0, *, final: bool) -> int | None:
     """
     reach = start + MAX_CHARS
     paragraph = _PARAGRAPH.search(text, min(start + MIN_CHARS, len(text)), min(reach, len(text)))
-    if paragraph and (paragraph.end() < len(text) or final):
+    if paragraph:
         return paragraph.end()
     if len(text) < reach:
         return len(text) if final and len(text) > start else None

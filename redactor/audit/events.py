@@ -21,7 +21,7 @@ class Event:
     """One entity: ``[start, end)`` of the input field became ``[out_start, out_end)`` of the output field.
 
     Offsets are characters of the decoded field (text files: of the file); ``record`` is the 0-based row
-    or line. ``value_hmac`` is ``Key.digest("value", value)``, or None where the run had no key.
+    or line, -1 for a CSV's header. ``value_hmac`` is ``Key.digest("value", value)``, or None where the run had no key.
     """
 
     file: str
@@ -39,7 +39,7 @@ class Event:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "score", round(float(self.score), SCORE_DECIMALS))
-        if not (0 <= self.start < self.end and 0 <= self.out_start <= self.out_end and self.record >= 0):
+        if not (0 <= self.start < self.end and 0 <= self.out_start <= self.out_end and self.record >= -1):
             raise AuditLineError("an event's ranges are out of order")
 
 

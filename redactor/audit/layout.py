@@ -53,6 +53,11 @@ class Layout:
         """Which records were withheld and why."""
         return self.home / "withheld.jsonl"
 
+    @property
+    def report(self) -> Path:
+        """The page for people; it tells of one run, so the summary covers it."""
+        return self.home / "report.html"
+
     @staticmethod
     def audit(path: str) -> str:
         """The audit file of the input ``path``, relative to ``home``."""

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, zip_longest
 from pathlib import Path
-from typing import BinaryIO, Generic, TypeVar
+from typing import BinaryIO
 
 from redactor.audit.chars import Chars
-from redactor.audit.compare import FRAMING, Fault, Judge, check_masks, compare, mask_of
+from redactor.audit.compare import FRAMING, Fault, Judge, Mask, check_masks, compare, mask_of
+from redactor.audit.cursor import LeafText, Peeked, events_of, nothing_left, records, withheld_at
 from redactor.audit.events import Event, Withheld
 from redactor.audit.files import CHUNK_BYTES
 from redactor.records import WITHHELD_TEXT
 
-T = TypeVar("T")
-
-#: One text of a record: (record, field, text), records ascending, fields in the order of the audit's events.
-LeafText = tuple[int, str, str]
+OTHER_FIELDS = "the record has other fields than in the input"
 
 
 #: All selected texts of the file at a path, read as a format.
@@ -123,56 +120,31 @@ def _merged(events: Iterator[Event], parts: list[Withheld]) -> Iterator[Event | 
         part = next(waiting, None)
 
 
-class _Peeked(Generic[T]):
-    """An iterator whose next item may be looked at."""
-
-    def __init__(self, items: Iterator[T]) -> None:
-        self._items = items
-        self.next: T | None = next(items, None)
-
-    def take(self) -> T:
-        taken = self.next
-        assert taken is not None
-        self.next = next(self._items, None)
-        return taken
-
-
-def _records(leaves: Iterator[LeafText]) -> Iterator[tuple[int, list[LeafText]]]:
-    return ((record, list(group)) for record, group in groupby(leaves, key=lambda leaf: leaf[0]))
-
-
-def _events_of(events: _Peeked[Event], record: int, field: str) -> Iterator[Event]:
-    end = 0
-    while (event := events.next) is not None and (event.record, event.field) == (record, field) and event.start >= end:
-        end = event.end
-        yield events.take()
-
-
-def _withheld_at(entries: _Peeked[Withheld], record: int) -> Withheld | None:
-    while entries.next is not None and (entries.next.record or 0) < record:
-        entries.take()
-    return entries.next if entries.next is not None and entries.next.record == record else None
-
-
 def _prove_leaves(before: Iterator[LeafText], after: Iterator[LeafText], case: Case, judged: Judge) -> Fault | None:
-    events, withheld = _Peeked(case.events()), _Peeked(case.withheld())
-    left, right = _Peeked(_records(before)), _Peeked(_records(after))
+    events, withheld = Peeked(case.events()), Peeked(case.withheld())
+    left, right = Peeked(records(before)), Peeked(records(after))
     while left.next is not None or right.next is not None:
         record = min(side.next[0] for side in (left, right) if side.next is not None)
         old = left.take()[1] if left.next is not None and left.next[0] == record else []
         new = right.take()[1] if right.next is not None and right.next[0] == record else []
-        reason = _withheld_at(withheld, record)
+        reason = withheld_at(withheld, record)
         if reason is not None:
             if any(text not in ("", WITHHELD_TEXT, reason.reason) for _, _, text in new):
                 return Fault(record, None, "a withheld record is not replaced by its placeholder")
             continue
-        if [field for _, field, _ in old] != [field for _, field, _ in new]:
-            return Fault(record, None, "the record has other fields than in the input")
-        for (_, field, text), (_, _, redacted) in zip_longest(old, new, fillvalue=(0, "", "")):
-            masks = map(mask_of, _events_of(events, record, field))
+        left_to_match = iter(new)
+        for _, field, text in old:
+            masks = list(map(mask_of, events_of(events, record, field)))
+            redacted = ""
+            if not _emptied(text, masks):
+                _, name, redacted = next(left_to_match, (0, "", ""))
+                if name != field:
+                    return Fault(record, None, OTHER_FIELDS)
             fault = compare(Chars.of_text(text), Chars.of_text(redacted), masks, judged)
             if fault is not None:
                 return Fault(record, None, fault.what)
+        if next(left_to_match, None) is not None:
+            return Fault(record, None, OTHER_FIELDS)
         fault = _left_over(events, record)
         if fault is not None:
             return fault
@@ -180,15 +152,24 @@ def _prove_leaves(before: Iterator[LeafText], after: Iterator[LeafText], case: C
 
 
 def _check_leaves(after: Iterator[LeafText], case: Case, judged: Judge) -> Fault | None:
-    events = _Peeked(case.events())
+    events = Peeked(case.events())
     for record, field, redacted in after:
-        fault = check_masks(Chars.of_text(redacted), map(mask_of, _events_of(events, record, field)), judged)
+        for _ in nothing_left(events, record, field):
+            pass
+        fault = check_masks(Chars.of_text(redacted), map(mask_of, events_of(events, record, field)), judged)
         if fault is not None:
             return Fault(record, None, fault.what)
+    for _ in nothing_left(events, None, ""):
+        pass
     return _left_over(events, None)
 
 
-def _left_over(events: _Peeked[Event], record: int | None) -> Fault | None:
+def _emptied(text: str, masks: list[Mask]) -> bool:
+    """True where the masks leave nothing of ``text``: an empty string is no leaf of the output."""
+    return not len(text) + sum((mask.out_end or 0) - mask.out_start - (mask.end or 0) + mask.start for mask in masks)
+
+
+def _left_over(events: Peeked[Event], record: int | None) -> Fault | None:
     event = events.next
     if event is None or (record is not None and event.record > record):
         return None
@@ -198,16 +179,26 @@ def _left_over(events: _Peeked[Event], record: int | None) -> Fault | None:
 def _replacements(case: Case, readers: Readers) -> Iterator[Replacement]:
     """What was put where: the places from the audit, the texts from the output itself."""
     assert readers.leaves is not None
-    events, withheld = _Peeked(case.events()), _Peeked(case.withheld())
+    events, withheld = Peeked(case.events()), Peeked(case.withheld())
     after = readers.leaves(case.output, case.format)
     while (leaf := _next_leaf(after)) is not None:
         record, field, redacted = leaf
-        while withheld.next is not None and (withheld.next.record or 0) < record:
-            yield _withholding(withheld.take())
-        for event in _events_of(events, record, field):
+        yield from _between(events, withheld, record, field)
+        for event in events_of(events, record, field):
             text = redacted[event.out_start : event.out_end]
             yield Replacement(record, field, event.start, event.end, text)
-    while withheld.next is not None:
+    yield from _between(events, withheld, None, "")
+
+
+def _between(
+    events: Peeked[Event], withheld: Peeked[Withheld], record: int | None, field: str
+) -> Iterator[Replacement]:
+    """What happened before a leaf (None: to the end) in records and leaves that left no text, records ascending."""
+    for event in nothing_left(events, record, field):
+        while withheld.next is not None and (withheld.next.record or 0) < event.record:
+            yield _withholding(withheld.take())
+        yield Replacement(event.record, event.field, event.start, event.end, "")
+    while withheld.next is not None and (record is None or (withheld.next.record or 0) < record):
         yield _withholding(withheld.take())
 
 

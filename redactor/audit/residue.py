@@ -12,7 +12,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from redactor.audit.views import View, views
 from redactor.keys import Key
@@ -33,11 +33,15 @@ _BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Hit:
-    """A masked value that still stands at ``offset`` of the text; ``form`` is plain, url, html, json or base64."""
+    """A masked value that still stands at ``offset`` of the text; ``form`` is plain, url, html, json or base64.
+
+    ``sure`` is False for one word in lower case that was masked in capitals only: "will" is seldom Mr. Will.
+    """
 
     offset: int
     label: str
     form: str
+    sure: bool = field(default=True, compare=False)
 
 
 def folded(text: str) -> str:
@@ -58,6 +62,7 @@ class Residue:
         self._secret = key.raw("residue") if key else os.urandom(32)
         self._labels: dict[bytes, str] = {}
         self._sizes: dict[bytes, set[int]] = {}  # digest of a first word → of how many words such values are
+        self._lower: set[bytes] = set()  # values of one word that were masked in lower case
         self._begins: set[tuple[str, int]] = set()  # first letter and length of first words: a fast no for most words
         for value, label in values:
             self.add(value, label)
@@ -76,8 +81,13 @@ class Residue:
             digest = self._digest(value[start:end])
             self._labels[digest] = min(label, self._labels.get(digest, label))
             word = folded(value[slice(*words[first])])
+            if size == 1 and core.islower():
+                self._lower.add(digest)
             self._begins.add((word[0], len(word)))
             self._sizes.setdefault(self._digest(word), set()).add(size)
+
+    def __bool__(self) -> bool:
+        return bool(self._labels)
 
     def scan(self, text: str, masks: Sequence[tuple[int, int]] = ()) -> list[Hit]:
         """Where values still stand in ``text``, sorted. What begins within ``masks`` (sorted, disjoint ranges of it)
@@ -85,7 +95,7 @@ class Residue:
         if not self._labels:
             return []
         hits = {hit for view in views(text) for hit in self._hits(view)}
-        return sorted(hit for hit in hits if not _inside(hit.offset, masks))
+        return sorted(hit for hit in hits if not inside(hit.offset, masks))
 
     def _hits(self, view: View) -> Iterator[Hit]:
         text = view.text
@@ -96,9 +106,10 @@ class Residue:
             if open_windows:
                 for last, start in open_windows:
                     if last == number:
-                        label = self._labels.get(self._digest(text[start : match.end()]))
-                        if label is not None:
-                            yield Hit(view.origin(start), label, view.form)
+                        digest = self._digest(text[start : match.end()])
+                        if digest in self._labels:
+                            sure = start != match.start() or digest in self._lower or not common(match[0], text)
+                            yield Hit(view.origin(start), self._labels[digest], view.form, sure)
                 open_windows = [window for window in open_windows if window[0] > number]
 
     def _sizes_of(self, word: str) -> Iterable[int]:
@@ -111,7 +122,13 @@ class Residue:
         return hashlib.blake2b(data, key=self._secret, digest_size=_DIGEST_BYTES).digest()
 
 
-def _inside(offset: int, masks: Sequence[tuple[int, int]]) -> bool:
+def common(word: str, text: str) -> bool:
+    """True for a word in lower case, in a text that knows capitals."""
+    return word.isalpha() and word.islower() and not text.islower()
+
+
+def inside(offset: int, masks: Sequence[tuple[int, int]]) -> bool:
+    """Whether ``offset`` lies in one of ``masks``, which are sorted and disjoint."""
     low, high = 0, len(masks)
     while low < high:
         middle = (low + high) // 2

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from redactor.cli.failures import guarded
+from redactor.cli.measured import finished, measured
 from redactor.cli.options import configured, run_options, settings_of
 
 EXAMPLES = """
@@ -32,6 +33,7 @@ Exit codes: 0 all redacted; 1 finished, but records were withheld; 2 wrong usage
 @run_options
 @click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", is_eager=True, expose_value=False, callback=configured, help="Defaults for these options (default: ./redactor.toml).")
 @click.version_option(package_name="redactor", prog_name="redact-batch")
+@measured
 def batch(source: str | None, target: str | None, **flags: Any) -> int:
     """Mask personal information in INPUT and write it to OUTPUT.
 
@@ -50,6 +52,8 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
         raise click.UsageError("a folder needs an OUTPUT folder")
     if flags["audit"] is not None and output is not None:
         raise click.UsageError("--audit is for standard output; a folder's audit lies in OUTPUT/_redactor/audit")
+    if output is None and (flags["report"] or flags["fail_on_drift"] is not None):
+        raise click.UsageError("--report and --fail-on-drift need an OUTPUT folder or file")
     single = path is not None and path.is_file() and output is not None and not output.is_dir() and not str(target).endswith("/")
     settings = settings_of(flags, path, output, single=single)
 
@@ -58,6 +62,7 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
 
     with bar(False if flags["quiet"] or output is None else flags["progress"]) as observe:
         summary = run(settings, observe)
+    finished(summary)
     if not flags["quiet"] and (output is not None or settings.dry_run or summary.exit_code):
         from redactor.cli.logs import say
 

@@ -8,15 +8,30 @@ import click
 
 
 @click.command()
-@click.option("--model", required=True, type=click.Path(path_type=Path), help="Model folder as redactor train or save_pretrained writes it.")
-@click.option("--output", required=True, type=click.Path(path_type=Path, file_okay=False), help="New folder for the exported model.")
-@click.option("--data", type=click.Path(path_type=Path, dir_okay=False), help="Labelled corpus that decides whether int8 is good enough. [default: synthetic documents]")
+@click.option(
+    "--model",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Model folder as redactor train or save_pretrained writes it.",
+)
+@click.option(
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="New folder for the exported model.",
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Labelled corpus that decides whether int8 is good enough. [default: synthetic documents]",
+)
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first N sentences of the data.")
 @click.option("--fp32", is_flag=True, help="Write the fp32 model only.")
 def export(model: Path, output: Path, data: Path | None, limit: int | None, fp32: bool) -> None:
     """Write MODEL as ONNX: int8 in OUTPUT, fp32 in OUTPUT/fp32.
 
-    int8 is refused (exit 2, no OUTPUT) if strict F1 falls by more than 0.005 or fewer than 0.99 of the spans agree with fp32.
+    int8 is refused (exit 2, no OUTPUT) if strict F1 falls by more than 0.005 or fewer than 0.99 of the spans agree with
+    fp32.
     """
     from redactor.training import export as core
     from redactor.training.corpora import read_corpus
@@ -27,6 +42,7 @@ def export(model: Path, output: Path, data: Path | None, limit: int | None, fp32
         click.echo(f"{output}: fp32 ONNX")
         return
     click.echo(
-        f"{output}: int8 ONNX, {parity.int8_bytes / 1e6:.1f} MB (fp32 {parity.fp32_bytes / 1e6:.1f} MB); on {parity.texts:,} texts strict F1 "
+        f"{output}: int8 ONNX, {parity.int8_bytes / 1e6:.1f} MB (fp32 {parity.fp32_bytes / 1e6:.1f} MB); "
+        f"on {parity.texts:,} texts strict F1 "
         f"{parity.fp32_f1:.4f} → {parity.int8_f1:.4f}, span agreement {parity.agreement:.4f}"
     )

@@ -32,10 +32,11 @@ def guarded(command: Callable[..., Any], *, debug: str = "REDACTOR_DEBUG") -> No
         code = _say(f"error: {error}", error.exit_code)
     except KeyboardInterrupt:
         code = _say("interrupted; the same command goes on where it stopped", SIGINT_EXIT)
+    except SystemExit as done:
+        # click answers a broken pipe with exit code 1 on its own.
+        code = _pipe_closed() if isinstance(done.__context__, BrokenPipeError) else done.code
     except BrokenPipeError:
-        # The reader has gone: nothing more can be written, not even what Python would flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = SIGPIPE_EXIT
+        code = _pipe_closed()
     except OSError as error:
         code = _say(f"error: {error.strerror or type(error).__name__}{f' ({error.filename})' if error.filename else ''}", 4)
     except MemoryError:
@@ -43,6 +44,12 @@ def guarded(command: Callable[..., Any], *, debug: str = "REDACTOR_DEBUG") -> No
     except Exception as error:  # a bug; see the docstring
         code = _say(f"internal error {_where(error)}; please report it", 4)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _pipe_closed() -> int:
+    """The reader has gone: nothing more can be written, not even what Python would flush at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return SIGPIPE_EXIT
 
 
 def _say(message: str, code: int) -> int:

@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 from redactor.cli.failures import guarded
+from redactor.cli.suggest import Suggesting
 
 #: Command → (module, one line for the overview). A module is imported only when its command runs.
 COMMANDS = {
@@ -17,10 +18,11 @@ COMMANDS = {
     "policy": ("policy", "Check and show policies."),
     "verify": ("verify", "Prove that an output folder is what the run wrote."),
     "scan": ("scan", "Show what would be masked, in place."),
+    "report": ("report", "Write an HTML report on an output folder."),
 }
 
 
-class Lazy(click.Group):
+class Lazy(Suggesting):
     """A group that knows its commands' names without importing them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -58,6 +58,7 @@ _OPTIONS = (
     click.option("--metrics-file", type=_PATH, metavar="FILE", help="Write Prometheus metrics here at the end."),
     click.option("--line-buffered", is_flag=True, help="Each line is a record of its own and is written at once."),
     click.option("--report", is_flag=True, help="Write report.html into OUTPUT/_redactor."),
+    click.option("--fail-on-drift", type=click.FloatRange(min=0, min_open=True), metavar="RATIO", help="End with 1 if a label's rate moved by more than this share of its mean over earlier runs, e.g. 0.5."),
     click.option("--progress/--no-progress", default=None, help="Progress bar (default: on a terminal)."),
     click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors."),
     click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="Messages on standard error."),
@@ -111,6 +112,7 @@ def settings_of(flags: Mapping[str, Any], source: Path | None, target: Path | No
         source, target, policy, load_key(flags["key_file"]), flags["format"], tuple(flags["fields"]),
         folder, flags["backend"], flags["device"], flags["workers"], flags["max_memory"], flags["on_error"],
         flags["fresh"], flags["checksum"], flags["delete"], flags["dry_run"], flags["audit"], flags["line_buffered"], flags["sign_key"], single,
+        report=flags["report"], fail_on_drift=flags["fail_on_drift"],
     )
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from redactor.cli.suggest import Suggesting
 from redactor.masking.policy import Policy, required_key
 from redactor.masking.policy_file import PRESETS
 from redactor.masking.policy_text import as_json, as_toml
 
 
-@click.group()
+@click.group(cls=Suggesting)
 def policy() -> None:
     """Check and show policies: what is masked, and how."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,28 +14,75 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
-@click.option("--data", "data", multiple=True, type=_FILE, help="Labelled corpus: GMB/Kaggle CSV, CoNLL columns, JSONL, Parquet, also .gz and .zip. Repeatable, then with --dev.")
-@click.option("--dev", type=_FILE, help="Corpus to evaluate on. [default: the 20 % of --data that the tutorial holds out]")
+@click.option(
+    "--data",
+    "data",
+    multiple=True,
+    type=_FILE,
+    help="Labelled corpus: GMB/Kaggle CSV, CoNLL, JSONL, Parquet, also .gz and .zip. Repeatable, then with --dev.",
+)
+@click.option(
+    "--dev", type=_FILE, help="Corpus to evaluate on. [default: the 20 % of --data that the tutorial holds out]"
+)
 @click.option("--output", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the model.")
-@click.option("--base", metavar="DIR|HUB_ID", help='Encoder to start from. [default: the one in the extra "redactor[base]"]')
+@click.option(
+    "--base", metavar="DIR|HUB_ID", help='Encoder to start from. [default: the one in the extra "redactor[base]"]'
+)
 @click.option("--epochs", type=click.IntRange(min=1), help="Passes over the data. [default: 3; recipe en: 4]")
-@click.option("--learning-rate", type=click.FloatRange(min=0, min_open=True), help="Peak rate, after warm-up. [default: 2e-4; recipe en: 3e-4]")
-@click.option("--batch-tokens", type=click.IntRange(min=8), help="Padded tokens a batch. [default: 1024; recipe en: 2048]")
+@click.option(
+    "--learning-rate",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Peak rate, after warm-up. [default: 2e-4; recipe en: 3e-4]",
+)
+@click.option(
+    "--batch-tokens", type=click.IntRange(min=8), help="Padded tokens a batch. [default: 1024; recipe en: 2048]"
+)
 @click.option("--checkpoint-steps", type=click.IntRange(min=1), help="Save for --resume every N steps. [default: 500]")
 @click.option("--seed", type=int, help="The same seed gives the same weights on the same machine. [default: 200]")
-@click.option("--every-piece", is_flag=True, help="Teach a word's label on each of its word pieces (the tutorial's way), not on the first.")
-@click.option("--shapes/--no-shapes", default=None, help="Show letter case to an uncased BERT as token types. [default: where it is one]")
+@click.option(
+    "--every-piece",
+    is_flag=True,
+    help="Teach a word's label on each of its word pieces (the tutorial's way), not on the first.",
+)
+@click.option(
+    "--shapes/--no-shapes",
+    default=None,
+    help="Show letter case to an uncased BERT as token types. [default: where it is one]",
+)
 @click.option("--bf16/--no-bf16", default=None, help="Compute in bfloat16. [default: where the hardware does]")
 @click.option("--resume", is_flag=True, help="Go on with a run that was killed.")
 @click.option("--recipe", type=click.Choice(["en"]), help="Train the shipped English model from its public sources.")
-@click.option("--shared", type=click.Path(path_type=Path, file_okay=False), help="Folder of the recipe's data (gmb/, ner/, lexicons/).")
+@click.option(
+    "--shared",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the recipe's data (gmb/, ner/, lexicons/).",
+)
 @click.option("--eval-limit", type=click.IntRange(min=1), help="Evaluate on at most N of the held-out texts.")
-@click.option("--push-to-hub", "repo", metavar="REPO", help="Push the result to this (private) Hub repository; the token is HF_TOKEN's or the stored login's.")
+@click.option(
+    "--push-to-hub",
+    "repo",
+    metavar="REPO",
+    help="Push the result to this (private) Hub repository; the token is HF_TOKEN's or the stored login's.",
+)
 @click.option("--progress/--no-progress", default=None, help="Progress bar. [default: on a terminal]")
 def train(
-    data: tuple[Path, ...], dev: Path | None, output: Path, base: str | None, epochs: int | None, learning_rate: float | None,
-    batch_tokens: int | None, checkpoint_steps: int | None, seed: int | None, every_piece: bool, shapes: bool | None,
-    bf16: bool | None, resume: bool, recipe: str | None, shared: Path | None, eval_limit: int | None, repo: str | None,
+    data: tuple[Path, ...],
+    dev: Path | None,
+    output: Path,
+    base: str | None,
+    epochs: int | None,
+    learning_rate: float | None,
+    batch_tokens: int | None,
+    checkpoint_steps: int | None,
+    seed: int | None,
+    every_piece: bool,
+    shapes: bool | None,
+    bf16: bool | None,
+    resume: bool,
+    recipe: str | None,
+    shared: Path | None,
+    eval_limit: int | None,
+    repo: str | None,
     progress: bool | None,
 ) -> None:
     """Fine-tune a BERT-like encoder as a tagger.
@@ -42,11 +91,10 @@ def train(
     evaluation.json and a model card, and works with --model and with transformers.
     """
     from redactor.training import hub
+    from redactor.training import run as core
     from redactor.training.base import bf16_helps, find_base, uncased
     from redactor.training.finetune import TrainSettings
     from redactor.training.report_text import evaluation_text
-    from redactor.training.run import Job
-    from redactor.training.run import train as run
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     for noisy in ("httpx", "httpx2", "httpcore", "urllib3", "filelock", "huggingface_hub"):
@@ -55,17 +103,23 @@ def train(
         hub.check_token()
     settings = TrainSettings()
     if recipe:
-        from redactor.training.recipe import EN_SETTINGS as settings  # noqa: N811
+        from redactor.training.recipe import EN_SETTINGS as settings
     if shapes is None and not recipe:
         start = find_base(base)
         shapes = start.can_shape and uncased(start)
-    given = {
-        "epochs": epochs, "learning_rate": learning_rate, "batch_tokens": batch_tokens, "checkpoint_steps": checkpoint_steps,
-        "seed": seed, "shapes": shapes, "every_piece": every_piece or None, "bf16": bf16_helps() if bf16 is None else bf16,
+    given: dict[str, Any] = {
+        "epochs": epochs,
+        "learning_rate": learning_rate,
+        "batch_tokens": batch_tokens,
+        "checkpoint_steps": checkpoint_steps,
+        "seed": seed,
+        "shapes": shapes,
+        "every_piece": every_piece or None,
+        "bf16": bf16_helps() if bf16 is None else bf16,
     }
     settings = replace(settings, **{name: value for name, value in given.items() if value is not None})
-    shown = click.get_text_stream("stderr").isatty() if progress is None else progress
-    result = run(Job(data, dev, output, base, settings, resume, recipe, shared, eval_limit, shown))
+    shown = sys.stderr.isatty() if progress is None else progress
+    result = core.train(core.Job(data, dev, output, base, settings, resume, recipe, shared, eval_limit, shown))
     if result:
         click.echo(evaluation_text("held out", result))
     if repo:

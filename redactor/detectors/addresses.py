@@ -1,12 +1,11 @@
+# ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
 """Rows for postal addresses: what has a form (number, street word, state, postcode); the model finds the rest."""
 
 from __future__ import annotations
 
 from redactor.detectors.rows import DIGITS, Pattern
 
-_STATES = (
-    r"(?:A[AEKLPRSZ]|C[AOT]|D[CE]|F[LM]|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEHINOPST]|N[CDEHJMVY]|O[HKR]|P[ARW]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY])"
-)
+_STATES = r"(?:A[AEKLPRSZ]|C[AOT]|D[CE]|F[LM]|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEHINOPST]|N[CDEHJMVY]|O[HKR]|P[ARW]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY])"
 _KINDS = (
     r"(?:St(?:reet)?|Ave(?:nue)?|Av|Blvd|Boulevard|R(?:oa)?d|Dr(?:ive)?|Ln|Lane|C(?:our)?t|Crt|Pl(?:ace)?|Sq(?:uare)?|Ter(?:race|r)?|Way|Pkwy|Parkway"
     r"|Cir(?:cle)?|H(?:igh)?wy|Highway|Trl|Trail|Close|Crescent|Cres|Gardens|Gdns|Mews|Row|Grove|Walk|Hill|Loop|Plaza|Pike|Turnpike|Alley|Aly"
@@ -47,7 +46,7 @@ ROWS = (
     Pattern("ADDRESS", "city_state_zip", rf"(?<![\w'’-]){_CITY},?[ ]{{1,2}}{_STATES}[ ]{{1,3}}[0-9]{{5}}(?:-[0-9]{{4}})?(?![0-9A-Za-z])", None, (), 0.8, ("US",), anchors=DIGITS, digits=5, reach=(70, 12)),
     Pattern("ADDRESS", "uk_postcode", rf"(?<![0-9A-Za-z]){_POSTCODE}", None, ("postcode", "address", "london", "street", "road", "lives", "live"), 0.7, ("GB",), anchors=DIGITS, digits=2, reach=(0, 0)),
     Pattern("ADDRESS", "po_box", rf"(?<![A-Za-z])(?:P\.?[ ]?O\.?|Post[ ]Office|Postal)[ ]?Box[ ]#?[0-9]{{1,6}}(?![0-9])(?:{_GAP}{_CITY_STATE})?", None, (), 0.9, anchors=("box",), reach=(14, 120), ignore_case=False),
-    Pattern("ADDRESS", "military", rf"(?<![0-9A-Za-z])(?:(?:PSC|CMR|Unit|UNIT)[ ][0-9]{{1,5}},?[ ]B(?:ox|OX)[ ][0-9]{{1,5}}|(?:USS|USNS|USNV|USCGC)[ ][A-Z][\w]{{1,20}}){_GAP}(?:[AFD]PO)[ ]A[AEP][ ][0-9]{{5}}(?![0-9])", None, (), 0.85, ("US",), anchors=("psc", "cmr", "unit", "usns", "usnv", "uss", "uscgc"), digits=5, reach=(0, 0)),
+    Pattern("ADDRESS", "military", rf"(?<![0-9A-Za-z])(?:(?:PSC|CMR|Unit|UNIT)[ ][0-9]{{1,5}},?[ ]B(?:ox|OX)[ ][0-9]{{1,5}}|(?:USS|USNS|USNV|USCGC)[ ][A-Z][\w]{{1,20}}){_GAP}(?:[AFD]PO)[ ]A[AEP][ ][0-9]{{5}}(?![0-9])", None, (), 0.85, ("US",), anchors=("po a",), digits=5, reach=(60, 24)),
     Pattern("ADDRESS", "vn_street", rf"(?<![\w/])[0-9]{{1,5}}[A-Za-z]?(?:/[0-9]{{1,4}}[A-Za-z]?){{0,4}},?[ ]{_VN_STREET}[ ]?[^\W_a-z][\w.]{{0,12}}(?:[ ][^\W_a-z][\w.]{{0,12}}){{0,4}}{_VN_PART}", None, (), 0.8, ("VN",), anchors=DIGITS, reach=(0, 0)),
     Pattern("ADDRESS", "vn_numbered", rf"(?<![\w/])[Ss]ố[ ](?:nhà[ ])?[0-9]{{1,5}}[A-Za-z]?(?:/[0-9]{{1,4}}[A-Za-z]?){{0,4}},?[ ](?:{_VN_STREET}[ ]?)?[^\W_a-z][\w.]{{0,12}}(?:[ ][^\W_a-z][\w.]{{0,12}}){{0,4}}{_VN_PART}", None, (), 0.75, ("VN",), anchors=("số ",), digits=1, reach=(0, 0)),
     Pattern("ADDRESS", "vn_ward", rf"(?<![\w/])[0-9]{{1,5}}[A-Za-z]?(?:/[0-9]{{1,4}}[A-Za-z]?){{0,4}}[ ][^\W_a-z][\w.]{{0,12}}(?:[ ][^\W_a-z][\w.]{{0,12}}){{0,4}},[ ](?=(?:phường|quận|p\.|q\.|xã|huyện|Phường|Quận|P\.|Q\.|Xã|Huyện|tp\.?|TP\.?|thành[ ]phố|Thành[ ]phố)[ ]?[\w])[^,\n]{{2,40}}{_VN_PART}", None, (), 0.8, ("VN",), anchors=DIGITS, reach=(0, 0)),

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from redactor.detectors.rows import CONTEXT_AFTER, CONTEXT_BEFORE, EXPRESSION
 
@@ -41,8 +40,8 @@ class Digits:
 def find_digits(text: str) -> Digits:
     """Runs of ASCII digits, joined to a group where they stand near each other.
 
-    >>> find_digits("call 415-555 0132 in 2019").groups
-    [(5, 17, 10), (21, 25, 4)]
+    >>> find_digits("call 415-555 0132 since 2019").groups
+    [(5, 17, 10), (24, 28, 4)]
     >>> [at for at, _ in find_digits("SW1A (415)").begins]
     [0, 2, 5, 6]
     """
@@ -82,21 +81,32 @@ def _word_start(text: str, at: int, end_before: int) -> int:
     return at
 
 
-@lru_cache(maxsize=512)
-def _expression(anchor: str) -> re.Pattern[str]:
-    return re.compile(anchor)
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A literal, or the literal that an expression begins with and the expression."""
+
+    literal: str
+    expression: re.Pattern[str] | None = None
+
+    @classmethod
+    def of(cls, written: str) -> Anchor:
+        """From a row's ``anchors``."""
+        if not written.startswith(EXPRESSION):
+            return cls(written)
+        expression = written[len(EXPRESSION) :]
+        return cls(expression.lstrip("\\")[0], re.compile(expression))
 
 
-def positions(text: str, anchor: str, at: int = 0) -> list[Window]:
-    """Where ``anchor`` (a literal or an expression) stands in ``text``, overlaps left out."""
-    if anchor.startswith(EXPRESSION):
-        return [match.span() for match in _expression(anchor[len(EXPRESSION) :]).finditer(text)]
+def positions(text: str, anchor: Anchor, at: int) -> list[Window]:
+    """Where ``anchor`` stands in ``text``, overlaps left out; ``at`` is where its literal does first."""
+    if anchor.expression is not None:
+        return [match.span() for match in anchor.expression.finditer(text, at)]
     found = []
-    size = len(anchor)
-    at = text.find(anchor, at)
+    literal = anchor.literal
+    size = len(literal)
     while at >= 0:
         found.append((at, at + size))
-        at = text.find(anchor, at + size)
+        at = text.find(literal, at + size)
     return found
 
 
@@ -147,6 +157,28 @@ def context_distance(lower: str, start: int, end: int, words: Sequence[str]) -> 
             if at >= 0 and _is_word(lower, at, at + len(word)):
                 nearest = min(nearest, CONTEXT_BEFORE + at - end)
     return nearest if nearest <= CONTEXT_BEFORE + CONTEXT_AFTER else None
+
+
+class Nearby:
+    """Context of one text. After some questions about the same words, those that the text lacks are asked no more."""
+
+    _PATIENCE = 16
+
+    def __init__(self, lower: str) -> None:
+        self.lower = lower
+        self._asked: dict[int, int] = {}
+        self._present: dict[int, tuple[str, ...]] = {}
+
+    def distance(self, start: int, end: int, words: tuple[str, ...]) -> int | None:
+        """As ``context_distance``."""
+        key = id(words)  # a row's own tuple: alive as long as its detector, and hashing 40 words would cost more
+        present = self._present.get(key)
+        if present is None:
+            asked = self._asked[key] = self._asked.get(key, 0) + 1
+            if asked < self._PATIENCE:
+                return context_distance(self.lower, start, end, words)
+            present = self._present[key] = tuple(word for word in words if word in self.lower)
+        return context_distance(self.lower, start, end, present) if present else None
 
 
 def just_before(lower: str, start: int, words: Sequence[str]) -> bool:

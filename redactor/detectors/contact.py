@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
 """Rows for e-mail addresses, URLs and host names."""
 
 from __future__ import annotations
@@ -24,12 +25,20 @@ _WORD = r"[^\W_][\w+-]{0,40}"
 
 # "look at the dot com boom", "arrived at noon. Dot com": words that are no mailbox or no host.
 _NO_LOCAL = frozenset(
-    "look looked looking was is are were be been am met meet meeting arrived arrive stay stayed live lives lived work works"
-    " worked working stop stopped start started aim aimed laugh laughed stare stared shout yell here there it that this they"
-    " them he she we you i me us him her good bad better best not and or but so then sold bought available found located"
-    " based held only even just all one point points".split()
+    str.split(
+        "look looked looking was is are were be been am met meet meeting arrived arrive stay stayed live"
+        " lives lived work works worked working stop stopped start started aim aimed laugh laughed stare"
+        " stared shout yell here there it that this they them he she we you i me us him her good bad better"
+        " best not and or but so then sold bought available found located based held only even just all one"
+        " point points"
+    )
 )
-_NO_HOST = frozenset("the a an this that these those his her its our their my your polka every each any some no least most last first".split())
+_NO_HOST = frozenset(
+    str.split(
+        "the a an this that these those his her its our their my your polka every each any some no least most"
+        " last first"
+    )
+)
 _SPELLED = re.compile(_AT, re.IGNORECASE)
 _SPELLED_DOT = re.compile(_DOT, re.IGNORECASE)
 
@@ -67,6 +76,7 @@ _DOMAIN_CONTEXT = (
     "domain", "website", "site", "visit", "host", "hostname", "server", "dns", "url", "web", "homepage", "browse",
     "subdomain", "nameserver", "ping", "resolve", "resolves", "whois", "cname", "mx record",
 )  # fmt: skip
+_BRACKETED = tuple(rf"re:\{mark}(?:(?<=at\{mark})|(?<=at \{mark})|(?<=dot\{mark})|(?<=@\{mark}))" for mark in ")]}>")
 _AT_SIGN = r"re:@(?<=\S@)[\w\[]"
 _HOST_DOT = r"re:\.(?<=\w\.)[^\W\d_]"
 _HOST_SLASH = r"re:/(?<=[a-z0-9]/)(?<![a-z0-9]//)"
@@ -76,13 +86,13 @@ ROWS = (
     Pattern("EMAIL_ADDRESS", "email", rf"{_START}(?:\"[^\"\n]{{1,64}}\"|{_LOCAL}{{1,254}})@(?:{_HOST}{_HOST_END}|\[[0-9A-Fa-f:.]{{7,45}}\])",
             email_host, score=0.95, anchors=(_AT_SIGN,), reach=(130, 90)),
     Pattern("EMAIL_ADDRESS", "email_wrapped_at", rf"{_START}{_LOCAL}{{1,64}}(?:@{_WRAP}|{_WRAP}@){_HOST}{_HOST_END}",
-            email_host, score=0.85, anchors=("@\n", "@\r\n", "@=\n", "@=\r\n", "\n@"), reach=(80, 120)),
+            email_host, score=0.85, anchors=(r"re:@(?:=?\r?\n|(?<=\n@))",), reach=(80, 120)),
     Pattern("EMAIL_ADDRESS", "email_wrapped_local", rf"{_START}{_LOCAL}{{1,64}}(?:(?<=[-_+])\r?\n|=\r?\n)[ \t>]{{0,8}}{_LOCAL}{{1,64}}@{_HOST}{_HOST_END}",
-            email_host, score=0.8, anchors=("-\n", "_\n", "+\n", "=\n", "-\r\n", "_\r\n", "+\r\n", "=\r\n"), reach=(66, 160)),
+            email_host, score=0.8, anchors=("re:\n" r"(?:(?<=[-_+=]\n)|(?<=[-_+=]\r\n))",), reach=(66, 160)),
     Pattern("EMAIL_ADDRESS", "email_wrapped_host", rf"{_START}{_LOCAL}{{1,64}}@(?:{_LABEL}{{1,63}}\.){{0,4}}{_LABEL}{{0,63}}(?:\.{_WRAP}|{_WRAP}\.|(?<=-){_WRAP}|=\r?\n){_LABEL}{{1,63}}(?:\.{_LABEL}{{1,63}}){{0,4}}{_HOST_END}",
             _wrapped_host, score=0.8, anchors=(_AT_SIGN,), reach=(66, 160)),
     Pattern("EMAIL_ADDRESS", "email_spelled", rf"(?<![\w.+-]){_WORD}(?:(?:\.|{_DOT}){_WORD}){{0,3}}{_AT}{_WORD}(?:(?:\.|{_DOT}){_WORD}){{0,3}}(?:\.|{_DOT})[^\W\d_]{{2,24}}{_HOST_END}",
-            spelled_email, score=0.8, anchors=(" dot ", "dot]", "dot)", "dot}", "at)", "at]", "at}", "at ]", "at )", "@]", "@)"), reach=(120, 120), ignore_case=True),
+            spelled_email, score=0.8, anchors=(" dot ", *_BRACKETED), reach=(120, 120), ignore_case=True),
     Pattern("URL", "url", r"(?<![A-Za-z0-9])[a-z][a-z0-9+.-]{1,20}://" + _URL_REST, score=0.95, anchors=("://",), reach=(24, 40), ignore_case=True),
     Pattern("URL", "url_www", r"(?<![\w./@-])www[0-9]?\.[^\W_]" + _URL_REST, score=0.9, anchors=("www",), reach=(0, 0), ignore_case=True),
     Pattern("URL", "url_path", r"(?<![\w@./\\%-])(?P<v>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}(?:com|org|net|edu|gov|io|co|uk|vn|de|fr|ly|me|dev|app|ai)(?::[0-9]{2,5})?/" + _URL_REST + ")", score=0.8, anchors=(_HOST_SLASH,), reach=(80, 60), ignore_case=True),

@@ -1,9 +1,10 @@
+# ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
 """Rows for cards, bank accounts, tax numbers of firms, and coins."""
 
 from __future__ import annotations
 
 from redactor.detectors.rows import DIGITS, Pattern
-from redactor.detectors.validators import alnum_of, any_of, card, digits_of, iban, many_digits, stdnum, vat
+from redactor.detectors.validators import alnum_of, any_of, card, digits_of, iban, identifier, many_digits, stdnum, vat
 
 _CARD = ("card", "credit", "debit", "visa", "mastercard", "amex", "pan", "cc", "payment", "thẻ")
 _BANK = (
@@ -27,7 +28,7 @@ ROWS = (
     Pattern("SWIFT_CODE", "swift", r"(?<![0-9A-Za-z])(?:[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?|[A-Z]{4}([ -])[A-Z]{2}\1[A-Z0-9]{2}(?:\1[A-Z0-9]{3})?)(?![0-9A-Za-z])",
             stdnum("bic", alnum_of), ("swift", "bic", "swift code", "swift/bic"), 0.6, needs_context=True, anchors=("swift", "bic"), reach=(48, 80), shrink=1),
     Pattern("US_BANK_NUMBER", "us_bank_number", r"(?<![0-9A-Za-z])(?<![0-9A-Za-z][.,/-])[0-9](?:[ -]?[0-9]){5,16}(?![0-9A-Za-z]|[.,/-][0-9])",
-            many_digits(6), _BANK, 0.5, ("US",), needs_context=True, anchors=DIGITS, digits=6, reach=(0, 0),
+            identifier(6), _BANK, 0.5, ("US",), needs_context=True, anchors=DIGITS, digits=6, reach=(0, 0),
             refuse=("order", "invoice", "invoice no", "invoice number", "order number", "ticket", "phone", "tel", "fax", "card", "$", "routing", "aba", "npi", "ssn")),
     Pattern("US_BANK_NUMBER", "aba_routing", r"(?<![0-9A-Za-z])(?<![0-9][.,/-])[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9](?![0-9A-Za-z]|[.,/-][0-9])",
             stdnum("us.rtn", digits_of), ("routing", "aba", "rtn", "transit", "routing number", "fedwire", "ach"), regions=("US",), needs_context=True, checksum=True,

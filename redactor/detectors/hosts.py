@@ -7,19 +7,24 @@ from functools import lru_cache
 from typing import Any
 
 #: Reserved or private top labels (RFC 2606, 6761, 6762, common practice): good in an e-mail address.
-_PRIVATE_TOPS = frozenset("local localhost internal corp lan home intranet intra private test example invalid arpa onion".split())
+_PRIVATE_TOPS = frozenset(
+    str.split("local localhost internal corp lan home intranet intra private test example invalid arpa onion")
+)
 
-#: Top labels that are also English words or file suffixes: a bare two-label name with one is usually neither host nor secret.
+#: Top labels that are also English words or file suffixes: a bare name under one is usually no host at all.
 _AMBIGUOUS_TOPS = frozenset(
-    "it is in so to at be no me my am us as by do la he id im id ps pm py md sh rs pl cc zip mov app name int map box"
-    " link live click call help here page post read run open play now today new news one and or are can case care cars"
-    " city cool date day deal dog fail fan fit foo fun game gift go goo how ink kim land law lease li life log lol love"
-    " man men mm mo ms mt na ne ng nu pe pet pin plus pub red rest rip room sale save school search sex shop show site"
-    " sky so soy space star store study style sucks tax team tel tips top tube vet vote wang watch win work works world"
-    " wow wtf zero zone java bar bet best bio bot cat cab cam car cash chat dot eat fast fish food free gal gay hot inc"
-    " joy makeup med mini mom moi moto music off ong onl pay phd pics ping pink pro prod py rs rocks sc sr st sv tc td"
-    " tf tk tm tt vi void ws data info lc ml mk mw mx nc ni nr pf pg pk pn pr pt pw re ro ru sb sd se si sl sm ss sx sy"
-    " sz".split()
+    str.split(
+        "it is in so to at be no me my am us as by do la he id im id ps pm py md sh rs pl cc zip mov app name"
+        " int map box link live click call help here page post read run open play now today new news one and"
+        " or are can case care cars city cool date day deal dog fail fan fit foo fun game gift go goo how ink"
+        " kim land law lease li life log lol love man men mm mo ms mt na ne ng nu pe pet pin plus pub red rest"
+        " rip room sale save school search sex shop show site sky so soy space star store study style sucks"
+        " tax team tel tips top tube vet vote wang watch win work works world wow wtf zero zone java bar bet"
+        " best bio bot cat cab cam car cash chat dot eat fast fish food free gal gay hot inc joy makeup med"
+        " mini mom moi moto music off ong onl pay phd pics ping pink pro prod py rs rocks sc sr st sv tc td tf"
+        " tk tm tt vi void ws data info lc ml mk mw mx nc ni nr pf pg pk pn pr pt pw re ro ru sb sd se si sl"
+        " sm ss sx sy sz"
+    )
 ) - frozenset(("ru", "ro", "se", "si", "pt", "mx", "info", "shop"))
 
 _HOST_PREFIX = re.compile(

@@ -1,9 +1,10 @@
+# ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
 """Rows for numbers that states, hospitals, employers and insurers give to people."""
 
 from __future__ import annotations
 
 from redactor.detectors.rows import DIGITS, Pattern
-from redactor.detectors.validators import cccd, dea, digits_of, many_digits, npi, ssn, stdnum
+from redactor.detectors.validators import cccd, dea, digits_of, identifier, many_digits, npi, ssn, stdnum
 
 _START = r"(?<![0-9A-Za-z])(?<![0-9][.,/-])"
 _END = r"(?![0-9A-Za-z]|[.,/-][0-9])"
@@ -12,7 +13,19 @@ _SSN = (
     "last four", "ss number",
 )  # fmt: skip
 _PASSPORT = ("passport", "passport no", "travel document", "hộ chiếu", "passeport")
-_CCCD = ("cccd", "cmnd", "căn cước", "citizen id", "chứng minh", "id card", "identity card", "national id", "định danh", "id number", "citizen identity")
+_CCCD = (
+    "cccd",
+    "cmnd",
+    "căn cước",
+    "citizen id",
+    "chứng minh",
+    "id card",
+    "identity card",
+    "national id",
+    "định danh",
+    "id number",
+    "citizen identity",
+)
 
 # What may stand between a name of a number and the number: "no.: #", " number is ", "_id\": \"".
 _LINK = r"(?:[ _-]?(?:no|nr|num|number|nbr|id|code|ref|#|№)\b\.?){0,2}[\"')]{0,2}[ \t]{0,3}(?:is|was|of|=>)?[ \t]{0,3}[:=#-]{0,2}[ \t]{0,4}[#\"'(]{0,2}"
@@ -20,7 +33,7 @@ _LINK = r"(?:[ _-]?(?:no|nr|num|number|nbr|id|code|ref|#|№)\b\.?){0,2}[\"')]{0
 _FIRM_LINK = r"(?:(?:[ _-]?(?:no|nr|num|number|nbr|id|code|#|№)\b\.?|[ ]?#)[\"')]{0,2}[ \t]{0,3}(?:is|was|of|=>)?[ \t]{0,3}[:=#-]{0,2}|[\"')]{0,2}[ \t]{0,2}[:=])[ \t]{0,4}[#\"'(]{0,2}"
 # With digits in it; letters in front ("D 123") and groups behind marks, or of three digits and more behind a space.
 _VALUE = (
-    r"(?P<v>(?:[A-Za-z]{1,3}[-/. ])?(?=[A-Za-z/.-]{0,11}[0-9])[0-9A-Za-z]{1,20}"
+    r"(?P<v>(?:(?-i:[A-Z]{1,3})[-/. ])?(?=[A-Za-z/.-]{0,11}[0-9])[0-9A-Za-z]{1,20}"
     r"(?:[-/.][0-9A-Za-z]{1,12}|[ ][0-9]{3,6}(?![0-9A-Za-z])){0,5})(?![0-9A-Za-z])"
 )
 _MRN = r"(?:mrn|m\.r\.n\.|medical[ _-]record|hospital|chart|patient|pt|medrec|med[ ]rec|hồ[ ]sơ[ ]bệnh[ ]án|mã[ ]bệnh[ ]nhân)"
@@ -43,8 +56,8 @@ ROWS = (
     Pattern("PASSPORT", "passport", _START + r"[A-Za-z]{0,2}[ ]?[0-9]{6,8}[A-Za-z]?" + _END, many_digits(6), _PASSPORT, 0.5, needs_context=True,
             refuse=("license", "licence", "license no", "license number", "dl", "account", "phone", "tel"), anchors=DIGITS, digits=6, reach=(4, 4)),
     Pattern("US_DRIVER_LICENSE", "us_driver_license",
-            r"(?<![A-Za-z])(?:driver(?:['’]?s|s['’])?[ ]?(?:licen[cs]e|lic\b\.?)|driving[ ]licen[cs]e|dl(?=[ ]?(?:#|no|num|:))|d\.l\.|operator(?:['’]?s)?[ ]licen[cs]e|cdl(?=[ ]?(?:#|no|num|:)))(?:[ ]\((?:[A-Z]{2}|dl)\))?" + _LINK + r"(?:[A-Z]{2}[ :-]{1,2}(?=[A-Z0-9]{5}))?" + _VALUE,
-            many_digits(4), (), 0.85, ("US",), anchors=("driver", "driving", "operator", "dl", "d.l.", "cdl"), digits=4, reach=(0, 0), ignore_case=True),
+            r"(?:(?<![A-Za-z])|(?<=[^A-Za-z]c))(?:driver(?:['’]?s|s['’])?[ ]?(?:licen[cs]e|lic\b\.?)|driving[ ]licen[cs]e|dl(?=[ ]?(?:#|no|num|:))|d\.l\.|operator(?:['’]?s)?[ ]licen[cs]e)(?:[ ]\((?:[A-Z]{2}|dl)\))?" + _LINK + r"(?:[A-Z]{2}[ :-]{1,2}(?=[A-Z0-9]{5}))?" + _VALUE,
+            many_digits(4), (), 0.85, ("US",), anchors=("driver", "driving", "operator", "dl", "d.l."), digits=4, reach=(0, 0), ignore_case=True),
     Pattern("UK_NHS", "uk_nhs", _START + r"[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}" + _END, stdnum("gb.nhs"), ("nhs", "nhs number", "nhs no", "health service", "patient"), regions=("GB",),
             needs_context=True, checksum=True, refuse=("phone", "tel", "telephone", "call", "mobile", "fax"), anchors=DIGITS, digits=10, reach=(0, 0)),
     Pattern("UK_NINO", "uk_nino", r"(?<![0-9A-Za-z])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]([ -]?)[0-9]{2}\1[0-9]{2}\1[0-9]{2}\1[A-D](?![0-9A-Za-z])",
@@ -57,13 +70,15 @@ ROWS = (
     Pattern("US_NPI", "us_npi", _START + r"[12][0-9]{9}" + _END, npi, ("npi", "national provider", "provider id", "provider identifier", "provider number"), regions=("US",), needs_context=True,
             checksum=True, anchors=DIGITS, digits=10, reach=(0, 0)),
     Pattern("MEDICAL_LICENSE", "us_dea", r"(?<![0-9A-Za-z])[A-HJ-MP-UX][A-Z9][0-9]{7}(?![0-9A-Za-z])", dea, ("dea", "prescriber", "controlled substance"), regions=("US",), checksum=True,
-            anchors=DIGITS, digits=7, reach=(0, 0), refuse=("passport", "order", "sku", "part", "invoice", "ref")),
-    Pattern("MEDICAL_LICENSE", "medical_license", r"(?<![A-Za-z])(?:(?:state[ ])?medical[ ]licen[cs]e|physician[ ]licen[cs]e|nursing[ ]licen[cs]e|rn[ ]licen[cs]e|gmc)" + _LINK + _VALUE,
+            anchors=DIGITS, digits=7, reach=(0, 0), refuse=("passport", "order", "sku", "part", "invoice", "ref", "at", "vat")),
+    Pattern("MEDICAL_LICENSE", "medical_license", r"(?<![A-Za-z])(?:(?:state[ ])?medical[ ]licen[cs]e|physician[ ]licen[cs]e|nursing[ ]licen[cs]e|rn[ ]licen[cs]e|gmc(?=[ :#-]))" + _LINK + _VALUE,
             many_digits(4), (), 0.8, anchors=("state medical", "medical lic", "physician lic", "nursing lic", "rn lic", "gmc"), digits=4, reach=(0, 0), ignore_case=True),
     Pattern("MEDICAL_RECORD_NUMBER", "medical_record_number", r"(?<![A-Za-z])(?:mrn|m\.r\.n\.|medical[ _-]record(?:s)?|mã[ ]bệnh[ ]nhân|med[ ]?rec)" + _LINK + _VALUE,
-            many_digits(3), (), 0.85, anchors=("mrn", "m.r.n.", "medical", "med rec", "medrec", "mã bệnh"), digits=3, reach=(0, 0), ignore_case=True),
+            identifier(3), (), 0.85, anchors=("mrn", "m.r.n.", "medical", "med rec", "medrec", "mã bệnh"), digits=3, reach=(0, 0), ignore_case=True),
     Pattern("MEDICAL_RECORD_NUMBER", "hospital_number", r"(?<![A-Za-z])(?:hospital|chart|patient|pt|encounter|accession|specimen|visit)" + _FIRM_LINK + _VALUE,
-            many_digits(3), (), 0.8, anchors=("hospital", "chart", "patient", "pt ", "encounter", "accession", "specimen", "visit"), digits=3, reach=(0, 0), ignore_case=True),
-    Pattern("ID_NUMBER", "id_number", r"(?<![A-Za-z])" + _WEAK + _FIRM_LINK + _VALUE, many_digits(3), (), 0.7,
-            anchors=("#", " no", "num", "nbr", " id", "_id", "-id", "№", " nr", "code", ":", "="), digits=3, reach=(36, 80), ignore_case=True),
+            identifier(3), (), 0.8, anchors=("hospital", "chart", "patient", "pt ", "encounter", "accession", "specimen", "visit"), digits=3, reach=(0, 0), ignore_case=True),
+    Pattern("ID_NUMBER", "id_number", r"(?<![A-Za-z])" + _WEAK + _FIRM_LINK + _VALUE, identifier(3), (), 0.7,
+            anchors=("#", " no", "num", "nbr", " id", r"re:_id", r"re:-id", "№", " nr", "code", ":", "="), digits=3, reach=(36, 80), ignore_case=True),
+    Pattern("ID_NUMBER", "last_digits", r"(?:ending|ends|ended)[ ](?:in|with)[ ]{1,2}[\"'(#*x]{0,6}(?P<v>[0-9]{3,6})(?![0-9A-Za-z]|[.,][0-9])", None, ("card", "account", "acct", "visa", "mastercard", "amex", "phone", "ssn", "number", "debit", "credit", "iban"), 0.6, needs_context=True,
+            anchors=("ending", "ends", "ended"), digits=3, reach=(0, 0), ignore_case=True),
 )  # fmt: skip

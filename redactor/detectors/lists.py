@@ -86,7 +86,7 @@ def _spaced(value: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AllowList:
-    """Values that are never masked: written exactly so, in any case and spacing, or matching an expression as a whole."""
+    """Values that are never masked: written exactly so, in any case and spacing, or matching an expression."""
 
     exact: frozenset[str] = frozenset()
     casefold: frozenset[str] = frozenset()

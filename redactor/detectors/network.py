@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
 """Rows for addresses of machines, and for devices, vehicles and places on the globe."""
 
 from __future__ import annotations
@@ -11,9 +12,27 @@ _VERSION = (
     "figure", "table", "paragraph", "appendix", "driver", "kernel", "sdk", "patch", "§", "article", "rule", "versions", "upgraded to",
 )  # fmt: skip
 _IP = ("ip", "address", "host", "server", "port", "subnet", "gateway", "client", "login", "from", "localhost", "dns")
-_PLATE_WORDS = r"(?i:licen[cs]e[ ]plate|number[ ]plate|plate|registration(?:[ ]mark)?|reg|vrm|vrn|tag|biển[ ]số(?:[ ]xe)?)"
+_PLATE_WORDS = (
+    r"(?i:licen[cs]e[ ]plate|number[ ]plate|plate|registration(?:[ ]mark)?|reg|vrm|vrn|tag|biển[ ]số(?:[ ]xe)?)"
+)
 _PLATE_LINK = r"(?:[ _-]?(?:no|nr|num|number|#|№)\b\.?)?[\"']{0,2}[ \t]{0,3}(?:is|was|reads?)?[ \t]{0,3}[:=#-]{0,2}[ \t]{0,3}[\"']?"
-_GPS = ("gps", "lat", "latitude", "long", "longitude", "lng", "lon", "coordinates", "coords", "coordinate", "location", "located", "position", "geo", "tọa độ")
+_GPS = (
+    "gps",
+    "lat",
+    "latitude",
+    "long",
+    "longitude",
+    "lng",
+    "lon",
+    "coordinates",
+    "coords",
+    "coordinate",
+    "location",
+    "located",
+    "position",
+    "geo",
+    "tọa độ",
+)
 _DMS = r"[0-9]{1,3}(?:\.[0-9]{1,8})?[ ]?[°º][ ]?(?:[0-9]{1,2}(?:\.[0-9]{1,6})?[ ]?['′’][ ]?(?:[0-9]{1,2}(?:\.[0-9]{1,6})?[ ]?(?:[\"″”]|'')[ ]?)?)?"
 
 ROWS = (
@@ -22,7 +41,7 @@ ROWS = (
     Pattern("IP_ADDRESS", "ipv6", rf"(?<![0-9A-Za-z:.])(?:{_HEX}{{1,4}}:){{1,7}}(?::|(?::?{_HEX}{{1,4}}){{1}}(?::{_HEX}{{1,4}}){{0,6}})(?:(?<=:)(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}})?(?:%[0-9A-Za-z]{{1,15}})?(?:/[0-9]{{1,3}})?(?![0-9A-Za-z:]|\.[0-9])", ipv6, _IP, 0.85,
             anchors=(r"re::[0-9a-f]{0,4}:",), digits=1, reach=(44, 64)),
     Pattern("IP_ADDRESS", "ipv6_leading", rf"(?<![0-9A-Za-z:.])::(?:(?:{_HEX}{{1,4}}:){{0,6}}(?:{_HEX}{{1,4}}|(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}}))(?:/[0-9]{{1,3}})?(?![0-9A-Za-z:]|\.[0-9])", ipv6, _IP, 0.8,
-            anchors=("::",), reach=(0, 0)),
+            anchors=(r"re::(?=:)",), reach=(0, 0)),
     Pattern("IP_ADDRESS", "ipv6_mapped", rf"(?<![0-9A-Za-z:.])(?:{_HEX}{{1,4}}:){{1,6}}(?::(?:{_HEX}{{1,4}}:){{0,5}})?(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}}(?![0-9A-Za-z:]|\.[0-9])", ipv6, _IP, 0.85,
             anchors=(r"re::[0-9a-f]{0,4}:",), digits=1, reach=(44, 64)),
     Pattern("MAC_ADDRESS", "mac", rf"(?<![0-9A-Za-z:-]){_HEX}{{2}}([:-])(?:{_HEX}{{2}}\1){{4}}{_HEX}{{2}}(?![0-9A-Za-z:]|-[0-9A-Fa-f])", mac, ("mac", "ethernet", "hardware address"), 0.9,

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from redactor.detectors.anchors import Digits, Window, context_distance, find_digits, just_before, merged, positions
+from redactor.detectors.anchors import Anchor, Digits, Nearby, Window, find_digits, just_before, merged, positions
 from redactor.detectors.folding import lowered, plain
-from redactor.detectors.rows import DIGITS, EXPRESSION, Pattern
+from redactor.detectors.rows import DIGITS, Pattern
 from redactor.detectors.table import DEFAULT_REGIONS, VALIDATED, rows_for
 from redactor.spans import Span
 
@@ -50,12 +50,13 @@ class _Hit:
     distance: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _View:
     """One text as the rows see it: odd digits, spaces and dashes made plain; and in lower case."""
 
     text: str
     lower: str
+    near: Nearby
     hits: list[_Hit] = field(default_factory=list)
 
 
@@ -104,7 +105,7 @@ class PatternDetector:
                 for anchor in rule.row.anchors:
                     by_anchor[anchor].append(rule)
         self._by_need = tuple((*need, tuple(group)) for need, group in sorted(by_need.items()))
-        self._by_anchor = tuple((anchor, tuple(group)) for anchor, group in by_anchor.items())
+        self._by_anchor = tuple((Anchor.of(anchor), tuple(group)) for anchor, group in by_anchor.items())
         # Anchors of which every row asks for digits are not even looked for in a text without any.
         self._wordy = tuple(
             (anchor, group) for anchor, group in self._by_anchor if not all(rule.row.digits for rule in group)
@@ -115,7 +116,7 @@ class PatternDetector:
         """All hits in ``text``, sorted; they may overlap."""
         view_text = plain(text)
         lower = lowered(view_text)
-        view = _View(view_text, lower)
+        view = _View(view_text, lower, Nearby(lower))
         digits = None
         if _HAS_DIGIT.search(view_text):
             digits = find_digits(view_text)
@@ -143,10 +144,12 @@ class PatternDetector:
     def _around_anchors(self, view: _View, digits: Digits | None) -> None:
         lower, size = view.lower, len(view.lower)
         wanted: dict[int, tuple[_Rule, list[Window]]] = {}
+        find = lower.find
         for anchor, rules in self._wordy if digits is None else self._by_anchor:
-            if (first := lower.find(anchor)) < 0 and not anchor.startswith(EXPRESSION):
+            first = find(anchor.literal)
+            if first < 0:
                 continue
-            places = positions(lower, anchor, max(first, 0))
+            places = positions(lower, anchor, first)
             if not places:
                 continue
             followed: list[Window] | None = None
@@ -174,7 +177,7 @@ def _match_at(rule: _Rule, view: _View, places: Sequence[int]) -> None:
             continue
         match = match_at(text, at)
         if match is not None:
-            hit = _judge(rule.row, view.lower, text, match)
+            hit = _judge(rule.row, view.near, text, match)
             if hit is not None:
                 view.hits.append(hit)
                 done = hit.end
@@ -189,7 +192,7 @@ def _search(rule: _Rule, view: _View, windows: Iterable[Window], text: str) -> N
             if match.end() == high < len(text):
                 # The window's edge cut the match short; read it again to its own end.
                 match = rule.regex.match(text, match.start()) or match
-            hit = _judge(rule.row, view.lower, text, match)
+            hit = _judge(rule.row, view.near, text, match)
             if hit is None:
                 at = match.start() + 1
             else:
@@ -197,12 +200,12 @@ def _search(rule: _Rule, view: _View, windows: Iterable[Window], text: str) -> N
                 at = done = hit.end
 
 
-def _judge(row: Pattern, lower: str, text: str, match: re.Match[str]) -> _Hit | None:
+def _judge(row: Pattern, near: Nearby, text: str, match: re.Match[str]) -> _Hit | None:
     """What a match is worth: None when the words around it or its validator rule it out."""
     start, end = _value_range(match)
-    if start >= end or (row.refuse and just_before(lower, start, row.refuse)):
+    if start >= end or (row.refuse and just_before(near.lower, start, row.refuse)):
         return None
-    distance = context_distance(lower, start, end, row.context) if row.context else None
+    distance = near.distance(start, end, row.context) if row.context else None
     if row.needs_context and distance is None:
         return None
     end = start + _accepted_end(row, text[start:end])

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
 """Phone numbers: cheap candidate expressions per region, decided by the phonenumbers library."""
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ _CONTEXT = (
 _REFUSE = (
     "order", "order no", "order number", "invoice", "invoice no", "invoice number", "ref", "reference", "ticket",
     "case", "tracking", "tracking number", "sku", "isbn", "part no", "part number", "serial", "serial number", "item",
-    "batch", "lot", "version", "model", "po", "upc", "ean", "account number", "routing number", "npi", "mrn", "mst", "mã số thuế",
+    "batch", "lot", "version", "model", "po", "upc", "ean", "account number", "routing number", "npi", "mrn", "aba", "mst", "mã số thuế",
     "tax code", "tax id", "vat", "ssn", "nhs", "cccd", "imei", "iban", "passport", "id", "cccd số", "nhs number", "nhs no",
 )  # fmt: skip
 _EXT = r"(?:[ ,;]{0,3}(?:ext(?:ension|n)?\.?|x|#)[ .:]{0,2}[0-9]{1,6})?"
 _END = r"(?![0-9A-Za-z]|[.,/:-][0-9])"
 _START = r"(?<![0-9A-Za-z+])(?<![0-9][.,/:-])(?<![#$€£/_-])"
-_DATE = re.compile(r"(?:[0-9]{1,2}[-./][0-9]{1,2}[-./](?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./])(?![0-9])")
+_DATE = re.compile(
+    r"(?:[0-9]{1,2}[-./][0-9]{1,2}[-./](?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./])(?![0-9])"
+)
 #: Calling code 1: all share one plan, so one row serves them.
 _NANP = frozenset({"US", "CA"})
 
@@ -45,8 +48,9 @@ def number_in(region: str | None) -> Validator:
             return False
         if region is None or region in _NANP:
             return bool(phonenumbers.is_valid_number(number))
-        return bool(phonenumbers.is_valid_number_for_region(number, region)) or region == "GB" and bool(
-            phonenumbers.is_valid_number(number)  # +44 is shared with Jersey, Guernsey and the Isle of Man
+        # +44 is shared with Jersey, Guernsey and the Isle of Man.
+        return bool(phonenumbers.is_valid_number_for_region(number, region)) or (
+            region == "GB" and bool(phonenumbers.is_valid_number(number))
         )
 
     return check
@@ -73,14 +77,25 @@ def _row(name: str, regex: str, region: str | None, score: float, *, bare: bool 
 def _national(region: str) -> tuple[Pattern, ...]:
     if region in _NANP:
         return (
-            _row("phone_nanp", r"(?:1[ .-]?)?(?:\([0-9]{3}\)[ .-]?|[0-9]{3}[ .-]|[0-9]{3}/)[0-9]{3}[ .-][0-9]{4}", region, 0.85),
+            _row(
+                "phone_nanp",
+                r"(?:1[ .-]?)?(?:\([0-9]{3}\)[ .-]?|[0-9]{3}[ .-]|[0-9]{3}/)[0-9]{3}[ .-][0-9]{4}",
+                region,
+                0.85,
+            ),
             _row("phone_nanp_bare", r"1?[2-9][0-9]{9}", region, 0.6, bare=True),
         )
     low = region.lower()
     return (
         # A trunk prefix 0 is nearly a format of its own; other plans need separators or a word near by.
         _row(f"phone_{low}", r"(?:\(0[0-9]{1,5}\)|0[0-9])(?:[ .-]{0,2}[0-9]){4,10}", region, 0.75),
-        _row(f"phone_{low}_grouped", r"\(?[1-9][0-9]{0,3}(?:[ .()/-]{1,2}[0-9]{2,4}){2,5}", region, 0.5, bare=region in {"GB", "VN"}),
+        _row(
+            f"phone_{low}_grouped",
+            r"(?<![0-9] )\(?[1-9][0-9]{0,3}(?:[ .()/-]{1,2}[0-9]{2,4}){2,5}",
+            region,
+            0.5,
+            bare=region in {"GB", "VN"},
+        ),
         _row(f"phone_{low}_bare", r"[1-9][0-9]{6,11}", region, 0.5, bare=True),
     )
 
@@ -89,6 +104,16 @@ def phone_rows(regions: Sequence[str]) -> tuple[Pattern, ...]:
     """The rows for numbers with a plus sign, and for numbers as dialled in each region."""
     rows = [
         _row("phone_international", r"(?:\+|00)[ ]?[1-9](?:[ .()/-]{0,3}[0-9]){6,14}", None, 0.9),
+        # A plus sign and as many digits as a number has: service numbers, new ranges, typing mistakes.
+        Pattern(
+            "PHONE_NUMBER",
+            "phone_plus",
+            _START + r"\+[1-9](?:[ .()-]{0,2}[0-9]){8,14}" + _END,
+            context=_CONTEXT,
+            score=0.55,
+            anchors=DIGITS,
+            digits=9,
+        ),
         # Invented numbers (555…) have the form of a phone number and no valid area code; they are masked all the same.
         Pattern(
             "PHONE_NUMBER", "phone_shape",

@@ -17,25 +17,32 @@ _SHORTEST_PART = 3
 
 #: Titles and particles: inside a name, never a mention on their own.
 _NEVER_ALONE = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend father sister brother judge justice captain capt col"
-    " colonel general gen major maj sgt sergeant lieutenant president senator governor king queen prince princess saint"
-    " the and von van der den del dos das della los las bin ibn abu san santa mac junior senior esq phd mba ông anh chị thị"
-    " văn".split()
+    str.split(
+        "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend father sister brother judge"
+        " justice captain capt col colonel general gen major maj sgt sergeant lieutenant president senator"
+        " governor king queen prince princess saint the and von van der den del dos das della los las bin ibn"
+        " abu san santa mac junior senior esq phd mba ông anh chị thị văn"
+    )
 )
 
 #: Parts that are plain English more often than somebody: they count only in the very case the name has.
 _PLAIN = frozenset(
-    "may will mark art grace hope faith joy rose rich bill jack frank grant chase drew dean guy miles pat rob sue tab trey"
-    " young long short small little big white black brown green gray grey gold silver stone wood woods rivers brooks field"
-    " fields hill hills lake park parks street rhodes banks bank church cross bishop pope knight page pages price prince"
-    " baker cook fisher hunter carpenter butler porter potter miller mason taylor turner walker weaver shepherd gardener"
-    " best better good love day days week months summer winter autumn spring early late noon april june august sunday monday"
-    " north south east west london paris china india jordan israel georgia virginia carolina dakota austin dallas houston"
-    " bush rice bacon bean berry cherry ginger olive pepper sage basil fox wolf bear lamb bird crane swan finch robin drake"
-    " power powers bond bonds cash rush nice wise sharp sweet swift strong savage noble new old last first case chance major"
-    " minor moody moss pace peace penny piece post pride pound read reed root sands shore singer snow star stark storm sun"
-    " sunny tate temple trial tripp true trump vance wall walls ward ware waters webb wells west wild wing winters worth you"
-    " can man men son sons see say set sit not now one two she her his him has had was are our out all any ask but buy for".split()
+    str.split(
+        "may will mark art grace hope faith joy rose rich bill jack frank grant chase drew dean guy miles pat"
+        " rob sue tab trey young long short small little big white black brown green gray grey gold silver"
+        " stone wood woods rivers brooks field fields hill hills lake park parks street rhodes banks bank"
+        " church cross bishop pope knight page pages price prince baker cook fisher hunter carpenter butler"
+        " porter potter miller mason taylor turner walker weaver shepherd gardener best better good love day"
+        " days week months summer winter autumn spring early late noon april june august sunday monday north"
+        " south east west london paris china india jordan israel georgia virginia carolina dakota austin"
+        " dallas houston bush rice bacon bean berry cherry ginger olive pepper sage basil fox wolf bear lamb"
+        " bird crane swan finch robin drake power powers bond bonds cash rush nice wise sharp sweet swift"
+        " strong savage noble new old last first case chance major minor moody moss pace peace penny piece"
+        " post pride pound read reed root sands shore singer snow star stark storm sun sunny tate temple trial"
+        " tripp true trump vance wall walls ward ware waters webb wells west wild wing winters worth you can"
+        " man men son sons see say set sit not now one two she her his him has had was are our out all any ask"
+        " but buy for"
+    )
 )
 
 
@@ -48,9 +55,9 @@ def _case(word: str) -> str:
 def find_mentions(text: str, names: Collection[tuple[str, str]]) -> list[Span]:
     """Mentions in ``text`` of ``names``, pairs of a value and its label; sorted, and they may overlap.
 
-    Whole values match as words in any case, single words only when they are capitalised or nothing in the text is. A part
-    of a person's name counts alone when it has three letters or more and is written like a name; a possessive stays
-    outside. One pass over the words of ``text``.
+    Whole values match as words in any case, single words only when they are capitalised or nothing in the text is. A
+    part of a person's name counts alone when it has three letters or more and is written like a name; a possessive
+    stays outside. One pass over the words of ``text``.
 
     >>> [(span.start, span.end) for span in find_mentions("Lovelace's notes, love", [("Ada Lovelace", "PERSON")])]
     [(0, 8)]

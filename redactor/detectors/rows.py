@@ -22,8 +22,8 @@ class Pattern:
 
     ``regex`` matches the value, or has named groups of which the first that took part does. ``anchors`` says where it
     runs at all: at groups of at least ``digits`` digits (``DIGITS``), at some lower-case literals or expressions, or
-    everywhere (empty). ``reach`` is how many characters before and after an anchor are looked at; with 0 before, matches
-    begin right at it (for ``DIGITS``: at the first digit, at a bracket or sign before it, or at the letters it is part
+    everywhere (empty). ``reach`` is how many characters before and after an anchor are looked at; with 0, a match
+    begins right at it (for ``DIGITS``: at the first digit, at a bracket or sign before it, or at the letters it is part
     of). A literal's row with ``digits`` runs only where digits follow soon.
     ``validator`` accepts or refuses the value; ``checksum`` says that it is proof (score 1.0), not plausibility.
     When it refuses, up to ``shrink`` trailing groups of the value are dropped and it is asked again.
@@ -43,7 +43,7 @@ class Pattern:
     refuse: tuple[str, ...] = ()
     anchors: tuple[str, ...] = ()
     digits: int = 0
-    reach: tuple[int, int] = (40, 60)
+    reach: tuple[int, int] = (0, 0)
     shrink: int = 0
     ignore_case: bool = False
     default: bool = True

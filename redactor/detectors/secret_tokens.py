@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
 """Rows for credentials: tokens with a maker's prefix, key blocks, connection strings, assignments."""
 
 from __future__ import annotations
@@ -42,18 +43,29 @@ def given_secret(value: str) -> bool:
 
 def likely_secret(value: str) -> bool:
     """What stands right of ``Password:`` in prose: a mixture of kinds of characters, not a word."""
-    return given_secret(value) and len(value) >= 4 and _kinds(value) >= 2 and not re.fullmatch(r"[A-Z]?[a-z]+[,.;'’-]?[a-z]*|[0-9]{1,3}", value)
+    return (
+        given_secret(value)
+        and len(value) >= 4
+        and _kinds(value) >= 2
+        and not re.fullmatch(r"[A-Z]?[a-z]+[,.;'’-]?[a-z]*|[0-9]{1,3}", value)
+    )
 
 
 def random_secret(value: str) -> bool:
     """What stands right of ``api_key:``: long and random enough that nobody would write it by hand."""
-    return given_secret(value) and len(value) >= 8 and entropy(value) >= 2.8 and (_kinds(value) >= 2 or entropy(value) >= 3.6) and any(char.isdigit() for char in value)
+    return (
+        given_secret(value)
+        and len(value) >= 8
+        and entropy(value) >= 2.8
+        and (_kinds(value) >= 2 or entropy(value) >= 3.6)
+        and any(char.isdigit() for char in value)
+    )
 
 
 _ASSIGN = r"[\"']?[ \t]{0,4}(?:=>|:=|==?|:)[ \t]{0,4}"
 _ASSIGN_EQUALS = r"[\"']?[ \t]{0,4}(?:=>|:=|==?)[ \t]{0,4}|(?<=[a-z0-9])[\"'][ \t]{0,4}:[ \t]{0,4}(?=[\"'])"
 _VALUE = r"(?:\"(?P<v>[^\"\r\n]{1,300})\"|'(?P<w>[^'\r\n]{1,300})'|`(?P<x>[^`\r\n]{1,300})`|(?P<y>[^\s\"'`,;<>]{0,299}[^\s\"'`,;<>.]))"
-_PASSWORD = r"(?:pass(?:word|wd|phrase|code)?|passwd|pwd|pw|mật[ ]khẩu)"
+_PHRASE = r"(?:pass(?:word|wd|phrase|code)?|passwd|pwd|pw|mật[ ]khẩu)"
 # A word of its own, or the second half of a camelCase name ("dbPassword").
 _CAMEL = r"(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))"
 _KEY = (
@@ -77,11 +89,11 @@ ROWS = (
     Pattern("SECRET", "vendor_token", _B + r"(?:sk-(?:ant-|proj-|svcacct-)?[0-9A-Za-z_-]{20,255}|hf_[0-9A-Za-z]{30,60}|npm_[0-9A-Za-z]{36}|pypi-[0-9A-Za-z_-]{50,300}|SG\.[0-9A-Za-z_-]{16,32}\.[0-9A-Za-z_-]{30,60}|do[opr]_v1_[0-9a-f]{64}|hv[sbr]\.[0-9A-Za-z_-]{20,200}|shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}|dckr_pat_[0-9A-Za-z_-]{20,60}|key-[0-9a-f]{32}|sq0[a-z]{3}-[0-9A-Za-z_-]{22,43})" + _E,
             None, (), 0.95, anchors=(r"re:-(?:(?<=sk-)|(?<=pypi-)|(?<=key-)|(?<=sq0...-))", r"re:_(?:(?<=hf_)|(?<=npm_)|(?<=do[opr]_)v1_|(?<=shp.._)|(?<=dckr_)pat_)", r"re:\.(?:(?<=sg\.)|(?<=hv[sbr]\.))"), reach=(8, 100)),
     Pattern("SECRET", "twilio", _B + r"(?:AC|SK)[0-9a-f]{32}" + _E, None, ("twilio", "sid", "account sid"), 0.8, anchors=("twilio", "sid"), reach=(60, 80)),
-    Pattern("SECRET", "telegram_bot", _B + r"[0-9]{8,10}:AA[0-9A-Za-z_-]{33}" + _E, None, (), 0.95, anchors=(":aa",), reach=(11, 40)),
+    Pattern("SECRET", "telegram_bot", _B + r"[0-9]{8,10}:AA[0-9A-Za-z_-]{33}" + _E, None, (), 0.95, anchors=(r"re::(?=aa)",), reach=(11, 40)),
     Pattern("SECRET", "jwt", r"(?<![0-9A-Za-z_.-])eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{4,}(?:\.[0-9A-Za-z_-]*){0,3}", None, (), 0.95, anchors=("eyj",), reach=(0, 0)),
     Pattern("SECRET", "connection_string", r"(?<![0-9A-Za-z])(?P<v>[a-z][a-z0-9+.-]{1,24}://[^\s:/@\"'<>?#]{0,128}:[^\s/@\"'<>]{1,256}@[^\s\"'<>]{0,512}[^\s\"'<>.,;:!?)\]])", None, (), 0.95, anchors=("://",), reach=(26, 920), ignore_case=True),
     Pattern("SECRET", "authorization", r"(?<![A-Za-z])(?:bearer|basic)[ ](?P<v>[0-9A-Za-z_.~+/-]{12,4000}={0,2})", random_secret, (), 0.85, anchors=("bearer ", "basic "), reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_assignment", _CAMEL + _PASSWORD + r"(?:_?[0-9])?(?:" + _ASSIGN_EQUALS + ")" + _VALUE, given_secret, (), 0.85, anchors=("pass", "pwd", "pw", "mật khẩu"), reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_named", r"(?<![a-z])" + _PASSWORD + r"[\"')]?(?:[ ]?:[ \t]{0,4}|[ ](?:is|was|là)(?:[ ](?:now|set[ ]to|changed[ ]to))?[ ]?:?[ ]{0,2})" + _VALUE, likely_secret, (), 0.75, anchors=("pass", "pwd", "pw", "mật khẩu"), reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_assignment", _CAMEL + _PHRASE + r"(?:_?[0-9])?(?:" + _ASSIGN_EQUALS + ")" + _VALUE, given_secret, (), 0.85, anchors=("pass", "pwd", "pw", "mật khẩu"), reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_named", r"(?<![a-z])" + _PHRASE + r"[\"')]?(?:[ ]?:[ \t]{0,4}|[ ](?:is|was|là)(?:[ ](?:now|set[ ]to|changed[ ]to))?[ ]?:?[ ]{0,2})" + _VALUE, likely_secret, (), 0.75, anchors=("pass", "pwd", "pw", "mật khẩu"), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "key_assignment", _KEY + r"(?:[ _-](?:key|id|base|value))?(?:" + _ASSIGN + r"|[ ](?:is|was)[ ]:?[ ]?)" + _VALUE, random_secret, (), 0.8, anchors=("key", "secret", "token", "credential", "signature"), reach=(0, 0), ignore_case=True),
 )  # fmt: skip

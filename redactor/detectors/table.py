@@ -29,7 +29,8 @@ def rows_for(labels: Collection[str] | None = None, regions: Sequence[str] = DEF
     return tuple(
         row
         for row in (*TABLE, *phone_rows(regions))
-        if (not row.regions or chosen.intersection(row.regions)) and (row.default if labels is None else row.label in labels)
+        if (not row.regions or chosen.intersection(row.regions))
+        and (row.default if labels is None else row.label in labels)
     )
 
 

@@ -72,7 +72,7 @@ def card(value: str) -> bool:
 
 
 def iban(value: str) -> bool:
-    """Country, length, structure and mod-97 digits; the account's own national check is left out (some banks differ)."""
+    """Country, length, structure and mod-97 digits; the bank's own national check is left out."""
     check: Callable[..., bool] = _module("iban")
     return check(value, check_country=False)
 
@@ -118,9 +118,11 @@ def vin(value: str) -> bool:
 
 #: Province codes of Vietnamese citizen numbers (Circular 59/2021/TT-BCA).
 _VN_PROVINCES = frozenset(
-    "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042"
-    " 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 086 087"
-    " 089 091 092 093 094 095 096".split()
+    str.split(
+        "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037"
+        " 038 040 042 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079"
+        " 080 082 083 084 086 087 089 091 092 093 094 095 096"
+    )
 )
 
 
@@ -163,6 +165,18 @@ def coordinates(value: str) -> bool:
     """The first two decimal numbers are a latitude and a longitude."""
     numbers = [float(number) for number in re.findall(r"[-+]?\d{1,3}(?:\.\d+)?", value)[:2]]
     return len(numbers) == 2 and abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180
+
+
+_DATE_OR_YEARS = re.compile(
+    r"(?:19|20)[0-9]{2}[-/. ](?:(?:19|20)[0-9]{2}|[0-9]{1,2}(?:[-/. ][0-9]{1,2})?)(?![0-9-])"
+    r"|[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:19|20)[0-9]{2}"
+)
+
+
+def identifier(count: int) -> Validator:
+    """At least ``count`` digits, and neither a date nor a span of years."""
+    enough = many_digits(count)
+    return lambda value: enough(value) and not _DATE_OR_YEARS.match(value)
 
 
 def many_digits(count: int) -> Validator:

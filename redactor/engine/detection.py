@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from redactor.detectors.lists import DenyList
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.rows import Pattern
+from redactor.engine.groups import GROUP_CHARS
 from redactor.masking.mask import Masker
 from redactor.masking.policy import Policy
 from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, cut
@@ -18,6 +19,8 @@ from redactor.tagger.tagging import Failure, Tagger
 
 #: Context that the model sees around a view's core, in characters: about two windows' overlaps.
 MODEL_CONTEXT = 256
+#: Views of a very long field go to the model so many characters at a time: pieces and logits weigh far more than text.
+TAG_CHARS = 4 * GROUP_CHARS
 _BREAK = re.compile(r"\n[ \t\r>]*\n\s*$")
 
 #: Spans of each leaf (in characters of ``leaf.text``), or why the record cannot be written.
@@ -59,6 +62,20 @@ def model_range(view: View) -> tuple[int, int]:
     return left, right
 
 
+def _parts(texts: Sequence[str], chars: int) -> Iterator[list[str]]:
+    """``texts`` in order, in lists of which each but its last text holds fewer than ``chars`` characters."""
+    part: list[str] = []
+    size = 0
+    for text in texts:
+        part.append(text)
+        size += len(text)
+        if size >= chars:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
 class Detection:
     """All detectors of a run. Thread-safe; ``tagger`` None runs without a model (no label of a model is wanted)."""
 
@@ -72,6 +89,11 @@ class Detection:
         self._patterns = PatternDetector(regions=policy.regions, custom=custom)
         words = policy.deny_words()
         self._deny = DenyList(words) if words else None
+
+    @property
+    def tagger(self) -> Tagger | None:
+        """The model's tagger, for those who explain what it did."""
+        return self._tagger
 
     def detect(self, records: Sequence[Record]) -> list[Detected]:
         """What was found in each record; never raises for what a record holds. A function of ``records`` alone."""
@@ -104,10 +126,12 @@ class Detection:
         # Forms, footers and log lines repeat: each text is shown to the model once.
         texts = [view.text[left:right] for view, (left, right) in zip(seen, ranges, strict=True)]
         unique = list(dict.fromkeys(texts))
-        try:
-            known = dict(zip(unique, self._tagger.tag(unique), strict=True))
-        except Exception as error:  # a bug in front of the model must not let text through
-            return [Failure(f"tagger-error:{type(error).__name__}") for _ in seen]
+        known: dict[str, list[Span] | Failure] = {}
+        for part in _parts(unique, TAG_CHARS):
+            try:
+                known |= zip(part, self._tagger.tag(part), strict=True)
+            except Exception as error:  # a bug in front of the model must not let text through
+                known |= dict.fromkeys(part, Failure(f"tagger-error:{type(error).__name__}"))
         answers: list[list[Span] | Failure] = []
         for text, (left, _) in zip(texts, ranges, strict=True):
             found = known[text]

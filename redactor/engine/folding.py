@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from redactor.audit.events import Event, Withheld
+from redactor.detectors.propagation import DETECTOR as PROPAGATION
 from redactor.detectors.propagation import LABELS as PROPAGATED
 from redactor.detectors.propagation import find_mentions
 from redactor.engine.detection import Detected
@@ -57,7 +58,7 @@ class Fold:
         self._document.done, self._document.shift = state["done"], state["shift"]
         for event, value in events:
             self._document.memory.replay([(event.label, value)])
-            self._remember(value, [Span(0, len(value), event.label, event.score, event.detector)])
+            self._remember(value, event)
 
     def fold(self, record: Record, detected: Detected) -> Folded:
         """Edits and events of one record. An error in masking withholds the record."""
@@ -76,11 +77,10 @@ class Fold:
         document = self._document
         chosen = [self._masker.select(leaf.text, spans, leaf.field) for leaf, spans in zip(record.leaves, detected, strict=True)]
         if self._propagate:
-            for leaf, spans in zip(record.leaves, chosen, strict=True):
-                self._remember(leaf.text, spans)
-            if document.names:
+            names = {**document.names, **self._named(record, chosen)}
+            if names:
                 chosen = [
-                    self._masker.select(leaf.text, find_mentions(detectable(leaf.text), document.names), leaf.field, settled=first)
+                    self._masker.select(leaf.text, find_mentions(detectable(leaf.text), names), leaf.field, settled=first)
                     for leaf, first in zip(record.leaves, chosen, strict=True)
                 ]
         edits: list[list[Edit]] = []
@@ -93,7 +93,10 @@ class Fold:
             made = self._masker.edits(leaf.text, own, leaf.field, document.memory)
             places, shift = placed(made, document.shift if self._pieces else 0)
             for span, edit, place in zip(own, made, places, strict=True):
-                events.append(self._event(record, leaf.field, leaf.offset, leaf.text, span, edit, place.out_start, place.out_end))
+                event = self._event(record, leaf.field, leaf.offset, leaf.text, span, edit, place.out_start, place.out_end)
+                events.append(event)
+                if self._pieces:
+                    self._remember(leaf.text[edit.start : edit.end], event)
             if self._pieces:
                 document.shift = shift
                 document.done = leaf.offset + max(leaf.core_end, *(edit.end for edit in made), start)
@@ -115,20 +118,31 @@ class Fold:
         wanted = self._masker.policy.subject
         return next((leaf.text for leaf in record.leaves if leaf.field == wanted), None) if wanted else None
 
-    def _remember(self, text: str, spans: Iterable[Span]) -> None:
+    def _named(self, record: Record, chosen: Sequence[Sequence[Span]]) -> dict[tuple[str, str], None]:
+        """Names that detectors found in this record."""
+        return {
+            (detectable(leaf.text[span.start : span.end]), span.label): None
+            for leaf, spans in zip(record.leaves, chosen, strict=True)
+            for span in spans
+            if span.label in PROPAGATED and span.score >= SURE
+        }
+
+    def _remember(self, value: str, event: Event) -> None:
+        """Keep a name for the pieces to come. What is kept is a function of the events alone: a resume has no more."""
         names = self._document.names
-        for span in spans:
-            if span.label in PROPAGATED and span.score >= SURE and len(names) < MAX_NAMES:
-                names.setdefault((detectable(text[span.start : span.end]), span.label))
+        if event.label in PROPAGATED and event.score >= SURE and event.detector != PROPAGATION and len(names) < MAX_NAMES:
+            names.setdefault((detectable(value), event.label))
 
     def _withheld(self, record: Record, reason: str) -> Folded:
         document = self._document
         if not self._pieces:
             return Folded([], [], Withheld(self._file, record.index, reason))
         start = document.done
+        if not record.leaves:  # nothing can be read from here to the end of the file
+            return Folded([], [], Withheld(self._file, record.index, reason, start, None, start + document.shift, None))
         end = max([start, *(leaf.offset + leaf.core_end for leaf in record.leaves)])
         out_start = start + document.shift
-        if end > start or not record.leaves:
+        if end > start:
             document.shift += len(WITHHELD_TEXT) - (end - start)
         document.done = end
         return Folded([], [], Withheld(self._file, record.index, reason, start, end, out_start, end + document.shift))

@@ -21,10 +21,11 @@ class Group:
     checkpoint: bool = False
 
 
-def grouped(records: Iterable[Record], *, alone: bool = False) -> Iterator[Group]:
+def grouped(records: Iterable[Record], *, alone: bool = False, every: int = CHECKPOINT_CHARS) -> Iterator[Group]:
     """``records`` in groups; with ``alone`` each is its own (line-buffered: the answer must not wait for the next line).
 
     A piece of a text document is a group of its own: it is long enough, and a reader of a pipe waits for it.
+    A checkpoint is due after ``every`` characters.
     """
     held: list[Record] = []
     chars = since = 0
@@ -34,7 +35,7 @@ def grouped(records: Iterable[Record], *, alone: bool = False) -> Iterator[Group
         piece = any(leaf.offset or not record.final for leaf in record.leaves)
         if alone or piece or chars >= GROUP_CHARS or len(held) >= GROUP_RECORDS:
             since += chars
-            due = since >= CHECKPOINT_CHARS and record.position is not None
+            due = since >= every and record.position is not None
             yield Group(tuple(held), due)
             since = 0 if due else since
             held, chars = [], 0

@@ -14,14 +14,32 @@ B = TypeVar("B")
 _END = object()
 
 
-def ordered(items: Iterable[A], work: Callable[[A], B], workers: int) -> Iterator[tuple[A, B]]:
-    """``(item, work(item))`` for every item, in order. At most ``2 * workers + 2`` items are under way.
+def ordered(
+    items: Iterable[A], work: Callable[[A], B], workers: int, weigh: Callable[[A], int] = lambda _: 0, most: int = 0
+) -> Iterator[tuple[A, B]]:
+    """``(item, work(item))`` for every item, in order. At most ``2 * workers + 2`` items are under way,
+    and no more than ``most`` in weight (but always one).
 
     ``items`` is drawn in a thread of its own, so that a result is given out while the source still waits (a pipe).
     An error of ``items`` or ``work`` is raised here, after all that came before it.
     """
     line: queue.Queue[object] = queue.Queue(maxsize=2 * workers + 2)
     stop = threading.Event()
+    load = threading.Condition()
+    held = 0
+
+    def take_up(size: int) -> None:
+        nonlocal held
+        with load:
+            while size and held and held + size > most and not stop.is_set():
+                load.wait(0.1)
+            held += size
+
+    def lay_down(size: int) -> None:
+        nonlocal held
+        with load:
+            held -= size
+            load.notify()
 
     def put(value: object) -> bool:
         while not stop.is_set():
@@ -35,6 +53,7 @@ def ordered(items: Iterable[A], work: Callable[[A], B], workers: int) -> Iterato
     def draw(pool: ThreadPoolExecutor) -> None:
         try:
             for item in items:
+                take_up(weigh(item))
                 if not put((item, pool.submit(work, item))):
                     return
         except BaseException as error:  # handed to the caller, who raises it
@@ -54,6 +73,7 @@ def ordered(items: Iterable[A], work: Callable[[A], B], workers: int) -> Iterato
                     raise got
                 item, future = got  # type: ignore[misc]  # the queue carries a sentinel, an error, or this pair
                 yield item, _result(future)
+                lay_down(weigh(item))
         finally:
             stop.set()
             pool.shutdown(wait=True, cancel_futures=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, cast
 
 from redactor.engine.detection import Detected, Detection
 from redactor.engine.folding import Fold
-from redactor.engine.groups import Group, grouped
+from redactor.engine.groups import CHECKPOINT_CHARS, Group, grouped
 from redactor.engine.sinks import FileSink
 from redactor.engine.summary import Counts
-from redactor.errors import FormatError, StoppedError, StorageError
-from redactor.formats.protocol import Format, FormatSettings, Writer
+from redactor.errors import FormatError, StoppedError, StorageError, UsageError
+from redactor.formats.protocol import Format, FormatSettings, Reader, Writer
 from redactor.masking.mask import Masker
 from redactor.records import Record
 
@@ -30,6 +30,9 @@ class Job:
     #: Given by the reading thread when it has read all.
     ended: Callable[[], None] = lambda: None
     note: Any = None
+    checkpoint_chars: int = CHECKPOINT_CHARS
+    #: Raw bytes read so far.
+    read_bytes: Callable[[], int] = lambda: 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +43,73 @@ class Step:
     kind: str
     group: Group | None = None
     reason: str = ""
+    unread: tuple[str, ...] = ()
 
 
-def steps(jobs: Iterator[Job]) -> Iterator[Step]:
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A file that is not read: ``act`` records it, in its place in the order, in the folding thread."""
+
+    act: Callable[[], None]
+
+
+class _UnfitError(Exception):
+    """A file that must not pass; carries a fixed word."""
+
+
+def steps(jobs: Iterable[Job | Aside]) -> Iterator[Step | Aside]:
     """Every step of every job, in order. An unreadable file becomes a ``broken`` step, never an exception."""
     for job in jobs:
+        if isinstance(job, Aside):
+            yield job
+            continue
         yield Step(job, "begin")
         try:
             source = job.read()
             try:
                 reader = job.format.reader(source, job.settings, job.position)
-                for group in grouped(reader, alone=job.settings.line_buffered):
+                for group in grouped(_fit(reader), alone=job.settings.line_buffered, every=job.checkpoint_chars):
                     yield Step(job, "group", group)
+                unread: tuple[str, ...] = getattr(reader, "unread_columns", ())
                 job.ended()
             finally:
                 source.close()
-        except (FormatError, StorageError, OSError) as error:
+        except Exception as error:  # whatever a reader makes of a file: the file is withheld, the run goes on
             yield Step(job, "broken", reason=_reason(error))
             continue
-        yield Step(job, "end")
+        yield Step(job, "end", unread=unread)
+
+
+def _fit(reader: Reader) -> Iterator[Record]:
+    """The reader's records; a table without a chosen column must not pass as if it had been looked at."""
+    first = True
+    for record in reader:
+        if first and getattr(reader, "missing_fields", ()):
+            raise _UnfitError("missing-field")
+        first = False
+        yield record
 
 
 def _reason(error: Exception) -> str:
-    return "damaged-file" if isinstance(error, FormatError) else f"unreadable:{type(error).__name__}"
+    if isinstance(error, _UnfitError):
+        return str(error)
+    if isinstance(error, FormatError):
+        return "damaged-file"
+    if isinstance(error, UsageError):
+        return "field-not-text"
+    return f"{'unreadable' if isinstance(error, StorageError | OSError) else 'reader-error'}:{type(error).__name__}"
 
 
-def detect(step: Step, detection: Detection) -> list[Detected]:
+def detect(step: Step | Aside, detection: Detection) -> list[Detected]:
     """What a worker does with a step."""
-    return detection.detect(step.group.records) if step.group is not None else []
+    return detection.detect(step.group.records) if isinstance(step, Step) and step.group is not None else []
+
+
+def weight(step: Step | Aside) -> int:
+    """Characters that a step holds in memory."""
+    if isinstance(step, Aside) or step.group is None:
+        return 0
+    return sum(len(leaf.text) for record in step.group.records for leaf in record.leaves)
 
 
 class Folding:
@@ -89,7 +131,7 @@ class Folding:
     def _one(self, record: Record, detected: Detected) -> None:
         counts = self.job.counts
         folded = self.fold.fold(record, detected)
-        if record.final:
+        if record.final and record.index >= 0:  # a header is no record
             counts.records += 1
         if folded.withheld is not None:
             if self._stop:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from redactor import __version__
+from redactor.version import __version__
 from redactor.engine.components import Components, build
 from redactor.engine.local import ordered
-from redactor.engine.pipeline import Folding, Job, Step, detect, steps
+from redactor.engine.pipeline import Aside, Folding, Job, Step, detect, steps, weight
+from redactor.engine.publish import HashingReader
 from redactor.engine.settings import RunSettings
 from redactor.engine.shards import Shard, check_apart, discover, known_suffixes
 from redactor.engine.sinks import FileSink, Nowhere, Stream
@@ -38,24 +41,50 @@ def run(settings: RunSettings, observe: Observer | None = None, components: Comp
     cpu = time.process_time()
     if settings.input is not None and settings.output is not None:
         check_apart(settings.input, settings.output)
+    if settings.input is not None:
+        _check_input(settings.input, settings.format)
     summary = Summary(keyed=settings.key is not None, dry_run=settings.dry_run)
     if settings.output is not None and not settings.dry_run:
         from redactor.engine.folder import run_folder
 
         run_folder(settings, summary, observe, lambda: components or build(settings), partial(_details, began, cpu))
     else:
-        _run_through(settings, components or build(settings), summary, observe)
+        parts = components or build(settings)
+        summary.details |= named(settings, parts)
+        _run_through(settings, parts, summary, observe)
     summary.details |= _details(began, cpu, summary)
     return summary
+
+
+def _check_input(path: Path, override: str | None) -> None:
+    """Fail before anything is made: the input is missing, unreadable, or one file of which nobody knows the format."""
+    try:
+        if path.is_dir():
+            os.listdir(path)
+            return
+        with path.open("rb") if path.is_file() else contextlib.nullcontext():
+            path.stat()
+    except OSError as error:
+        raise StorageError(f"input {path}: {error.strerror}") from None
+    if path.is_file() and format_for(path.name, override) is None:
+        raise UsageError(f"{path}: unknown file type (known: {known_suffixes()}, also .gz and .zst); say --format")
 
 
 def _details(began: float, cpu: float, summary: Summary) -> dict[str, Any]:
     seconds = time.monotonic() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return {
-        "program": __version__, "seconds": round(seconds, 3), "cpu_seconds": round(time.process_time() - cpu, 3), "peak_rss_bytes": peak,
+        "finished": datetime.now(timezone.utc).isoformat(timespec="seconds"), "machine": platform.node(),
+        "python": platform.python_version(), "program": __version__, "seconds": round(seconds, 3), "cpu_seconds": round(time.process_time() - cpu, 3), "peak_rss_bytes": peak,
         "words_per_second": round(summary.counts.words / seconds) if seconds else 0,
     }
+
+
+def named(settings: RunSettings, parts: Components) -> dict[str, Any]:
+    """What the run is made with, by digest."""
+    key_id = settings.key.id if settings.key else None
+    policy = settings.policy
+    return {"policy": policy.digest, "preset": policy.preset, "model": parts.model_digest, "key_id": key_id}
 
 
 def format_settings(settings: RunSettings) -> FormatSettings:
@@ -84,34 +113,39 @@ def _run_through(settings: RunSettings, parts: Components, summary: Summary, obs
                 summary.problem(job.name, reason)
 
 
-def _jobs(settings: RunSettings, summary: Summary) -> Iterator[Job]:
+def _jobs(settings: RunSettings, summary: Summary) -> Iterator[Job | Aside]:
     if settings.input is None:
         if settings.format == "parquet":
             raise UsageError("Parquet cannot be read from a pipe; give it as a file")
         found = format_for(STDIN_NAME, settings.format or "text")
         assert found is not None
-        raw = cast(BinaryIO, sys.stdin.buffer)
-        yield Job(STDIN_NAME, found[0], format_settings(settings), lambda: raw)
+        # Unbuffered: a thread that waits in a buffered read holds a lock that the interpreter wants at exit.
+        raw = HashingReader(cast(BinaryIO, open(0, "rb", buffering=0, closefd=False)))  # noqa: SIM115, PTH123
+        yield Job(STDIN_NAME, found[0], format_settings(settings), lambda: cast(BinaryIO, raw), read_bytes=lambda: raw.size)
         return
-    shards = discover(settings.input, settings.format, settings.output)
-    for shard in shards:
+
+    def aside(name: str, reason: str) -> None:
+        summary.files["not redacted"] += 1
+        summary.problem(name, reason)
+
+    for shard in discover(settings.input, settings.format, settings.output):
         if isinstance(shard, Shard):
             yield Job(shard.name, shard.format, format_settings(settings), partial(open_source, shard.path, shard.compression))
-        elif settings.input.is_file() and not settings.dry_run:
-            raise UsageError(f"{settings.input}: unknown file type (known: {known_suffixes()}, also .gz and .zst); say --format")
         else:
-            summary.files["not redacted"] += 1
-            summary.problem(shard.name, shard.reason)
+            yield Aside(partial(aside, shard.name, shard.reason))
 
 
 def fold_all(
-    jobs: Iterator[Job], parts: Components, settings: RunSettings, sink: Callable[[Job], FileSink], observe: Observer | None,
+    jobs: Iterator[Job | Aside], parts: Components, settings: RunSettings, sink: Callable[[Job], FileSink], observe: Observer | None,
     each: Callable[[Folding, Step], None] | None = None,
 ) -> Iterator[tuple[Job, str | None]]:
     """Fold every job in order; yields it when it has ended, with the reason if it turned out to be broken."""
     work = partial(detect, detection=parts.detection)
     folding: Folding | None = None
-    for step, detected in ordered(steps(jobs), work, parts.workers):
+    for step, detected in ordered(steps(jobs), work, parts.workers, weight, settings.max_record_bytes):
+        if isinstance(step, Aside):
+            step.act()
+            continue
         if step.kind == "begin":
             position = step.job.note.writer if getattr(step.job.note, "writer", None) else None
             folding = Folding(step.job, sink(step.job), parts.masker, writer_position=position, stop=settings.on_error == "stop")
@@ -120,23 +154,22 @@ def fold_all(
             folding.take(step.group, detected)
         elif step.kind == "end":
             folding.finish()
+            step.job.counts.unread_columns.update(step.unread)
         if each is not None:
             each(folding, step)
         if observe is not None:
-            observe(step.job.name, step.job.counts.records, step.job.counts.entities, 0)
+            observe(step.job.name, step.job.counts.records, step.job.counts.entities, step.job.read_bytes())
         if step.kind in ("end", "broken"):
             yield step.job, step.reason or None
 
 
-def open_hashed(path: Path, compression: Compression) -> tuple[BinaryIO, Callable[[], str]]:
-    """A file's decompressed stream, and a function that gives the SHA-256 of its raw bytes once it is read."""
-    from redactor.engine.publish import HashingReader
-
+def open_hashed(path: Path, compression: Compression) -> tuple[BinaryIO, HashingReader]:
+    """A file's decompressed stream, and what gives the SHA-256 of its raw bytes once they are read."""
     try:
         hashing = HashingReader(path.open("rb"))
     except OSError as error:
         raise StorageError(f"{path}: cannot be read ({error.strerror})") from None
-    return decompressed(cast(BinaryIO, hashing), compression, str(path)), hashing.drain
+    return decompressed(cast(BinaryIO, hashing), compression, str(path)), hashing
 
 
-__all__ = ["Format", "Observer", "Policy", "fold_all", "format_settings", "open_hashed", "run"]
+__all__ = ["Format", "Observer", "Policy", "fold_all", "format_settings", "named", "open_hashed", "run"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from redactor.engine.groups import CHECKPOINT_CHARS
 from redactor.keys import Key
 from redactor.masking.policy import Policy
 
@@ -17,6 +18,7 @@ class RunSettings:
     """A run of ``redact-batch``. ``output`` None means standard output, ``input`` None standard input.
 
     ``max_memory`` is in bytes. ``workers`` are detecting threads; 0 means one a core.
+    ``checkpoint_chars`` is the distance of checkpoints; a compressed output's frames end there.
     """
 
     input: Path | None
@@ -39,6 +41,9 @@ class RunSettings:
     line_buffered: bool = False
     sign_key: Path | None = None
     single: bool = False
+    report: bool = False
+    fail_on_drift: float | None = None
+    checkpoint_chars: int = CHECKPOINT_CHARS
 
     @property
     def max_record_bytes(self) -> int:

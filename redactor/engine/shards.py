@@ -12,6 +12,9 @@ from redactor.errors import StorageError, UsageError
 from redactor.formats.protocol import Format
 from redactor.formats.table import SUFFIXES, Compression, format_for
 
+#: File systems allow 255 bytes, and the audit's name is longer by its suffix.
+_LONGEST_NAME = 255 - len(".jsonl")
+
 
 @dataclass(frozen=True, slots=True)
 class Shard:
@@ -90,6 +93,8 @@ def _walk(folder: Path, prefix: str, override: str | None, skipped: Path | None,
 def _shard(path: Path, name: str, override: str | None) -> Shard | Unread:
     if not _encodable(name):
         return Unread(name.encode("utf-8", "replace").decode(), "undecodable-name")
+    if len(os.fsencode(path.name)) > _LONGEST_NAME:
+        return Unread(name, "name-too-long")
     found = format_for(name, override)
     return Shard(path, name, *found) if found else Unread(name, "unknown-format")
 

@@ -75,6 +75,18 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
+class Committed:
+    """Sizes and digests of the parts at a checkpoint, and the chain's head."""
+
+    output_bytes: int
+    output_sha256: str
+    audit_bytes: int
+    audit_sha256: str
+    withheld_bytes: int
+    chain: str
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """What became of a file's three parts."""
 
@@ -82,6 +94,13 @@ class Published:
     audit_sha256: str
     chain: str
     withheld: Path | None
+    withheld_sha256: str
+
+
+def partial_path(layout: Layout, kind: str, name: str) -> Path:
+    """Where a part (``out``, ``audit``, ``withheld``) of an unfinished file lies. Kinds have folders of their own: no
+    input can have a name that makes two parts meet."""
+    return layout.home / "partial" / kind / name
 
 
 class Folder:
@@ -89,11 +108,10 @@ class Folder:
 
     def __init__(self, layout: Layout, name: str, compression: Compression, checkpoint: Checkpoint | None) -> None:
         self._layout, self._name = layout, name
-        partial = layout.home / "partial"
-        at = checkpoint.memory if checkpoint else {}
-        self._raw = Partial(partial / f"{name}.out", checkpoint.output_bytes if checkpoint else 0)
-        self._audit = Partial(partial / f"{name}.audit", checkpoint.audit_bytes if checkpoint else 0)
-        self._held = Partial(partial / f"{name}.withheld", at.get("withheld_bytes", 0)) if at.get("withheld_bytes") else None
+        held = checkpoint.memory["withheld_bytes"] if checkpoint else 0
+        self._raw = Partial(partial_path(layout, "out", name), checkpoint.output_bytes if checkpoint else 0)
+        self._audit = Partial(partial_path(layout, "audit", name), checkpoint.audit_bytes if checkpoint else 0)
+        self._held = Partial(partial_path(layout, "withheld", name), held) if held else None
         self._chain = Chain(checkpoint.chain if checkpoint else genesis(name))
         self._sink = Sink(cast(BinaryIO, self._raw), compression, continued=checkpoint is not None)
         self.output = cast(BinaryIO, self._sink)
@@ -103,19 +121,20 @@ class Folder:
 
     def withheld(self, withheld: Withheld) -> None:
         if self._held is None:
-            self._held = Partial(self._layout.home / "partial" / f"{self._name}.withheld")
+            self._held = Partial(partial_path(self._layout, "withheld", self._name))
         self._held.write(withheld_line(withheld))
 
     def flush(self) -> None:
         """Nothing to do: nobody reads a partial file."""
 
-    def commit(self) -> tuple[int, int, int, str]:
-        """All bytes so far are whole and on disk: sizes of output, audit and withheld lines, and the chain's head."""
+    def commit(self) -> Committed:
+        """All bytes so far are whole and on disk."""
         self._sink.end_frame()
         for part in (self._raw, self._audit, self._held):
             if part is not None:
                 part.sync()
-        return self._raw.size, self._audit.size, self._held.size if self._held else 0, self._chain.head
+        held = self._held.size if self._held else 0
+        return Committed(self._raw.size, self._raw.sha256, self._audit.size, self._audit.sha256, held, self._chain.head)
 
     def publish(self, final: Path) -> Published:
         """The output under its final name, the audit under its own, and the withheld lines for the run to collect."""
@@ -125,7 +144,8 @@ class Folder:
         if self._held is not None:
             self._held.sync()
             self._held.close()
-        return Published(self._raw.sha256, self._audit.sha256, self._chain.head, self._held.path if self._held else None)
+        held = (self._held.path, self._held.sha256) if self._held else (None, "")
+        return Published(self._raw.sha256, self._audit.sha256, self._chain.head, *held)
 
     def drop(self) -> None:
         """Throw the partial files away: the file is withheld."""

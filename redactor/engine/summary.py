@@ -9,6 +9,8 @@ from typing import Any
 
 from redactor.audit.events import Event
 
+TABLES = ("labels", "detectors", "reasons", "score_bands", "unread_columns")
+
 
 @dataclass(slots=True)
 class Counts:
@@ -22,6 +24,8 @@ class Counts:
     detectors: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     score_bands: Counter[str] = field(default_factory=Counter)
+    #: Columns of bytes, which pass through unread, and in how many files.
+    unread_columns: Counter[str] = field(default_factory=Counter)
 
     def see(self, event: Event) -> None:
         """Count one masked entity."""
@@ -36,19 +40,18 @@ class Counts:
         self.entities += other.entities
         self.withheld += other.withheld
         self.words += other.words
-        for mine, theirs in ((self.labels, other.labels), (self.detectors, other.detectors), (self.reasons, other.reasons), (self.score_bands, other.score_bands)):
-            mine.update(theirs)
+        for name in TABLES:
+            getattr(self, name).update(getattr(other, name))
 
     def as_json(self) -> dict[str, Any]:
         """Plain numbers, keys sorted."""
-        tables = {"labels": self.labels, "detectors": self.detectors, "reasons": self.reasons, "score_bands": self.score_bands}
         numbers = {"records": self.records, "entities": self.entities, "withheld": self.withheld, "words": self.words}
-        return {**numbers, **{name: dict(sorted(table.items())) for name, table in tables.items()}}
+        return {**numbers, **{name: dict(sorted(getattr(self, name).items())) for name in TABLES}}
 
     @classmethod
     def from_json(cls, saved: Mapping[str, Any]) -> Counts:
         """What ``as_json`` gave."""
-        tables = {name: Counter(saved.get(name, {})) for name in ("labels", "detectors", "reasons", "score_bands")}
+        tables = {name: Counter(saved.get(name, {})) for name in TABLES}
         return cls(*(int(saved.get(name, 0)) for name in ("records", "entities", "withheld", "words")), **tables)
 
 
@@ -60,6 +63,7 @@ class Summary:
     files: Counter[str] = field(default_factory=Counter)
     problems: list[tuple[str, str]] = field(default_factory=list)
     problem_count: int = 0
+    drifted: tuple[str, ...] = ()
     keyed: bool = False
     dry_run: bool = False
     details: dict[str, Any] = field(default_factory=dict)
@@ -74,14 +78,15 @@ class Summary:
 
     @property
     def exit_code(self) -> int:
-        """0 all redacted, 1 something was withheld."""
-        return 1 if self.counts.withheld or self.problem_count else 0
+        """0 all redacted, 1 something was withheld (or label rates moved and ``--fail-on-drift`` asks about it)."""
+        return 1 if self.counts.withheld or self.problem_count or self.drifted else 0
 
     def as_json(self) -> dict[str, Any]:
         """For ``summary.json``."""
         return {
             "exit_code": self.exit_code, "counts": self.counts.as_json(), "files": dict(sorted(self.files.items())),
             "problems": [{"file": file, "reason": reason} for file, reason in self.problems], "problem_count": self.problem_count,
+            "drifted": list(self.drifted),
             "keyed": self.keyed, "dry_run": self.dry_run, **self.details,
         }
 
@@ -95,4 +100,9 @@ class Summary:
             text += f"; {self.counts.withheld} records withheld ({reasons})"
         if self.problem_count:
             text += f"; {self.problem_count} files not redacted"
+        if self.counts.unread_columns:
+            columns = ", ".join(f"{name} in {number}" for name, number in self.counts.unread_columns.most_common(5))
+            text += f"; columns of bytes passed through unread: {columns} files"
+        if self.drifted:
+            text += f"; label rates moved: {', '.join(self.drifted)}"
         return text if self.keyed else text + "; no key: audit values and manifest are unsigned"

@@ -84,7 +84,7 @@ class CsvReader:
             if head.problem == _WIDE:
                 yield _UNREADABLE
                 return
-            columns = _columns([cell.text for cell in head.source.cells], self._settings.fields, self._selection)
+            columns = _columns(head.source, self._settings.fields, self._selection)
             used = {field for column in columns for field in column.fields}
             self.missing_fields = tuple(field for field in self._settings.fields if field not in used)
             if self._position is None:
@@ -115,7 +115,8 @@ class CsvReader:
         text = body.decode("utf-8", "surrogateescape")
         found = tuple(cells(text, delimiter)) if text else ()
         if index < 0:
-            chosen = [(i, with_index("", i)) for i, cell in enumerate(found) if _LOOKS_LIKE_DATA.search(cell.text)]
+            forced = self._settings.header_cells
+            chosen = [(i, with_index("", i)) for i, cell in enumerate(found) if i in forced or _LOOKS_LIKE_DATA.search(cell.text)]
         else:
             chosen = self._chosen(len(found), columns)
         leaves = [(i, Leaf(field, found[i].text)) for i, field in chosen if found[i].text]
@@ -144,10 +145,12 @@ class _Column:
     fields: tuple[str, ...]
 
 
-def _columns(names: Sequence[str], fields: Sequence[str], selection: Selection) -> tuple[_Column, ...]:
+def _columns(head: _Source, fields: Sequence[str], selection: Selection) -> tuple[_Column, ...]:
+    names = [cell.text for cell in head.cells]
     columns = []
     for i, name in enumerate(names):
-        unique = bool(name) and names.count(name) == 1
+        # Somebody's data is no name: paths stand in the audit.
+        unique = bool(name) and names.count(name) == 1 and i not in head.chosen
         path = with_key("", name) if unique else with_index("", i)
         # A field may also be the plain header, whatever characters that has.
         wanted = [f for f in fields if f == name or select([f]).key(name).takes_text or select([f]).item(i).takes_text]

@@ -16,13 +16,15 @@ class FormatSettings:
     ``fields`` are field paths (``a.b[*].text``); empty means every string leaf. ``max_record_bytes``
     bounds the memory one record may take: a longer one is yielded with ``problem="too-long"``.
     ``line_buffered`` makes each line of a text its own record. ``header`` says that the first row of
-    a CSV names its columns.
+    a CSV names its columns; ``header_cells`` are cells of that row to be read as text whatever they look
+    like (a check knows from the audit which of them were masked).
     """
 
     fields: tuple[str, ...] = ()
     max_record_bytes: int = 16 * 1024 * 1024
     line_buffered: bool = False
     header: bool = True
+    header_cells: frozenset[int] = frozenset()
 
 
 class Reader(Protocol):

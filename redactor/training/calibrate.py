@@ -63,16 +63,22 @@ def calibrate(tagger: Tagger, examples: Sequence[Example]) -> Calibration:
     before, hits = word_confidence(rows, right, tagger.decoder, 1.0)
     after, _ = word_confidence(rows, right, tagger.decoder, temperature)
     return Calibration(
-        points["balanced"], points, temperature, {name: measure(bias) for name, bias in points.items()},
-        calibration_error(before, hits), calibration_error(after, hits),
+        points["balanced"],
+        points,
+        temperature,
+        {name: measure(bias) for name, bias in points.items()},
+        calibration_error(before, hits),
+        calibration_error(after, hits),
         {"as it comes": reliability(before, hits), f"temperature {temperature:.2f}": reliability(after, hits)},
     )
 
 
-def choose(measure: Callable[[Bias], Measured], labels: Sequence[str], recalls: Iterable[float] = RECALLS) -> dict[str, dict[str, float]]:
+def choose(
+    measure: Callable[[Bias], Measured], labels: Sequence[str], recalls: Iterable[float] = RECALLS
+) -> dict[str, dict[str, float]]:
     """Operating points: ``balanced`` has the best micro F1; ``recall-R`` raises its biases until R of each label's
     entities are wholly covered, or as many as can be."""
-    balanced = {label: 0.0 for label in labels}
+    balanced = dict.fromkeys(labels, 0.0)
     for steps in (_COARSE, range(-3, 4)):
         for label in labels:
             centre = round(balanced[label] * 10)
@@ -81,7 +87,10 @@ def choose(measure: Callable[[Bias], Measured], labels: Sequence[str], recalls: 
             best = max(tried, key=lambda value: (measure({**balanced, label: value}).f1, -abs(value)))
             if measure({**balanced, label: best}).f1 > measure(balanced).f1:
                 balanced[label] = best
-    return {"balanced": balanced, **{f"recall-{recall:.2f}": _reaching(measure, balanced, recall) for recall in recalls}}
+    return {
+        "balanced": balanced,
+        **{f"recall-{recall:.2f}": _reaching(measure, balanced, recall) for recall in recalls},
+    }
 
 
 def _reaching(measure: Callable[[Bias], Measured], balanced: Bias, recall: float) -> dict[str, float]:
@@ -139,13 +148,15 @@ def measurer(cached: Sequence[tuple[Example, Scored]], tagger: Tagger) -> Callab
             support.update(entity.label for entity in entities)
             hits.update(entity.label for entity in entities if wholly_covered(example.text, entity, spans))
         precision, recall = same / max(told_count, 1), same / max(gold_count, 1)
-        return Measured(precision, recall, f1(precision, recall), {label: hits[label] / count for label, count in support.items()})
+        return Measured(
+            precision, recall, f1(precision, recall), {label: hits[label] / count for label, count in support.items()}
+        )
 
     return measure
 
 
 def word_answers(cached: Sequence[tuple[Example, Scored]], decoder: Decoder) -> tuple[Floats, Floats]:
-    """Log-probabilities (words, classes) and which classes are right (words, classes; 0 or 1), ignored words left out."""
+    """Log-probabilities and right classes (0 or 1), both (words, classes), ignored words left out."""
     rows: list[Floats] = []
     right: list[Floats] = []
     for example, scored in cached:
@@ -163,7 +174,7 @@ def word_answers(cached: Sequence[tuple[Example, Scored]], decoder: Decoder) -> 
 
 
 def fit_temperature(rows: Floats, right: Floats) -> float:
-    """The divisor of log-probabilities that gives the right labels the least NLL; golden-section search on its logarithm."""
+    """The divisor of log-probabilities with the least NLL; golden-section search on its logarithm."""
 
     def loss(power: float) -> float:
         scaled = rows / np.exp(power)
@@ -177,10 +188,14 @@ def fit_temperature(rows: Floats, right: Floats) -> float:
     return float(np.exp((low + high) / 2)) if len(rows) else 1.0
 
 
-def word_confidence(rows: Floats, right: Floats, decoder: Decoder, temperature: float) -> tuple[list[float], list[bool]]:
-    """For words whose best class is a label: the label's probability (what a span's score is made of), and if it is right."""
+def word_confidence(
+    rows: Floats, right: Floats, decoder: Decoder, temperature: float
+) -> tuple[list[float], list[bool]]:
+    """For words whose best class is a label: its probability (what a span's score is made of), and if it is right."""
     scaled = rows / temperature
-    probability = np.exp(scaled - np.logaddexp.reduce(scaled, -1)[:, None]) @ decoder.same_label.T if len(rows) else rows
+    probability = (
+        np.exp(scaled - np.logaddexp.reduce(scaled, -1)[:, None]) @ decoder.same_label.T if len(rows) else rows
+    )
     best = rows.argmax(-1)
     kept = np.flatnonzero(best != decoder.outside)
     return probability[kept, best[kept]].clip(0, 1).tolist(), (right[kept, best[kept]] > 0).tolist()
@@ -189,7 +204,8 @@ def word_confidence(rows: Floats, right: Floats, decoder: Decoder, temperature: 
 def save(folder: Path, calibration: Calibration) -> None:
     """Merge into the folder's ``redactor.json``."""
     merge_settings(
-        folder, bias=dict(calibration.bias),
+        folder,
+        bias=dict(calibration.bias),
         operating_points={name: dict(bias) for name, bias in calibration.operating_points.items()},
         temperature=round(calibration.temperature, 4),
     )
@@ -200,7 +216,10 @@ def as_json(calibration: Calibration) -> dict[str, Any]:
     return {
         "operating_points": {
             name: {
-                "bias": dict(calibration.operating_points[name]), "precision": own.precision, "recall": own.recall, "f1": own.f1,
+                "bias": dict(calibration.operating_points[name]),
+                "precision": own.precision,
+                "recall": own.recall,
+                "f1": own.f1,
                 "coverage": dict(own.coverage),
             }
             for name, own in calibration.measured.items()

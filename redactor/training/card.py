@@ -2,56 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+_CARD = """\
+---
+pipeline_tag: token-classification
+library_name: transformers
+tags: [ner, pii, redaction]
+---
+
+# PII tagger
+
+A token classifier for `redactor`, fine-tuned from `{base}`. Classes: {labels} in IOB2.
+
+```sh
+redact-batch --model <this folder> INPUT OUTPUT
+```
+
+With `redactor_shapes: true` in config.json a word's letter case goes in as token type, which `redactor` does itself.
+
+## Data
+
+{data}
+- {train_texts:,} texts to train on, {held_out_texts:,} held out ({split})
+
+## Settings
+
+{settings}
+
+## Training
+
+{training}
+
+## Results
+
+{results}
+
+## Limits
+
+It knows what its data knows. Measure it on your own text (`redactor evaluate`) before you rely on it; nothing finds
+everything.
+"""
+_SCHEMES = {
+    "strict_word": "F1, strict IOB2 by word",
+    "default_word": "F1, seqeval default by word",
+    "wordpiece": "F1, by word piece (the tutorial's)",
+}
 
 
 def model_card(run: Mapping[str, Any], epochs: Sequence[Mapping[str, Any]], result: Mapping[str, Any] | None) -> str:
     """``run`` is training.json's ``run``; ``result`` the held-out evaluation (``evaluate.as_json``) or None."""
-    lines = [
-        "---", "pipeline_tag: token-classification", "library_name: transformers", "tags: [ner, pii, redaction]", "---", "",
-        "# PII tagger", "",
-        f"A token classifier for `redactor`, fine-tuned from `{run['base']}`. Classes: {', '.join(run['labels'])} in IOB2.", "",
-        "```sh", "redact-batch --model <this folder> INPUT OUTPUT", "```", "",
-        "Scores are by word; with `redactor_shapes: true` in config.json a word's letter case goes in as token type, which `redactor` does itself.",
-        "", "## Data", "",
-        *(f"- {name} (SHA-256 `{digest[:16]}…`)" for name, digest in run["data"].items()),
-        f"- {run['train_texts']:,} texts to train on, {run['held_out_texts']:,} held out ({run['split']})", "",
-        "## Settings", "", "| setting | value |", "|---|---|", *(f"| {name} | {value} |" for name, value in run["settings"].items()), "",
-        "## Training", "", "| epoch | loss | accuracy | held-out loss | held-out accuracy | seconds |", "|---|---|---|---|---|---|",
-        *(f"| {row['epoch']} | {_number(row['loss'])} | {_number(row['accuracy'])} | {_number(row.get('validation_loss'))} | "
-          f"{_number(row.get('validation_accuracy'))} | {row['seconds']:.0f} |" for row in epochs),
-        "", "## Results", "", *(_results(result) if result else ["Not measured: nothing was held out."]), "",
-        "## Limits", "",
-        "It knows what its data knows. Measure it on your own text (`redactor evaluate`) before you rely on it; nothing finds everything.", "",
-    ]  # fmt: skip
-    return "\n".join(lines)
+    columns = ("loss", "accuracy", "validation_loss", "validation_accuracy")
+    return _CARD.format(
+        base=run["base"],
+        labels=", ".join(run["labels"]),
+        data="\n".join(f"- {name} (SHA-256 `{digest[:16]}…`)" for name, digest in run["data"].items()),
+        train_texts=run["train_texts"],
+        held_out_texts=run["held_out_texts"],
+        split=run["split"],
+        settings=table(("setting", "value"), run["settings"].items()),
+        training=table(
+            ("epoch", "loss", "accuracy", "held-out loss", "held-out accuracy", "seconds"),
+            ((row["epoch"], *(_number(row.get(name)) for name in columns), f"{row['seconds']:.0f}") for row in epochs),
+        ),
+        results=_results(result) if result else "Not measured: nothing was held out.",
+    )
 
 
-def _results(result: Mapping[str, Any]) -> list[str]:
-    schemes, coverage = result["schemes"], result["coverage"]
-    names = {"strict_word": "strict IOB2 by word", "default_word": "seqeval default by word", "wordpiece": "by word piece (the tutorial's)"}
-    head = [f"Held out: {result['sentences']:,} sentences. Loss {_number(result['loss'])}, token accuracy {_number(result['accuracy'])}.", ""]
-    head += ["| label | " + " | ".join(f"F1, {name}" for name in names.values()) + " | wholly covered (95 % interval) | support |", "|---|---|---|---|---|---|"]
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+
+
+def _results(result: Mapping[str, Any]) -> str:
+    schemes, coverage, leak = result["schemes"], result["coverage"], result["sentences_without_leak"]
     rows = []
     for label in [*result["labels"], "ALL"]:
-        own = [schemes[scheme]["micro"] if label == "ALL" else schemes[scheme]["labels"][label] for scheme in names]
+        own = [schemes[name]["micro"] if label == "ALL" else schemes[name]["labels"][label] for name in _SCHEMES]
         share = coverage[label]
-        rows.append(
-            f"| {label} | {' | '.join(_number(one['f1']) for one in own)} | {_number(share['share'])} "
-            f"({share['low']:.3f} to {share['high']:.3f}) | {share['support']:,} |"
-        )
-    leak = result["sentences_without_leak"]
-    return [*head, *rows, "", f"Sentences without a leak, of those with an entity: {_number(leak['share'])} ({leak['low']:.3f} to {leak['high']:.3f})."]
+        rows.append((label, *(_number(one["f1"]) for one in own), _interval(share), f"{share['support']:,}"))
+    return "\n\n".join((
+        f"Held out: {result['sentences']:,} sentences. Loss {_number(result['loss'])}, "
+        f"token accuracy {_number(result['accuracy'])}.",
+        table(("label", *_SCHEMES.values(), "wholly covered (95 % interval)", "support"), rows),
+        f"Sentences without a leak, of those with an entity: {_interval(leak)}.",
+    ))  # fmt: skip
 
 
 def export_section(parity: Mapping[str, Any]) -> str:
     """What int8 changed."""
     return (
-        "\n## Quantised\n\n"
-        f"`model.onnx` is int8 ({parity['int8_bytes'] / 1e6:.1f} MB; fp32 {parity['fp32_bytes'] / 1e6:.1f} MB). On {parity['texts']:,} texts: strict F1 "
-        f"{parity['fp32_f1']:.4f} → {parity['int8_f1']:.4f}, span agreement {parity['agreement']:.4f}.\n"
+        f"\n## Quantised\n\n`model.onnx` is int8 ({parity['int8_bytes'] / 1e6:.1f} MB; fp32 "
+        f"{parity['fp32_bytes'] / 1e6:.1f} MB). On {parity['texts']:,} texts: strict F1 {parity['fp32_f1']:.4f} → "
+        f"{parity['int8_f1']:.4f}, span agreement {parity['agreement']:.4f}.\n"
     )
+
+
+def _interval(share: Mapping[str, Any]) -> str:
+    return f"{_number(share['share'])} ({share['low']:.3f} to {share['high']:.3f})"
 
 
 def _number(value: float | None) -> str:

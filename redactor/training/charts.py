@@ -22,7 +22,15 @@ def confusion_chart(names: Sequence[str], table: Sequence[Sequence[int]], path: 
         axes.set(xlabel="predicted", ylabel="gold", title="Words by label")
         for y, row in enumerate(table):
             for x, count in enumerate(row):
-                axes.text(x, y, f"{count:,}", ha="center", va="center", color="white" if shares[y][x] > 0.5 else "black", fontsize=8)
+                axes.text(
+                    x,
+                    y,
+                    f"{count:,}",
+                    ha="center",
+                    va="center",
+                    color="white" if shares[y][x] > 0.5 else "black",
+                    fontsize=8,
+                )
         figure.colorbar(image, label="share of the gold label")
 
     _chart(path, draw, (1.6 + 0.9 * len(names), 1.2 + 0.8 * len(names)))
@@ -57,7 +65,9 @@ def reliability_chart(bins: Mapping[str, Sequence[tuple[float, float, int]]], pa
         axes.plot([0, 1], [0, 1], color="grey", linestyle=":")
         for name, points in bins.items():
             axes.plot([x for x, _, _ in points], [y for _, y, _ in points], marker="o", label=name)
-        axes.set(xlabel="score", ylabel="share that was right", xlim=(0, 1), ylim=(0, 1), title="Reliability of word scores")
+        axes.set(
+            xlabel="score", ylabel="share that was right", xlim=(0, 1), ylim=(0, 1), title="Reliability of word scores"
+        )
         axes.legend()
 
     _chart(path, draw, (5, 5))

@@ -22,7 +22,7 @@ IGNORED_LABELS = frozenset({"TIME_VAGUE", "USERNAME"})
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One text with the corpus's own tags: ``tokens`` (and perhaps the raw ``text`` they lie in), or ``words`` of ``text``."""
+    """One text with the corpus's own tags: ``tokens`` (perhaps with their ``text``), or ``words`` of ``text``."""
 
     tags: tuple[str, ...]
     tokens: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ def read_corpus(path: Path, covered: Iterable[str] | None = None) -> list[Exampl
     """Every example of a corpus file, with our labels.
 
     ``covered`` names the labels (ours) that the corpus annotates everywhere; by default those that occur in it.
-    Raises ``StorageError`` for what cannot be read and ``UsageError``, naming file and row, for what cannot be understood.
+    Raises ``StorageError`` for what cannot be read, and ``UsageError`` that names file and row.
     """
     rows = read_rows(path)
     label_map = corpus_map(rows)
@@ -64,7 +64,9 @@ def read_rows(path: Path) -> list[Row]:
     suffix = PurePath(name).suffix.casefold()
     reader = _READERS.get(suffix)
     if reader is None:
-        raise UsageError(f"{path}: {suffix or 'no suffix'} is no corpus form; known are {', '.join(_READERS)}, .gz and .zip of them")
+        raise UsageError(
+            f"{path}: {suffix or 'no suffix'} is no corpus form; known are {', '.join(_READERS)}, .gz and .zip of them"
+        )
     rows = reader(data, str(path))
     if not rows:
         raise UsageError(f"{path}: the corpus is empty")
@@ -106,10 +108,12 @@ def _columns(data: bytes, name: str) -> list[Row]:
             if tokens:
                 rows.append(Row(tuple(tags), tuple(tokens)))
             tokens, tags = [], []
+        elif line.startswith("#") and not _is_tag(fields[-1].strip()):
+            continue  # a comment; "#" with a tag is a token
         elif len(fields) > 1:
             tokens.append(fields[0])
             tags.append(_tag(fields[-1].strip(), name, number))
-        elif not line.startswith("#"):
+        else:
             raise UsageError(f"{name}: row {number} has one column; a token and a tag are needed")
     return rows
 
@@ -139,7 +143,7 @@ def _parquet(data: bytes, name: str) -> list[Row]:
 
 
 def _row(value: Any, name: str, number: int) -> Row:
-    """A JSON object or Parquet row: ``tokens`` or ``words`` with ``tags`` (or ``ner_tags``), or ``text`` with ``spans``."""
+    """A JSON or Parquet row: ``tokens`` or ``words`` with ``tags`` (or ``ner_tags``), or ``text`` with ``spans``."""
     where = f"{name}: row {number}"
     if not isinstance(value, dict):
         raise UsageError(f"{where} is not an object")
@@ -149,7 +153,7 @@ def _row(value: Any, name: str, number: int) -> Row:
     if value.get("spans") is not None:
         return _span_row(text, value["spans"], where)
     tokens, tags = value.get("tokens", value.get("words")), value.get("tags", value.get("ner_tags"))
-    if not _strings(tokens) or not _strings(tags):
+    if tokens is None or tags is None or not _strings(tokens) or not _strings(tags):
         raise UsageError(f"{where} needs tokens (or words) and tags, two lists of strings, or text and spans")
     if len(tokens) != len(tags):
         raise UsageError(f"{where} has {len(tokens)} tokens but {len(tags)} tags")
@@ -160,10 +164,12 @@ def _span_row(text: str | None, spans: Any, where: str) -> Row:
     if text is None:
         raise UsageError(f"{where} has spans but no text")
     checked: list[tuple[int, int, str]] = []
-    for span in spans:
-        parts = [span.get(key) for key in ("start", "end", "label")] if isinstance(span, dict) else list(span)
-        start, end, label = parts if len(parts) == 3 else (None, None, None)
-        if not (isinstance(start, int) and isinstance(end, int) and isinstance(label, str) and 0 <= start < end <= len(text)):
+    for span in spans if isinstance(spans, list) else [None]:
+        parts = [span.get(key) for key in ("start", "end", "label")] if isinstance(span, dict) else span
+        start, end, label = parts if isinstance(parts, list) and len(parts) == 3 else (None, None, None)
+        if not (
+            isinstance(start, int) and isinstance(end, int) and isinstance(label, str) and 0 <= start < end <= len(text)
+        ):
             raise UsageError(f"{where}: a span is not [start, end, label] inside the text")
         checked.append((start, end, label))
     words, tags = tokens_around(text, checked)
@@ -174,8 +180,12 @@ def _strings(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
+def _is_tag(tag: str) -> bool:
+    return tag == "O" or (tag[:2] in {"B-", "I-", "E-", "S-", "L-", "U-"} and len(tag) > 2)
+
+
 def _tag(tag: str, name: str, number: int) -> str:
-    if tag == "O" or tag.partition("-")[2]:
+    if _is_tag(tag):
         return tag
     raise UsageError(f"{name}: row {number}: a tag is neither O nor like B-LABEL or I-LABEL")
 

@@ -1,3 +1,5 @@
+# ruff: noqa: E501 - the forms of one value stand on one line, next to each other
+# fmt: off
 """Values with a format, good and nearly good, for the detectors' labelled set.
 
 They come from published rules (python-stdnum's check digits, phonenumbers, Faker), never from the detectors' own
@@ -126,7 +128,7 @@ def domain(rng: Random) -> str:
 def _example(region: str, kind: int) -> tuple[int, str]:
     import phonenumbers
 
-    number = phonenumbers.example_number_for_type(region, kind)
+    number: Any = phonenumbers.example_number_for_type(region, kind)
     return number.country_code, phonenumbers.national_significant_number(number)
 
 

@@ -36,15 +36,21 @@ class Evaluation:
         return Evaluation(self.judged + other.judged, self.labels | other.labels, self.unknown | other.unknown)
 
 
-def scored_labels(examples: Sequence[Example], tagger: Tagger, wanted: Iterable[str] | None = None) -> tuple[frozenset[str], frozenset[str]]:
-    """(labels to score, labels of the data unknown to the model). ``wanted`` labels are scored whatever the model knows."""
+def scored_labels(
+    examples: Sequence[Example], tagger: Tagger, wanted: Iterable[str] | None = None
+) -> tuple[frozenset[str], frozenset[str]]:
+    """(labels to score, labels of the data unknown to the model). ``wanted`` ones are scored even if unknown."""
     covered = frozenset[str]().union(*(example.covered for example in examples))
     known = frozenset(tagger.decoder.labels) - {""}
     return (covered & known if wanted is None else frozenset(wanted)), covered - known
 
 
 def evaluate(
-    tagger: Tagger, examples: Sequence[Example], wanted: Iterable[str] | None = None, *, progress: Callable[[int], object] | None = None
+    tagger: Tagger,
+    examples: Sequence[Example],
+    wanted: Iterable[str] | None = None,
+    *,
+    progress: Callable[[int], object] | None = None,
 ) -> Evaluation:
     """Judge every example. Raises ``ModelError`` where the model failed on a text: a score over the rest would lie."""
     labels, unknown = scored_labels(examples, tagger, wanted)
@@ -75,7 +81,9 @@ def answers(tagger: Tagger, examples: Sequence[Example]) -> Iterator[tuple[Examp
         good = [one for one in scored if isinstance(one, Scored)]
         if len(good) < len(scored):
             reasons = sorted({one.reason for one in scored if isinstance(one, Failure)})
-            raise ModelError(f"the model failed on {len(scored) - len(good)} texts near example {at + 1} ({', '.join(reasons)})")
+            raise ModelError(
+                f"the model failed on {len(scored) - len(good)} texts near example {at + 1} ({', '.join(reasons)})"
+            )
         paths = tagger.decoder.decode([one.scores for one in good])
         for example, one, path in zip(group, good, paths, strict=True):
             yield example, one, tagger.decoder.spans(one.text, one.words, one.scores, path)
@@ -84,7 +92,9 @@ def answers(tagger: Tagger, examples: Sequence[Example]) -> Iterator[tuple[Examp
 def piece_counts(tokenizer: Any, examples: Sequence[Example]) -> dict[str, int]:
     """Number of word pieces of each distinct word, tokenised on its own as the tutorial does."""
     words = sorted({example.text[start:end] for example in examples for start, end in example.words})
-    encoded = tokenizer.encode_batch([word.encode("utf-8", "replace").decode() for word in words], add_special_tokens=False)
+    encoded = tokenizer.encode_batch(
+        [word.encode("utf-8", "replace").decode() for word in words], add_special_tokens=False
+    )
     return {word: len(one.ids) for word, one in zip(words, encoded, strict=True)}
 
 
@@ -92,7 +102,10 @@ def as_json(evaluation: Evaluation) -> dict[str, Any]:
     """The contract of ``evaluate --json`` and a few keys more."""
     judged = [one for one in evaluation.judged if one.gold]
     gold, predicted = [one.gold for one in judged], [one.predicted for one in judged]
-    gold_pieces, predicted_pieces = [repeated(one.gold, one.pieces) for one in judged], [repeated(one.predicted, one.pieces) for one in judged]
+    gold_pieces, predicted_pieces = (
+        [repeated(one.gold, one.pieces) for one in judged],
+        [repeated(one.predicted, one.pieces) for one in judged],
+    )
     scored = sum(one.scored for one in judged)
     return {
         "schemes": {

@@ -32,7 +32,17 @@ MIN_AGREEMENT = 0.99
 MAX_LOGIT_DIFFERENCE = 1e-2
 SAMPLE_DOCUMENTS = 400
 CALIBRATION_TEXTS = 256
-_FILES = ("config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt", SETTINGS, "training.json", "evaluation.json", "README.md")
+_FILES = (
+    "config.json",
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "special_tokens_map.json",
+    "vocab.txt",
+    SETTINGS,
+    "training.json",
+    "evaluation.json",
+    "README.md",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +65,18 @@ class Parity:
         return None
 
 
-def export(model: Path, output: Path, examples: Sequence[Example] | None, quantise: Quantise | None = None, *, int8: bool = True) -> Parity | None:
+def export(
+    model: Path,
+    output: Path,
+    examples: Sequence[Example] | None,
+    quantise: Quantise | None = None,
+    *,
+    int8: bool = True,
+) -> Parity | None:
     """Write ``output`` (int8 ``model.onnx``, with the fp32 one as a folder of its own in ``output/fp32``).
 
-    With ``int8=False`` the fp32 model is ``output/model.onnx`` and nothing is compared. ``examples`` decide whether int8 is good
-    enough; by default synthetic documents. Raises ``ModelError`` for a refused int8 model, and then leaves no ``output``.
+    With ``int8=False`` the fp32 model is ``output/model.onnx`` and nothing is compared. ``examples`` decide whether
+    int8 is good enough; by default synthetic documents. A refused one is a ``ModelError`` and leaves no ``output``.
     """
     if output.exists() and any(output.iterdir() if output.is_dir() else [output]):
         raise UsageError(f"{output} exists and is not empty; give another folder")
@@ -101,12 +118,19 @@ def write_fp32(model: Path, folder: Path, texts: Sequence[str]) -> None:
     export_onnx(network.float(), folder / "model.onnx")
     checkpoint = torch_tagger.checkpoint
     merge_settings(
-        folder, label_map=checkpoint.label_map, window=checkpoint.window, overlap=checkpoint.overlap, pieces=checkpoint.pieces,
+        folder,
+        label_map=checkpoint.label_map,
+        window=checkpoint.window,
+        overlap=checkpoint.overlap,
+        pieces=checkpoint.pieces,
         shapes=checkpoint.shapes,
     )
     difference = logit_difference(torch_tagger, load_tagger(folder, "onnx"), texts)
     if difference > MAX_LOGIT_DIFFERENCE:
-        raise ModelError(f"the exported model differs from {model} by {difference:.4f} in a log-probability; this encoder cannot be exported")
+        raise ModelError(
+            f"the exported model differs from {model} by {difference:.4f} in a log-probability; "
+            "this encoder cannot be exported"
+        )
 
 
 def dynamic_int8(fp32: Path, int8: Path, texts: Sequence[str]) -> None:
@@ -117,7 +141,9 @@ def dynamic_int8(fp32: Path, int8: Path, texts: Sequence[str]) -> None:
     root, level = logging.getLogger(), logging.getLogger().level
     root.setLevel(logging.ERROR)
     try:
-        quantize_dynamic(fp32, int8, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"])
+        quantize_dynamic(
+            fp32, int8, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"]
+        )
     finally:
         root.setLevel(level)
 

@@ -122,7 +122,7 @@ def finetune(
             with torch.autocast(device, dtype=torch.bfloat16, enabled=settings.bf16):
                 logits = model(**inputs_of(model, batch, device)).logits
             loss, labelled = partial_label_loss(logits, batch.allowed.to(device))
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
             optimizer.step()
             optimizer.zero_grad(set_to_none=False)

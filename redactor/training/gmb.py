@@ -101,7 +101,7 @@ def tutorial_split(items: Sequence[Item], share: float = 0.8, seed: int = 200) -
     pandas draws with numpy's legacy generator, whose stream is frozen, so this needs no pandas.
 
     >>> tutorial_split("abcde")
-    (['b', 'd', 'e', 'c'], ['a'])
+    (['d', 'e', 'a', 'b'], ['c'])
     """
     drawn = np.random.RandomState(seed).choice(len(items), size=round(share * len(items)), replace=False).tolist()
     chosen = set(drawn)

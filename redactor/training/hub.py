@@ -1,4 +1,4 @@
-"""Push a model folder to the Hugging Face Hub. The token comes from HF_TOKEN or the stored login, and goes nowhere else."""
+"""Push a model folder to the Hugging Face Hub. The token is HF_TOKEN's or the stored login's, and goes nowhere else."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ def push(folder: Path, repo: str) -> str:
         api = HfApi(endpoint=os.environ.get("HF_ENDPOINT"))
         made = api.create_repo(repo, repo_type="model", private=True, exist_ok=True).repo_id
         api.upload_folder(
-            repo_id=made, folder_path=folder, repo_type="model", ignore_patterns=list(NOT_PUSHED),
+            repo_id=made,
+            folder_path=folder,
+            repo_type="model",
+            ignore_patterns=list(NOT_PUSHED),
             commit_message="Trained with redactor",
         )
     except Exception as error:

@@ -60,12 +60,18 @@ class AnswerTable:
 
 
 def judge(
-    example: Example, words: Sequence[Word], scores: Floats, spans: Sequence[Span], table: AnswerTable,
-    labels: frozenset[str], pieces: Sequence[int],
+    example: Example,
+    words: Sequence[Word],
+    scores: Floats,
+    spans: Sequence[Span],
+    table: AnswerTable,
+    labels: frozenset[str],
+    pieces: Sequence[int],
 ) -> Judged:
     """Compare. ``words`` and ``scores`` (words, classes; log-probabilities) are the model's, ``spans`` its answer.
 
-    Only ``labels`` are scored: elsewhere the example says nothing, or the model cannot. What covers an entity may carry any label.
+    Only ``labels`` are scored: elsewhere the example says nothing, or the model cannot.
+    What covers an entity may carry any label.
     """
     gold = restricted(example.tags, labels)
     told = tags_of(example.words, [span for span in spans if span.label in labels])
@@ -73,8 +79,13 @@ def judge(
     entities = spans_of(example.words, gold)
     nll, right, scored = _word_scores(example, gold, words, scores, table, labels)
     return Judged(
-        tuple(blanked(gold, ignored)), tuple(blanked(told, ignored)), tuple(pieces),
-        tuple((entity.label, wholly_covered(example.text, entity, spans)) for entity in entities), nll, right, scored,
+        tuple(blanked(gold, ignored)),
+        tuple(blanked(told, ignored)),
+        tuple(pieces),
+        tuple((entity.label, wholly_covered(example.text, entity, spans)) for entity in entities),
+        nll,
+        right,
+        scored,
     )
 
 
@@ -95,12 +106,19 @@ def blanked(tags: Sequence[str], ignored: Sequence[bool]) -> list[str]:
 
 
 def _word_scores(
-    example: Example, gold: Sequence[str], words: Sequence[Word], scores: Floats, table: AnswerTable, labels: frozenset[str]
+    example: Example,
+    gold: Sequence[str],
+    words: Sequence[Word],
+    scores: Floats,
+    table: AnswerTable,
+    labels: frozenset[str],
 ) -> tuple[float, int, int]:
-    """(summed NLL, right answers, scored words) over the model's words, with gold projected onto them as in training."""
+    """(summed NLL, right answers, scored words) over the model's words, gold projected onto them as in training."""
     places = [(word.start, word.end) for word in words]
     projected = tags_of(places, spans_of(example.words, gold))
-    skipped = tags_of(places, [Span(*place, "X") for place, tag in zip(example.words, gold, strict=True) if tag == IGNORED])
+    skipped = tags_of(
+        places, [Span(*place, "X") for place, tag in zip(example.words, gold, strict=True) if tag == IGNORED]
+    )
     nll, right, scored = 0.0, 0, 0
     for tag, skip, row in zip(projected, skipped, scores, strict=True):
         allowed = table.allowed(tag, labels) if tag != "O" or skip == "O" else None

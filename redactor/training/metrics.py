@@ -67,7 +67,9 @@ def wholly_covered(text: str, entity: Span, spans: Sequence[Span]) -> bool:
     return True
 
 
-def seqeval_scores(gold: Sequence[Sequence[str]], predicted: Sequence[Sequence[str]], labels: Iterable[str], *, strict: bool) -> dict[str, Any]:
+def seqeval_scores(
+    gold: Sequence[Sequence[str]], predicted: Sequence[Sequence[str]], labels: Iterable[str], *, strict: bool
+) -> dict[str, Any]:
     """seqeval's entity scores, ``{"micro": {…}, "labels": {LABEL: {…}}}``: strict IOB2, or its lenient default."""
     from seqeval.metrics import classification_report
     from seqeval.scheme import IOB2
@@ -78,14 +80,18 @@ def seqeval_scores(gold: Sequence[Sequence[str]], predicted: Sequence[Sequence[s
         options = {"mode": "strict", "scheme": IOB2} if strict else {}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "ill-defined" where a label has no gold or no prediction: shown as 0
-            report = classification_report(list(map(list, gold)), list(map(list, predicted)), output_dict=True, zero_division=0, **options)
+            report = classification_report(
+                list(map(list, gold)), list(map(list, predicted)), output_dict=True, zero_division=0, **options
+            )
 
     def row(name: str) -> dict[str, float | int]:
         if name not in report:
             return dict(empty)
         own = report[name]
         return {
-            "precision": float(own["precision"]), "recall": float(own["recall"]), "f1": float(own["f1-score"]),
+            "precision": float(own["precision"]),
+            "recall": float(own["recall"]),
+            "f1": float(own["f1-score"]),
             "support": int(own["support"]),
         }
 
@@ -93,7 +99,7 @@ def seqeval_scores(gold: Sequence[Sequence[str]], predicted: Sequence[Sequence[s
 
 
 def span_agreement(one: Sequence[Sequence[Span]], other: Sequence[Sequence[Span]]) -> float:
-    """``2·|same| / (|a| + |b|)`` over texts; spans are the same with equal start, end and label. 1 where there are none."""
+    """``2·|same| / (|a| + |b|)`` over texts; same means equal start, end and label. 1 where there are none."""
     same = total = 0
     for left, right in zip(one, other, strict=True):
         a, b = ({(span.start, span.end, span.label) for span in spans} for spans in (left, right))
@@ -104,7 +110,9 @@ def span_agreement(one: Sequence[Sequence[Span]], other: Sequence[Sequence[Span]
 
 def calibration_error(confidence: Sequence[float], right: Sequence[bool], bins: int = 10) -> float:
     """Expected calibration error: the gap of confidence and accuracy, averaged over equal-width bins by their size."""
-    return sum(abs(accuracy - mean) * count for mean, accuracy, count in reliability(confidence, right, bins)) / max(len(right), 1)
+    return sum(abs(accuracy - mean) * count for mean, accuracy, count in reliability(confidence, right, bins)) / max(
+        len(right), 1
+    )
 
 
 def reliability(confidence: Sequence[float], right: Sequence[bool], bins: int = 10) -> list[tuple[float, float, int]]:

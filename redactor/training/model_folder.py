@@ -49,7 +49,7 @@ def merge_settings(folder: Path, **values: Any) -> None:
 
 
 def at_operating_point(tagger: Tagger, name: str | None) -> Tagger:
-    """The tagger with the class biases of one of its operating points. Raises ``ModelError`` that names those it has."""
+    """The tagger at one of its operating points. Raises ``ModelError`` that names those it has."""
     if name is None:
         return tagger
     points: Mapping[str, Mapping[str, float]] = tagger.checkpoint.operating_points
@@ -59,7 +59,11 @@ def at_operating_point(tagger: Tagger, name: str | None) -> Tagger:
 
 
 def open_tagger(
-    folder: Path | None, backend: str | None = None, device: str | None = None, threads: int = 1, operating_point: str | None = None
+    folder: Path | None,
+    backend: str | None = None,
+    device: str | None = None,
+    threads: int = 1,
+    operating_point: str | None = None,
 ) -> Tagger:
     """``load_tagger`` at an operating point."""
     return at_operating_point(load_tagger(folder, backend, device, threads), operating_point)

@@ -30,7 +30,9 @@ def evaluation_text(title: str, result: Mapping[str, Any]) -> str:
 
 def share_line(label: str, share: Mapping[str, Any]) -> str:
     """One share with its interval."""
-    return f"  {label:<15}{number(share['share']):>10}   [{share['low']:.4f}, {share['high']:.4f}]{share['support']:>12,}"
+    return (
+        f"  {label:<15}{number(share['share']):>10}   [{share['low']:.4f}, {share['high']:.4f}]{share['support']:>12,}"
+    )
 
 
 def number(value: float | None) -> str:

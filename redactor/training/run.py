@@ -71,8 +71,13 @@ def train(job: Job) -> dict[str, Any]:
     _prepare_folder(job)
     task = _recipe(job, base, settings) if job.recipe else _task(job, base, settings)
     run = {
-        "base": base.name, "labels": list(task.labels), "data": _digests(job), "train_texts": task.texts,
-        "held_out_texts": len(task.held_out), "split": task.split, "settings": asdict(settings),
+        "base": base.name,
+        "labels": list(task.labels),
+        "data": _digests(job),
+        "train_texts": task.texts,
+        "held_out_texts": len(task.held_out),
+        "split": task.split,
+        "settings": asdict(settings),
     }
     record = _Record(job, run)
     classes = bio_tags(task.labels)
@@ -82,9 +87,20 @@ def train(job: Job) -> dict[str, Any]:
     def after_epoch(averaged: Any, result: EpochResult) -> None:
         record.add(result, *(_probed(averaged, probe, base, settings) if probe else (None, None)))
 
-    results = finetune(model, task.windows, base.special, settings, job.output, resume=job.resume, progress=job.progress, after_epoch=after_epoch)
+    results = finetune(
+        model,
+        task.windows,
+        base.special,
+        settings,
+        job.output,
+        resume=job.resume,
+        progress=job.progress,
+        after_epoch=after_epoch,
+    )
     record.complete(results)
     model.cpu().save_pretrained(job.output)
+    # safetensors makes its files for the owner alone, which a packaged or shared model cannot be.
+    (job.output / "model.safetensors").chmod(0o644)
     base.tokenizer.save_pretrained(job.output)
     merge_settings(job.output, label_map=dict(label_map_for(task.labels)), window=settings.max_tokens + 2)
     result = _evaluated(job, task)
@@ -94,7 +110,7 @@ def train(job: Job) -> dict[str, Any]:
 
 
 class _Record:
-    """``training.json``: settings and data at the start, one more epoch whenever one ends; a resumed run goes on with it."""
+    """``training.json``: settings and data at the start, then each epoch as it ends; a resumed run goes on with it."""
 
     def __init__(self, job: Job, run: dict[str, Any]) -> None:
         self.path, self.run = job.output / "training.json", json.loads(json.dumps(run))
@@ -164,6 +180,8 @@ def _recipe(job: Job, base: Base, settings: TrainSettings) -> _Task:
 
     if job.recipe != "en":
         raise UsageError(f"no recipe {job.recipe!r}; there is: en")
+    if not settings.shapes or settings.every_piece:
+        raise UsageError("--recipe en is made with word shapes and labels on first pieces")
     if job.data:
         raise UsageError("--recipe brings its own data; leave --data away")
     if job.shared is None or not (job.shared / "gmb").is_dir():
@@ -174,8 +192,12 @@ def _recipe(job: Job, base: Base, settings: TrainSettings) -> _Task:
     return _Task(recipe, held_out, TAGGER_LABELS, texts, "recipe en: training files and synthetic documents")
 
 
-def _encoded(examples: Sequence[Example], base: Base, classes: tuple[str, ...], settings: TrainSettings) -> list[Encoded]:
-    return [encode(one, base.backend, classes, every_piece=settings.every_piece, shapes=settings.shapes) for one in examples]
+def _encoded(
+    examples: Sequence[Example], base: Base, classes: tuple[str, ...], settings: TrainSettings
+) -> list[Encoded]:
+    return [
+        encode(one, base.backend, classes, every_piece=settings.every_piece, shapes=settings.shapes) for one in examples
+    ]
 
 
 @torch.inference_mode()

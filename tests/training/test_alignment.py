@@ -60,7 +60,10 @@ def test_shapes_are_the_whole_words(letters: Tokenizer) -> None:
 
 
 @pytest.mark.skipif(not (EMBEDDED / "tokenizer.json").exists(), reason="the embedded model is not in this checkout")
-@given(st.lists(st.tuples(st.text(min_size=1, max_size=6), st.sampled_from(["O", IGNORED, *CLASSES[1:]])), max_size=8), st.booleans())
+@given(
+    st.lists(st.tuples(st.text(min_size=1, max_size=6), st.sampled_from(["O", IGNORED, *CLASSES[1:]])), max_size=8),
+    st.booleans(),
+)
 def test_every_piece_has_one_answer_set_and_types(pairs: list[tuple[str, str]], every_piece: bool) -> None:
     tokenizer = Tokenizer.from_file(str(EMBEDDED / "tokenizer.json"))
     one = from_tokens([word.encode("utf-8", "replace").decode() for word, _ in pairs], [tag for _, tag in pairs], ALL)

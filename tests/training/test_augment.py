@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from redactor.training.augment import detokenised, epoch, joined, recased
 from redactor.training.examples import Example, from_tokens
 
-WORDS = st.sampled_from(['"', "``", "''", "(", ")", "$", "5", ".", ",", "'s", "n't", "do", "Ann", "Lee", "U.S.", "-", "/", "é", "ß", "İ"])
+WORDS = st.sampled_from(
+    ['"', "``", "''", "(", ")", "$", "5", ".", ",", "'s", "n't", "do", "Ann", "Lee", "U.S.", "-", "/", "é", "ß", "İ"]
+)
 TAGGED = st.lists(st.tuples(WORDS, st.sampled_from(["O", "B-PERSON", "I-PERSON"])), min_size=1, max_size=12)
 
 
@@ -35,7 +37,7 @@ def test_detokenised_keeps_words_tags_and_nothing_else(pairs: list[tuple[str, st
 @pytest.mark.parametrize(
     ("tokens", "text"),
     [
-        ("He said \" yes \" .", 'He said "yes".'),
+        ('He said " yes " .', 'He said "yes".'),
         ("Ann 's dog did n't bark", "Ann's dog didn't bark"),
         ("( see below ) : $ 5", "(see below): $5"),
         ("one , two ; three", "one, two; three"),
@@ -60,7 +62,9 @@ def test_recased_never_moves_a_word(pairs: list[tuple[str, str]], case: str) -> 
     after = recased(before, case)
     assert (after.words, after.tags) == (before.words, before.tags)
     assert len(after.text) == len(before.text)
-    assert after.text == before.text or after.text == {"lower": str.lower, "upper": str.upper, "title": str.title}[case](before.text)
+    assert after.text == before.text or after.text == {"lower": str.lower, "upper": str.upper, "title": str.title}[
+        case
+    ](before.text)
 
 
 @given(st.lists(TAGGED, max_size=12), st.integers())
@@ -69,5 +73,9 @@ def test_an_epoch_sees_every_example_once(groups: list[list[tuple[str, str]]], s
     view = epoch(examples, random.Random(seed))
     assert Counter(tag for one in view for tag in one.tags) == Counter(tag for one in examples for tag in one.tags)
     seen = Counter(word.casefold() for one in view for word in words(one))
-    assert seen == Counter(word.casefold() for one in examples for word in words(one)) or "ß" in "".join(one.text for one in examples) or "İ" in "".join(one.text for one in examples)
+    assert (
+        seen == Counter(word.casefold() for one in examples for word in words(one))
+        or "ß" in "".join(one.text for one in examples)
+        or "İ" in "".join(one.text for one in examples)
+    )
     assert view == epoch(examples, random.Random(seed))

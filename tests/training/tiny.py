@@ -12,7 +12,25 @@ from typing import Any
 PEOPLE = ("Ann Lee", "Bo Park", "Nguyen Van An", "Maria Silva", "Tom O'Hara")
 PLACES = ("Oslo", "New York", "Hanoi", "Lima")
 FRAMES = ("{p} lives in {g} .", "Yesterday {p} met {q} near {g} .", "The train to {g} was late", "call {p} , please")
-WORDS = "lives in . yesterday met near the train to was late call , please o ' hara".split()
+WORDS = [
+    "lives",
+    "in",
+    ".",
+    "yesterday",
+    "met",
+    "near",
+    "the",
+    "train",
+    "to",
+    "was",
+    "late",
+    "call",
+    ",",
+    "please",
+    "o",
+    "'",
+    "hara",
+]
 
 
 def rows(count: int, seed: int = 0) -> list[dict[str, Any]]:
@@ -51,18 +69,30 @@ def make_base(folder: Path) -> Path:
     fast.enable_truncation(16)
     fast.enable_padding(length=16)
     tokenizer = PreTrainedTokenizerFast(
-        tokenizer_object=fast, cls_token="[CLS]", sep_token="[SEP]", pad_token="[PAD]", unk_token="[UNK]", mask_token="[MASK]"
+        tokenizer_object=fast,
+        cls_token="[CLS]",
+        sep_token="[SEP]",
+        pad_token="[PAD]",
+        unk_token="[UNK]",
+        mask_token="[MASK]",
     )
     torch.manual_seed(1)
     config = BertConfig(
-        vocab_size=len(vocab), hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64, max_position_embeddings=64
+        vocab_size=len(vocab),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=64,
     )
     BertForMaskedLM(config).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder
 
 
-def redactor(*args: object, env: dict[str, str] | None = None, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+def redactor(
+    *args: object, env: dict[str, str] | None = None, timeout: float = 300
+) -> subprocess.CompletedProcess[str]:
     """Run the real command line in a process of its own."""
     import os
 
@@ -70,5 +100,9 @@ def redactor(*args: object, env: dict[str, str] | None = None, timeout: float = 
     own.pop("HF_TOKEN", None) if not env else None
     return subprocess.run(
         [sys.executable, "-c", "from redactor.cli.main import main; main()", *map(str, args)],
-        capture_output=True, text=True, env=own, timeout=timeout, check=False,
+        capture_output=True,
+        text=True,
+        env=own,
+        timeout=timeout,
+        check=False,
     )

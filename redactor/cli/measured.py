@@ -1,0 +1,73 @@
+"""``--metrics-file``: numbers of a run written at its end, however it ends."""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from redactor.errors import RedactorError
+
+if TYPE_CHECKING:
+    from redactor.engine.summary import Summary
+
+_KEY = "redactor.summary"
+
+
+def finished(summary: Summary) -> None:
+    """Tell the metrics of the running command what it did."""
+    click.get_current_context().meta[_KEY] = summary
+
+
+def exit_code_of(error: BaseException) -> int:
+    """The exit code that ``guarded`` will give ``error``."""
+    if isinstance(error, RedactorError | click.ClickException | click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        return 130
+    return 141 if isinstance(error, BrokenPipeError) else 4
+
+
+def measured(command: Callable[..., int]) -> Callable[..., int]:
+    """A command with a ``metrics_file`` flag that calls ``finished``; returns its exit code."""
+
+    @functools.wraps(command)
+    def wrapped(*args: Any, metrics_file: Path | None, **flags: Any) -> int:
+        if metrics_file is None:
+            return command(*args, metrics_file=None, **flags)
+        from redactor.reporting import metrics
+
+        metrics.check_writable(metrics_file)
+        began, cpu = time.monotonic(), time.process_time()
+        try:
+            code = command(*args, metrics_file=metrics_file, **flags)
+        except BaseException as error:
+            try:
+                _write(metrics_file, exit_code_of(error), began, cpu)
+            except RedactorError as second:  # the first error is the one to end with
+                click.echo(f"error: {second}", err=True)
+            raise
+        _write(metrics_file, code, began, cpu)
+        return code
+
+    return wrapped
+
+
+def _write(path: Path, code: int, began: float, cpu: float) -> None:
+    import resource
+    import sys
+
+    from redactor.reporting import metrics
+
+    summary = click.get_current_context().meta.get(_KEY)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    own = {
+        "seconds": round(time.monotonic() - began, 3),
+        "cpu_seconds": round(time.process_time() - cpu, 3),
+        "peak_rss_bytes": peak,
+    }
+    metrics.write(path, metrics.facts_of(summary.as_json() if summary is not None else None, code, own))

@@ -1,0 +1,135 @@
+"""``redactor report``: the page for people, made from an output folder."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from redactor.errors import StorageError, TamperError, UsageError
+
+if TYPE_CHECKING:
+    from redactor.audit.layout import Layout
+    from redactor.keys import Key
+    from redactor.reporting.html import Check
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+EXAMPLES = """
+\b
+Examples:
+  redactor report redacted/                     writes redacted/_redactor/report.html
+  redactor report redacted/ --to night.html     writes it elsewhere and touches nothing in redacted/
+  redactor report redacted/ --verify --key-file key
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("output", type=click.Path(path_type=Path, exists=True))
+@click.option("--to", type=_FILE, metavar="FILE", help="Write here. [default: _redactor/report.html]")
+@click.option("--key-file", type=_FILE, metavar="FILE", help="Run key, mode 0600 (or the variable REDACTOR_KEY).")
+@click.option("--sign-key", type=_FILE, metavar="FILE", help="Ed25519 private key of a summary that was signed with one.")
+@click.option("--verify", "verifying", is_flag=True, help="Verify OUTPUT first and say in the report what came of it.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+def report(
+    output: Path, to: Path | None, key_file: Path | None, sign_key: Path | None, verifying: bool, quiet: bool
+) -> int:
+    """Write a report on OUTPUT, a folder or file that redact-batch wrote: one HTML page, nothing loaded from elsewhere.
+
+    It is made from audits and summaries alone and holds no text. In its usual place it becomes part of what
+    redactor verify checks, so a signed summary asks for its key again. With --verify, exit code 3 if something is off.
+    """
+    from redactor.audit.layout import Layout
+    from redactor.audit.lock import OutputLock
+    from redactor.keys import load_key
+
+    layout = Layout.of(output)
+    if not layout.summary.is_file():
+        raise UsageError(f"{output} holds no finished run: there is no {layout.summary}")
+    key = load_key(key_file)
+    if to is not None:
+        _outside(layout, to)
+        page, off = _page(layout, output, key, verifying)
+        _write(to, page)
+    else:
+        with OutputLock(layout.home):
+            page, off = _page(layout, output, key, verifying)
+            _sealed(layout, page, key, sign_key)
+    if not quiet:
+        click.echo(f"{to or layout.report}: written" + (f"; verification found {off} faults" if off else ""), err=True)
+    return 3 if off else 0
+
+
+def _page(layout: Layout, output: Path, key: Key | None, verifying: bool) -> tuple[bytes, int]:
+    from redactor.reporting.html import Check, render
+
+    checks: list[Check] = []
+    off = 0
+    if verifying:
+        from redactor.audit.verify import verify
+
+        found = verify(output, key=key)
+        off = len(found)
+        good = "everything holds" if key else "everything holds; no key at hand, so the HMAC signature was not checked"
+        checks = [Check("Verified", f"{off} faults, the first: {found[0]}" if found else good, not found)]
+    return render(layout, _summary(layout, key), checks), off
+
+
+def _summary(layout: Layout, key: Key | None) -> dict[str, Any]:
+    """The summary, if it is as it was written. Raises ``TamperError``."""
+    from redactor.audit.files import open_regular, why
+    from redactor.audit.summary import MAX_BYTES, SummaryError, check_summary
+
+    try:
+        with open_regular(layout.summary) as stream:
+            found, wrong = check_summary(stream.read(MAX_BYTES), key, None)
+    except OSError as error:
+        raise StorageError(f"{layout.summary}: {why(error)}") from None
+    except SummaryError as error:
+        raise TamperError(f"{layout.summary} was changed: {error}") from None
+    if wrong:
+        raise TamperError(f"{layout.summary}: {wrong[0]}")
+    return found
+
+
+def _sealed(layout: Layout, page: bytes, key: Key | None, sign_key: Path | None) -> None:
+    """Put the page in its place, and let the summary cover it under the signatures that it had."""
+    from redactor.audit.signing import load_signing_key
+    from redactor.audit.summary import seal_summary
+    from redactor.engine.publish import write_whole
+
+    found = _summary(layout, key)
+    elsewhere = "or write the report elsewhere with --to FILE"
+    if found["signature"] is not None and key is None:
+        raise UsageError(f"the summary is signed with a run key; give --key-file, {elsewhere}")
+    signer = load_signing_key(sign_key) if sign_key is not None else None
+    if found["public_key"] is not None:
+        if signer is None:
+            raise UsageError(f"the summary is signed with Ed25519; give --sign-key, {elsewhere}")
+        if signer.public_key().public_bytes_raw().hex() != found["public_key"]:
+            raise UsageError(f"the summary is signed with another Ed25519 key; give that one, {elsewhere}")
+    body = {name: value for name, value in found.items() if name not in _SEALS}
+    covers = found["covers"] | {layout.report.name: hashlib.sha256(page).hexdigest()}
+    signer = signer if found["public_key"] is not None else None
+    sealed = seal_summary(body, manifest_sha256=found["manifest_sha256"], covers=covers, key=key, signer=signer)
+    write_whole(layout.report, page)
+    write_whole(layout.summary, sealed)
+
+
+_SEALS = ("manifest_sha256", "covers", "digest", "signature", "ed25519", "public_key")
+
+
+def _outside(layout: Layout, to: Path) -> None:
+    root = (layout.home if layout.single else layout.tree).resolve()
+    if to.resolve().is_relative_to(root):
+        raise UsageError(f"{to} lies among the output, where only a run's files may lie; leave --to away, or say another")
+
+
+def _write(to: Path, page: bytes) -> None:
+    from redactor.engine.publish import write_whole
+
+    if not to.parent.is_dir():
+        raise StorageError(f"{to}: there is no folder {to.parent}")
+    write_whole(to, page)

@@ -1,0 +1,182 @@
+"""``redactor scan``: what would be masked, shown in place."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+import click
+
+from redactor.errors import StorageError, UsageError
+
+if TYPE_CHECKING:
+    from redactor.engine.scanning import Explained, Scanned
+    from redactor.engine.settings import RunSettings
+
+EXAMPLES = """
+\b
+Examples:
+  redactor scan letter.txt                      in colour on a terminal
+  redactor scan tickets.jsonl --explain         with what each detector had to say
+  cat notes.txt | redactor scan --json | jq .label
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("file", metavar="[FILE|-]", required=False)
+@click.option("--policy", metavar="FILE|PRESET", help="Policy file or preset.")
+@click.option("--label", "labels", multiple=True, metavar="L", help="Look for this label only (repeatable).")
+@click.option("--recall", type=click.FloatRange(0, 1), help="Use the model's calibrated thresholds for this recall.")
+@click.option("--model", metavar="DIR|HUB_ID", help="Model folder. [default: the one in the package]")
+@click.option("--format", "form", type=click.Choice(["text", "jsonl", "csv", "parquet"]), help="Read FILE as this format.")
+@click.option("--field", "fields", multiple=True, metavar="PATH", help="Look at this field only (repeatable).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a span, without its text.")
+@click.option("--show-text", is_flag=True, help="With --json: also the text of each span.")
+@click.option("--explain", is_flag=True, help="Also say what decided, and what was found and not masked.")
+def scan(
+    file: str | None, policy: str | None, labels: tuple[str, ...], recall: float | None, model: str | None,
+    form: str | None, fields: tuple[str, ...], as_json: bool, show_text: bool, explain: bool,
+) -> int:  # fmt: skip
+    """Show what redact-batch would mask in FILE or standard input, in place, with label, score and detector.
+
+    The text itself is shown, in clear. Off a terminal, or with NO_COLOR set, entities stand as [text][label|score|detector].
+    """
+    if file is None and sys.stdin.isatty():
+        raise click.UsageError("no FILE and no pipe; try: redactor scan --help")
+    if show_text and not as_json:
+        raise click.UsageError("--show-text goes with --json; without it the text is shown anyway")
+    from redactor.engine.components import build
+    from redactor.engine.run import format_settings
+    from redactor.engine.scanning import scan as scanned
+
+    name, open_it, found = _input(file, form)
+    settings = _settings(policy, labels, recall, model, fields)
+    say = _json_printer(show_text) if as_json else _printer()
+    source = open_it()
+    try:
+        results = scanned(name, source, found, format_settings(settings), build(settings), explain=explain)
+        return _shown(results, say, found.name)
+    finally:
+        source.close()
+
+
+def _shown(results: Iterable[Scanned], say: Callable[[Scanned, bool], None], form: str) -> int:
+    code = 0
+    for result in results:
+        if result.withheld is not None:
+            click.echo(f"record {result.record} would be withheld: {result.withheld}", err=True)
+            code = 1
+        elif result.record >= 0:
+            say(result, form == "text")
+    return code
+
+
+def _input(file: str | None, form: str | None) -> tuple[str, Callable[[], BinaryIO], Any]:
+    from redactor.formats.storage import open_source
+    from redactor.formats.table import SUFFIXES, format_for
+
+    if file in (None, "-"):
+        if form == "parquet":
+            raise UsageError("Parquet cannot be read from a pipe; give it as a file")
+        found = format_for("stdin", form or "text")
+        assert found is not None
+        return "stdin", lambda: cast(BinaryIO, sys.stdin.buffer), found[0]
+    path = Path(str(file))
+    if not path.is_file():
+        raise StorageError(f"{path}: {'a folder; scan takes one file' if path.is_dir() else 'no such file'}")
+    found = format_for(path.name, form)
+    if found is None:
+        raise UsageError(f"{path}: unknown file type (known: {' '.join(SUFFIXES)}, also .gz and .zst); say --format")
+    return path.name, lambda: open_source(path, found[1]), found[0]
+
+
+def _settings(
+    policy: str | None, labels: tuple[str, ...], recall: float | None, model: str | None, fields: tuple[str, ...]
+) -> RunSettings:
+    from redactor.cli.options import known_labels, model_folder
+    from redactor.engine.settings import RunSettings
+    from redactor.masking.policy import Policy
+
+    folder = model_folder(model)
+    chosen = Policy.load(policy)
+    # Nothing is written, so no operator needs its key.
+    chosen = chosen.with_overrides("tag", labels, (), known=known_labels(chosen, folder) if labels else ())
+    if recall is not None:
+        chosen = chosen.model_copy(update={"recall": recall})
+    return RunSettings(None, None, chosen, model=folder, fields=fields)
+
+
+def _printer() -> Callable[[Scanned, bool], None]:
+    """Colour on a terminal unless NO_COLOR is set (https://no-color.org); else plain marks."""
+    from redactor.reporting import marks
+
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        clean = marks.harmless if sys.stdout.isatty() else _encodable
+
+        def say(result: Scanned, prose: bool) -> None:
+            shown = clean(marks.plain(result.text, [span.shifted(-result.offset) for span in result.spans]))
+            heading = "" if prose else f"{_place(result)}: "
+            click.echo(heading + shown, nl=not prose)
+            for line in map(_line, result.explained):
+                click.echo(line)
+
+        return say
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+
+    def colour(result: Scanned, prose: bool) -> None:
+        shown = marks.coloured(result.text, [span.shifted(-result.offset) for span in result.spans])
+        if not prose:
+            console.print(f"{_place(result)}: ", style="bold", end="")
+        console.print(shown, end="" if prose else "\n", soft_wrap=True)
+        for one in result.explained:
+            console.print(_line(one), style="" if one.fate.fate == "masked" else "dim", soft_wrap=True)
+
+    return colour
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+def _place(result: Scanned) -> str:
+    from redactor.reporting.marks import harmless
+
+    return harmless(f"record {result.record}" + (f", {result.field}" if result.field else ""))
+
+
+def _line(one: Explained) -> str:
+    fate = one.fate
+    span = fate.span
+    told = "; ".join(part for part in (fate.why, one.evidence) if part)
+    head = f"  [{span.start}, {span.end}) {span.label} {span.score:.2f} {span.detector}: {fate.fate}"
+    return f"{head} ({told})" if told else head
+
+
+def _json_printer(show_text: bool) -> Callable[[Scanned, bool], None]:
+    def text_of(result: Scanned, start: int, end: int) -> dict[str, str]:
+        if not show_text or start < result.offset or end > result.offset + len(result.text):
+            return {}
+        return {"text": result.text[start - result.offset : end - result.offset]}
+
+    def say(result: Scanned, _prose: bool) -> None:
+        where = {"record": result.record, "field": result.field}
+        if result.explained:
+            from redactor.reporting.explain import as_json
+
+            for one in result.explained:
+                span = one.fate.span
+                click.echo(json.dumps(as_json(one.fate, one.evidence, where) | text_of(result, span.start, span.end)))
+            return
+        for span in result.spans:
+            told = {"start": span.start, "end": span.end, "label": span.label, "score": round(span.score, 4)}
+            click.echo(
+                json.dumps({**where, **told, "detector": span.detector} | text_of(result, span.start, span.end))
+            )
+
+    return say

@@ -1,0 +1,23 @@
+"""Did you mean …? for a mistyped command (click itself says so for options)."""
+
+from __future__ import annotations
+
+import difflib
+
+import click
+
+
+class Suggesting(click.Group):
+    """A group that names the nearest command when there is none of the given name."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1) if args else []
+            own = getattr(error, "possibilities", None)  # newer versions of click say it themselves
+            if near and not own and not args[0].startswith("-"):
+                error.message = f"{error.message.rstrip('.')}. Did you mean {near[0]!r}?"
+            raise

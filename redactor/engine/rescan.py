@@ -1,0 +1,170 @@
+"""Leak proof: the written files are read again, as a stranger would.
+
+A leak (exit 3; its file goes to ``_redactor/quarantine``) is a masked value that still stands in its document, and
+whatever a validated detector (a checksum, a registry, a list, a field that is masked whole) finds outside of every
+mask. What only the model or an unproven pattern sees there is a suspicion: shown, but no proof, for the model reads
+the text among masks now and may see other things than it saw before.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from redactor.audit.files import sha256_file
+from redactor.audit.findings import Finding
+from redactor.audit.lock import OutputLock
+from redactor.audit.manifest import FileRow
+from redactor.engine.components import Components
+from redactor.engine.detection import Detected, Detection
+from redactor.engine.groups import Group, grouped
+from redactor.engine.local import ordered
+from redactor.engine.masks import MaskWalk, Ranges
+from redactor.engine.publish import make_folder, sync_folder
+from redactor.engine.reopened import Reopened
+from redactor.engine.residues import Leak, ResidueCheck
+from redactor.errors import RedactorError, StorageError
+from redactor.keys import Key
+from redactor.masking.mask import Masker
+from redactor.masking.merge import validated
+from redactor.records import Leaf
+from redactor.spans import Span
+from redactor.tagger.tagging import Failure
+
+QUARANTINE = "quarantine"
+#: So many findings of one file, and of all.
+MOST_A_FILE = 100
+MOST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rescan:
+    """With what to look again, and (None: everywhere) at the outputs of which inputs."""
+
+    parts: Components
+    only: frozenset[str] | None = None
+
+
+@dataclass(slots=True)
+class Rescanned:
+    """What was seen. ``quarantined`` are outputs that were moved away."""
+
+    leaks: list[Finding] = field(default_factory=list)
+    suspicions: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    quarantined: list[str] = field(default_factory=list)
+
+
+def rescan(files: Reopened, source: Path | None, key: Key | None, again: Rescan) -> Rescanned:
+    """Read every output again; move those with a leak away. Raises ``StorageError``, ``LockedError``."""
+    told = Rescanned()
+    if source is None and key is None:
+        told.notes.append("neither input nor key at hand: masked values were not looked for")
+    for row in files.rows():
+        if row.output is None or (again.only is not None and row.path not in again.only):
+            continue
+        leaks, suspicions = _file(files, row, source, key, again)
+        if leaks:
+            told.quarantined.append(row.output)
+        else:
+            with suppress(OSError):
+                (files.layout.home / QUARANTINE / row.output).unlink()
+        told.leaks += leaks[: MOST - len(told.leaks)]
+        told.suspicions += suspicions[: MOST - len(told.suspicions)]
+    if told.quarantined:
+        _quarantine(files, told.quarantined)
+    return told
+
+
+def _file(
+    files: Reopened, row: FileRow, source: Path | None, key: Key | None, again: Rescan
+) -> tuple[list[Finding], list[Finding]]:
+    assert row.output is not None
+    path = files.layout.tree / row.output
+    if path.is_symlink() or not path.is_file():
+        return [], []  # the verification says so
+    leaks: list[Finding] = []
+    suspicions: list[Finding] = []
+    checks = (
+        ResidueCheck(files, row, _unchanged(source, row), key).leaks(),
+        _detected(files, row, path, again.parts),
+    )
+    for check in checks:
+        try:
+            for leak in check:
+                told = leaks if leak.sure else suspicions
+                if len(told) < MOST_A_FILE:
+                    told.append(leak.finding)
+        except (RedactorError, OSError, ValueError):  # a message may quote the file
+            leaks.append(Finding(row.output, None, None, f"it cannot be read again as {row.format}"))
+    return leaks, suspicions
+
+
+def _unchanged(source: Path | None, row: FileRow) -> Path | None:
+    """The input of a row, if it is still the one that was redacted."""
+    if source is None:
+        return None
+    path = source / row.path if source.is_dir() else source
+    with suppress(OSError):
+        if sha256_file(path, follow=True) == row.input_sha256:
+            return path
+    return None
+
+
+def _detected(files: Reopened, row: FileRow, path: Path, parts: Components) -> Iterator[Leak]:
+    """What the run's detectors find outside of every mask."""
+    text = row.format == "text" and not files.settings.line_buffered
+    walk = MaskWalk(files.events(row.path), whole=text)
+    with files.open(path) as stream:
+        groups = grouped(files.reader(path, stream, row.format))
+
+        def work(group: Group, detection: Detection = parts.detection) -> list[Detected]:
+            return detection.detect(group.records)
+
+        for group, detected in ordered(groups, work, parts.workers):
+            for record, found in zip(group.records, detected, strict=True):
+                number = None if text else record.index
+                masks = walk.at(record)
+                if isinstance(found, Failure):
+                    yield Leak(Finding(str(row.output), number, None, f"it could not be looked at again: {found.reason}"))
+                    continue
+                for leaf, spans, ranges in zip(record.leaves, found, masks, strict=True):
+                    for span, sure in _outside(leaf, spans, ranges, parts.masker):
+                        where = f"character {leaf.offset + span.start}" + (f" of {leaf.field}" if leaf.field else "")
+                        what = f"{span.detector} sees a {span.label} in clear at {where}"
+                        yield Leak(Finding(str(row.output), number, None, what), sure)
+
+
+def _outside(leaf: Leaf, spans: Sequence[Span], masks: Ranges, masker: Masker) -> Iterator[tuple[Span, bool]]:
+    """Spans of a leaf that the policy would mask and that are not masks, and whether each is proof of a leak."""
+    whole = masker.whole_field(leaf.text, leaf.field)
+    for span in masker.wanted(leaf.text, spans, leaf.field) if whole is None else whole:
+        if not leaf.core_start <= span.start < leaf.core_end:
+            continue
+        touched = [mask for mask in masks if mask[0] < span.end and span.start < mask[1]]
+        clear, at = "", span.start
+        for start, end in touched:
+            clear, at = clear + leaf.text[at : max(at, start)], max(at, end)
+        clear += leaf.text[at : span.end]
+        if any(map(str.isalnum, clear)):
+            yield span, validated(span) and (whole is not None or not touched)
+
+
+def _quarantine(files: Reopened, outputs: Sequence[str]) -> None:
+    layout = files.layout
+    with OutputLock(layout.home):
+        for output in outputs:
+            place = layout.home / QUARANTINE / output
+            make_folder(place.parent)
+            try:
+                os.replace(layout.tree / output, place)
+                sync_folder(place.parent)
+                sync_folder((layout.tree / output).parent)
+            except OSError as error:
+                raise StorageError(f"cannot move {output} to quarantine: {error.strerror}") from None
+
+
+__all__ = ["QUARANTINE", "Rescan", "Rescanned", "rescan"]

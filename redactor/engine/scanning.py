@@ -1,0 +1,119 @@
+"""A run that shows instead of writing: what would be masked in each field, and on request why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from redactor.detectors.rows import Pattern
+from redactor.detectors.table import rows_for
+from redactor.engine.components import Components
+from redactor.engine.detection import model_range, views
+from redactor.engine.folding import Fold
+from redactor.engine.groups import grouped
+from redactor.formats.protocol import Format, FormatSettings
+from redactor.masking.policy import Policy
+from redactor.records import Leaf, detectable
+from redactor.reporting.explain import MASKED, Fate, fates, pattern_evidence, window_evidence
+from redactor.spans import Span, overlaps
+from redactor.tagger.tagging import Failure, Tagger
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A candidate's fate and what its detector has to say for it."""
+
+    fate: Fate
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """One field, or one piece of a text: ``text`` begins at ``offset`` of the field; ``spans`` and fates are in
+    characters of the field. ``withheld`` says why a record would not be given out."""
+
+    record: int
+    field: str
+    text: str
+    offset: int
+    spans: tuple[Span, ...] = ()
+    explained: tuple[Explained, ...] = ()
+    withheld: str | None = None
+
+
+def scan(
+    name: str, source: BinaryIO, form: Format, settings: FormatSettings, parts: Components, *, explain: bool = False
+) -> Iterator[Scanned]:
+    """Everything in ``source``, in order, decided as a run decides it."""
+    policy = parts.masker.policy
+    rows = pattern_rows(policy) if explain else {}
+    pieces = form.name == "text" and not settings.line_buffered
+    fold = Fold(parts.masker, name, pieces=pieces, propagate=policy.propagation)
+    shown = 0
+    for group in grouped(form.reader(source, settings), alone=settings.line_buffered):
+        for record, found in zip(group.records, parts.detection.detect(group.records), strict=True):
+            folded = fold.fold(record, found)
+            if folded.withheld is not None:
+                yield Scanned(record.index, "", "", 0, withheld=folded.withheld.reason)
+                shown = max([shown, *(leaf.offset + leaf.core_end for leaf in record.leaves)]) if pieces else 0
+                continue
+            assert not isinstance(found, Failure), "a failure is withheld"
+            masked = iter(folded.events)
+            for leaf, edits, candidates in zip(record.leaves, folded.edits, found, strict=True):
+                events = [next(masked) for _ in edits]
+                spans = tuple(Span(one.start, one.end, one.label, one.score, one.detector) for one in events)
+                start = max(leaf.offset + leaf.core_start, shown) if pieces else leaf.offset
+                end = max([leaf.offset + leaf.core_end, *(span.end for span in spans)])
+                told: tuple[Explained, ...] = ()
+                if explain:
+                    near = [span for span in candidates if span.start < leaf.core_end and span.end > leaf.core_start]
+                    told = tuple(_explained(leaf, near, spans, parts, rows))
+                yield Scanned(
+                    record.index, leaf.field, leaf.text[start - leaf.offset : end - leaf.offset], start, spans, told
+                )
+                shown = end if pieces else 0
+
+
+def pattern_rows(policy: Policy) -> dict[str, Pattern]:
+    """Detector → the row of the table or of the policy that speaks under that name."""
+    own = [
+        Pattern(part.label, f"policy_{number}", part.regex, context=part.context, score=part.score)
+        for number, part in enumerate(policy.patterns)
+    ]
+    return {row.detector: row for row in (*rows_for(None, policy.regions), *own)}
+
+
+def _explained(
+    leaf: Leaf, candidates: list[Span], spans: tuple[Span, ...], parts: Components, rows: dict[str, Pattern]
+) -> Iterator[Explained]:
+    chosen = [span.shifted(-leaf.offset) for span in spans]
+    found = fates(leaf.text, leaf.field, candidates, chosen, parts.masker)
+    decided = {(fate.span.start, fate.span.end, fate.span.label) for fate in found if fate.fate == MASKED}
+    for span in chosen:
+        if (span.start, span.end, span.label) not in decided:
+            found.append(Fate(span, MASKED, _made_of(span, candidates)))
+    tagger = parts.detection.tagger
+    for fate in sorted(found, key=lambda one: (one.span, one.fate)):
+        evidence = _evidence(leaf, fate.span, tagger, rows)
+        yield Explained(Fate(fate.span.shifted(leaf.offset), fate.fate, fate.why), evidence)
+
+
+def _made_of(span: Span, candidates: list[Span]) -> str:
+    if span.detector == "propagation":
+        return "another mention of a name that was found in this document"
+    if span.detector == "field":
+        return "the policy masks the whole field"
+    number = sum(overlaps(span, other) for other in candidates)
+    return f"made of {number} spans that overlap or that the policy joins"
+
+
+def _evidence(leaf: Leaf, span: Span, tagger: Tagger | None, rows: dict[str, Pattern]) -> str:
+    if span.detector != "model":
+        return pattern_evidence(detectable(leaf.text), span, rows)
+    for view in views(leaf):
+        if tagger is not None and view.offset + view.start <= span.start < view.offset + view.end:
+            left, right = model_range(view)
+            text = detectable(view.text[left:right])
+            return window_evidence(text, view.offset + left, span, tagger.checkpoint)
+    return ""

@@ -1,0 +1,117 @@
+"""A BERT token classifier as a small hand-made int8 ONNX graph: one quantisation a matrix input, bias fused, no padding work lost.
+
+The operators of ``com.microsoft`` are ONNX Runtime's own fused ones (docs/ContribOperators.md in its repository).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from redactor.training.quantise import Ranges
+
+_OWN = "com.microsoft"
+
+
+class _Graph:
+    """Nodes and weights in the making."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+
+    def constant(self, name: str, value: NDArray[Any]) -> str:
+        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def node(self, kind: str, inputs: list[str], output: str, domain: str = "", **attributes: Any) -> str:
+        self.nodes.append(helper.make_node(kind, inputs, [output], name=output, domain=domain, **attributes))
+        return output
+
+
+def build(model: Any, ranges: Ranges, path: Path) -> None:
+    """Write ``model`` (a BertForTokenClassification, fp32, evaluated) with the measured input ``ranges`` to ``path``."""
+    graph, config = _Graph(), model.config
+    hidden = _embeddings(graph, model.bert.embeddings, config.layer_norm_eps)
+    for number, layer in enumerate(model.bert.encoder.layer):
+        hidden = _layer(graph, layer, hidden, f"bert.encoder.layer.{number}", ranges, config)
+    weight = graph.constant("classifier.weight", _numpy(model.classifier.weight).T)
+    bias = graph.constant("classifier.bias", _numpy(model.classifier.bias))
+    graph.node("Add", [graph.node("MatMul", [hidden, weight], "classified"), bias], "logits")
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"]) for name in ("input_ids", "attention_mask", "token_type_ids")]
+    output = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", "tokens", len(config.id2label)])
+    made = helper.make_graph(graph.nodes, "redactor", inputs, [output], graph.weights)
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_OWN, 1)]
+    onnx.save(helper.make_model(made, opset_imports=opsets, ir_version=8, producer_name="redactor"), str(path))
+
+
+def _numpy(tensor: Any) -> NDArray[np.float32]:
+    return np.asarray(tensor.detach().float().cpu().numpy())
+
+
+def _embeddings(graph: _Graph, part: Any, epsilon: float) -> str:
+    """Word embeddings as int8 rows with a scale each; positions and token types (small) stay fp32."""
+    rows = _numpy(part.word_embeddings.weight)
+    scales = np.maximum(np.abs(rows).max(1, keepdims=True) / 127, 1e-12).astype(np.float32)
+    table = graph.constant("words", np.round(rows / scales).astype(np.int8))
+    picked = graph.node("Cast", [graph.node("Gather", [table, "input_ids"], "words.rows")], "words.float", to=TensorProto.FLOAT)
+    words = graph.node("Mul", [picked, graph.node("Gather", [graph.constant("words.scales", scales), "input_ids"], "words.scale")], "words.value")
+    types = graph.node("Gather", [graph.constant("types", _numpy(part.token_type_embeddings.weight)), "token_type_ids"], "types.value")
+    length = graph.node("Gather", [graph.node("Shape", ["input_ids"], "shape"), graph.constant("one", np.array([1]))], "length")
+    positions = graph.node(
+        "Slice", [graph.constant("positions", _numpy(part.position_embeddings.weight)), graph.constant("zero", np.array([0])), length], "positions.value"
+    )
+    summed = graph.node("Add", [graph.node("Add", [words, types], "embedded.words"), positions], "embedded")
+    return _norm(graph, part.LayerNorm, summed, "embeddings", epsilon)
+
+
+def _norm(graph: _Graph, part: Any, value: str, name: str, epsilon: float, skip: str | None = None) -> str:
+    gamma = graph.constant(f"{name}.gamma", _numpy(part.weight))
+    beta = graph.constant(f"{name}.beta", _numpy(part.bias))
+    if skip is None:
+        return graph.node("LayerNormalization", [value, gamma, beta], f"{name}.normed", epsilon=epsilon, axis=-1)
+    return graph.node("SkipLayerNormalization", [value, skip, gamma, beta], f"{name}.normed", _OWN, epsilon=epsilon)
+
+
+def _quantised(graph: _Graph, value: str, name: str, ranges: Ranges) -> tuple[str, str, str]:
+    """``value`` as uint8 with a static scale: (tensor, scale, zero point)."""
+    low, high = min(ranges.low[name], 0.0), max(ranges.high[name], 0.0)
+    scale = max((high - low) / 255, 1e-8)
+    scale_name = graph.constant(f"{name}.in.scale", np.float32(scale).reshape(()))
+    zero_name = graph.constant(f"{name}.in.zero", np.uint8(np.clip(round(-low / scale), 0, 255)).reshape(()))
+    return graph.node("QuantizeLinear", [value, scale_name, zero_name], f"{name}.in"), scale_name, zero_name
+
+
+def _linear(graph: _Graph, part: Any, value: tuple[str, str, str], name: str) -> str:
+    """int8 matrix with a scale per output channel; the product comes out as fp32 with its bias added."""
+    weight = _numpy(part.weight)
+    scales = np.maximum(np.abs(weight).max(1) / 127, 1e-12).astype(np.float32)
+    table = graph.constant(f"{name}.weight", np.round(weight / scales[:, None]).astype(np.int8).T)
+    scale = graph.constant(f"{name}.scale", scales)
+    bias = graph.constant(f"{name}.bias", _numpy(part.bias))
+    tensor, in_scale, in_zero = value
+    return graph.node("MatMulIntegerToFloat", [tensor, table, in_scale, scale, in_zero, "", bias], f"{name}.out", _OWN)
+
+
+def _layer(graph: _Graph, layer: Any, hidden: str, name: str, ranges: Ranges, config: Any) -> str:
+    own = layer.attention.self
+    shared = _quantised(graph, hidden, f"{name}.attention.self.query", ranges)  # query, key and value read the same tensor
+    query, key, value = (
+        _linear(graph, part, shared, f"{name}.attention.self.{which}") for which, part in (("query", own.query), ("key", own.key), ("value", own.value))
+    )
+    if not any(each.name == "mask" for each in graph.nodes):
+        graph.node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
+    mixed = graph.node("MultiHeadAttention", [query, key, value, "", "mask"], f"{name}.mixed", _OWN, num_heads=config.num_attention_heads)
+    dense = f"{name}.attention.output.dense"
+    projected = _linear(graph, layer.attention.output.dense, _quantised(graph, mixed, dense, ranges), dense)
+    attended = _norm(graph, layer.attention.output.LayerNorm, projected, f"{name}.attended", config.layer_norm_eps, hidden)
+    first, second = f"{name}.intermediate.dense", f"{name}.output.dense"
+    widened = _linear(graph, layer.intermediate.dense, _quantised(graph, attended, first, ranges), first)
+    active = graph.node("Gelu", [widened], f"{name}.active", _OWN)
+    narrowed = _linear(graph, layer.output.dense, _quantised(graph, active, second, ranges), second)
+    return _norm(graph, layer.output.LayerNorm, narrowed, f"{name}.done", config.layer_norm_eps, attended)

@@ -1,0 +1,95 @@
+"""Static int8 for a BERT: smooth the activations' outliers into the weights, and measure each matrix's input range.
+
+A static scale makes a token's logits independent of its neighbours in the batch (DESIGN, "Where to get what").
+Smoothing follows SmoothQuant (Xiao et al., 2022): channel j before a matrix is divided by
+``s_j = max|x_j|^a / max|w_j|^(1-a)`` and the weights behind it are multiplied, which changes nothing in exact arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+#: How much of an outlier moves into the weights; 0.5 is the paper's choice.
+ALPHA = 0.5
+#: Share of values that a range must hold; the rest saturates. Found by the sweep in benchmarks/quantisation.py.
+KEPT = 0.99999
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """Smallest and largest input of each linear layer, by its name in the model."""
+
+    low: dict[str, float]
+    high: dict[str, float]
+
+
+def linear_layers(model: Any) -> dict[str, torch.nn.Linear]:
+    """The encoder's matrices, by name; the classifier stays fp32."""
+    return {name: part for name, part in model.named_modules() if isinstance(part, torch.nn.Linear) and ".encoder." in name}
+
+
+@torch.inference_mode()
+def smooth(model: Any, batches: Iterable[dict[str, torch.Tensor]]) -> None:
+    """Fold outlier channels of the values in attention into the matrix behind them, in place."""
+    peaks = _channel_peaks(model, batches)
+    for layer in model.bert.encoder.layer:
+        # A LayerNorm's output also goes round the block (the residual), so only channels that a matrix alone reads
+        # can be rescaled for free: values on their way to the attention's output.
+        _fold_pair(layer.attention.self.value, layer.attention.output.dense, peaks[layer.attention.output.dense])
+
+
+def _fold_pair(first: torch.nn.Linear, second: torch.nn.Linear, peak: torch.Tensor) -> None:
+    """Rescale the channels between two matrices with nothing but a weighted mean over tokens between them."""
+    weight = second.weight.abs().amax(0).clamp(min=1e-5)
+    scale = (peak.clamp(min=1e-5) ** ALPHA / weight ** (1 - ALPHA)).clamp(min=1e-3)
+    first.weight.div_(scale[:, None])
+    first.bias.div_(scale)
+    second.weight.mul_(scale)
+
+
+def _channel_peaks(model: Any, batches: Iterable[dict[str, torch.Tensor]]) -> dict[torch.nn.Linear, torch.Tensor]:
+    peaks: dict[torch.nn.Linear, torch.Tensor] = {}
+
+    def watch(part: torch.nn.Linear, inputs: tuple[torch.Tensor, ...]) -> None:
+        peak = inputs[0].abs().flatten(0, -2).amax(0)
+        peaks[part] = torch.maximum(peaks[part], peak) if part in peaks else peak
+
+    _run(model, batches, watch)
+    return peaks
+
+
+@torch.inference_mode()
+def measure(model: Any, batches: Iterable[dict[str, torch.Tensor]], kept: float = KEPT) -> Ranges:
+    """The range of each matrix's input: per batch the ``kept`` quantiles, over batches the mean of the widest half."""
+    names = {part: name for name, part in linear_layers(model).items()}
+    seen: dict[str, list[tuple[float, float]]] = {name: [] for name in names.values()}
+
+    def watch(part: torch.nn.Linear, inputs: tuple[torch.Tensor, ...]) -> None:
+        values = inputs[0].flatten().float()
+        count = max(1, round(values.numel() * (1 - kept)))
+        seen[names[part]].append((-float((-values).topk(count).values[-1]), float(values.topk(count).values[-1])))
+
+    _run(model, batches, watch)
+    low = {name: _wide([pair[0] for pair in pairs], -1) for name, pairs in seen.items()}
+    high = {name: _wide([pair[1] for pair in pairs], 1) for name, pairs in seen.items()}
+    return Ranges(low, high)
+
+
+def _wide(values: list[float], sign: int) -> float:
+    ordered = sorted(values, key=lambda value: sign * value, reverse=True)
+    half = ordered[: max(1, len(ordered) // 2)]
+    return sum(half) / len(half)
+
+
+def _run(model: Any, batches: Iterable[dict[str, torch.Tensor]], watch: Any) -> None:
+    handles = [part.register_forward_pre_hook(watch) for part in linear_layers(model).values()]
+    try:
+        for batch in batches:
+            model(**batch)
+    finally:
+        for handle in handles:
+            handle.remove()

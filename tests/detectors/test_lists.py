@@ -1,0 +1,115 @@
+"""Deny lists, allow lists, and the propagation of names."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from redactor.detectors.lists import AllowList, DenyList
+from redactor.detectors.propagation import find_mentions
+
+
+def _values(text: str, names: list[tuple[str, str]]) -> list[str]:
+    return [text[span.start : span.end] for span in find_mentions(text, names)]
+
+
+def _denied(text: str, *entries: str, casefold: bool = True) -> list[str]:
+    return [text[span.start : span.end] for span in DenyList({"X": entries}, casefold).find(text)]
+
+
+@pytest.mark.parametrize(
+    ("entries", "text", "found"),
+    [
+        (["Ann Lee"], "ANN\n  lee's", ["ANN\n  lee"]),
+        (["Ann Lee"], "Annlee, Joann Lee", []),
+        (["Ann", "Ann Lee"], "Ann Lee", ["Ann", "Ann Lee"]),
+        (["O'Brien"], "O'Brien O Brien", ["O'Brien"]),
+        (["Acme, Inc."], "ACME, Inc. Acme Inc", ["ACME, Inc"]),
+        (["Straße"], "STRASSE", ["STRASSE"]),
+        (["王芳"], "我是王芳。", ["王芳"]),
+        (["Nguyễn Ánh"], "bà NGUYỄN ÁNH.", ["NGUYỄN ÁNH"]),
+        (["007"], "agent 007, 0070", ["007"]),
+        (["john"], "john_smith", ["john"]),
+    ],
+)
+def test_deny_list(entries: list[str], text: str, found: list[str]) -> None:
+    assert _denied(text, *entries) == found
+
+
+def test_deny_list_keeps_case_when_asked() -> None:
+    assert _denied("Ann ann", "Ann", casefold=False) == ["Ann"]
+
+
+def test_deny_list_refuses_marks_alone() -> None:
+    with pytest.raises(ValueError, match="neither letter nor digit"):
+        DenyList({"X": ["--"]})
+
+
+def test_deny_list_labels_and_size() -> None:
+    deny = DenyList({"PERSON": ["Ann", "Ann"], "ORGANIZATION": ["Ann"]})
+    assert len(deny) == 2
+    assert [span.label for span in deny.find("Ann")] == ["ORGANIZATION", "PERSON"]
+
+
+def test_a_hundred_thousand_names_cost_what_ten_do() -> None:
+    text = "The quick brown fox jumps over the lazy dog. " * 2_000
+    few = DenyList({"PERSON": [f"Given{n} Family{n}" for n in range(10)]})
+    many = DenyList({"PERSON": [f"Given{n} Family{n}" for n in range(100_000)]})
+    assert [len(many.find(f"Given{n} Family{n}")) for n in (0, 50_000, 99_999)] == [1, 1, 1]
+
+    def seconds(deny: DenyList) -> float:
+        best = float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            deny.find(text)
+            best = min(best, time.process_time() - start)
+        return best
+
+    assert seconds(many) < 3 * seconds(few) + 0.02
+
+
+def test_allow_list() -> None:
+    allow = AllowList.of(exact=["Acme"], casefold=["Main  Street"], regex=[r"TEST-\d+"])
+    assert allow.allows("Acme") and allow.allows("main street") and allow.allows("TEST-12")
+    assert not (allow.allows("ACME") or allow.allows("Main") or allow.allows("xTEST-12") or allow.allows("TEST-12x"))
+    with pytest.raises(re.error):
+        AllowList.of(regex=["("])
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "found"),
+    [
+        ("Okafor's plan; OKAFOR said", [("Ada Okafor", "PERSON")], ["Okafor", "OKAFOR"]),
+        ("an okafor and Mr. Okafor", [("Ada Okafor", "PERSON")], ["Okafor"]),
+        ("mail okafor today", [("Ada Okafor", "PERSON")], ["okafor"]),
+        ("Li went. Bo stayed.", [("Bo Li", "PERSON")], []),
+        ("the bank; the Bank; Banks", [("Tom Banks", "PERSON")], ["Banks"]),
+        ("THE BANKS CLOSED and more", [("Tom Banks", "PERSON")], []),
+        ("Dr. Dr Mr", [("Dr. Who Strange", "PERSON")], []),
+        ("Okaforland", [("Ada Okafor", "PERSON")], []),
+        ("ACME CORP and Acme Corp., Acme", [("Acme Corp", "ORGANIZATION")], ["ACME CORP", "Acme Corp"]),
+        ("an apple from Apple", [("Apple", "ORGANIZATION")], ["Apple"]),
+        ("Ann@X.com again", [("ann@x.com", "EMAIL_ADDRESS")], ["Ann@X.com"]),
+        ("12 Main St and 12 Main", [("12 Main St", "ADDRESS")], ["12 Main St"]),
+        ("Nguyễn đến. Ông Ánh về.", [("Nguyễn Ánh", "PERSON")], ["Nguyễn", "Ánh"]),
+        ("2024-05-13", [("2024-05-13", "DATE_TIME")], []),
+        ("", [("Ada Okafor", "PERSON")], []),
+    ],
+)
+def test_propagation(text: str, names: list[tuple[str, str]], found: list[str]) -> None:
+    assert _values(text, names) == found
+
+
+def test_propagation_is_linear_in_names_and_text() -> None:
+    names = [(f"Common Surname{chr(97 + n % 26)}{n}", "PERSON") for n in range(5_000)]
+
+    def seconds(size: int) -> float:
+        start = time.process_time()
+        find_mentions("Common thing. " * size, names)
+        return time.process_time() - start
+
+    seconds(10)
+    base = seconds(10)
+    assert seconds(20_000) < 30 * (base + 0.02)

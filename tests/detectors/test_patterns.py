@@ -1,0 +1,258 @@
+# ruff: noqa: E501 - one case a line
+"""Each label's hits with their exact places, and what must not be a hit."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from redactor.detectors.patterns import PatternDetector, is_validated
+from redactor.detectors.rows import DIGITS, Pattern
+from redactor.detectors.table import TABLE, VALIDATED, rows_for
+
+DETECTOR = PatternDetector()
+
+# The value stands between ⟦ and ⟧.
+FOUND = [
+    ("EMAIL_ADDRESS", "mail ⟦ann.lee+x@mail.example.co.uk⟧, please"),
+    ("EMAIL_ADDRESS", "<⟦o'brien@example.org⟧>"),
+    ("EMAIL_ADDRESS", "to ⟦nguyễn.văn@thưviện.vn⟧."),
+    ("EMAIL_ADDRESS", "⟦用户@例子.中国⟧"),
+    ("EMAIL_ADDRESS", "⟦jane at example dot com⟧"),
+    ("EMAIL_ADDRESS", "reach ⟦jane.doe [at] example [dot] org⟧ today"),
+    ("EMAIL_ADDRESS", "⟦jane(at)example.com⟧"),
+    ("EMAIL_ADDRESS", "broken ⟦jane.doe@\nexample.com⟧ here"),
+    ("EMAIL_ADDRESS", "broken ⟦jane.doe@exam-\nple.com⟧ here"),
+    ("EMAIL_ADDRESS", "broken ⟦jane.doe@example.\ncom⟧ here"),
+    ("EMAIL_ADDRESS", "full width ⟦ann＠example．com⟧"),
+    ("EMAIL_ADDRESS", "⟦root@[192.168.1.1]⟧"),
+    ("PHONE_NUMBER", "call ⟦(415) 555-0132⟧."),
+    ("PHONE_NUMBER", "call ⟦415-555-0132 ext. 12⟧ now"),
+    ("PHONE_NUMBER", "⟦+44 20 7946 0958⟧"),
+    ("PHONE_NUMBER", "⟦020 7946 0958⟧"),
+    ("PHONE_NUMBER", "⟦07911 123456⟧"),
+    ("PHONE_NUMBER", "số ⟦0912 345 678⟧ nhé"),
+    ("PHONE_NUMBER", "⟦0912345678⟧"),
+    ("PHONE_NUMBER", "⟦+84 912 345 678⟧"),
+    ("PHONE_NUMBER", "⟦0084 912 345 678⟧"),
+    ("PHONE_NUMBER", "phone 4⟦155550132⟧".replace("4⟦1", "⟦41")),
+    ("PHONE_NUMBER", "made up: ⟦(555) 123-4567⟧"),
+    ("PHONE_NUMBER", "⟦٠٢٠ ٧٩٤٦ ٠٩٥٨⟧"),
+    ("CREDIT_CARD", "card ⟦4111 1111 1111 1111⟧ exp"),
+    ("CREDIT_CARD", "⟦4111-1111-1111-1111⟧"),
+    ("CREDIT_CARD", "⟦378282246310005⟧"),
+    ("CREDIT_CARD", "⟦3782 822463 10005⟧"),
+    ("CREDIT_CARD", "wrapped ⟦4111 1111\n1111 1111⟧"),
+    ("CREDIT_CARD", "⟦４１１１ １１１１ １１１１ １１１１⟧"),
+    ("IBAN_CODE", "⟦GB82 WEST 1234 5698 7654 32⟧ is it"),
+    ("IBAN_CODE", "⟦GB82WEST12345698765432⟧"),
+    ("IBAN_CODE", "⟦GB82 WEST 1234 5698 7654 32⟧ BIC ABCDGB2L"),
+    ("IBAN_CODE", "⟦de89370400440532013000⟧"),
+    ("SWIFT_CODE", "SWIFT: ⟦DEUTDEFF500⟧"),
+    ("US_SSN", "⟦536-90-4399⟧"),
+    ("US_SSN", "SSN 536904399".replace("536904399", "⟦536904399⟧")),
+    ("US_ITIN", "⟦912-90-3456⟧"),
+    ("US_PASSPORT", "passport no. ⟦C12345678⟧"),
+    ("US_DRIVER_LICENSE", "Driver's license: ⟦D1234567⟧"),
+    ("US_DRIVER_LICENSE", "DL# ⟦F255-921-50-094-0⟧"),
+    ("US_BANK_NUMBER", "account number ⟦000123456789⟧"),
+    ("US_BANK_NUMBER", "routing ⟦111000025⟧"),
+    ("UK_NHS", "NHS number ⟦943 476 5870⟧"),
+    ("UK_NINO", "⟦AB 12 34 56 C⟧"),
+    ("UK_NINO", "⟦AB123456C⟧"),
+    ("VN_CCCD", "CCCD số ⟦079200001234⟧"),
+    ("VN_CCCD", "⟦001200001234⟧"),
+    ("VN_TAX_CODE", "MST ⟦0100233488⟧"),
+    ("VN_TAX_CODE", "mã số thuế: ⟦0314409058-002⟧"),
+    ("VAT_NUMBER", "⟦DE136695976⟧"),
+    ("VAT_NUMBER", "VAT ⟦GB 980 7806 84⟧"),
+    ("MEDICAL_LICENSE", "DEA ⟦AB1234563⟧"),
+    ("US_NPI", "NPI ⟦1234567893⟧"),
+    ("MEDICAL_RECORD_NUMBER", "MRN: ⟦0045821⟧"),
+    ("MEDICAL_RECORD_NUMBER", "Patient ID ⟦889-21⟧,"),
+    ("ID_NUMBER", "policy no. ⟦AB-123456⟧"),
+    ("ID_NUMBER", "employee id=⟦E00123⟧"),
+    ("ID_NUMBER", "the card ending in ⟦8890⟧ was"),
+    ("PHONE_NUMBER", "short service +⟦8610690000123⟧".replace("+⟦", "⟦+")),
+    ("IP_ADDRESS", "from ⟦10.0.0.1⟧:8080"),
+    ("IP_ADDRESS", "⟦2001:db8::ff00:42:8329⟧"),
+    ("IP_ADDRESS", "[⟦::1⟧]:80"),
+    ("IP_ADDRESS", "⟦fe80::1ff:fe23:4567:890a%eth0⟧ up"),
+    ("IP_ADDRESS", "⟦10.1.2.0/24⟧ net"),
+    ("MAC_ADDRESS", "⟦00:1A:2B:3C:4D:5E⟧"),
+    ("MAC_ADDRESS", "⟦aa-bb-cc-dd-ee-ff⟧"),
+    ("URL", "see ⟦https://u:p@example.com/a_(b)?q=1⟧."),
+    ("URL", "(⟦http://example.com/x⟧)"),
+    ("URL", "⟦www.example.com/path⟧, yes"),
+    ("DOMAIN_NAME", "at ⟦example.co.uk⟧."),
+    ("CRYPTO", "⟦1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa⟧"),
+    ("CRYPTO", "⟦bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq⟧"),
+    ("CRYPTO", "⟦0x52908400098527886E0F7030069857D2E4169EE7⟧"),
+    ("IMEI", "IMEI ⟦490154203237518⟧"),
+    ("VIN", "⟦1HGCM82633A004352⟧"),
+    ("LICENSE_PLATE", "plate ⟦ABC-1234⟧"),
+    ("LICENSE_PLATE", "xe ⟦51F-123.45⟧"),
+    ("GPS_COORDINATES", "GPS ⟦40.7128, -74.0060⟧"),
+    ("GPS_COORDINATES", "⟦40°26′46″N 79°58′56″W⟧"),
+    ("GPS_COORDINATES", "lat: ⟦40.7128, lon: -74.0060⟧"),
+    ("DATE_TIME", "on ⟦2024-05-13T10:11:12Z⟧"),
+    ("DATE_TIME", "⟦13/05/2024⟧"),
+    ("DATE_TIME", "⟦05-13-24⟧"),
+    ("DATE_TIME", "⟦May 13, 2024⟧"),
+    ("DATE_TIME", "the ⟦13th of May 2024⟧"),
+    ("DATE_TIME", "⟦ngày 13 tháng 5 năm 2024⟧"),
+    ("DATE_TIME", "DOB: ⟦5/13/85⟧"),
+    ("DATE_TIME", "born in ⟦1985⟧"),
+    ("SECRET", "⟦AKIAIOSFODNN7EXAMPLE⟧"),
+    ("SECRET", "⟦ghp_" + "a1B2" * 9 + "⟧"),
+    ("SECRET", "password=⟦hunter2⟧"),
+    ("SECRET", "Password: ⟦Tr0ub4dor&3⟧, ok"),
+    ("SECRET", '"api_key": "⟦9f8a7d6f5a4s3d2q⟧"'),
+    ("SECRET", "⟦postgres://app:s3cret@db:5432/x⟧"),
+    ("SECRET", "k\n⟦-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----⟧\nafter"),
+    ("SECRET", "k\n⟦-----BEGIN PRIVATE KEY-----\nMIIE\nnever ends⟧"),
+    ("SECRET", "Bearer ⟦eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl⟧"),
+    ("ADDRESS", "at ⟦123 Main St, Apt 4, Springfield, IL 62704⟧."),
+    ("ADDRESS", "⟦10 Downing Street, London SW1A 2AA⟧"),
+    ("ADDRESS", "⟦P.O. Box 123⟧"),
+    ("ADDRESS", "ở ⟦12 đường Nguyễn Huệ, Phường Bến Nghé, Quận 1, TP. Hồ Chí Minh⟧"),
+    ("ADDRESS", "⟦1600 Pennsylvania Avenue NW⟧"),
+]
+
+NOT_FOUND = [
+    ("EMAIL_ADDRESS", ["icon@2x.png", "@user", "a@b", "look at the dot com boom", "name@1.2.3"]),
+    ("PHONE_NUMBER", ["order 4155550132", "2024-05-13", "10.0.0.1", "1,234,567,890", "3.1415926535", "ISBN 978-3-16-148410-0"]),
+    ("CREDIT_CARD", ["4111 1111 1111 1112", "1234567890123456", "0000 0000 0000 0000"]),
+    ("IBAN_CODE", ["GB82 WEST 1234 5698 7654 33", "XX82WEST12345698765432"]),
+    ("SWIFT_CODE", ["INTERNATIONAL", "SWIFT RESPONSE"]),
+    ("US_SSN", ["000-12-3456", "666-12-3456", "536-00-4399", "536904399"]),
+    ("UK_NHS", ["943 476 5871", "9434765870"]),
+    ("VN_CCCD", ["999200001234", "order 001200001234"]),
+    ("US_PASSPORT", ["123456789"]),
+    ("US_BANK_NUMBER", ["123456789012", "bank report 2024-2025", "account closed 2025-01-10"]),
+    ("VAT_NUMBER", ["DE136695977"]),
+    ("MEDICAL_LICENSE", ["AB1234564"]),
+    ("ID_NUMBER", ["the policy of 2024", "case 12", "chapter 1000", "file: the 500", "id: 2025-11-06"]),
+    ("IP_ADDRESS", ["version 1.2.3.4", "1.2.3", "256.1.1.1", "12:30:45", "std::vector", "1.2.3.4.5"]),
+    ("DOMAIN_NAME", ["main.py", "e.g.", "end.Then", "os.path", "README.md", "self.name"]),
+    ("CRYPTO", ["1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb"]),
+    ("VIN", ["1HGCM82643A004352"]),
+    ("IMEI", ["490154203237518", "IMEI 490154203237519"]),
+    ("GPS_COORDINATES", ["1.5, 2.5", "95.123456, 10.123456"]),
+    ("DATE_TIME", ["2024-13-45", "99/99/2024", "February 30, 2024", "v2024.05.13", "12345678"]),
+    ("SECRET", ["password: required", "password=${DB}", "token: string", "commit " + "ab12" * 10, "-----BEGIN CERTIFICATE-----"]),
+    ("ADDRESS", ["12 people in the street", "90 years on the road", "version 3 IN 10"]),
+    ("AGE", ["aged 42"]),
+]  # fmt: skip
+
+
+def _marked(text: str) -> tuple[str, int, int]:
+    start = text.index("⟦")
+    end = text.index("⟧") - 1
+    return text.replace("⟦", "").replace("⟧", ""), start, end
+
+
+@pytest.mark.parametrize(("label", "marked"), FOUND, ids=[f"{label}-{index}" for index, (label, _) in enumerate(FOUND)])
+def test_found_at_its_place(label: str, marked: str) -> None:
+    text, start, end = _marked(marked)
+    assert (start, end) in {(span.start, span.end) for span in DETECTOR.find(text) if span.label == label}
+
+
+@pytest.mark.parametrize(("label", "text"), [(label, text) for label, texts in NOT_FOUND for text in texts])
+def test_not_found(label: str, text: str) -> None:
+    assert [span for span in DETECTOR.find(text) if span.label == label] == []
+
+
+def test_every_default_label_has_a_positive_case() -> None:
+    covered = {label for label, _ in FOUND}
+    assert {row.label for row in rows_for()} - covered == {"PASSPORT", "NATIONAL_ID"}
+
+
+def test_names_are_unique() -> None:
+    regions = sorted({region for row in TABLE for region in row.regions})
+    names = [row.name for row in rows_for(regions=regions)]
+    assert len(names) == len(set(names))
+
+
+def test_context_is_on_the_same_line_or_before() -> None:
+    found = PatternDetector(["US_PASSPORT"]).find
+    assert found("passport: 123456789")
+    assert found("123456789 (passport)")
+    assert not found("123456789\npassport")
+    assert not found("passport " + "x " * 60 + "123456789")
+
+
+def test_nearest_word_names_an_unproven_number() -> None:
+    spans = DETECTOR.find("account 12, passport number 123456789")
+    assert "US_PASSPORT" in {span.label for span in spans}
+    assert "US_BANK_NUMBER" not in {span.label for span in spans}
+
+
+def test_validated_means_checksum() -> None:
+    by_label = {span.label: span for span in DETECTOR.find("4111 1111 1111 1111, 10.0.0.1")}
+    assert is_validated(by_label["CREDIT_CARD"])
+    assert not is_validated(by_label["IP_ADDRESS"])
+    assert "pattern:iban" in VALIDATED
+
+
+def test_labels_and_regions_select_rows() -> None:
+    assert {row.label for row in rows_for(["AGE"])} == {"AGE"}
+    assert [span.label for span in PatternDetector(["AGE"]).find("she is 42 years old")] == ["AGE"]
+    assert not PatternDetector(regions=["GB"]).find("536-90-4399")
+    assert [span.label for span in PatternDetector(["NATIONAL_ID"], ["ES"]).find("DNI 54362315-K")] == ["NATIONAL_ID"]
+    assert PatternDetector(["PHONE_NUMBER"], ["FR"]).find("01 42 68 53 00")
+
+
+def test_custom_rows_run_everywhere_and_with_anchors() -> None:
+    everywhere = Pattern("STAFF_ID", "staff", r"\bST–\d{4}\b", score=0.9)
+    anchored = Pattern(
+        "BADGE", "badge", r"B[0-9]{3}", context=("badge",), needs_context=True, anchors=DIGITS, reach=(1, 1)
+    )
+    spans = PatternDetector([], custom=[everywhere, anchored]).find("ST–1234; badge B123")
+    assert [(span.start, span.end, span.label, span.detector) for span in spans] == [
+        (0, 7, "STAFF_ID", "pattern:staff"),
+        (15, 19, "BADGE", "pattern:badge"),
+    ]
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if row.label == "NATIONAL_ID"], ids=lambda row: row.name)
+def test_national_ids_that_stdnum_documents(row: Pattern) -> None:
+    """The first valid number of each module's own documentation is found, in the row's context."""
+    module = __import__(f"stdnum.{_module_of(row)}", fromlist=["x"])
+    quoted = re.findall(r"\('([^']+)'\)", module.__doc__ or "")
+    examples = [value for value in quoted if module.is_valid(value)]
+    found = PatternDetector(["NATIONAL_ID"], row.regions)
+    assert examples
+    text = f"{row.context[0]} {examples[0]}"
+    spans = [span for span in found.find(text) if span.detector == row.detector]
+    assert [(span.start, span.end) for span in spans] == [(len(row.context[0]) + 1, len(text))]
+
+
+def _module_of(row: Pattern) -> str:
+    from redactor.detectors.national import NUMBERS
+
+    return next(
+        module for _, module, *_ in NUMBERS if row.name == f"national_{module.replace('_', '').replace('.', '_')}"
+    )
+
+
+def test_threads_agree() -> None:
+    text = "\n".join(_marked(marked)[0] for _, marked in FOUND)
+    fresh = PatternDetector()
+    with ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(lambda _: fresh.find(text), range(32)))
+    assert all(result == DETECTOR.find(text) for result in results)
+
+
+def test_nothing_heavy_is_imported_before_a_candidate() -> None:
+    code = (
+        "import sys; from redactor.detectors.patterns import PatternDetector; PatternDetector().find('plain prose, no more');"
+        "print(sorted({'phonenumbers', 'stdnum', 'tldextract', 'requests', 'torch', 'faker'} & set(sys.modules)))"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )

@@ -1,0 +1,181 @@
+"""Pushing to a hub, against a stub on the loopback; the token is in the requests and nowhere else."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tiny
+
+pytest.importorskip("huggingface_hub")
+TOKEN = "hf_thisisnotarealtokenatall00000000"
+
+
+class Stub(ThreadingHTTPServer):
+    """Records requests and answers as the hub does; ``refuse`` makes the commit fail, quoting the token."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.requests: list[tuple[str, str, str, bytes]] = []
+        self.refuse = False
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Stub
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        self._answer({"id": "me/tagger", "sha": "0" * 40, "siblings": [], "private": True})
+
+    def do_POST(self) -> None:
+        body = self._body()
+        self.server.requests.append((self.command, self.path, self.headers.get("Authorization", ""), body))
+        if self.path.endswith("/repos/create"):
+            self._answer(
+                {"url": f"http://127.0.0.1:{self.server.server_port}/me/tagger", "name": "me/tagger", "id": "1"}
+            )
+        elif "/preupload/" in self.path:
+            files = json.loads(body)["files"]
+            self._answer(
+                {"files": [{"path": one["path"], "uploadMode": "regular", "shouldIgnore": False} for one in files]}
+            )
+        elif "/commit/" in self.path and self.server.refuse:
+            self._answer({"error": f"forbidden for {self.headers.get('Authorization')}"}, 403)
+        elif "/commit/" in self.path:
+            url = f"http://127.0.0.1:{self.server.server_port}/me/tagger/commit/{'1' * 40}"
+            self._answer({"success": True, "commitOid": "1" * 40, "commitUrl": url, "hookOutput": ""})
+        else:
+            self._answer({})
+
+    def _body(self) -> bytes:
+        if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
+            return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        parts = []
+        while size := int(self.rfile.readline(), 16):
+            parts.append(self.rfile.read(size))
+            self.rfile.readline()
+        self.rfile.readline()
+        return b"".join(parts)
+
+    def _answer(self, value: Any, status: int = 200) -> None:
+        data = json.dumps(value).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+
+@pytest.fixture
+def hub() -> Iterator[Stub]:
+    server = Stub()
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def environment(hub: Stub, home: Path) -> dict[str, str]:
+    return {
+        "HF_ENDPOINT": f"http://127.0.0.1:{hub.server_port}",
+        "HF_TOKEN": TOKEN,
+        "HF_HUB_OFFLINE": "0",
+        "HF_HOME": str(home),
+        "HF_DEBUG": "1",
+        "HF_HUB_VERBOSITY": "debug",
+        "NO_PROXY": "127.0.0.1",
+    }
+
+
+def pushed(hub: Stub, base: Path, corpus: Path, folder: Path) -> Any:
+    return tiny.redactor(
+        "train",
+        "--data",
+        corpus,
+        "--base",
+        base,
+        "--output",
+        folder / "m",
+        "--epochs",
+        1,
+        "--push-to-hub",
+        "me/tagger",
+        env=environment(hub, folder / "home"),
+    )
+
+
+def test_training_pushes_one_private_commit(hub: Stub, tiny_base: Path, tiny_corpus: Path, tmp_path: Path) -> None:
+    done = pushed(hub, tiny_base, tiny_corpus, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "pushed to me/tagger" in done.stdout
+    paths = [path for _, path, _, _ in hub.requests]
+    assert any(path.endswith("/api/repos/create") for path in paths)
+    assert any("/preupload/" in path for path in paths)
+    (commit,) = (body for _, path, _, body in hub.requests if "/commit/" in path)
+    files = {line["value"]["path"] for line in map(json.loads, commit.splitlines()) if line["key"] == "file"}
+    assert {
+        "model.safetensors",
+        "config.json",
+        "tokenizer.json",
+        "README.md",
+        "redactor.json",
+        "training.json",
+    } <= files
+    assert not any(name.startswith(".") or name == "checkpoint.pt" for name in files)
+    created = json.loads(next(body for _, path, _, body in hub.requests if path.endswith("create")))
+    assert created.get("private") is True or created.get("visibility") == "private", "as the library's version says it"
+    assert {authorization for _, _, authorization, _ in hub.requests} == {f"Bearer {TOKEN}"}
+    assert TOKEN not in done.stdout + done.stderr
+    assert not any(TOKEN.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+
+def test_a_refusal_names_the_status_and_not_the_token(
+    hub: Stub, tiny_base: Path, tiny_corpus: Path, tmp_path: Path
+) -> None:
+    hub.refuse = True
+    done = pushed(hub, tiny_base, tiny_corpus, tmp_path)
+    assert done.returncode == 4 and "HTTP 403" in done.stderr
+    assert TOKEN not in done.stdout + done.stderr
+    assert (tmp_path / "m" / "model.safetensors").exists(), "what was trained stays"
+
+
+def test_exceptions_do_not_carry_the_token(
+    hub: Stub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    import traceback
+
+    from redactor.errors import StorageError
+    from redactor.training.hub import push
+
+    hub.refuse = True
+    for name, value in environment(hub, tmp_path / "home").items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "m").mkdir()
+    (tmp_path / "m" / "README.md").write_text("x")
+    with caplog.at_level("DEBUG"), pytest.raises(StorageError) as caught:
+        push(tmp_path / "m", "me/tagger")
+    assert TOKEN not in "".join(traceback.format_exception(caught.value)) + caplog.text
+
+
+def test_without_a_token_nothing_is_trained(tiny_base: Path, tiny_corpus: Path, tmp_path: Path) -> None:
+    done = tiny.redactor(
+        "train",
+        "--data",
+        tiny_corpus,
+        "--base",
+        tiny_base,
+        "--output",
+        tmp_path / "m",
+        "--push-to-hub",
+        "me/tagger",
+        env={"HF_TOKEN": "", "HF_HOME": str(tmp_path)},
+    )
+    assert done.returncode == 2 and "HF_TOKEN" in done.stderr and not (tmp_path / "m").exists()
