@@ -22,6 +22,10 @@ Examples:
   redact-batch in/ out/ --policy hipaa-safe-harbor --key-file key
 
 \b
+Shell completion (zsh and fish likewise; redactor: _REDACTOR_COMPLETE):
+  eval "$(_REDACT_BATCH_COMPLETE=bash_source redact-batch)"
+
+\b
 Exit codes: 0 all redacted; 1 finished, but records were withheld; 2 wrong usage, policy, model or key;
   3 a check found a leak; 4 input or output failed; 75 another run holds the output folder.
 """
@@ -73,3 +77,7 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
 def main() -> None:
     """Entry point of ``redact-batch``."""
     guarded(batch)
+
+
+if __name__ == "__main__":
+    main()

@@ -30,7 +30,7 @@ Examples:
 @click.argument("output", type=click.Path(path_type=Path, exists=True))
 @click.option("--to", type=_FILE, metavar="FILE", help="Write here. [default: _redactor/report.html]")
 @click.option("--key-file", type=_FILE, metavar="FILE", help="Run key, mode 0600 (or the variable REDACTOR_KEY).")
-@click.option("--sign-key", type=_FILE, metavar="FILE", help="Ed25519 private key of a summary that was signed with one.")
+@click.option("--sign-key", type=_FILE, metavar="FILE", help="Ed25519 private key, if the run had one.")
 @click.option("--verify", "verifying", is_flag=True, help="Verify OUTPUT first and say in the report what came of it.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 def report(
@@ -124,7 +124,7 @@ _SEALS = ("manifest_sha256", "covers", "digest", "signature", "ed25519", "public
 def _outside(layout: Layout, to: Path) -> None:
     root = (layout.home if layout.single else layout.tree).resolve()
     if to.resolve().is_relative_to(root):
-        raise UsageError(f"{to} lies among the output, where only a run's files may lie; leave --to away, or say another")
+        raise UsageError(f"{to} lies among the output, where only a run's own files may lie; choose another place")
 
 
 def _write(to: Path, page: bytes) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from redactor.engine.scanning import Explained, Scanned
     from redactor.engine.settings import RunSettings
 
+_FORMATS = ("text", "jsonl", "csv", "parquet")
 EXAMPLES = """
 \b
 Examples:
@@ -32,7 +33,7 @@ Examples:
 @click.option("--label", "labels", multiple=True, metavar="L", help="Look for this label only (repeatable).")
 @click.option("--recall", type=click.FloatRange(0, 1), help="Use the model's calibrated thresholds for this recall.")
 @click.option("--model", metavar="DIR|HUB_ID", help="Model folder. [default: the one in the package]")
-@click.option("--format", "form", type=click.Choice(["text", "jsonl", "csv", "parquet"]), help="Read FILE as this format.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), help="Read FILE as this format.")
 @click.option("--field", "fields", multiple=True, metavar="PATH", help="Look at this field only (repeatable).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a span, without its text.")
 @click.option("--show-text", is_flag=True, help="With --json: also the text of each span.")
@@ -43,7 +44,8 @@ def scan(
 ) -> int:  # fmt: skip
     """Show what redact-batch would mask in FILE or standard input, in place, with label, score and detector.
 
-    The text itself is shown, in clear. Off a terminal, or with NO_COLOR set, entities stand as [text][label|score|detector].
+    The text itself is shown, in clear. Off a terminal, or with NO_COLOR set, an entity stands as
+    [text][label|score|detector].
     """
     if file is None and sys.stdin.isatty():
         raise click.UsageError("no FILE and no pipe; try: redactor scan --help")
@@ -120,7 +122,7 @@ def _printer() -> Callable[[Scanned, bool], None]:
         def say(result: Scanned, prose: bool) -> None:
             shown = clean(marks.plain(result.text, [span.shifted(-result.offset) for span in result.spans]))
             heading = "" if prose else f"{_place(result)}: "
-            click.echo(heading + shown, nl=not prose)
+            click.echo(heading + shown, nl=_ends(result, prose))
             for line in map(_line, result.explained):
                 click.echo(line)
 
@@ -133,11 +135,16 @@ def _printer() -> Callable[[Scanned, bool], None]:
         shown = marks.coloured(result.text, [span.shifted(-result.offset) for span in result.spans])
         if not prose:
             console.print(f"{_place(result)}: ", style="bold", end="")
-        console.print(shown, end="" if prose else "\n", soft_wrap=True)
+        console.print(shown, end="\n" if _ends(result, prose) else "", soft_wrap=True)
         for one in result.explained:
             console.print(_line(one), style="" if one.fate.fate == "masked" else "dim", soft_wrap=True)
 
     return colour
+
+
+def _ends(result: Scanned, prose: bool) -> bool:
+    """Does a line end go behind a field? Pieces of a text follow one another, unless something is told in between."""
+    return not prose or bool(result.explained and not result.text.endswith("\n"))
 
 
 def _encodable(text: str) -> str:

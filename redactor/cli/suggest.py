@@ -19,5 +19,5 @@ class Suggesting(click.Group):
             near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1) if args else []
             own = getattr(error, "possibilities", None)  # newer versions of click say it themselves
             if near and not own and not args[0].startswith("-"):
-                error.message = f"{error.message.rstrip('.')}. Did you mean {near[0]!r}?"
+                raise click.UsageError(f"{error.message.rstrip('.')}. Did you mean {near[0]!r}?", ctx) from None
             raise

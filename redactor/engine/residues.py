@@ -27,6 +27,8 @@ from redactor.records import Leaf, Record
 
 MOST_VALUES = 50_000
 _KEYS = "its keys and numbers"
+#: Names and keys are in lower case by custom: "support" there is no proof of a company called Support.
+_CAPITAL = "\n A"
 
 #: (value, label), or (value_hmac, characters, label) where the input is not at hand.
 Value = tuple[str, str] | tuple[str, int, str]
@@ -156,9 +158,12 @@ class ResidueCheck:
                 yield from ((f"the {what}", text) for what, text in parquet_asides(stream))
 
     def _aside(self, search: Search, record: int | None, where: str, text: str) -> Iterator[Leak]:
-        hits = [*search.scan(text), *search.scan(spoken(text))] if text else []
-        for label, form in sorted({(hit.label, hit.form) for hit in hits if hit.sure or where != _KEYS}):
-            yield self._leak(Hit(0, label, form), record, where)
+        hits = [hit for said in (text, spoken(text)) for hit in search.scan(said + _CAPITAL)] if text else []
+        surely = {(hit.label, hit.form) for hit in hits if hit.sure}
+        maybe = {(hit.label, hit.form) for hit in hits} - surely if where != _KEYS else set()
+        for sure, found in ((True, surely), (False, maybe)):
+            for label, form in sorted(found):
+                yield self._leak(Hit(0, label, form, sure), record, where)
 
     def _leak(self, hit: Hit, record: int | None, where: str) -> Leak:
         form = "" if hit.form == "plain" else f" ({hit.form}-encoded)"

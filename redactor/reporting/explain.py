@@ -52,7 +52,8 @@ def _fate(text: str, field: str, span: Span, chosen: Sequence[Span], masker: Mas
     winner = max(over, key=lambda other: min(other.end, span.end) - max(other.start, span.start))
     if same:
         return Fate(span, MASKED, f"its part [{same[0].start}, {same[0].end}) under this label")
-    return Fate(span, "merged", f"into [{winner.start}, {winner.end}) {winner.label} of {winner.detector}: {_better(winner, span)}")
+    name = f"[{winner.start}, {winner.end}) {winner.label} of {winner.detector}"
+    return Fate(span, "merged", f"into {name}: {_better(winner, span)}")
 
 
 def _better(winner: Span, span: Span) -> str:
@@ -72,14 +73,16 @@ def pattern_evidence(text: str, span: Span, rows: Mapping[str, Pattern]) -> str:
         return ""
     told = [f"row {row.name}"]
     if row.validator is not None:
-        name = getattr(row.validator, "__name__", type(row.validator).__name__).strip("_<>")
-        told.append(f"validator {name}" + (" (a checksum: proof)" if row.checksum else ""))
+        name = getattr(row.validator, "__name__", "").strip("_")
+        name = "its own validator" if name in ("", "<lambda>") else f"validator {name}"
+        told.append(f"{name} (a checksum: proof)" if row.checksum else name)
     elif row.checksum:
         told.append("its format is proof")
     if row.context:
         distance = context_distance(lowered(plain(text)), span.start, span.end, row.context)
         needed = "needed" if row.needs_context else "not needed"
-        told.append(f"context word {needed}, " + ("none near" if distance is None else f"one {distance} characters off"))
+        near = "none near" if distance is None else f"one {distance} characters off"
+        told.append(f"context word {needed}, {near}")
     return ", ".join(told)
 
 
@@ -92,7 +95,8 @@ def window_evidence(text: str, offset: int, span: Span, checkpoint: Checkpoint) 
     windows = plan(len(offsets), checkpoint.window - 2, checkpoint.overlap)
     number, window = next((i, w) for i, w in enumerate(windows) if w.own_start <= at < w.own_end)
     first, last = offsets[window.start][0] + offset, offsets[window.end - 1][1] + offset
-    return f"window {number + 1} of {len(windows)}, token {at - window.start + 1} of {window.end - window.start}, characters [{first}, {last})"
+    token = f"token {at - window.start + 1} of {window.end - window.start}"
+    return f"window {number + 1} of {len(windows)}, {token}, characters [{first}, {last})"
 
 
 def as_json(fate: Fate, evidence: str, where: Mapping[str, Any]) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class Place:
 
 @dataclass(slots=True)
 class Facts:
-    """An output folder in numbers and places. ``unreadable`` counts lines and files that are not as they were written."""
+    """An output folder in numbers and places. ``unreadable`` counts lines and files that are not as expected."""
 
     head: Head | None = None
     tail: Tail | None = None

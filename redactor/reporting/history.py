@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -73,13 +73,9 @@ def earlier(path: Path) -> tuple[PastRun, ...]:
 
 def parsed(runs: Any) -> tuple[PastRun, ...]:
     """Runs as ``as_json`` wrote them; what is not one is left out."""
-    found = []
-    for run in runs if isinstance(runs, list) else ():
-        try:
-            found.append(PastRun(**run))
-        except TypeError:  # another version's
-            continue
-    return tuple(found[-KEPT:])
+    names = {one.name for one in fields(PastRun)}
+    held = runs[-KEPT:] if isinstance(runs, list) else []
+    return tuple(PastRun(**run) for run in held if isinstance(run, dict) and run.keys() == names)
 
 
 def as_json(runs: Iterable[PastRun]) -> list[dict[str, Any]]:

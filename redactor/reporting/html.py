@@ -153,7 +153,7 @@ def _run_charts(runs: Sequence[history.PastRun]) -> list[tuple[str, str, Any]]:
     if len(runs) < 2:
         return []
     return [
-        ("Words per second", f"{speeds[-1]:,.0f} now", _svg(charts.line(speeds, "Words per second over the last runs"))),
+        ("Words per second", f"{speeds[-1]:,.0f} now", _svg(charts.line(speeds, "Words per second over the runs"))),
         ("Peak memory", f"{size(memory[-1])} now", _svg(charts.line(memory, "Peak memory over the last runs"))),
         ("Entities per 1,000 words", f"{rates[-1]:.1f} now", _svg(charts.line(rates, "Entities per 1,000 words"))),
     ]

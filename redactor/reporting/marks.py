@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 #: Readable on light and dark terminals alike: black on a light ground.
-_GROUNDS = ("bright_cyan", "bright_green", "bright_yellow", "bright_magenta", "bright_blue", "bright_white", "bright_red")
+_GROUNDS = tuple(f"bright_{name}" for name in ("cyan", "green", "yellow", "magenta", "blue", "white", "red"))
 
 
 def mark(span: Span) -> str:
@@ -74,4 +74,4 @@ def harmless(text: str) -> str:
 
 
 _PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"}
-_PICTURES |= {0x7F: 0x2421} | {code: 0xFFFD for code in (*range(0x80, 0xA0), *range(0xD800, 0xE000))}
+_PICTURES |= {0x7F: 0x2421} | dict.fromkeys((*range(0x80, 0xA0), *range(0xD800, 0xE000)), 0xFFFD)

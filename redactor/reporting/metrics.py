@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from redactor.version import __version__
 from redactor.errors import StorageError
+from redactor.version import __version__
 
 if TYPE_CHECKING:
     from prometheus_client.core import Metric
@@ -61,7 +61,7 @@ def families(facts: RunFacts, last_success: float | None) -> Iterator[Metric]:
         yield CounterMetricFamily(name, text, value=counts.get(key, 0))
     for name, key, label, text in (
         ("redactor_entities_total", "labels", "label", "Entities that the last run masked."),
-        ("redactor_withheld_total", "reasons", "reason", "Records that were withheld, also in files that did not change."),
+        ("redactor_withheld_total", "reasons", "reason", "Records withheld, those of unchanged files included."),
     ):
         family = CounterMetricFamily(name, text, labels=[label])
         for value, number in sorted((counts.get(key) or {}).items()):
@@ -77,9 +77,9 @@ def families(facts: RunFacts, last_success: float | None) -> Iterator[Metric]:
     yield GaugeMetricFamily("redactor_exit_code", "Exit code of the last run.", value=facts.exit_code)
     info = {name: str(summary.get(name) or "") for name in ("policy", "model", "key_id")}
     info["program"] = str(summary.get("program") or __version__)
-    family = GaugeMetricFamily("redactor_run_info", "What the last run was made with.", labels=sorted(info))
-    family.add_metric([info[name] for name in sorted(info)], 1)
-    yield family
+    made_with = GaugeMetricFamily("redactor_run_info", "What the last run was made with.", labels=sorted(info))
+    made_with.add_metric([info[name] for name in sorted(info)], 1)
+    yield made_with
     success = facts.ended if facts.finished and facts.exit_code in _FINISHED else last_success
     if success is not None:
         text = "When a run last came to its end (exit code 0 or 1)."
@@ -95,7 +95,7 @@ def page(facts: RunFacts, last_success: float | None) -> bytes:
             return families(facts, last_success)
 
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(Run())  # type: ignore[arg-type]  # a collector is whatever collects
+    registry.register(Run())
     return generate_latest(registry)
 
 

@@ -27,7 +27,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class TrainSettings:
-    """How to train. ``learning_rate`` is the peak; ``warmup`` the share of steps before it; ``ema`` the decay of averaged weights (0 = off)."""
+    """How to train. ``learning_rate`` is the peak; ``warmup`` the share of steps before it; ``ema`` the decay of averaged
+    weights (0 = off); ``max_steps`` ends training early, with the learning rate at 0 (0 = all epochs)."""
 
     epochs: int = 3
     learning_rate: float = 2e-4
@@ -40,6 +41,7 @@ class TrainSettings:
     ema: float = 0.999
     bf16: bool = True
     checkpoint_steps: int = 500
+    max_steps: int = 0
     shapes: bool = False
     every_piece: bool = False
 
@@ -111,12 +113,14 @@ def finetune(
         results = [EpochResult(*row) for row in saved["results"]]
     for epoch in range(first_epoch, settings.epochs):
         batches, count = _epoch_batches(epoch_examples(epoch), settings, special, epoch)
-        total = total or count * settings.epochs
+        total = total or settings.max_steps or count * settings.epochs
         began = time.monotonic() - sums[3]
         bar = tqdm(batches, total=count, desc=f"epoch {epoch + 1}", disable=not progress, unit="batch")
         for number, batch in enumerate(bar):
             if number < done_in_epoch:
                 continue
+            if step >= total:
+                break
             torch.manual_seed(settings.seed * 1_000_003 + step)
             _set_rate(optimizer, settings, step, total)
             with torch.autocast(device, dtype=torch.bfloat16, enabled=settings.bf16):

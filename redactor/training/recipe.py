@@ -15,7 +15,7 @@ from redactor.training.finetune import TrainSettings
 from redactor.training.sources import SOURCES, from_spans, read_source
 from redactor.training.synthesis import synthesize
 
-EN_SETTINGS = TrainSettings(epochs=4, learning_rate=3e-4, batch_tokens=2048, shapes=True)
+EN_SETTINGS = TrainSettings(epochs=3, max_steps=3_500, learning_rate=3e-4, batch_tokens=2048, shapes=True)
 SYNTHETIC_DOCUMENTS = 12_000
 
 

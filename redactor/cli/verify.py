@@ -1,0 +1,123 @@
+"""``redactor verify``: prove an output folder, and look for leaks in it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from redactor.engine.components import Components
+    from redactor.engine.settings import RunSettings
+    from redactor.engine.verification import Report
+
+_PATH = click.Path(path_type=Path)
+LEAK_EXIT = 3
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.argument("output", type=_PATH)
+@click.option("--input", "source", type=_PATH, metavar="INPUT", help="What was redacted: proves that nothing but the masks was changed.")
+@click.option("--key-file", type=_PATH, metavar="FILE", help="Run key, mode 0600 (or the variable REDACTOR_KEY): checks the signature.")
+@click.option("--public-key", type=_PATH, metavar="FILE", help="Ed25519 public key (PEM): checks the signature of --sign-key.")
+@click.option("--rescan", is_flag=True, help="Read the written files again for leaks; files with one move to _redactor/quarantine.")
+@click.option("--policy", metavar="FILE|PRESET", help="The run's policy, for --rescan.")
+@click.option("--operator", metavar="NAME", help="The run's --operator, for --rescan.")
+@click.option("--label", "labels", multiple=True, metavar="L", help="The run's --label, for --rescan (repeatable).")
+@click.option("--keep", "keep", multiple=True, metavar="L", help="The run's --keep, for --rescan (repeatable).")
+@click.option("--model", metavar="DIR|HUB_ID", help="The run's model, for --rescan.")
+@click.option("--backend", type=click.Choice(["onnx", "torch"]), help="How to run the model.")
+@click.option("--device", metavar="NAME", help="cpu, cuda, cuda:1 … (torch).")
+@click.option("--workers", type=click.IntRange(0), default=0, help="Detecting threads (default: one a core).")
+@click.option("--json", "as_json", is_flag=True, help="Findings as JSON on standard output.")
+def verify(
+    output: Path, source: Path | None, key_file: Path | None, public_key: Path | None, rescan: bool, as_json: bool, **flags: Any
+) -> int:
+    """Recompute all that OUTPUT claims of itself, and name the first file, record and byte that is off.
+
+    \b
+    Exit codes: 0 everything holds; 2 wrong usage or key file; 3 tampering or a leak; 4 nothing to verify.
+    """
+    from redactor.engine.rescan import Rescan
+    from redactor.engine.verification import verify_output
+    from redactor.keys import load_key
+
+    if not rescan and any(flags.values()):
+        raise click.UsageError("policy and model flags are for --rescan")
+    key = load_key(key_file)
+    notes: tuple[str, ...] = ()
+    again = None
+    if rescan:
+        parts, notes = _parts(output, key_file, flags)
+        again = Rescan(parts)
+    report = verify_output(output, source, key, public_key, again=again)
+    if as_json:
+        click.echo(json.dumps(_json(report, notes), indent=2))
+    else:
+        _say(report, notes, err=False)
+    return LEAK_EXIT if report.findings else 0
+
+
+def after_run(settings: RunSettings, parts: Components, written: frozenset[str], *, quiet: bool) -> int:
+    """``redact-batch --verify``: the same with ``--rescan``, for the files that this run has ``written``."""
+    from redactor.engine.rescan import Rescan
+    from redactor.engine.verification import verify_output
+
+    assert settings.output is not None
+    report = verify_output(settings.output, settings.input, settings.key, again=Rescan(parts, written))
+    if not quiet or report.findings:
+        _say(report, (), err=True)
+    return LEAK_EXIT if report.findings else 0
+
+
+def _parts(output: Path, key_file: Path | None, flags: dict[str, Any]) -> tuple[Components, tuple[str, ...]]:
+    """Detectors as the run had them. Raises ``UsageError`` where its policy must be named."""
+    from redactor.audit.verify import read_head
+    from redactor.cli.options import settings_of
+    from redactor.engine.components import build
+    from redactor.errors import UsageError
+
+    head = read_head(output)
+    recall = head.settings.get("recall") if head is not None else None
+    unset = {"format": None, "fields": (), "max_memory": 1 << 30, "on_error": "withhold", "audit": None, "sign_key": None}
+    off = dict.fromkeys(("fresh", "checksum", "delete", "dry_run", "line_buffered", "report"), False)
+    filled = {"fail_on_drift": None, **unset, **off, **flags, "key_file": key_file, "recall": recall}
+    settings = settings_of(filled, None, None, single=False)
+    named = any(flags[name] for name in ("policy", "operator", "labels", "keep"))
+    notes = []
+    if head is not None and settings.policy.digest != head.policy:
+        if not named:
+            raise UsageError("the run had another policy; give its --policy, --operator, --label and --keep to --rescan")
+        notes.append("rescanned with another policy than the run's")
+    parts = build(settings)
+    if head is not None and parts.model_digest != head.model:
+        notes.append("rescanned with another model than the run's")
+    return parts, tuple(notes)
+
+
+def _say(report: Report, notes: tuple[str, ...], *, err: bool) -> None:
+    for finding in report.findings:
+        click.echo(str(finding), err=err)
+    for output in report.quarantined:
+        click.echo(f"moved to _redactor/quarantine: {output}", err=err)
+    if report.suspicions:
+        files = Counter(finding.file for finding in report.suspicions)
+        shown = ", ".join(f"{file} {count}" for file, count in files.most_common(5))
+        click.echo(f"possible entities outside of masks (see --json): {shown}{', …' if len(files) > 5 else ''}", err=err)
+    for note in (*notes, *report.notes):
+        click.echo(f"note: {note}", err=err)
+    found = f", {len(report.findings)} findings" if report.findings else ""
+    click.echo(f"verified {report.files} files, {report.records} records{found}", err=err)
+
+
+def _json(report: Report, notes: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "findings": [asdict(finding) for finding in report.findings],
+        "suspicions": [asdict(finding) for finding in report.suspicions],
+        "quarantined": list(report.quarantined), "notes": [*notes, *report.notes],
+        "files": report.files, "records": report.records,
+    }
