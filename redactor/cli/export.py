@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from redactor.training.examples import Example
 
 
 @click.command()
@@ -25,9 +29,17 @@ import click
     type=click.Path(path_type=Path, dir_okay=False),
     help="Labelled corpus that decides whether int8 is good enough. [default: synthetic documents]",
 )
+@click.option(
+    "--calibrate",
+    type=click.Path(path_type=Path, dir_okay=False),
+    multiple=True,
+    help="Corpus of the kind the model was trained on, for the ranges of int8. [default: synthetic documents]",
+)
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first N sentences of the data.")
 @click.option("--fp32", is_flag=True, help="Write the fp32 model only.")
-def export(model: Path, output: Path, data: Path | None, limit: int | None, fp32: bool) -> None:
+def export(
+    model: Path, output: Path, data: Path | None, calibrate: tuple[Path, ...], limit: int | None, fp32: bool
+) -> None:
     """Write MODEL as ONNX: int8 in OUTPUT, fp32 in OUTPUT/fp32.
 
     int8 is refused (exit 2, no OUTPUT) if strict F1 falls by more than 0.005 or fewer than 0.99 of the spans agree with
@@ -37,7 +49,8 @@ def export(model: Path, output: Path, data: Path | None, limit: int | None, fp32
     from redactor.training.corpora import read_corpus
 
     examples = read_corpus(data)[:limit] if data else core.sample("test", core.SAMPLE_DOCUMENTS)[:limit]
-    parity = core.export(model, output, examples, int8=not fp32)
+    texts = [example.text for path in calibrate for example in every(read_corpus(path), core.CALIBRATION_TEXTS)]
+    parity = core.export(model, output, examples, int8=not fp32, calibration=texts or None)
     if parity is None:
         click.echo(f"{output}: fp32 ONNX")
         return
@@ -46,3 +59,8 @@ def export(model: Path, output: Path, data: Path | None, limit: int | None, fp32
         f"on {parity.texts:,} texts strict F1 "
         f"{parity.fp32_f1:.4f} → {parity.int8_f1:.4f}, span agreement {parity.agreement:.4f}"
     )
+
+
+def every(examples: list[Example], count: int) -> list[Example]:
+    """About ``count`` of ``examples``, evenly spread."""
+    return examples[:: max(1, len(examples) // count)]

@@ -24,7 +24,7 @@ from redactor.training.model_folder import SETTINGS, merge_settings, read_json, 
 
 log = logging.getLogger(__name__)
 
-#: (fp32 model, int8 model to write, texts to calibrate on)
+#: (fp32 ONNX model, int8 model to write, texts to calibrate on)
 Quantise = Callable[[Path, Path, Sequence[str]], None]
 MAX_F1_LOSS = 0.005
 MIN_AGREEMENT = 0.99
@@ -72,11 +72,12 @@ def export(
     quantise: Quantise | None = None,
     *,
     int8: bool = True,
+    calibration: Sequence[str] | None = None,
 ) -> Parity | None:
     """Write ``output`` (int8 ``model.onnx``, with the fp32 one as a folder of its own in ``output/fp32``).
 
     With ``int8=False`` the fp32 model is ``output/model.onnx`` and nothing is compared. ``examples`` decide whether
-    int8 is good enough; by default synthetic documents. A refused one is a ``ModelError`` and leaves no ``output``.
+    int8 is good enough, ``calibration`` the ranges of its activations; by default synthetic documents. A refused one is a ``ModelError`` and leaves no ``output``.
     """
     if output.exists() and any(output.iterdir() if output.is_dir() else [output]):
         raise UsageError(f"{output} exists and is not empty; give another folder")
@@ -87,8 +88,8 @@ def export(
         if not int8:
             return None
         _copy_files(fp32, building)
-        texts = [example.text for example in sample("train", CALIBRATION_TEXTS)]
-        (quantise or dynamic_int8)(fp32 / "model.onnx", building / "model.onnx", texts)
+        texts = calibration or [example.text for example in sample("train", CALIBRATION_TEXTS)]
+        (quantise or quantiser(model))(fp32 / "model.onnx", building / "model.onnx", texts)
         found = parity(fp32, building, examples)
         log.info("int8 against fp32: %s", found)
         refusal = found.refusal()
@@ -131,6 +132,15 @@ def write_fp32(model: Path, folder: Path, texts: Sequence[str]) -> None:
             f"the exported model differs from {model} by {difference:.4f} in a log-probability; "
             "this encoder cannot be exported"
         )
+
+
+def quantiser(model: Path) -> Quantise:
+    """Static int8 for a BERT (its logits do not depend on the batch, and it is faster), dynamic int8 for the rest."""
+    from redactor.training.static_int8 import fits, static_int8
+
+    if fits(model):
+        return lambda _, int8, texts: static_int8(model, int8, texts)
+    return dynamic_int8
 
 
 def dynamic_int8(fp32: Path, int8: Path, texts: Sequence[str]) -> None:
