@@ -60,5 +60,7 @@ class KeyedResidue:
                     for spelling in dict.fromkeys((window, window.title(), window.upper(), window.lower())):
                         label = self._labels.get(self._key.digest("value", spelling))
                         if label is not None:
-                            yield Hit(view.origin(start), label, view.form, spelling == window or not common(window, text))
+                            vague = label == "DATE_TIME" and window.isalpha()
+                            sure = not vague and (spelling == window or not common(window, text))
+                            yield Hit(view.origin(start), label, view.form, sure)
                             break

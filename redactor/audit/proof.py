@@ -6,6 +6,7 @@ engine hands over (``Readers``), because rooms on one floor do not know each oth
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,18 +133,21 @@ def _prove_leaves(before: Iterator[LeafText], after: Iterator[LeafText], case: C
             if any(text not in ("", WITHHELD_TEXT, reason.reason) for _, _, text in new):
                 return Fault(record, None, "a withheld record is not replaced by its placeholder")
             continue
-        left_to_match = iter(new)
+        left_to_match, unmasked = Peeked(iter(new)), _unmasked(old, new)
         for _, field, text in old:
+            if left_to_match.next in unmasked and left_to_match.next == (record, field, text):
+                left_to_match.take()
+                continue
             masks = list(map(mask_of, events_of(events, record, field)))
             redacted = ""
             if not _emptied(text, masks):
-                _, name, redacted = next(left_to_match, (0, "", ""))
-                if name != field:
+                if left_to_match.next is None or left_to_match.next[1] != field:
                     return Fault(record, None, OTHER_FIELDS)
+                redacted = left_to_match.take()[2]
             fault = compare(Chars.of_text(text), Chars.of_text(redacted), masks, judged)
             if fault is not None:
                 return Fault(record, None, fault.what)
-        if next(left_to_match, None) is not None:
+        if left_to_match.next is not None:
             return Fault(record, None, OTHER_FIELDS)
         fault = _left_over(events, record)
         if fault is not None:
@@ -153,15 +157,24 @@ def _prove_leaves(before: Iterator[LeafText], after: Iterator[LeafText], case: C
 
 def _check_leaves(after: Iterator[LeafText], case: Case, judged: Judge) -> Fault | None:
     events = Peeked(case.events())
-    for record, field, redacted in after:
-        for _ in nothing_left(events, record, field):
-            pass
-        fault = check_masks(Chars.of_text(redacted), map(mask_of, events_of(events, record, field)), judged)
-        if fault is not None:
-            return Fault(record, None, fault.what)
+    for record, leaves in records(after):
+        names = Counter(field for _, field, _ in leaves)
+        for _, field, redacted in leaves:
+            for _ in nothing_left(events, record, field):
+                pass
+            masks = list(map(mask_of, events_of(events, record, field)))
+            fault = check_masks(Chars.of_text(redacted), masks, judged) if names[field] == 1 else None
+            if fault is not None:
+                return Fault(record, None, fault.what)
     for _ in nothing_left(events, None, ""):
         pass
     return _left_over(events, None)
+
+
+def _unmasked(old: list[LeafText], new: list[LeafText]) -> set[LeafText]:
+    """Texts of fields of one name (a JSON key given twice) that are as they were: the events are those of another."""
+    names = Counter(field for _, field, _ in old)
+    return {leaf for leaf in old if names[leaf[1]] > 1}.intersection(new)
 
 
 def _emptied(text: str, masks: list[Mask]) -> bool:
@@ -180,13 +193,17 @@ def _replacements(case: Case, readers: Readers) -> Iterator[Replacement]:
     """What was put where: the places from the audit, the texts from the output itself."""
     assert readers.leaves is not None
     events, withheld = Peeked(case.events()), Peeked(case.withheld())
-    after = readers.leaves(case.output, case.format)
-    while (leaf := _next_leaf(after)) is not None:
-        record, field, redacted = leaf
-        yield from _between(events, withheld, record, field)
-        for event in events_of(events, record, field):
-            text = redacted[event.out_start : event.out_end]
-            yield Replacement(record, field, event.start, event.end, text)
+    before = Peeked(records(_readable(readers.leaves(case.source or case.output, case.format))))
+    for record, new in records(_readable(readers.leaves(case.output, case.format))):
+        while before.next is not None and before.next[0] < record:
+            before.take()
+        old = before.next[1] if before.next is not None and before.next[0] == record else []
+        unmasked = _unmasked(old, new)
+        for leaf in new:
+            _, field, redacted = leaf
+            yield from _between(events, withheld, record, field)
+            for event in events_of(events, record, field) if leaf not in unmasked else ():
+                yield Replacement(record, field, event.start, event.end, redacted[event.out_start : event.out_end])
     yield from _between(events, withheld, None, "")
 
 
@@ -202,11 +219,11 @@ def _between(
         yield _withholding(withheld.take())
 
 
-def _next_leaf(leaves: Iterator[LeafText]) -> LeafText | None:
+def _readable(leaves: Iterator[LeafText]) -> Iterator[LeafText]:
     try:
-        return next(leaves, None)
+        yield from leaves
     except Exception:  # an output that cannot be read on: the first byte that differs will say where
-        return None
+        return
 
 
 def _withholding(entry: Withheld) -> Replacement:

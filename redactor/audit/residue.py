@@ -22,6 +22,7 @@ MAX_WORDS = 8
 MIN_CHARS = 4
 MIN_WORDS = 2
 
+_VAGUE = "DATE_TIME"
 _DIGEST_BYTES = 12
 # Scripts that put no blanks between words are taken sign by sign; combining marks belong to their word.
 _SIGNS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -35,7 +36,8 @@ _BLANKS = re.compile(r"\s+")
 class Hit:
     """A masked value that still stands at ``offset`` of the text; ``form`` is plain, url, html, json or base64.
 
-    ``sure`` is False for one word in lower case that was masked in capitals only: "will" is seldom Mr. Will.
+    ``sure`` is False for one word in lower case that was masked in capitals only ("will" is seldom Mr. Will), and for
+    one word of a date: "Thursday" and "before" stand everywhere and name nobody.
     """
 
     offset: int
@@ -108,8 +110,12 @@ class Residue:
                     if last == number:
                         digest = self._digest(text[start : match.end()])
                         if digest in self._labels:
-                            sure = start != match.start() or digest in self._lower or not common(match[0], text)
-                            yield Hit(view.origin(start), self._labels[digest], view.form, sure)
+                            label = self._labels[digest]
+                            sure = start != match.start() or not (
+                                (label == _VAGUE and match[0].isalpha())
+                                or (digest not in self._lower and common(match[0], text))
+                            )
+                            yield Hit(view.origin(start), label, view.form, sure)
                 open_windows = [window for window in open_windows if window[0] > number]
 
     def _sizes_of(self, word: str) -> Iterable[int]:

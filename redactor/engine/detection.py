@@ -76,6 +76,16 @@ def _parts(texts: Sequence[str], chars: int) -> Iterator[list[str]]:
         yield part
 
 
+def _answers(tagger: Tagger, texts: Sequence[str]) -> list[list[Span] | Failure]:
+    try:
+        answers = tagger.tag(texts)
+        if len(answers) == len(texts):
+            return answers
+        raise ArithmeticError
+    except Exception as error:  # a bug in front of the model must not let text through
+        return [Failure(f"tagger-error:{type(error).__name__}") for _ in texts]
+
+
 class Detection:
     """All detectors of a run. Thread-safe; ``tagger`` None runs without a model (no label of a model is wanted)."""
 
@@ -128,10 +138,7 @@ class Detection:
         unique = list(dict.fromkeys(texts))
         known: dict[str, list[Span] | Failure] = {}
         for part in _parts(unique, TAG_CHARS):
-            try:
-                known |= zip(part, self._tagger.tag(part), strict=True)
-            except Exception as error:  # a bug in front of the model must not let text through
-                known |= dict.fromkeys(part, Failure(f"tagger-error:{type(error).__name__}"))
+            known |= zip(part, _answers(self._tagger, part), strict=True)
         answers: list[list[Span] | Failure] = []
         for text, (left, _) in zip(texts, ranges, strict=True):
             found = known[text]

@@ -269,8 +269,8 @@ class FolderRun:
             else:
                 self.held.keep(name, _held_digest(known))
                 self.state.finish(name, known)  # and forget where a killed run left it
-        for name in list(self.state.checkpoints()):  # begun by a killed run, and gone since
-            self.state.forget(name)
+        for name in list(self.state.checkpoints()):
+            self.state.forget(name)  # begun by a killed run, and gone since
 
     def _remove(self, name: str) -> None:
         known = self.state.finished(name)

@@ -6,7 +6,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import TypeVar, cast
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -71,7 +71,7 @@ def ordered(
                     return
                 if isinstance(got, BaseException):
                     raise got
-                item, future = got  # type: ignore[misc]  # the queue carries a sentinel, an error, or this pair
+                item, future = cast(tuple[A, Future[B]], got)
                 yield item, _result(future)
                 lay_down(weigh(item))
         finally:

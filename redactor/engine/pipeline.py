@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from redactor.engine.detection import Detected, Detection
 from redactor.engine.folding import Fold
@@ -70,7 +70,7 @@ def steps(jobs: Iterable[Job | Aside]) -> Iterator[Step | Aside]:
                 reader = job.format.reader(source, job.settings, job.position)
                 for group in grouped(_fit(reader), alone=job.settings.line_buffered, every=job.checkpoint_chars):
                     yield Step(job, "group", group)
-                unread: tuple[str, ...] = getattr(reader, "unread_columns", ())
+                unread = tuple(getattr(reader, "unread_columns", ()))
                 job.ended()
             finally:
                 source.close()
@@ -119,7 +119,7 @@ class Folding:
         self.job, self.sink, self._stop = job, sink, stop
         pieces = job.format.name == "text" and not job.settings.line_buffered
         self.fold = Fold(masker, job.name, pieces=pieces, propagate=masker.policy.propagation)
-        self.writer: Writer = job.format.writer(cast(BinaryIO, sink.output), job.settings, writer_position)
+        self.writer: Writer = job.format.writer(sink.output, job.settings, writer_position)
 
     def take(self, group: Group, detected: list[Detected]) -> None:
         """Fold and write one group."""

@@ -8,6 +8,7 @@ values of all its records (for memory's sake, the first ``MOST_VALUES``).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -122,6 +123,7 @@ class ResidueCheck:
         with self.files.open(self.source) as stream:
             reader = self.files.reader(self.source, stream, self.row.format, name=self.row.path)
             for record in reader:
+                names = Counter(leaf.field for leaf in record.leaves)
                 for leaf in record.leaves:
                     if text:
                         while (next_ := events.next) is not None and next_.start < leaf.offset + leaf.core_end:
@@ -129,7 +131,10 @@ class ResidueCheck:
                             yield 0, (leaf.text[event.start - leaf.offset : event.end - leaf.offset], event.label)
                         continue
                     for event in events_of(events, record.index, leaf.field):
-                        yield record.index, (leaf.text[event.start : event.end], event.label)
+                        # Of a JSON key given twice only the key tells which of them was masked.
+                        value = leaf.text[event.start : event.end]
+                        if names[leaf.field] == 1 or (self.key and self.key.digest("value", value) == event.value_hmac):
+                            yield record.index, (value, event.label)
 
     def _remembered(self, values: Iterable[Value]) -> Iterator[Value]:
         for value in values:

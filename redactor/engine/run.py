@@ -120,7 +120,7 @@ def _jobs(settings: RunSettings, summary: Summary) -> Iterator[Job | Aside]:
         found = format_for(STDIN_NAME, settings.format or "text")
         assert found is not None
         # Unbuffered: a thread that waits in a buffered read holds a lock that the interpreter wants at exit.
-        raw = HashingReader(cast(BinaryIO, open(0, "rb", buffering=0, closefd=False)))  # noqa: SIM115, PTH123
+        raw = HashingReader(cast(BinaryIO, open(0, "rb", buffering=0, closefd=False)))  # noqa: SIM115
         yield Job(STDIN_NAME, found[0], format_settings(settings), lambda: cast(BinaryIO, raw), read_bytes=lambda: raw.size)
         return
 

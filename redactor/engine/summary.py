@@ -52,7 +52,8 @@ class Counts:
     def from_json(cls, saved: Mapping[str, Any]) -> Counts:
         """What ``as_json`` gave."""
         tables = {name: Counter(saved.get(name, {})) for name in TABLES}
-        return cls(*(int(saved.get(name, 0)) for name in ("records", "entities", "withheld", "words")), **tables)
+        numbers = {name: int(saved.get(name, 0)) for name in ("records", "entities", "withheld", "words")}
+        return cls(**numbers, **tables)  # type: ignore[arg-type]  # mypy sees one dict of numbers and tables
 
 
 @dataclass(slots=True)

@@ -1,0 +1,164 @@
+"""A run without a model: a tagger that knows a handful of names, inputs of every format, and a command around them.
+
+``python fakes.py INPUT OUTPUT …`` is that command, for tests that kill it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import re
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import zstandard
+
+from redactor.engine.components import Components
+from redactor.engine.detection import Detection
+from redactor.engine.run import run
+from redactor.engine.settings import RunSettings
+from redactor.engine.summary import Summary
+from redactor.errors import RedactorError
+from redactor.keys import Key
+from redactor.masking.mask import Masker
+from redactor.masking.policy import Policy
+from redactor.spans import Span
+from redactor.tagger.tagging import Failure
+
+NAMES = {"Niels": "PERSON", "Ada Lovelace": "PERSON", "Trần Văn Bình": "PERSON", "Zürich": "LOCATION", "New York": "LOCATION"}
+_NAME = re.compile("|".join(re.escape(name).replace(r"\ ", r"\s+") for name in NAMES))
+KEY = Key(b"a key of the tests, 32 bytes....")
+#: A text that holds this cannot be tagged.
+BOOM = "boom"
+
+
+class FakeTagger:
+    """Finds ``NAMES``, also across a line break. Fails on ``BOOM``, or in whichever way ``fails`` says."""
+
+    def __init__(self, slow: float = 0.0, fails: Callable[[Sequence[str]], None] = lambda _: None) -> None:
+        self.slow, self.fails = slow, fails
+        self.calls: list[list[str]] = []
+
+    def tag(self, texts: Sequence[str]) -> list[list[Span] | Failure]:
+        time.sleep(self.slow)
+        self.calls.append(list(texts))
+        self.fails(texts)
+        return [Failure("inference-error:RuntimeError") if BOOM in text else self._spans(text) for text in texts]
+
+    def _spans(self, text: str) -> list[Span]:
+        label = {re.sub(r"\s", "", name): label for name, label in NAMES.items()}
+        return [Span(m.start(), m.end(), label[re.sub(r"\s", "", m[0])], 0.95) for m in _NAME.finditer(text)]
+
+
+def components(
+    policy: Policy | None = None, key: Key | None = KEY, workers: int = 2, tagger: FakeTagger | None = None, model: str = "fake"
+) -> Components:
+    policy = policy or Policy.load(None)
+    masker = Masker(policy, key)
+    return Components(masker, Detection(policy, masker, tagger or FakeTagger()), model, workers)  # type: ignore[arg-type]
+
+
+def redact(source: Path, target: Path, *, parts: dict[str, Any] | None = None, **how: Any) -> Summary:
+    """One run of the engine. ``how`` are run settings, ``parts`` what ``components`` takes."""
+    policy = how.get("policy") or Policy.load(None)
+    key = how.pop("key", KEY)
+    settings = RunSettings(source, target, **{"policy": policy, "key": key, "single": source.is_file() and not target.is_dir(), **how})
+    return run(settings, components=components(policy, key, **(parts or {})))
+
+
+def tree(root: Path, *, state: bool = False) -> dict[str, bytes]:
+    """All files below ``root`` that must be the same after equal runs: not the clock (summary), the lock and SQLite's pages."""
+    skipped = set() if state else {"state.db", "summary.json", "lock"}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and path.name not in skipped
+    }
+
+
+def sentences(seed: int, count: int, boom: int = 0) -> list[str]:
+    """Made-up sentences of which about one in three holds a name or an address."""
+    chosen = random.Random(seed)
+    words = "the invoice was sent to our office and paid within seven days by transfer so nothing is left".split()
+    found = []
+    for number in range(count):
+        line = chosen.choices(words, k=chosen.randint(3, 14))
+        if chosen.random() < 0.35:
+            line.insert(chosen.randrange(len(line)), chosen.choice([*NAMES, "niels.bohr@example.org", "Mr. Lovelace"]))
+        if boom and number % boom == boom - 1:
+            line.append(BOOM)
+        found.append(" ".join(line) + ".")
+    return found
+
+
+def text_file(seed: int, count: int, boom: int = 0) -> bytes:
+    chosen = random.Random(seed)
+    ends = ["\n", "\n", "\n\n", " ", "\r\n"]
+    return "".join(line + chosen.choice(ends) for line in sentences(seed, count, boom)).encode()
+
+
+def jsonl_file(seed: int, count: int, boom: int = 0) -> bytes:
+    lines = sentences(seed, count, boom)
+    rows = [json.dumps({"n": i, "body": line, "more": [line[:20], 1.50]}, ensure_ascii=i % 2 == 0) for i, line in enumerate(lines)]
+    return "".join(row + "\n" for row in rows).encode()
+
+
+def csv_file(seed: int, count: int, boom: int = 0) -> bytes:
+    return ("id,note\n" + "".join(f'{i},"{line}"\n' for i, line in enumerate(sentences(seed, count, boom)))).encode()
+
+
+def parquet_file(path: Path, seed: int, count: int, boom: int = 0) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    lines = sentences(seed, count, boom)
+    pq.write_table(pa.table({"id": list(range(count)), "note": lines, "raw": [b"x"] * count}), path, row_group_size=max(1, count // 3))
+
+
+def corpus(root: Path, seed: int = 1, size: int = 120, boom: int = 0) -> Path:
+    """A folder with every format, compressed ones too. ``boom``: every so-many-th sentence cannot be tagged."""
+    (root / "deep/er").mkdir(parents=True)
+    (root / "a.txt").write_bytes(text_file(seed, size, boom))
+    (root / "a/").mkdir()
+    (root / "a/b.log").write_bytes(text_file(seed + 1, size // 4))
+    (root / "rows.jsonl").write_bytes(jsonl_file(seed + 2, size, boom))
+    (root / "rows.csv").write_bytes(csv_file(seed + 3, size, boom))
+    (root / "deep/old.txt.gz").write_bytes(gzip.compress(text_file(seed + 4, size, boom), mtime=0))
+    (root / "deep/er/rows.jsonl.zst").write_bytes(zstandard.compress(jsonl_file(seed + 5, size, boom)))
+    parquet_file(root / "deep/table.parquet", seed + 6, size, boom)
+    (root / "empty.txt").write_bytes(b"")
+    return root
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("source", type=Path)
+    parser.add_argument("target", type=Path)
+    parser.add_argument("--slow", type=float, default=0.0)
+    parser.add_argument("--every", type=int, default=1_000_000)
+    parser.add_argument("--policy")
+    parser.add_argument("--limit", type=int, help="RLIMIT_FSIZE, in bytes")
+    given = parser.parse_args()
+    if given.limit:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (given.limit, given.limit))
+    policy = Policy.load(given.policy)
+    settings = RunSettings(given.source, given.target, policy, KEY, single=given.source.is_file(), checkpoint_chars=given.every)
+    try:
+        summary = run(settings, components=components(policy, KEY, 2, FakeTagger(given.slow)))
+    except RedactorError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return error.exit_code
+    print(summary.line(), file=sys.stderr)
+    return summary.exit_code
+
+
+
+if __name__ == "__main__":
+    sys.exit(main())
