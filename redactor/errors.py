@@ -53,3 +53,9 @@ class StoppedError(RedactorError):
     """``--on-error stop`` met a record that would have been withheld."""
 
     exit_code = 1
+
+
+class WithheldError(RedactorError):
+    """A text or row could not be looked at; the message says why, never what it held."""
+
+    exit_code = 1

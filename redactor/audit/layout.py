@@ -58,6 +58,11 @@ class Layout:
         """The page for people; it tells of one run, so the summary covers it."""
         return self.home / "report.html"
 
+    @property
+    def quarantine(self) -> Path:
+        """Outputs in which a rescan has found a leak."""
+        return self.home / "quarantine"
+
     @staticmethod
     def audit(path: str) -> str:
         """The audit file of the input ``path``, relative to ``home``."""

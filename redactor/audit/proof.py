@@ -28,7 +28,9 @@ Leaves = Callable[[Path, str], Iterator[LeafText]]
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """One edit to make again: ``text`` for ``[start, end)`` of a field, or the whole record withheld for ``reason``."""
+    """One edit to make again: ``text`` for ``[start, end)`` of a field, or the whole record withheld for ``reason``.
+
+    ``nth`` is given where a record has several fields of one name: which of them, from 0."""
 
     record: int
     field: str
@@ -36,6 +38,7 @@ class Replacement:
     end: int
     text: str
     reason: str | None = None
+    nth: int | None = None
 
 
 def _plain(path: Path) -> BinaryIO:
@@ -198,12 +201,14 @@ def _replacements(case: Case, readers: Readers) -> Iterator[Replacement]:
         while before.next is not None and before.next[0] < record:
             before.take()
         old = before.next[1] if before.next is not None and before.next[0] == record else []
-        unmasked = _unmasked(old, new)
+        unmasked, count = _unmasked(old, new), Counter[str]()
         for leaf in new:
             _, field, redacted = leaf
             yield from _between(events, withheld, record, field)
             for event in events_of(events, record, field) if leaf not in unmasked else ():
-                yield Replacement(record, field, event.start, event.end, redacted[event.out_start : event.out_end])
+                text = redacted[event.out_start : event.out_end]
+                yield Replacement(record, field, event.start, event.end, text, nth=count[field])
+            count[field] += 1
     yield from _between(events, withheld, None, "")
 
 

@@ -156,6 +156,8 @@ class Verification:
             path = root / relative
             if not regular:
                 yield Finding(self._name(path), None, None, "not a regular file")
+            elif path.is_relative_to(layout.quarantine):
+                yield Finding(self._name(path), None, None, "in quarantine: a leak was found in it")
             elif path not in known and _short(path) not in self._covered:
                 yield Finding(self._name(path), None, None, "not in the manifest")
 

@@ -58,19 +58,25 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
         raise click.UsageError("--audit is for standard output; a folder's audit lies in OUTPUT/_redactor/audit")
     if output is None and (flags["report"] or flags["fail_on_drift"] is not None):
         raise click.UsageError("--report and --fail-on-drift need an OUTPUT folder or file")
+    if flags["verify"] and (output is None or flags["dry_run"]):
+        raise click.UsageError("--verify needs an OUTPUT folder or file")
     single = path is not None and path.is_file() and output is not None and not output.is_dir() and not str(target).endswith("/")
     settings = settings_of(flags, path, output, single=single)
 
     from redactor.cli.progress import bar
+    from redactor.cli.verify import Written, after_run
     from redactor.engine.run import run
 
     with bar(False if flags["quiet"] or output is None else flags["progress"]) as observe:
-        summary = run(settings, observe)
+        written = Written(observe)
+        summary = run(settings, written)
     finished(summary)
     if not flags["quiet"] and (output is not None or settings.dry_run or summary.exit_code):
         from redactor.cli.logs import say
 
         say(summary, flags["log_format"])
+    if flags["verify"]:
+        return after_run(settings, written, quiet=flags["quiet"]) or summary.exit_code
     return summary.exit_code
 
 

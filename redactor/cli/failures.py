@@ -18,6 +18,7 @@ SIGPIPE_EXIT = 141
 def guarded(command: Callable[..., Any], *, debug: str = "REDACTOR_DEBUG") -> None:
     """Run a click command and exit. A bug is named by its class and place; its message could hold input text."""
     no_core_dumps()
+    output = sys.stdout
     try:
         code = command(standalone_mode=False)
         sys.stdout.flush()
@@ -33,8 +34,8 @@ def guarded(command: Callable[..., Any], *, debug: str = "REDACTOR_DEBUG") -> No
     except KeyboardInterrupt:
         code = _say("interrupted; the same command goes on where it stopped", SIGINT_EXIT)
     except SystemExit as done:
-        # click answers a broken pipe with exit code 1 on its own.
-        code = _pipe_closed() if isinstance(done.__context__, BrokenPipeError) else done.code
+        # click answers a broken pipe on its own: it wraps standard output and exits with 1.
+        code = _pipe_closed() if sys.stdout is not output else done.code
     except BrokenPipeError:
         code = _pipe_closed()
     except OSError as error:

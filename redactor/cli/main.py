@@ -16,6 +16,7 @@ COMMANDS = {
     "evaluate": ("evaluate", "Score a tagger on labelled data."),
     "export": ("export", "Write a trained tagger as int8 ONNX."),
     "policy": ("policy", "Check and show policies."),
+    "reveal": ("reveal", "Turn back what the operator encrypt has sealed."),
     "verify": ("verify", "Prove that an output folder is what the run wrote."),
     "scan": ("scan", "Show what would be masked, in place."),
     "report": ("report", "Write an HTML report on an output folder."),

@@ -57,6 +57,7 @@ _OPTIONS = (
     click.option("--sign-key", type=_PATH, metavar="FILE", help="Ed25519 private key (PEM) that signs the manifest."),
     click.option("--metrics-file", type=_PATH, metavar="FILE", help="Write Prometheus metrics here at the end."),
     click.option("--line-buffered", is_flag=True, help="Each line is a record of its own and is written at once."),
+    click.option("--verify", is_flag=True, help="Read what was written again and look for leaks (exit 3; see redactor verify --rescan)."),
     click.option("--report", is_flag=True, help="Write report.html into OUTPUT/_redactor."),
     click.option("--fail-on-drift", type=click.FloatRange(min=0, min_open=True), metavar="RATIO", help="End with 1 if a label's rate moved by more than this share of its mean over earlier runs, e.g. 0.5."),
     click.option("--progress/--no-progress", default=None, help="Progress bar (default: on a terminal)."),

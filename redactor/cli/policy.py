@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -41,3 +44,82 @@ def show(name: str, as_format: str) -> None:
 def presets() -> None:
     """List the presets that come with the package."""
     click.echo("\n".join(PRESETS))
+
+
+@policy.command("diff")
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@click.option(
+    "--on",
+    "source",
+    required=True,
+    type=click.Path(path_type=Path, exists=True),
+    metavar="INPUT",
+    help="File or folder to try both on.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl", "csv", "parquet"]),
+    help="Read INPUT as this format, whatever its name.",
+)
+@click.option("--field", "fields", multiple=True, metavar="PATH", help="Only this field (repeatable).")
+@click.option("--model", type=click.Path(path_type=Path), help="Model folder. [default: the one in the package]")
+@click.option(
+    "--key-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Run key (or REDACTOR_KEY): equal values show the same digest.",
+)
+@click.option(
+    "--limit", type=click.IntRange(0), default=100, show_default=True, help="Show so many differences; all are counted."
+)
+@click.option("--json", "as_json_lines", is_flag=True, help="Differences as JSON lines, then the counts.")
+def diff(
+    a: str,
+    b: str,
+    source: Path,
+    form: str | None,
+    fields: tuple[str, ...],
+    model: Path | None,
+    key_file: Path | None,
+    limit: int,
+    as_json_lines: bool,
+) -> int:
+    """Say what policies A and B (presets or files) would mask differently in INPUT. Nothing is written.
+
+    A line a difference: which policy masks it, file, record, field, characters, label, operator, and the value's keyed
+    digest. No text is shown. Ends with 0, whether or not they differ, and with 1 where something could not be read.
+    """
+    from redactor.engine.difference import Change, Tally, compare, sides
+    from redactor.engine.settings import RunSettings
+    from redactor.keys import load_key
+
+    settings = RunSettings(source, None, key=load_key(key_file), format=form, fields=fields, model=model, dry_run=True)
+    tally, shown = Tally(), Counter[str]()
+
+    def changed(change: Change) -> None:
+        shown["lines"] += 1
+        if shown["lines"] > limit:
+            return
+        if as_json_lines:
+            click.echo(json.dumps(asdict(change), ensure_ascii=False))
+            return
+        place = f"{change.file}, record {change.record}" + (f", {change.field}" if change.field else "")
+        digest = change.value_hmac[:16] if change.value_hmac else "-"
+        click.echo(f"{change.side:2} {place} [{change.start}, {change.end}) {change.label} {change.operator} {digest}")
+
+    compare(sides(Policy.load(a), Policy.load(b), settings), settings, tally, changed)
+    if as_json_lines:
+        click.echo(json.dumps(tally.as_json(), ensure_ascii=False))
+    else:
+        if shown["lines"] > limit:
+            click.echo(f"… and {shown['lines'] - limit} more (--limit)")
+        click.echo(f"{'label':24} {'A':>7} {'B':>7} {'only A':>7} {'only B':>7} {'operator':>8}")
+        columns = (tally.a, tally.b, tally.only_a, tally.only_b)
+        for label in sorted({*tally.a, *tally.b}):
+            click.echo(
+                f"{label:24} " + " ".join(f"{column[label]:7}" for column in columns) + f" {tally.operator[label]:8}"
+            )
+        click.echo(f"{tally.records} records, {tally.withheld} withheld, {len(tally.unread)} files not read")
+    return 1 if tally.withheld or tally.unread else 0

@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from redactor.engine.components import Components
+    from redactor.engine.run import Observer
     from redactor.engine.settings import RunSettings
     from redactor.engine.verification import Report
 
@@ -21,10 +22,27 @@ LEAK_EXIT = 3
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.argument("output", type=_PATH)
-@click.option("--input", "source", type=_PATH, metavar="INPUT", help="What was redacted: proves that nothing but the masks was changed.")
-@click.option("--key-file", type=_PATH, metavar="FILE", help="Run key, mode 0600 (or the variable REDACTOR_KEY): checks the signature.")
-@click.option("--public-key", type=_PATH, metavar="FILE", help="Ed25519 public key (PEM): checks the signature of --sign-key.")
-@click.option("--rescan", is_flag=True, help="Read the written files again for leaks; files with one move to _redactor/quarantine.")
+@click.option(
+    "--input",
+    "source",
+    type=_PATH,
+    metavar="INPUT",
+    help="What was redacted: proves that nothing but the masks was changed.",
+)
+@click.option(
+    "--key-file",
+    type=_PATH,
+    metavar="FILE",
+    help="Run key, mode 0600 (or the variable REDACTOR_KEY): checks the signature.",
+)
+@click.option(
+    "--public-key", type=_PATH, metavar="FILE", help="Ed25519 public key (PEM): checks the signature of --sign-key."
+)
+@click.option(
+    "--rescan",
+    is_flag=True,
+    help="Read the written files again for leaks; files with one move to _redactor/quarantine.",
+)
 @click.option("--policy", metavar="FILE|PRESET", help="The run's policy, for --rescan.")
 @click.option("--operator", metavar="NAME", help="The run's --operator, for --rescan.")
 @click.option("--label", "labels", multiple=True, metavar="L", help="The run's --label, for --rescan (repeatable).")
@@ -35,7 +53,13 @@ LEAK_EXIT = 3
 @click.option("--workers", type=click.IntRange(0), default=0, help="Detecting threads (default: one a core).")
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON on standard output.")
 def verify(
-    output: Path, source: Path | None, key_file: Path | None, public_key: Path | None, rescan: bool, as_json: bool, **flags: Any
+    output: Path,
+    source: Path | None,
+    key_file: Path | None,
+    public_key: Path | None,
+    rescan: bool,
+    as_json: bool,
+    **flags: Any,
 ) -> int:
     """Recompute all that OUTPUT claims of itself, and name the first file, record and byte that is off.
 
@@ -62,13 +86,28 @@ def verify(
     return LEAK_EXIT if report.findings else 0
 
 
-def after_run(settings: RunSettings, parts: Components, written: frozenset[str], *, quiet: bool) -> int:
+class Written:
+    """An observer of a run that notes the names of the files it worked on, and passes on what it is told."""
+
+    def __init__(self, observe: Observer | None) -> None:
+        self._observe = observe
+        self.names: set[str] = set()
+
+    def __call__(self, name: str, records: int, entities: int, read: int) -> None:
+        self.names.add(name)
+        if self._observe is not None:
+            self._observe(name, records, entities, read)
+
+
+def after_run(settings: RunSettings, written: Written, *, quiet: bool) -> int:
     """``redact-batch --verify``: the same with ``--rescan``, for the files that this run has ``written``."""
+    from redactor.engine.components import build
     from redactor.engine.rescan import Rescan
     from redactor.engine.verification import verify_output
 
     assert settings.output is not None
-    report = verify_output(settings.output, settings.input, settings.key, again=Rescan(parts, written))
+    again = Rescan(build(settings), frozenset(written.names))
+    report = verify_output(settings.output, settings.input, settings.key, again=again)
     if not quiet or report.findings:
         _say(report, (), err=True)
     return LEAK_EXIT if report.findings else 0
@@ -83,7 +122,14 @@ def _parts(output: Path, key_file: Path | None, flags: dict[str, Any]) -> tuple[
 
     head = read_head(output)
     recall = head.settings.get("recall") if head is not None else None
-    unset = {"format": None, "fields": (), "max_memory": 1 << 30, "on_error": "withhold", "audit": None, "sign_key": None}
+    unset = {
+        "format": None,
+        "fields": (),
+        "max_memory": 1 << 30,
+        "on_error": "withhold",
+        "audit": None,
+        "sign_key": None,
+    }
     off = dict.fromkeys(("fresh", "checksum", "delete", "dry_run", "line_buffered", "report"), False)
     filled = {"fail_on_drift": None, **unset, **off, **flags, "key_file": key_file, "recall": recall}
     settings = settings_of(filled, None, None, single=False)
@@ -91,7 +137,9 @@ def _parts(output: Path, key_file: Path | None, flags: dict[str, Any]) -> tuple[
     notes = []
     if head is not None and settings.policy.digest != head.policy:
         if not named:
-            raise UsageError("the run had another policy; give its --policy, --operator, --label and --keep to --rescan")
+            raise UsageError(
+                "the run had another policy; give its --policy, --operator, --label and --keep to --rescan"
+            )
         notes.append("rescanned with another policy than the run's")
     parts = build(settings)
     if head is not None and parts.model_digest != head.model:
@@ -107,7 +155,9 @@ def _say(report: Report, notes: tuple[str, ...], *, err: bool) -> None:
     if report.suspicions:
         files = Counter(finding.file for finding in report.suspicions)
         shown = ", ".join(f"{file} {count}" for file, count in files.most_common(5))
-        click.echo(f"possible entities outside of masks (see --json): {shown}{', …' if len(files) > 5 else ''}", err=err)
+        click.echo(
+            f"possible entities outside of masks (see --json): {shown}{', …' if len(files) > 5 else ''}", err=err
+        )
     for note in (*notes, *report.notes):
         click.echo(f"note: {note}", err=err)
     found = f", {len(report.findings)} findings" if report.findings else ""
@@ -118,6 +168,8 @@ def _json(report: Report, notes: tuple[str, ...]) -> dict[str, Any]:
     return {
         "findings": [asdict(finding) for finding in report.findings],
         "suspicions": [asdict(finding) for finding in report.suspicions],
-        "quarantined": list(report.quarantined), "notes": [*notes, *report.notes],
-        "files": report.files, "records": report.records,
+        "quarantined": list(report.quarantined),
+        "notes": [*notes, *report.notes],
+        "files": report.files,
+        "records": report.records,
     }

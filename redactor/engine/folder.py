@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing as closing_after
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -106,9 +107,9 @@ class FolderRun:
 
     def redact(self, observe: Observer | None) -> None:
         """Every file of the input, in order."""
-        jobs = fold_all(self._jobs(), self.parts, self.settings, self._sink, observe, self._checkpoint)
-        for job, reason in jobs:
-            self._finish(job, reason)
+        with closing_after(fold_all(self._jobs(), self.parts, self.settings, self._sink, observe, self._checkpoint)) as jobs:
+            for job, reason in jobs:
+                self._finish(job, reason)
         self._deleted()
 
     def _jobs(self) -> Iterator[Job | Aside]:

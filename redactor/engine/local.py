@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar, cast
 
@@ -16,7 +16,7 @@ _END = object()
 
 def ordered(
     items: Iterable[A], work: Callable[[A], B], workers: int, weigh: Callable[[A], int] = lambda _: 0, most: int = 0
-) -> Iterator[tuple[A, B]]:
+) -> Generator[tuple[A, B], None, None]:
     """``(item, work(item))`` for every item, in order. At most ``2 * workers + 2`` items are under way,
     and no more than ``most`` in weight (but always one).
 

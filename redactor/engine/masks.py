@@ -33,7 +33,9 @@ class MaskWalk:
                 self._events.take()
             while self._near and self._near[0][1] <= low:
                 self._near.popleft()
-            found.append([(max(start - low, 0), end - low) for start, end in self._near if start < high and start < end])
+            found.append(
+                [(max(start - low, 0), end - low) for start, end in self._near if start < high and start < end]
+            )
         return found
 
     def _leaves(self, record: Record) -> list[Ranges]:

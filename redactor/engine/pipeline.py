@@ -70,7 +70,7 @@ def steps(jobs: Iterable[Job | Aside]) -> Iterator[Step | Aside]:
                 reader = job.format.reader(source, job.settings, job.position)
                 for group in grouped(_fit(reader), alone=job.settings.line_buffered, every=job.checkpoint_chars):
                     yield Step(job, "group", group)
-                unread = tuple(getattr(reader, "unread_columns", ()))
+                unread = tuple(getattr(reader, "unread_columns", None) or ())
                 job.ended()
             finally:
                 source.close()
@@ -84,7 +84,7 @@ def _fit(reader: Reader) -> Iterator[Record]:
     """The reader's records; a table without a chosen column must not pass as if it had been looked at."""
     first = True
     for record in reader:
-        if first and getattr(reader, "missing_fields", ()):
+        if first and getattr(reader, "missing_fields", None):
             raise _UnfitError("missing-field")
         first = False
         yield record

@@ -13,7 +13,10 @@ from redactor.errors import StorageError
 def make_folder(path: Path) -> None:
     """Make a folder for the owner alone; raises ``StorageError``."""
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Not parents=True: that gives the mode to the last folder alone.
+        for folder in reversed([path, *path.parents]):
+            if not folder.is_dir():
+                folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise StorageError(f"cannot make folder {path}: {error.strerror}") from None
 

@@ -42,7 +42,7 @@ class Reopened:
         fields, limit, override = said.get("fields"), said.get("max_record_bytes"), said.get("format")
         settings = FormatSettings(
             tuple(map(str, fields)) if isinstance(fields, list) else (),
-            min(limit, _MOST_BYTES) if isinstance(limit, int) and limit > 0 else FormatSettings.max_record_bytes,
+            min(limit, _MOST_BYTES) if isinstance(limit, int) and limit > 0 else FormatSettings().max_record_bytes,
             bool(said.get("line_buffered")),
         )
         first = next(rows(layout.manifest), None) if layout.single else None
@@ -79,7 +79,9 @@ class Reopened:
         single = self.layout.single
         return path == self.layout.tree / single if single else path.is_relative_to(self.layout.tree)
 
-    def reader(self, path: Path, stream: BinaryIO, format: str, *, name: str | None = None, every_field: bool = False) -> Reader:
+    def reader(
+        self, path: Path, stream: BinaryIO, format: str, *, name: str | None = None, every_field: bool = False
+    ) -> Reader:
         """A reader of the opened file, which the manifest calls ``name``; ``every_field`` reads all texts, whatever the
         run selected."""
         settings = self.settings

@@ -2,13 +2,12 @@
 
 A leak (exit 3; its file goes to ``_redactor/quarantine``) is a masked value that still stands in its document, and
 whatever a validated detector (a checksum, a registry, a list, a field that is masked whole) finds outside of every
-mask. What only the model or an unproven pattern sees there is a suspicion: shown, but no proof, for the model reads
-the text among masks now and may see other things than it saw before.
+mask. What only the model or an unproven pattern sees there, or one that asks for a context word, is a suspicion:
+shown, but no proof, for they read the text among masks now and may see other things than they saw before.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from redactor.audit.files import sha256_file
 from redactor.audit.findings import Finding
 from redactor.audit.lock import OutputLock
 from redactor.audit.manifest import FileRow
+from redactor.detectors.table import TABLE
 from redactor.engine.components import Components
 from redactor.engine.detection import Detected, Detection
 from redactor.engine.groups import Group, grouped
@@ -34,9 +34,10 @@ from redactor.records import Leaf
 from redactor.spans import Span
 from redactor.tagger.tagging import Failure
 
-QUARANTINE = "quarantine"
 #: So many findings of one file, and of all.
 MOST_A_FILE = 100
+#: Rows that speak up near a context word: a tag ("[CREDIT_CARD]") would be one.
+_BY_CONTEXT = frozenset(row.detector for row in TABLE if row.needs_context)
 MOST = 1_000
 
 
@@ -50,12 +51,13 @@ class Rescan:
 
 @dataclass(slots=True)
 class Rescanned:
-    """What was seen. ``quarantined`` are outputs that were moved away."""
+    """What was seen. ``quarantined`` are outputs that were moved away, out of all that were ``looked_at``."""
 
     leaks: list[Finding] = field(default_factory=list)
     suspicions: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     quarantined: list[str] = field(default_factory=list)
+    looked_at: set[str] = field(default_factory=set)
 
 
 def rescan(files: Reopened, source: Path | None, key: Key | None, again: Rescan) -> Rescanned:
@@ -66,12 +68,13 @@ def rescan(files: Reopened, source: Path | None, key: Key | None, again: Rescan)
     for row in files.rows():
         if row.output is None or (again.only is not None and row.path not in again.only):
             continue
+        told.looked_at.add(row.output)
         leaks, suspicions = _file(files, row, source, key, again)
         if leaks:
             told.quarantined.append(row.output)
         else:
             with suppress(OSError):
-                (files.layout.home / QUARANTINE / row.output).unlink()
+                (files.layout.quarantine / row.output).unlink()
         told.leaks += leaks[: MOST - len(told.leaks)]
         told.suspicions += suspicions[: MOST - len(told.suspicions)]
     if told.quarantined:
@@ -98,7 +101,7 @@ def _file(
                 told = leaks if leak.sure else suspicions
                 if len(told) < MOST_A_FILE:
                     told.append(leak.finding)
-        except (RedactorError, OSError, ValueError):  # a message may quote the file
+        except (RedactorError, OSError, ValueError):  # noqa: PERF203  # two rounds; a message may quote the file
             leaks.append(Finding(row.output, None, None, f"it cannot be read again as {row.format}"))
     return leaks, suspicions
 
@@ -129,7 +132,9 @@ def _detected(files: Reopened, row: FileRow, path: Path, parts: Components) -> I
                 number = None if text else record.index
                 masks = walk.at(record)
                 if isinstance(found, Failure):
-                    yield Leak(Finding(str(row.output), number, None, f"it could not be looked at again: {found.reason}"))
+                    yield Leak(
+                        Finding(str(row.output), number, None, f"it could not be looked at again: {found.reason}")
+                    )
                     continue
                 for leaf, spans, ranges in zip(record.leaves, found, masks, strict=True):
                     for span, sure in _outside(leaf, spans, ranges, parts.masker):
@@ -150,21 +155,18 @@ def _outside(leaf: Leaf, spans: Sequence[Span], masks: Ranges, masker: Masker) -
             clear, at = clear + leaf.text[at : max(at, start)], max(at, end)
         clear += leaf.text[at : span.end]
         if any(map(str.isalnum, clear)):
-            yield span, validated(span) and (whole is not None or not touched)
+            yield span, validated(span) and span.detector not in _BY_CONTEXT and (whole is not None or not touched)
 
 
 def _quarantine(files: Reopened, outputs: Sequence[str]) -> None:
     layout = files.layout
     with OutputLock(layout.home):
         for output in outputs:
-            place = layout.home / QUARANTINE / output
+            place = layout.quarantine / output
             make_folder(place.parent)
             try:
-                os.replace(layout.tree / output, place)
+                (layout.tree / output).replace(place)
                 sync_folder(place.parent)
                 sync_folder((layout.tree / output).parent)
             except OSError as error:
                 raise StorageError(f"cannot move {output} to quarantine: {error.strerror}") from None
-
-
-__all__ = ["QUARANTINE", "Rescan", "Rescanned", "rescan"]

@@ -144,7 +144,7 @@ class ResidueCheck:
 
     def _search(self, values: Iterable[Value]) -> Search | None:
         if self.source is not None:
-            residue = Residue((value for value in values if len(value) == 2))
+            residue = Residue(value for value in values if len(value) == 2)
             return residue if residue else None
         if self.key is None:
             return None

@@ -8,7 +8,7 @@ import platform
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, cast
 
 from redactor.version import __version__
 from redactor.engine.components import Components, build
+from redactor.engine.detection import Detected
 from redactor.engine.local import ordered
 from redactor.engine.pipeline import Aside, Folding, Job, Step, detect, steps, weight
 from redactor.engine.publish import HashingReader
@@ -23,10 +24,11 @@ from redactor.engine.settings import RunSettings
 from redactor.engine.shards import Shard, check_apart, discover, known_suffixes
 from redactor.engine.sinks import FileSink, Nowhere, Stream
 from redactor.engine.summary import Summary
-from redactor.errors import StorageError, UsageError
+from redactor.errors import RedactorError, StorageError, UsageError
 from redactor.formats.protocol import Format, FormatSettings
 from redactor.formats.storage import decompressed, open_source
 from redactor.formats.table import Compression, format_for
+from redactor.masking.mask import Masker
 from redactor.masking.policy import Policy
 
 #: Told after each step: (file, records so far in it, entities so far, bytes read so far).
@@ -43,6 +45,8 @@ def run(settings: RunSettings, observe: Observer | None = None, components: Comp
         check_apart(settings.input, settings.output)
     if settings.input is not None:
         _check_input(settings.input, settings.format)
+    if components is None:
+        Masker(settings.policy, settings.key)  # a policy that lacks its key is told before a folder is made
     summary = Summary(keyed=settings.key is not None, dry_run=settings.dry_run)
     if settings.output is not None and not settings.dry_run:
         from redactor.engine.folder import run_folder
@@ -105,8 +109,9 @@ def _run_through(settings: RunSettings, parts: Components, summary: Summary, obs
         def sink(job: Job) -> FileSink:
             return Nowhere() if settings.dry_run else Stream(sys.stdout.buffer, audit, job.name)
 
-        jobs = _jobs(settings, summary)
-        for job, reason in fold_all(jobs, parts, settings, sink, observe):
+        jobs = fold_all(_jobs(settings, summary), parts, settings, sink, observe)
+        held.callback(jobs.close)
+        for job, reason in jobs:
             summary.counts.add(job.counts)
             summary.files["redacted" if reason is None else "not redacted"] += 1
             if reason is not None:
@@ -138,29 +143,50 @@ def _jobs(settings: RunSettings, summary: Summary) -> Iterator[Job | Aside]:
 def fold_all(
     jobs: Iterator[Job | Aside], parts: Components, settings: RunSettings, sink: Callable[[Job], FileSink], observe: Observer | None,
     each: Callable[[Folding, Step], None] | None = None,
-) -> Iterator[tuple[Job, str | None]]:
-    """Fold every job in order; yields it when it has ended, with the reason if it turned out to be broken."""
+) -> Generator[tuple[Job, str | None], None, None]:
+    """Fold every job in order; yields it when it has ended, with the reason if it turned out to be broken.
+
+    Close it: its threads end then.
+    """
     work = partial(detect, detection=parts.detection)
+    ahead = ordered(steps(jobs), work, parts.workers, weight, settings.max_record_bytes)
+    with contextlib.closing(ahead):
+        yield from _folded(ahead, parts, settings, sink, observe, each)
+
+
+def _folded(
+    ahead: Iterator[tuple[Step | Aside, list[Detected]]], parts: Components, settings: RunSettings,
+    sink: Callable[[Job], FileSink], observe: Observer | None, each: Callable[[Folding, Step], None] | None,
+) -> Iterator[tuple[Job, str | None]]:
     folding: Folding | None = None
-    for step, detected in ordered(steps(jobs), work, parts.workers, weight, settings.max_record_bytes):
+    failed = ""
+    for step, detected in ahead:
         if isinstance(step, Aside):
             step.act()
             continue
         if step.kind == "begin":
             position = step.job.note.writer if getattr(step.job.note, "writer", None) else None
             folding = Folding(step.job, sink(step.job), parts.masker, writer_position=position, stop=settings.on_error == "stop")
+            failed = ""
         assert folding is not None
-        if step.group is not None:
-            folding.take(step.group, detected)
-        elif step.kind == "end":
-            folding.finish()
-            step.job.counts.unread_columns.update(step.unread)
-        if each is not None:
+        try:
+            if failed:
+                pass  # its file is lost; the others go on
+            elif step.group is not None:
+                folding.take(step.group, detected)
+            elif step.kind == "end":
+                folding.finish()
+                step.job.counts.unread_columns.update(step.unread)
+        except (OSError, RedactorError):
+            raise
+        except Exception as error:  # a bug in a writer withholds the file
+            failed = f"writer-error:{type(error).__name__}"
+        if each is not None and not failed:
             each(folding, step)
         if observe is not None:
             observe(step.job.name, step.job.counts.records, step.job.counts.entities, step.job.read_bytes())
         if step.kind in ("end", "broken"):
-            yield step.job, step.reason or None
+            yield step.job, failed or step.reason or None
 
 
 def open_hashed(path: Path, compression: Compression) -> tuple[BinaryIO, HashingReader]:

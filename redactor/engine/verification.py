@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,16 +35,21 @@ class Report:
 
 
 def verify_output(
-    output: Path, input: Path | None = None, key: Key | None = None, public_key: Path | None = None,
-    *, again: Rescan | None = None,
+    output: Path,
+    input: Path | None = None,
+    key: Key | None = None,
+    public_key: Path | None = None,
+    *,
+    again: Rescan | None = None,
 ) -> Report:
     """Recompute all that ``output`` claims and, with ``again``, read its files for leaks.
 
     Raises ``StorageError`` where there is no output of a run, or no such input, ``KeyFileError`` for a public key
     that cannot be read.
     """
-    output = Path(os.path.abspath(output))
-    input = Path(os.path.abspath(input)) if input is not None else None
+    # By name alone: a link in the output's place is not to be followed.
+    output = Path(os.path.abspath(output))  # noqa: PTH100
+    input = Path(os.path.abspath(input)) if input is not None else None  # noqa: PTH100
     layout = Layout.of(output)
     if not layout.home.is_dir():
         raise StorageError(f"{output}: not an output of redact-batch (there is no {HOME} folder)")
@@ -58,6 +64,9 @@ def verify_output(
     told = Rescanned()
     if again is not None:
         told = rescan(files, input, key, again)
+        # What an earlier rescan moved away has been redacted and looked at anew.
+        older = {(layout.quarantine / name).relative_to(layout.tree).as_posix() for name in told.looked_at}
+        findings = [finding for finding in findings if finding.file not in older]
     count = records = 0
     for row in files.rows():
         count, records = count + 1, records + row.records
@@ -120,10 +129,16 @@ def _write(writer: Writer, record: Record, replacements: Sequence[Replacement]) 
 def _edits(leaves: Sequence[Leaf], replacements: Sequence[Replacement]) -> list[list[Edit]]:
     left = Peeked(iter(replacements))
     edits: list[list[Edit]] = []
+    count = Counter[str]()
     for leaf in leaves:
         own: list[Edit] = []
-        while (each := left.next) is not None and each.field == leaf.field and each.start >= (own[-1].end if own else 0):
+        while (
+            (each := left.next) is not None and each.field == leaf.field and each.start >= (own[-1].end if own else 0)
+        ):
+            if each.nth not in (None, count[leaf.field]):
+                break
             left.take()
             own.append(Edit(each.start, each.end, each.text))
         edits.append(own)
+        count[leaf.field] += 1
     return edits

@@ -41,7 +41,12 @@ def _keys(body: bytes | None) -> str:
         found.extend(key for key, _ in pairs)
 
     try:
-        json.loads(body.decode("utf-8", "surrogateescape"), object_pairs_hook=keys, parse_int=found.append, parse_float=found.append)
+        json.loads(
+            body.decode("utf-8", "surrogateescape"),
+            object_pairs_hook=keys,
+            parse_int=found.append,
+            parse_float=found.append,
+        )
     except (ValueError, RecursionError):
         return ""
     return "\n".join(found)

@@ -116,7 +116,8 @@ class CsvReader:
         found = tuple(cells(text, delimiter)) if text else ()
         if index < 0:
             forced = self._settings.header_cells
-            chosen = [(i, with_index("", i)) for i, cell in enumerate(found) if i in forced or _LOOKS_LIKE_DATA.search(cell.text)]
+            odd = [i for i, cell in enumerate(found) if i in forced or _LOOKS_LIKE_DATA.search(cell.text)]
+            chosen = [(i, with_index("", i)) for i in odd]
         else:
             chosen = self._chosen(len(found), columns)
         leaves = [(i, Leaf(field, found[i].text)) for i, field in chosen if found[i].text]

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from redactor.errors import FormatError, UsageError
-from redactor.formats.fields import EVERYTHING, Selection, select, with_index, with_key
-from redactor.formats.parquet_arrays import (
-    Places,
-    Rebuild,
-    TextColumn,
-    check_chosen,
-    holds,
-    is_bytes,
-    is_text,
-    opened,
-)
+from redactor.formats import arrow_rows
+from redactor.formats.arrow_rows import Columns, Opened, Row
+from redactor.formats.parquet_arrays import holds, is_text
 from redactor.formats.parquet_spool import Spool
-from redactor.formats.protocol import FormatSettings, Writer, check_edits, edited
-from redactor.records import Edit, Leaf, Record
+from redactor.formats.protocol import FormatSettings, Writer
+from redactor.records import Edit, Record
 
 #: Rows decoded at a time, at most.
 _BATCH_ROWS = 1_024
@@ -40,27 +32,6 @@ class _Head:
     schema: Any
     options: dict[str, Any]
     spool_bytes: int
-
-
-@dataclass(slots=True)
-class _Batch:
-    """Some rows of one row group, opened. ``group_ends`` says that it is the group's last."""
-
-    rows: int
-    rebuilds: list[Rebuild]
-    texts: list[TextColumn]
-    group_ends: bool
-    slots: list[list[tuple[TextColumn, int]]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """``slots`` are all chosen values of the row; ``leaves`` those among them that are leaves."""
-
-    batch: _Batch
-    row: int
-    slots: list[tuple[TextColumn, int]]
-    leaves: list[tuple[TextColumn, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,40 +62,13 @@ class ParquetReader:
     def __init__(self, source: BinaryIO, settings: FormatSettings, position: Any) -> None:
         self._limit = settings.max_record_bytes
         self._position = position or {"row_group": 0, "row": 0}
-        self._selection = select(settings.fields)
         plain = _open(source, [], _BUFFER_BYTES)
         self._schema = plain.schema_arrow
         self._meta = plain.metadata
-        names = self._schema.names
-        self._columns = tuple(
-            with_key("", name) if name and names.count(name) == 1 else with_index("", i) for i, name in enumerate(names)
-        )
-        self._wanted = tuple(self._selected(i, name, settings.fields) for i, name in enumerate(names))
-        for wanted, each in zip(self._wanted, self._schema, strict=True):
-            check_chosen(each.type, wanted, each.name)
-        self.unread_columns = tuple(
-            path for path, each in zip(self._columns, self._schema, strict=True) if holds(each.type, is_bytes)
-        )
-        self.missing_fields = tuple(
-            path
-            for path in settings.fields
-            if path not in names
-            and not any(select([path]).key(name).alive or select([path]).item(i).alive for i, name in enumerate(names))
-        )
+        self._chosen = Columns(self._schema, settings.fields)
+        self.unread_columns, self.missing_fields = self._chosen.unread, self._chosen.missing
         buffer_bytes = max(4096, min(_BUFFER_BYTES, _BUFFERS_BYTES // max(1, self._meta.num_columns)))
         self._file = _open(source, self._dictionary_paths(), buffer_bytes)
-
-    def _selected(self, i: int, name: str, fields: Sequence[str]) -> Selection:
-        """What is chosen in column ``i``: by its name as a path, by its plain name, or by its number."""
-        if self._selection.everything:
-            return EVERYTHING
-        plain = ((),) if name in fields else ()
-        return Selection((*plain, *self._selection.key(name).remaining, *self._selection.item(i).remaining))
-
-    def _read(self, i: int) -> bool:
-        """Whether any text of column ``i`` is chosen."""
-        wanted = self._wanted[i]
-        return (wanted.everything or wanted.alive) and holds(self._schema.field(i).type, is_text)
 
     def _dictionary_paths(self) -> list[str]:
         """Chosen columns to be read as dictionaries: a small one, repeated, would expand to gigabytes.
@@ -132,7 +76,7 @@ class ParquetReader:
         Reading so costs memory for each different value of a column chunk, so large chunks, which hold
         most of their values as they are, are read plainly.
         """
-        chosen = {self._schema.names[i] for i in range(len(self._schema)) if self._read(i)}
+        chosen = {self._schema.names[i] for i in range(len(self._schema)) if self._chosen.reads(i)}
         small: dict[str, bool] = {}
         for group in range(self._meta.num_row_groups):
             for i in range(self._meta.num_columns):
@@ -153,7 +97,7 @@ class ParquetReader:
                 left -= arrow.num_rows
                 for batch in self._split(arrow, ends=not left):
                     for row in range(batch.rows):
-                        yield self._record(index, batch, row)
+                        yield batch.record(index, row, self._limit)
                         index += 1
 
     def _arrow_batches(self, group: int) -> Iterator[Any]:
@@ -167,44 +111,15 @@ class ParquetReader:
             pass  # Arrow's messages can quote what it read.
         raise FormatError("not a readable Parquet file (damaged inside)")
 
-    def _split(self, arrow: Any, *, ends: bool) -> Iterator[_Batch]:
+    def _split(self, arrow: Any, *, ends: bool) -> Iterator[Opened]:
         """``arrow`` opened, in parts of which none holds more text than a record may, if it has many rows."""
-        batch = self._opened(arrow, ends)
-        total = sum(len(text) for slots in batch.slots for column, i in slots if (text := column.values[i]))
-        if total <= self._limit or arrow.num_rows == 1:
+        batch = self._chosen.opened(arrow, ends=ends)
+        if batch.chars <= self._limit or arrow.num_rows == 1:
             yield batch
             return
         half = arrow.num_rows // 2
         yield from self._split(arrow.slice(0, half), ends=False)
         yield from self._split(arrow.slice(half), ends=ends)
-
-    def _opened(self, arrow: Any, ends: bool) -> _Batch:
-        rows = arrow.num_rows
-        batch = _Batch(rows, [], [], ends, [[] for _ in range(rows)])
-        for i, each in enumerate(self._schema):
-            array = arrow.column(i)
-            if not self._read(i):
-                batch.rebuilds.append(lambda array=array: array)  # type: ignore[misc]
-                continue
-            places = Places(list(range(rows)), [self._columns[i]] * rows, [self._wanted[i]] * rows)
-            batch.rebuilds.append(opened(array, each.type, each.nullable, places, batch.texts))
-        for column in batch.texts:
-            for i, (row, chosen, value) in enumerate(zip(column.rows, column.chosen, column.values, strict=True)):
-                if chosen and value is not None:
-                    batch.slots[row].append((column, i))
-        return batch
-
-    def _record(self, index: int, batch: _Batch, row: int) -> Record:
-        slots = batch.slots[row]
-        size = sum(len(column.values[i] or "") for column, i in slots)
-        if size > self._limit:
-            return Record(index, (), _Row(batch, row, slots, []), "too-long")
-        leaves = [(column, i) for column, i in slots if column.values[i]]
-        return Record(
-            index,
-            tuple([Leaf(column.paths[i], column.values[i] or "") for column, i in leaves]),
-            _Row(batch, row, slots, leaves),
-        )
 
 
 def _open(source: BinaryIO, dictionary_paths: list[str], buffer_bytes: int) -> Any:
@@ -264,32 +179,26 @@ class _ParquetWriter:
         self._schema: Any = None
 
     def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
-        check_edits(record, edits)
         if isinstance(record.source, _Head):
             head = record.source
             self._schema = head.schema
             self._file = pq.ParquetWriter(self._sink, head.schema, **head.options)
             self._spool = Spool(head.schema, head.spool_bytes)
             return
-        for (column, i), leaf, wanted in zip(record.source.leaves, record.leaves, edits, strict=True):
-            if wanted:
-                column.changes[i] = edited(leaf.text, wanted)
+        arrow_rows.write(record, edits)
         self._done(record.source)
 
     def withhold(self, record: Record, reason: str) -> None:
-        for column, i in record.source.slots:
-            column.changes[i] = None if column.nullable else ""
+        arrow_rows.withhold(record)
         self._done(record.source)
 
-    def _done(self, source: _Row) -> None:
+    def _done(self, row: Row) -> None:
         """After the last row of a batch build its columns; after the last of a row group write that."""
-        batch = source.batch
-        if source.row + 1 < batch.rows:
+        if not row.last:
             return
         assert self._spool is not None
-        arrays = [rebuild() for rebuild in batch.rebuilds]
-        self._spool.add(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
-        if batch.group_ends:
+        self._spool.add(row.batch.built())
+        if row.batch.ends:
             with self._spool.table() as table:
                 if table.num_rows:
                     self._file.write_table(table.unify_dictionaries(), row_group_size=table.num_rows)

@@ -170,7 +170,7 @@ def _opened_text(array: Any, target: Any, nullable: bool, places: Places, texts:
     texts.append(text)
 
     def rebuild() -> Any:
-        if not text.changes and array.type == target and not pt.is_dictionary(target):
+        if not text.changes and array.type == target and not pt.is_dictionary(target) and _bare(array):
             return array
         values = list(text.values)
         for i, value in text.changes.items():
@@ -178,6 +178,11 @@ def _opened_text(array: Any, target: Any, nullable: bool, places: Places, texts:
         return _built(values, target)
 
     return rebuild
+
+
+def _bare(array: Any) -> bool:
+    """Whether the array's buffers hold its values alone: a slice's also hold those of other rows, masked or not."""
+    return not array.offset and not array.null_count and bool(array.get_total_buffer_size() == array.nbytes)
 
 
 def strings(array: Any) -> list[str | None]:

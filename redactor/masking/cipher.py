@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -21,30 +22,45 @@ def encrypted(value: str, name: str, key: Key) -> str:
     return f"[{name}:{base64.urlsafe_b64encode(sealed).decode().rstrip('=')}]"
 
 
+class Revealer:
+    """Turns tokens back, text after text. ``seen`` and ``opened`` count them."""
+
+    def __init__(self, key: Key) -> None:
+        self._cipher = _cipher(key)
+        self.seen = self.opened = 0
+
+    def tokens(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """(start, end, value) of every token of this key; look-alikes and tokens of other keys are passed over."""
+        for match in _TOKEN.finditer(text):
+            self.seen += 1
+            name, digits = match.groups()
+            try:
+                sealed = base64.urlsafe_b64decode(digits + "=" * (-len(digits) % 4))
+                value = self._cipher.decrypt(sealed, [name.encode()]).decode("utf-8", "surrogatepass")
+            except (InvalidTag, ValueError):
+                continue
+            self.opened += 1
+            yield *match.span(), value
+
+    def check(self) -> None:
+        """Raise ``KeyFileError`` when there were tokens and the key opened none of them."""
+        if self.seen and not self.opened:
+            raise KeyFileError("this key opens none of the encrypted values; they were made with another key")
+
+
 def reveal(text: str, key: Key) -> str:
     """``text`` with every token of this key turned back; look-alikes and tokens of other keys stay.
 
     Raises ``KeyFileError`` when there are tokens and the key opens none of them.
     """
-    cipher = _cipher(key)
-    seen = opened = 0
-
-    def turned_back(match: re.Match[str]) -> str:
-        nonlocal seen, opened
-        seen += 1
-        name, digits = match.groups()
-        try:
-            sealed = base64.urlsafe_b64decode(digits + "=" * (-len(digits) % 4))
-            value = cipher.decrypt(sealed, [name.encode()]).decode("utf-8", "surrogatepass")
-        except (InvalidTag, ValueError):
-            return match.group()
-        opened += 1
-        return value
-
-    result = _TOKEN.sub(turned_back, text)
-    if seen and not opened:
-        raise KeyFileError("this key opens none of the encrypted values; they were made with another key")
-    return result
+    revealer = Revealer(key)
+    parts: list[str] = []
+    at = 0
+    for start, end, value in revealer.tokens(text):
+        parts += (text[at:start], value)
+        at = end
+    revealer.check()
+    return "".join((*parts, text[at:]))
 
 
 def _cipher(key: Key) -> AESSIV:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -36,6 +38,15 @@ def device_plan(wanted: str | None, cuda: tuple[int, int] | None) -> DevicePlan:
     return DevicePlan(device, "bfloat16" if cuda >= (8, 0) else "float16")
 
 
+def takes_types(model: Any) -> bool:
+    """True where a model's forward has token types and more than one of them.
+
+    By its signature: transformers wraps ``forward``, and the wrapper's own variables say nothing.
+    """
+    named = "token_type_ids" in inspect.signature(model.forward).parameters
+    return named and getattr(model.config, "type_vocab_size", 0) > 1
+
+
 class TorchRuntime:
     """Runs a checkpoint folder; weights only from safetensors, never from a pickle."""
 
@@ -64,8 +75,7 @@ class TorchRuntime:
             raise ModelError(f"{folder}: {model.config.num_labels} classes in the weights, {classes} labels in the config")
         self._torch, self._device = torch, plan.device
         self._model = model.to(plan.device).eval()
-        names = model.forward.__code__.co_varnames
-        self._types = "token_type_ids" in names and getattr(model.config, "type_vocab_size", 0) > 1
+        self._types = takes_types(model)
 
     def logits(self, ids: Ints, mask: Ints, types: Ints) -> Floats:
         torch = self._torch

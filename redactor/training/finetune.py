@@ -18,6 +18,7 @@ from transformers import AutoModelForTokenClassification
 
 from redactor.errors import UsageError
 from redactor.tagger.shapes import SHAPES
+from redactor.tagger.torch import takes_types
 from redactor.training.alignment import Encoded
 from redactor.training.batches import Batch, chopped, collate, plan
 from redactor.training.loss import correct, partial_label_loss
@@ -162,12 +163,6 @@ def inputs_of(model: Any, batch: Batch, device: str) -> dict[str, torch.Tensor]:
     if takes_types(model):
         inputs["token_type_ids"] = batch.types.to(device)
     return inputs
-
-
-def takes_types(model: Any) -> bool:
-    """True where the model's forward has token types and more than one of them, as the engine decides it too."""
-    names = model.forward.__code__.co_varnames
-    return "token_type_ids" in names and getattr(model.config, "type_vocab_size", 0) > 1
 
 
 def _optimizer(model: Any, settings: TrainSettings) -> torch.optim.Optimizer:

@@ -152,12 +152,11 @@ def main() -> int:
     settings = RunSettings(given.source, given.target, policy, KEY, single=given.source.is_file(), checkpoint_chars=given.every)
     try:
         summary = run(settings, components=components(policy, KEY, 2, FakeTagger(given.slow)))
-    except RedactorError as error:
+    except (RedactorError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
-        return error.exit_code
+        return getattr(error, "exit_code", 4)
     print(summary.line(), file=sys.stderr)
     return summary.exit_code
-
 
 
 if __name__ == "__main__":

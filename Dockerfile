@@ -1,0 +1,27 @@
+# redact-batch without torch, as a user without rights. Needs a registry to build and no network to run:
+#   docker build -t redactor .
+#   docker run --rm --read-only --network none --cap-drop ALL --security-opt no-new-privileges --tmpfs /tmp:size=64m \
+#     -v /srv/incoming:/in:ro -v /srv/redacted:/out redactor /in /out
+# /out must be writable for user 10001; a key is mounted as a file of mode 0400 that this user owns (--key-file).
+# For a build that can be repeated to the byte, put the base image's digest behind its name.
+FROM python:3.11-slim-bookworm AS build
+WORKDIR /src
+RUN python -m venv /opt/redactor
+COPY requirements-runtime.txt constraints.txt ./
+RUN /opt/redactor/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements-runtime.txt -c constraints.txt
+COPY pyproject.toml README.md LICENSE ./
+COPY redactor ./redactor
+# The package's metadata name torch, which is not installed: --no-deps, then prove that the model loads and masks.
+RUN /opt/redactor/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps . \
+ && /opt/redactor/bin/python -m compileall -q /opt/redactor/lib \
+ && echo "Write to niels@example.com" | /opt/redactor/bin/redact-batch --quiet | grep -qF "[EMAIL_ADDRESS]"
+
+FROM python:3.11-slim-bookworm
+COPY --from=build /opt/redactor /opt/redactor
+RUN useradd --system --uid 10001 --user-group --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin redactor
+# No byte code is written and no hub is asked: the root may be read-only, the network absent.
+ENV PATH=/opt/redactor/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HF_HUB_OFFLINE=1 HOME=/tmp
+USER 10001:10001
+WORKDIR /tmp
+ENTRYPOINT ["redact-batch", "--no-progress", "--log-format", "json"]
+CMD ["--help"]

@@ -1,0 +1,186 @@
+"""The arithmetic of docs/scale.md: from measured seconds to cores, money and bottlenecks. Every line shows its sum."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.tables import table
+
+NOT_YET = "Not measured yet: `python -m benchmarks.scale` on an idle machine."
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What the plan assumes and nothing here measures: change a number, run ``--fill``, read the page again."""
+
+    terabytes: float = 100
+    hours: float = 8
+    #: Share of the cores' time that works: stragglers, lost nodes, the night's ramp.
+    busy: float = 0.7
+    #: A core of the cluster against one of the measured machine.
+    core: float = 1.0
+    cores_a_node: int = 32
+    #: Dollars per core and hour, on demand and spot. List prices move: put in your own.
+    on_demand: float = 0.045
+    spot: float = 0.015
+    object_megabytes: float = 128
+    #: One list request gives so many keys and takes so long.
+    list_keys: int = 1_000
+    list_seconds: float = 0.1
+    #: Price of 1,000 write requests, in dollars.
+    puts: float = 0.005
+
+
+ASSUMED = Assumed()
+
+
+def measured(found: dict[str, Any]) -> str:
+    """The table of throughput, and the cost of starting and of a small file."""
+    first = next(iter(found["workers"].values()))
+    rows = [
+        [
+            count,
+            f"{found['bytes'] / 1e6 / row['seconds']:.2f}",
+            f"{found['bytes'] / 1e6 / row['seconds_max']:.2f}–{found['bytes'] / 1e6 / row['seconds_min']:.2f}",
+            f"{row['words'] / row['seconds']:,.0f}",
+            f"{first['seconds'] / row['seconds']:.2f}×",
+            f"{cpu_per_gb(found, row):,.0f}",
+            f"{row['peak_rss_bytes'] / 2**20:.0f}",
+        ]
+        for count, row in found["workers"].items()
+    ]
+    small = found["small"]
+    return "\n\n".join(
+        [
+            table(
+                ["workers (threads)", "MB/s (median)", "min–max", "words/s", "speed-up", "CPU s per GB", "peak MiB"],
+                rows,
+            ),
+            f"{found['bytes'] / 1e6:.0f} MB of JSONL, {found['repeats']} interleaved runs, {found['cores']} cores "
+            f"({found['machine']}), start-up included. A run of one line takes {found['start']['seconds']:.2f} s "
+            f"({found['start']['cpu_seconds']:.2f} CPU s): that is what a start costs. "
+            f"{small['files']:,} files of {small['bytes'] / small['files']:,.0f} bytes take {small['seconds']:.1f} s "
+            f"with {small['workers']} workers, {1000 * file_cpu(found):.2f} CPU ms a file beyond the cost of its bytes.",
+        ]
+    )
+
+
+def cpu_per_gb(found: dict[str, Any], row: dict[str, float] | None = None) -> float:
+    """CPU seconds per GB (10**9 bytes), start-up taken off; of the run with most workers unless told."""
+    row = row or _most(found)[1]
+    return (row["cpu_seconds"] - found["start"]["cpu_seconds"]) / (found["bytes"] / 1e9)
+
+
+def _most(found: dict[str, Any]) -> tuple[str, dict[str, float]]:
+    """The run with most workers."""
+    return max(found["workers"].items(), key=lambda item: int(item[0]))
+
+
+def file_cpu(found: dict[str, Any]) -> float:
+    """CPU seconds that one small file costs beyond its bytes; never below 0, which noise could make it."""
+    small = found["small"]
+    rest = small["cpu_seconds"] - found["start"]["cpu_seconds"] - cpu_per_gb(found) * small["bytes"] / 1e9
+    return max(0.0, rest / small["files"])
+
+
+def plan(found: dict[str, Any], a: Assumed = ASSUMED) -> str:
+    """Cores and money, each with its sum."""
+    per_gb, gb = cpu_per_gb(found), a.terabytes * 1000
+    most, last = _most(found)
+    cpu = per_gb * gb / a.core
+    cores = math.ceil(cpu / (a.hours * 3600 * a.busy))
+    nodes = math.ceil(cores / a.cores_a_node)
+    core_hours = nodes * a.cores_a_node * a.hours
+    gbits = gb * 8 / (a.hours * 3600)
+    lines = [
+        f"- CPU: {per_gb:,.0f} s/GB × {gb:,.0f} GB = **{cpu / 3600:,.0f} core-hours** of work.",
+        f"- Cores: {cpu:,.0f} s ÷ ({a.hours:g} h × 3,600 × {a.busy:g} busy) = **{cores:,} cores**, "
+        f"{nodes:,} nodes of {a.cores_a_node}.",
+        f"- Money: {nodes:,} × {a.cores_a_node} × {a.hours:g} h = {core_hours:,.0f} core-hours × ${a.on_demand:g} = "
+        f"**${core_hours * a.on_demand:,.0f} a night** on demand, × ${a.spot:g} = ${core_hours * a.spot:,.0f} on spot nodes; "
+        f"${core_hours * a.on_demand / a.terabytes:,.0f} and ${core_hours * a.spot / a.terabytes:,.0f} a TB.",
+        f"- Network: {gb:,.0f} GB × 8 bit ÷ ({a.hours:g} h × 3,600) = {gbits:,.1f} Gbit/s in and as much out; "
+        f"{1000 * gbits / nodes:,.0f} Mbit/s a node each way.",
+        f"- Memory: {last['peak_rss_bytes'] / 2**20:,.0f} MiB a process of {most} workers.",
+    ]
+    return "\n".join(lines)
+
+
+def bottlenecks(found: dict[str, Any], a: Assumed = ASSUMED) -> str:
+    """What grows with the number of files, for large and for small objects."""
+    small, size = found["small"], found["small"]["bytes"] / found["small"]["files"]
+    _, last = _most(found)
+    rows = []
+    for what, each in (
+        (f"{a.object_megabytes:g} MB", a.object_megabytes * 1e6),
+        ("1 MB", 1e6),
+        (f"{size / 1000:.1f} kB", size),
+    ):
+        files = a.terabytes * 1e12 / each
+        rows.append(
+            [
+                what,
+                f"{files:,.0f}",
+                _time(files / a.list_keys * a.list_seconds),
+                f"{file_cpu(found) * files / 3600:,.0f}",
+                f"{100 * file_cpu(found) * files / (cpu_per_gb(found) * a.terabytes * 1000):.1f} %",
+                _bytes(files * small["manifest_bytes"] / small["files"]),
+                _bytes(files * small["state_bytes"] / small["files"]),
+                f"${files / 1000 * a.puts * 2:,.0f}",
+            ]
+        )
+    head = [
+        "objects of",
+        "how many",
+        "listing, one stream",
+        "core-hours for files",
+        "of all work",
+        "manifest",
+        "state",
+        "PUTs (output, audit)",
+    ]
+    audit = last["audit_bytes"] / found["bytes"]
+    entities = last["entities"] / (found["bytes"] / 1e6)
+    return table(head, rows) + (
+        f"\n\nThe audit takes {audit:.2f} bytes for a byte of this input ({_bytes(audit * a.terabytes * 1e12)} for all), "
+        f"before compression: {entities:,.0f} entities a MB."
+    )
+
+
+def _time(seconds: float) -> str:
+    return (
+        f"{seconds:,.0f} s"
+        if seconds < 600
+        else f"{seconds / 60:,.0f} min"
+        if seconds < 36_000
+        else f"{seconds / 3600:,.0f} h"
+    )
+
+
+def _bytes(number: float) -> str:
+    for unit in ("B", "kB", "MB", "GB"):
+        if number < 1000:
+            return f"{number:,.0f} {unit}"
+        number /= 1000
+    return f"{number:,.1f} TB"
+
+
+def filled(page: str, results: Path) -> str:
+    """``page`` with the parts between its markers made anew from ``results``."""
+    found = json.loads(results.read_text(encoding="utf-8")) if results.exists() else None
+    for name, make in (("measured", measured), ("plan", plan), ("bottlenecks", bottlenecks)):
+        made = make(found) if found else NOT_YET
+        page, count = re.subn(
+            rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)",
+            lambda match, made=made: f"{match[1]}\n{made}\n\n{match[2]}",
+            page,
+            flags=re.DOTALL,
+        )
+        if count != 1:
+            raise ValueError(f"the page needs the markers of {name!r} once")
+    return page

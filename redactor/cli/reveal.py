@@ -1,0 +1,66 @@
+"""``redactor reveal``: turn back what the operator ``encrypt`` has sealed."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import click
+
+_PATH = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("source", metavar="[INPUT]", default="-")
+@click.argument("target", metavar="[OUTPUT]", required=False)
+@click.option("--key-file", type=_PATH, metavar="FILE", help="Run key, mode 0600 (or the variable REDACTOR_KEY).")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl", "csv", "parquet"]),
+    help="Read INPUT as this format, whatever its name.",
+)
+def reveal(source: str, target: str | None, key_file: Path | None, form: str | None) -> int:
+    """Write INPUT with its encrypted values in clear to OUTPUT (by default standard output).
+
+    INPUT is a file of any format, or - for standard input, read as text. OUTPUT is a file that only its owner may
+    read. Values that were sealed with another key stay as they are.
+    """
+    from redactor.engine.publish import Partial
+    from redactor.engine.revealing import reveal_stream
+    from redactor.errors import KeyFileError, StorageError, UsageError
+    from redactor.formats.protocol import FormatSettings
+    from redactor.formats.storage import Sink, open_source
+    from redactor.formats.table import format_for
+    from redactor.keys import load_key
+
+    key = load_key(key_file)
+    if key is None:
+        raise KeyFileError("revealing needs the run key; give --key-file FILE or set REDACTOR_KEY")
+    found = format_for("stdin.txt" if source == "-" else Path(source).name, form or ("text" if source == "-" else None))
+    if found is None:
+        raise UsageError(f"{source}: unknown file type; say --format")
+    if target not in (None, "-") and source != "-" and Path(str(target)).resolve() == Path(source).resolve():
+        raise UsageError("OUTPUT is INPUT; choose another file")
+    if source == "-" and found[0].name == "parquet":
+        raise UsageError("Parquet cannot be read from a pipe; give it as a file")
+    if source != "-" and Path(source).is_dir():
+        raise StorageError(f"{source} is a folder; reveal takes one file")
+    with ExitStack() as held:
+        raw = cast(BinaryIO, sys.stdin.buffer)
+        if source != "-":
+            raw = held.enter_context(open_source(Path(source), found[1]))
+        if target in (None, "-"):
+            opened = reveal_stream(raw, cast(BinaryIO, sys.stdout.buffer), found[0], key, FormatSettings())
+        else:
+            path = Path(str(target))
+            partial = Partial(path.with_name(path.name + ".partial"))
+            held.callback(lambda: None if partial.closed else partial.drop())
+            sink = Sink(cast(BinaryIO, partial), found[1])
+            opened = reveal_stream(raw, cast(BinaryIO, sink), found[0], key, FormatSettings())
+            sink.close()
+            partial.publish(path)
+    click.echo(f"revealed {opened} values", err=True)
+    return 0

@@ -1,0 +1,79 @@
+"""Each example of examples/arrow runs, where its library is installed."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pytest
+from fakes import BOOM, sentences
+
+EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "arrow"
+CLEAN = "Call [PERSON] on [EMAIL_ADDRESS]"
+
+
+def example(name: str, library: str) -> Any:
+    pytest.importorskip(library, reason=f"{library} is not installed")
+    spec = importlib.util.spec_from_file_location(name, EXAMPLES / f"{name}.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.usefixtures("fake")
+class TestWithoutModel:
+    def test_duckdb(self, tmp_path: Path) -> None:
+        assert example("duckdb_query", "duckdb").main(str(tmp_path / "a.db")) == [(7, CLEAN, 2)]
+
+    def test_polars(self) -> None:
+        wanted = {"id": 7, "body": CLEAN, "people": [{"name": "[PERSON]", "age": 30}]}
+        assert example("polars_frame", "polars").main() == [wanted]
+
+    def test_pandas(self) -> None:
+        assert example("pandas_frame", "pandas").main() == [{"id": 7, "body": CLEAN}]
+
+    def test_pyarrow(self, tmp_path: Path) -> None:
+        table = pa.table({"id": list(range(3_000)), "note": [*sentences(1, 2_999), f"Niels {BOOM}"]})
+        ds.write_dataset(table, tmp_path / "in", format="feather")
+        assert example("pyarrow_dataset", "pyarrow").main(str(tmp_path / "in"), str(tmp_path / "out"), "feather") == 1
+        out = ds.dataset(tmp_path / "out", format="parquet").to_table()
+        assert out.schema.equals(table.schema) and out["id"].equals(table["id"])
+        assert "Niels" not in str(out.to_pylist()) and out["note"].to_pylist()[-1] is None
+
+
+def test_spark(tmp_path: Path) -> None:
+    module = example("spark_map_in_arrow", "pyspark")
+    from pyspark.sql import SparkSession
+
+    spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+    try:
+        frame = spark.createDataFrame([(7, "Write to niels@example.com")], ["id", "body"])
+        assert [tuple(row) for row in module.redact_frame(frame, ["body"]).collect()] == [
+            (7, "Write to [EMAIL_ADDRESS]")
+        ]
+    finally:
+        spark.stop()
+
+
+def test_ray() -> None:
+    module = example("ray_data", "ray")
+    import ray
+
+    ray.init(num_cpus=2, include_dashboard=False)
+    try:
+        dataset = ray.data.from_arrow(pa.table({"id": [7], "body": ["Write to niels@example.com"]}))
+        assert module.redact_dataset(dataset, ["body"], actors=1).take_all() == [
+            {"id": 7, "body": "Write to [EMAIL_ADDRESS]"}
+        ]
+    finally:
+        ray.shutdown()
+
+
+def test_every_example_is_run_here() -> None:
+    source = Path(__file__).read_text(encoding="utf-8")
+    for path in EXAMPLES.glob("*.py"):
+        assert f'example("{path.stem}"' in source, path.name

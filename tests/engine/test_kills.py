@@ -1,0 +1,194 @@
+"""kill -9 at random moments, a full disk, a torn partial file: the same command ends with the bytes of an undisturbed run."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from fakes import BOOM, KEY, FakeTagger, corpus, redact, tree
+
+from redactor.audit.state import State
+from redactor.engine.verification import verify_output
+from redactor.masking.policy import Policy
+
+COMMAND = [sys.executable, str(Path(__file__).with_name("fakes.py"))]
+#: Characters between checkpoints: small inputs checkpoint often.
+EVERY = 9_000
+
+
+def killed(source: Path, out: Path, after: float, *more: str) -> int:
+    """Run the command and kill it; its exit code if it ended before that."""
+    process = subprocess.Popen([*COMMAND, str(source), str(out), "--every", str(EVERY), *more], stderr=subprocess.DEVNULL)
+    try:
+        return process.wait(after)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        return -9
+
+
+def ended(source: Path, out: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*COMMAND, str(source), str(out), "--every", str(EVERY), *more], capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def numbered(tmp_path: Path) -> Path:
+    path = tmp_path / "policy.toml"
+    path.write_text('propagation = true\n[default]\noperator = "numbered_tag"\n')
+    return path
+
+
+def test_ten_kills_and_the_bytes_of_an_undisturbed_run(tmp_path: Path, numbered: Path) -> None:
+    source = corpus(tmp_path / "in", size=700, boom=100)
+    once, often = tmp_path / "once", tmp_path / "often"
+    assert redact(source, once, checkpoint_chars=EVERY, policy=Policy.load(numbered)).exit_code == 1
+    chosen = random.Random(4)
+    codes = []
+    for _ in range(10):
+        codes.append(killed(source, often, 0.3 + chosen.random() * 1.2, "--slow", "0.02", "--policy", str(numbered)))
+        assert not [path for path in often.rglob("*") if path.is_file() and b"niels.bohr" in path.read_bytes()]
+    assert codes.count(-9) >= 5
+    assert ended(source, often, "--policy", str(numbered)).returncode == 1
+    assert tree(often) == tree(once)
+    assert verify_output(often, source, KEY).findings == ()
+
+
+class Killed(BaseException):
+    """Stands for a kill, where it is to be at a certain place."""
+
+
+@pytest.mark.parametrize("name", ["a.txt", "rows.jsonl", "rows.csv", "deep/old.txt.gz", "deep/er/rows.jsonl.zst"])
+def test_every_checkpoint_of_every_format_can_be_gone_on_from(tmp_path: Path, numbered: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stop right after the n-th checkpoint, for every n, and go on: text known from before must be known again."""
+    source = corpus(tmp_path / "in", size=400 if "txt" in name else 1_900, boom=150) / name
+    how = {"checkpoint_chars": 5_000, "policy": Policy.load(numbered)}
+    suffix = "".join(Path(name).suffixes)
+    once, target = (tmp_path / folder / f"out{suffix}" for folder in ("once", "often"))
+    redact(source, once, **how)
+    real = State.checkpoint
+    stops = 0
+    while True:
+        left = [1]
+
+        def checkpoint(self: State, path: str, row: object, left: list[int] = left) -> None:
+            real(self, path, row)  # type: ignore[arg-type]
+            left[0] -= 1
+            if not left[0]:
+                raise Killed
+
+        monkeypatch.setattr(State, "checkpoint", checkpoint)
+        try:
+            redact(source, target, **how)
+            break
+        except Killed:
+            stops += 1
+            assert not target.exists()
+    assert stops >= 3
+    assert tree(target.parent) == tree(once.parent)
+
+
+@pytest.mark.parametrize("kind", ["out", "audit"])
+@pytest.mark.parametrize("harm", ["flip", "cut", "gone"])
+def test_a_partial_file_that_was_harmed_is_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, harm: str
+) -> None:
+    source = corpus(tmp_path / "in", size=300) / "rows.jsonl"
+    redact(source, tmp_path / "once.jsonl", checkpoint_chars=5_000)
+    real = State.checkpoint
+
+    def checkpoint(self: State, path: str, row: object) -> None:
+        real(self, path, row)  # type: ignore[arg-type]
+        raise Killed
+
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        patched.setattr(State, "checkpoint", checkpoint)
+        redact(source, tmp_path / "out.jsonl", checkpoint_chars=5_000)
+    path = tmp_path / "out.jsonl._redactor/partial" / kind / "rows.jsonl"
+    data = path.read_bytes()
+    assert len(data) > 100
+    if harm == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(data[:50] if harm == "cut" else data[:50] + bytes([data[50] ^ 1]) + data[51:])
+    redact(source, tmp_path / "out.jsonl", checkpoint_chars=5_000)
+    assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "once.jsonl").read_bytes()
+
+
+def test_an_input_that_changed_since_the_kill_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = corpus(tmp_path / "in", size=900) / "rows.jsonl"
+    calls = []
+
+    def stop(texts: object) -> None:
+        calls.append(texts)
+        if len(calls) == 3:
+            raise Killed
+
+    with pytest.raises(Killed):
+        redact(source, tmp_path / "out.jsonl", checkpoint_chars=2_000, parts={"tagger": FakeTagger(fails=stop), "workers": 1})
+    source.write_bytes(b'{"t": "Niels"}\n' + source.read_bytes())
+    redact(source, tmp_path / "out.jsonl")
+    assert (tmp_path / "out.jsonl").read_bytes().startswith(b'{"t": "[PERSON]"}\n')
+    assert verify_output(tmp_path / "out.jsonl", source, KEY).findings == ()
+
+
+def test_what_a_killed_run_withheld_is_not_forgotten(tmp_path: Path) -> None:
+    """Killed in its second file, after the first was finished with withheld records."""
+    root = tmp_path / "in"
+    root.mkdir()
+    (root / "a.txt").write_text(f"Niels {BOOM}")
+    (root / "b.txt").write_text("Niels stop")
+
+    def stop(texts: object) -> None:
+        if "stop" in str(texts):
+            raise Killed
+
+    with pytest.raises(Killed):
+        redact(root, tmp_path / "out", parts={"tagger": FakeTagger(fails=stop), "workers": 1})
+    tagger = FakeTagger()
+    summary = redact(root, tmp_path / "out", parts={"tagger": tagger})
+    assert dict(summary.files) == {"redacted": 1, "unchanged": 1} and summary.exit_code == 1
+    redact(root, tmp_path / "once")
+    assert tree(tmp_path / "out") == tree(tmp_path / "once")
+
+
+def test_partial_files_of_inputs_that_have_gone_are_removed(tmp_path: Path) -> None:
+    source = corpus(tmp_path / "in", size=400)
+
+    def stop(texts: object) -> None:
+        if "paid" in str(texts):
+            raise Killed
+
+    with pytest.raises(Killed):
+        redact(source, tmp_path / "out", parts={"tagger": FakeTagger(fails=stop)})
+    (source / "a.txt").unlink()
+    redact(source, tmp_path / "out")
+    redact(source, tmp_path / "once")
+    assert tree(tmp_path / "out") == tree(tmp_path / "once") and not (tmp_path / "out/_redactor/partial").exists()
+
+
+@pytest.mark.parametrize("limit", [3_000, 40_000])
+def test_a_full_disk_ends_with_4_and_is_gone_on_from(tmp_path: Path, limit: int) -> None:
+    source = corpus(tmp_path / "in", size=700)
+    full = ended(source, tmp_path / "out", "--limit", str(limit))
+    assert full.returncode == 4 and "Traceback" not in full.stderr and full.stderr.startswith("error: ")
+    assert ended(source, tmp_path / "out").returncode == 0
+    redact(source, tmp_path / "once", checkpoint_chars=EVERY)
+    assert tree(tmp_path / "out") == tree(tmp_path / "once")
+
+
+def test_an_interrupted_run_goes_on(tmp_path: Path) -> None:
+    source = corpus(tmp_path / "in", size=700)
+    process = subprocess.Popen([*COMMAND, str(source), str(tmp_path / "out"), "--slow", "0.1"], stderr=subprocess.PIPE, text=True)
+    while not (tmp_path / "out/_redactor/partial").exists():
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    assert process.returncode != 0
+    redact(source, tmp_path / "out")
+    redact(source, tmp_path / "once")
+    assert tree(tmp_path / "out") == tree(tmp_path / "once")

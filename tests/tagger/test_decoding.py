@@ -1,0 +1,152 @@
+"""From pieces to spans: tables, and Viterbi against trying every sequence."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from redactor.labels import bio_tags
+from redactor.spans import Span
+from redactor.tagger.decoding import Decoder, Word, combine, log_softmax, widened, words_of
+from redactor.tagger.shapes import shape_ids
+
+TAGS = bio_tags(("PERSON", "LOCATION"))
+
+WORDS = [
+    ("nothing", [], [], []),
+    ("one piece a word", [(0, 2), (3, 5)], [0, 1], [Word(0, 2, 0, 1), Word(3, 5, 1, 2)]),
+    ("ni ##els", [(0, 2), (2, 5), (6, 9)], [0, 0, 1], [Word(0, 5, 0, 2), Word(6, 9, 2, 3)]),
+    ("special tokens stand alone", [(0, 0), (0, 1), (0, 0)], [None, 0, None], [Word(0, 0, 0, 1), Word(0, 1, 1, 2), Word(0, 0, 2, 3)]),
+    ("two without a word", [(0, 1), (1, 2)], [None, None], [Word(0, 1, 0, 1), Word(1, 2, 1, 2)]),
+]
+
+
+@pytest.mark.parametrize(("offsets", "ids", "want"), [row[1:] for row in WORDS], ids=[row[0] for row in WORDS])
+def test_words_of(offsets: list[tuple[int, int]], ids: list[int | None], want: list[Word]) -> None:
+    assert words_of(offsets, ids) == want
+
+
+LOGITS = np.log(np.asarray([[0.6, 0.3, 0.1], [0.2, 0.2, 0.6], [0.1, 0.8, 0.1]], np.float32))
+PIECES = [
+    ("first", [[0.6, 0.3, 0.1], [0.1, 0.8, 0.1]]),
+    ("mean", [[(0.6 * 0.2) ** 0.5, (0.3 * 0.2) ** 0.5, (0.1 * 0.6) ** 0.5], [0.1, 0.8, 0.1]]),
+    ("max", [[0.6 / 1.5, 0.3 / 1.5, 0.6 / 1.5], [0.1, 0.8, 0.1]]),
+]
+
+
+@pytest.mark.parametrize(("how", "want"), PIECES, ids=[row[0] for row in PIECES])
+def test_pieces_of_a_word_are_combined(how: str, want: list[list[float]]) -> None:
+    found = combine(LOGITS, [Word(0, 5, 0, 2), Word(6, 8, 2, 3)], how)
+    np.testing.assert_allclose(np.exp(found), want, rtol=1e-5)
+
+
+def legal(path: tuple[int, ...], tags: tuple[str, ...]) -> bool:
+    named = ["O", *(tags[i] for i in path)]
+    return all(not tag.startswith("I-") or before[1:] == tag[1:] for before, tag in zip(named, named[1:], strict=False))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(1, 5), st.integers(0, 2**32 - 1), st.booleans())
+def test_the_path_is_the_best_of_all_legal_ones(words: int, seed: int, biased: bool) -> None:
+    bias = {"PERSON": 1.5} if biased else {}
+    scores = log_softmax(np.random.default_rng(seed).normal(0, 3, (words, len(TAGS))).astype(np.float32))
+    decoder = Decoder(TAGS, {}, bias)
+    [path] = decoder.decode([scores])
+    total = scores + decoder.bias
+
+    def value(candidate: tuple[int, ...]) -> float:
+        return float(sum(total[i, tag] for i, tag in enumerate(candidate)))
+
+    best = max(value(candidate) for candidate in product(range(len(TAGS)), repeat=words) if legal(candidate, TAGS))
+    assert legal(tuple(path.tolist()), TAGS) and value(tuple(path.tolist())) == pytest.approx(best, abs=1e-4)
+
+
+def spans(text: str, tags: str, classes: tuple[str, ...] = TAGS) -> list[tuple[str, str]]:
+    """What a text gives whose blank-separated words are tagged so, with certainty."""
+    words, at = [], 0
+    for i, word in enumerate(text.split(" ")):
+        words.append(Word(at, at + len(word), i, i + 1))
+        at += len(word) + 1
+    logits = np.full((len(words), len(classes)), -9, np.float32)
+    for i, tag in enumerate(tags.split()):
+        logits[i, classes.index(tag)] = 9
+    decoder = Decoder(classes, {"PER": "PERSON", "per": "PERSON"})
+    scores = log_softmax(logits)
+    [path] = decoder.decode([scores])
+    return [(text[s.start : s.end], s.label) for s in decoder.spans(text, words, scores, path)]
+
+
+IO = ("O", "PER", "LOCATION")
+SPANS = [
+    ("ask Niels Bohr now", "O B-PERSON I-PERSON O", TAGS, [("Niels Bohr", "PERSON")]),
+    ("Niels Bohr", "B-PERSON B-PERSON", TAGS, [("Niels", "PERSON"), ("Bohr", "PERSON")]),
+    ("Niels Rome", "B-PERSON B-LOCATION", TAGS, [("Niels", "PERSON"), ("Rome", "LOCATION")]),
+    ("Niels . Rome", "B-PERSON O B-LOCATION", TAGS, [("Niels", "PERSON"), ("Rome", "LOCATION")]),
+    ("ask Niels Bohr now", "O PER PER O", IO, [("Niels Bohr", "PERSON")]),
+    ("-- !", "B-PERSON I-PERSON", TAGS, []),
+    ("none at all", "O O O", TAGS, []),
+]
+
+
+@pytest.mark.parametrize(("text", "tags", "classes", "want"), SPANS)
+def test_spans(text: str, tags: str, classes: tuple[str, ...], want: list[tuple[str, str]]) -> None:
+    assert spans(text, tags, classes) == want
+
+
+def test_the_score_of_a_span_is_the_mean_probability_of_its_label() -> None:
+    probabilities = np.asarray([[0.1, 0.7, 0.2, 0.0001, 0.0001], [0.2, 0.1, 0.7, 0.0001, 0.0001]], np.float32)
+    scores = log_softmax(np.log(probabilities))
+    decoder = Decoder(TAGS, {})
+    [path] = decoder.decode([scores])
+    [span] = decoder.spans("Niels Bohr", [Word(0, 5, 0, 1), Word(6, 10, 1, 2)], scores, path)
+    assert (span.start, span.end, span.label) == (0, 10, "PERSON") and span.score == pytest.approx((0.9 + 0.8) / 2, abs=1e-3)
+
+
+WIDENED = [
+    ("al-Assad", "Assad", "al-Assad"),
+    ("al-Assad", "al", "al-Assad"),
+    ("O'Neil went", "Neil", "O'Neil"),
+    ("Assad's car", "Assad", "Assad"),
+    ("Assad’s car", "Assad", "Assad"),
+    ("U.S. visit", "S", "U.S."),
+    ("in the U.S", "U", "U.S"),
+    ("J. Smith Jr. left", "Jr", "Jr."),
+    ("the end. New", "end", "end"),
+    ("AT&T's", "AT", "AT&T"),
+    ("Niels, Bohr", "Niels", "Niels"),
+    ("Niels-", "Niels", "Niels"),
+    ("Smithson", "Smith", "Smithson"),
+    ("x-ray-machine.", "ray", "x-ray-machine"),
+    ("(Niels)", "Niels", "Niels"),
+]
+
+
+@pytest.mark.parametrize(("text", "part", "want"), WIDENED)
+def test_widened(text: str, part: str, want: str) -> None:
+    start = text.index(part)
+    found = widened(text, start, start + len(part))
+    assert text[slice(*found)] == want
+
+
+@given(st.text(alphabet="aA1-.'’ sS&,é\u0301", min_size=1, max_size=30), st.data())
+def test_widened_covers_what_it_was_given(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    left, right = widened(text, start, end)
+    assert 0 <= left <= start < end <= right <= len(text)
+    assert widened(text, left, right) == (left, right)
+
+
+def test_shapes_of_whole_words() -> None:
+    text = "Niels McDONALD EU will"
+    offsets = [(0, 2), (2, 5), (6, 14), (15, 17), (18, 22), (0, 0)]
+    assert shape_ids(text, offsets, [0, 0, 1, 2, 3, None]) == [1, 1, 3, 2, 0, 0]
+
+
+def test_a_span_is_a_span() -> None:
+    assert Decoder(TAGS, {"person": "NAME"}).labels == ("", "NAME", "NAME", "LOCATION", "LOCATION")
+    assert Span(0, 1, "X").shifted(3) == Span(3, 4, "X")
