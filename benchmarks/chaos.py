@@ -30,7 +30,17 @@ SIGNALS = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 
 
 def command(source: Path, out: Path, policy: Path, *more: str) -> list[str]:
-    return [sys.executable, str(TESTS / "fakes.py"), str(source), str(out), "--every", str(EVERY), "--policy", str(policy), *more]
+    return [
+        sys.executable,
+        str(TESTS / "fakes.py"),
+        str(source),
+        str(out),
+        "--every",
+        str(EVERY),
+        "--policy",
+        str(policy),
+        *more,
+    ]
 
 
 def disturbed(arguments: list[str], chosen: random.Random, longest: float) -> str:
@@ -67,13 +77,13 @@ def main() -> int:
             redact(source, here / "once", checkpoint_chars=EVERY, policy=Policy.load(policy))
             want = tree(here / "once")
             arguments = command(source, here / "often", policy)
+            limit = str(chosen.randrange(500, 60_000))
+            if subprocess.run([*arguments, "--limit", limit], stderr=subprocess.DEVNULL, check=False).returncode == 4:
+                faults["disk full"] = faults.get("disk full", 0) + 1
             for _ in range(10):
                 what = disturbed([*arguments, "--slow", "0.03"], chosen, 1.5)
                 if what != "ended":
                     faults[what] = faults.get(what, 0) + 1
-            limit = str(chosen.randrange(500, 60_000))
-            if subprocess.run([*arguments, "--limit", limit], stderr=subprocess.DEVNULL, check=False).returncode == 4:
-                faults["disk full"] = faults.get("disk full", 0) + 1
             subprocess.run(arguments, stderr=subprocess.DEVNULL, check=False)
             got = tree(here / "often")
             differing += sum(got.get(path) != want.get(path) for path in got.keys() | want.keys())

@@ -65,7 +65,7 @@ def measured(found: dict[str, Any]) -> str:
             f"({found['machine']}), start-up included. A run of one line takes {found['start']['seconds']:.2f} s "
             f"({found['start']['cpu_seconds']:.2f} CPU s): that is what a start costs. "
             f"{small['files']:,} files of {small['bytes'] / small['files']:,.0f} bytes take {small['seconds']:.1f} s "
-            f"with {small['workers']} workers, {1000 * file_cpu(found):.2f} CPU ms a file beyond the cost of its bytes.",
+            f"with {small['workers']} workers, {1000 * file_cpu(found):.2f} CPU ms a file beyond its bytes.",
         ]
     )
 
@@ -102,7 +102,7 @@ def plan(found: dict[str, Any], a: Assumed = ASSUMED) -> str:
         f"- Cores: {cpu:,.0f} s ÷ ({a.hours:g} h × 3,600 × {a.busy:g} busy) = **{cores:,} cores**, "
         f"{nodes:,} nodes of {a.cores_a_node}.",
         f"- Money: {nodes:,} × {a.cores_a_node} × {a.hours:g} h = {core_hours:,.0f} core-hours × ${a.on_demand:g} = "
-        f"**${core_hours * a.on_demand:,.0f} a night** on demand, × ${a.spot:g} = ${core_hours * a.spot:,.0f} on spot nodes; "
+        f"**${core_hours * a.on_demand:,.0f} a night** on demand, × ${a.spot:g} = ${core_hours * a.spot:,.0f} on spot; "
         f"${core_hours * a.on_demand / a.terabytes:,.0f} and ${core_hours * a.spot / a.terabytes:,.0f} a TB.",
         f"- Network: {gb:,.0f} GB × 8 bit ÷ ({a.hours:g} h × 3,600) = {gbits:,.1f} Gbit/s in and as much out; "
         f"{1000 * gbits / nodes:,.0f} Mbit/s a node each way.",
@@ -147,7 +147,7 @@ def bottlenecks(found: dict[str, Any], a: Assumed = ASSUMED) -> str:
     audit = last["audit_bytes"] / found["bytes"]
     entities = last["entities"] / (found["bytes"] / 1e6)
     return table(head, rows) + (
-        f"\n\nThe audit takes {audit:.2f} bytes for a byte of this input ({_bytes(audit * a.terabytes * 1e12)} for all), "
+        f"\n\nThe audit takes {audit:.2f} bytes a byte of this input ({_bytes(audit * a.terabytes * 1e12)} in all), "
         f"before compression: {entities:,.0f} entities a MB."
     )
 

@@ -56,12 +56,12 @@ def speed() -> str:
 
 
 def main() -> None:
-    """Put both tables between their markers in README.md."""
-    readme = ROOT / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    for name, made in (("accuracy", accuracy()), ("speed", speed())):
-        text = re.sub(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", lambda match, made=made: f"{match[1]}\n{made}\n\n{match[2]}", text, flags=re.DOTALL)
-    readme.write_text(text, encoding="utf-8")
+    """Put both tables between their markers in README.md and in the model card."""
+    for page in (ROOT / "README.md", ROOT / "redactor" / "models" / "en" / "README.md"):
+        text = page.read_text(encoding="utf-8")
+        for name, made in (("accuracy", accuracy()), ("speed", speed())):
+            text = re.sub(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", lambda match, made=made: f"{match[1]}\n{made}\n\n{match[2]}", text, flags=re.DOTALL)
+        page.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -160,7 +160,7 @@ def _remade(settings: RunSettings, options: Options) -> ArrowRedactor:
 
 
 class _Stream:
-    """One stream on its way. With several workers a thread of its own draws the batches; this one folds and gives out."""
+    """One stream on its way. With several workers a thread of its own draws batches, this one folds."""
 
     def __init__(
         self, settings: RunSettings, options: Options, parts: Components, counted: Callable[[Counts], None]

@@ -26,14 +26,16 @@ def test_what_is_no_span(start: int, end: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("other", "meet"), [((0, 3), False), ((0, 4), True), ((4, 5), True), ((7, 9), True), ((8, 9), False), ((3, 8), True)]
+    ("other", "meet"),
+    [((0, 3), False), ((0, 4), True), ((4, 5), True), ((7, 9), True), ((8, 9), False), ((3, 8), True)],
 )
 def test_overlaps(other: tuple[int, int], meet: bool) -> None:
     assert overlaps(SPAN, Span(*other, "X")) is meet is overlaps(Span(*other, "X"), SPAN)
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "want"), [(0, 9, (3, 8)), (4, 6, (4, 6)), (0, 4, (3, 4)), (7, 99, (7, 8)), (8, 9, None), (0, 3, None)]
+    ("start", "end", "want"),
+    [(0, 9, (3, 8)), (4, 6, (4, 6)), (0, 4, (3, 4)), (7, 99, (7, 8)), (8, 9, None), (0, 3, None)],
 )
 def test_clipped(start: int, end: int, want: tuple[int, int] | None) -> None:
     assert [(s.start, s.end, s.label) for s in clipped([SPAN], start, end)] == ([(*want, "PERSON")] if want else [])
@@ -47,9 +49,16 @@ def test_disjoint() -> None:
 
 
 TAGS = [
-    ("O", ("O", "")), ("B-PER", ("B", "PER")), ("I-a-b", ("I", "a-b")), ("S-X", ("B", "X")), ("U-X", ("B", "X")),
-    ("E-X", ("I", "X")), ("L-X", ("I", "X")), ("PERSON", ("I", "PERSON")), ("X-RAY", ("I", "X-RAY")),
-]  # fmt: skip
+    ("O", ("O", "")),
+    ("B-PER", ("B", "PER")),
+    ("I-a-b", ("I", "a-b")),
+    ("S-X", ("B", "X")),
+    ("U-X", ("B", "X")),
+    ("E-X", ("I", "X")),
+    ("L-X", ("I", "X")),
+    ("PERSON", ("I", "PERSON")),
+    ("X-RAY", ("I", "X-RAY")),
+]
 
 
 @pytest.mark.parametrize(("tag", "want"), TAGS)
@@ -64,7 +73,7 @@ def test_labels() -> None:
     assert mapped("GPE", COARSE_MAP) == "LOCATION"
 
 
-# --- keys ---------------------------------------------------------------------------------------------------------------------
+# --- keys -----------------------------------------------------------------------------------------
 
 
 def test_a_key_tells_nothing_of_itself() -> None:
@@ -100,7 +109,7 @@ def test_where_keys_come_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         load_key(tmp_path / "none")
 
 
-# --- pieces -------------------------------------------------------------------------------------------------------------------
+# --- pieces ---------------------------------------------------------------------------------------
 
 BLOCKS = st.lists(
     st.one_of(
@@ -157,7 +166,7 @@ def test_where_a_piece_ends(text: str, want: int | None) -> None:
     assert cut(text, final=True) == want
 
 
-# --- records, errors ----------------------------------------------------------------------------------------------------------
+# --- records, errors ------------------------------------------------------------------------------
 
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("\ud800\udcff\U0001f388"))))
@@ -173,9 +182,16 @@ def test_a_leaf_decides_all_of_its_text_unless_told() -> None:
 
 
 CODES = {
-    "UsageError": 2, "PolicyError": 2, "ModelError": 2, "KeyFileError": 2, "TamperError": 3, "StorageError": 4, "LockedError": 75,
-    "FormatError": 1, "StoppedError": 1,
-}  # fmt: skip
+    "UsageError": 2,
+    "PolicyError": 2,
+    "ModelError": 2,
+    "KeyFileError": 2,
+    "TamperError": 3,
+    "StorageError": 4,
+    "LockedError": 75,
+    "FormatError": 1,
+    "StoppedError": 1,
+}
 
 
 @pytest.mark.parametrize("name", CODES)

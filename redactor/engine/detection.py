@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from redactor.detectors.lists import DenyList
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.rows import Pattern
+from redactor.detectors.table import TABLE
 from redactor.engine.groups import GROUP_CHARS
 from redactor.masking.mask import Masker
 from redactor.masking.policy import Policy
@@ -102,6 +103,12 @@ def bounded(texts: Iterable[str]) -> Iterator[list[str]]:
         yield held
 
 
+def pattern_labels(policy: Policy) -> frozenset[str]:
+    """Labels of the pattern rows to run: those on by default, and those off by default that the policy asks for by name."""
+    asked = {label for label, part in policy.labels.items() if part.enabled}.union(policy.only, *(rule.labels or () for rule in policy.fields.values()))
+    return frozenset(row.label for row in TABLE if row.default or row.label in asked) | {"PHONE_NUMBER"}
+
+
 class Detection:
     """All detectors of a run. Thread-safe; ``tagger`` None runs without a model (no label of a model is wanted)."""
 
@@ -112,7 +119,7 @@ class Detection:
             Pattern(own.label, f"policy_{number}", own.regex, context=own.context, score=own.score)
             for number, own in enumerate(policy.patterns)
         ]
-        self._patterns = PatternDetector(regions=policy.regions, custom=custom)
+        self._patterns = PatternDetector(pattern_labels(policy), policy.regions, custom)
         words = policy.deny_words()
         self._deny = DenyList(words) if words else None
 

@@ -34,7 +34,9 @@ class HeldLines:
         growing, self._left = final.with_name(final.name + ".new"), final.with_name(final.name + ".left")
         _append(growing, self._left)
         self._known = {
-            (block.file, block.digest.hexdigest()): (path, block) for path in (final, self._left) for block in _blocks(path)
+            (block.file, block.digest.hexdigest()): (path, block)
+            for path in (final, self._left)
+            for block in _blocks(path)
         }
         self._growing = Partial(growing)
 
@@ -71,8 +73,8 @@ class HeldLines:
 
 
 def _append(source: Path, target: Path) -> None:
-    """Save what a killed run collected, so that this run can begin a new file."""
-    with contextlib.suppress(FileNotFoundError), open_regular(source) as left:
+    """Save what a killed run collected, so that this run can begin a new file. Else its files are done again."""
+    with contextlib.suppress(OSError), open_regular(source) as left:
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
         with os.fdopen(os.open(target, flags, 0o600), "ab") as saved:
             saved.write(b"\n")  # a torn last line must not spoil the next

@@ -68,7 +68,7 @@ def steps(jobs: Iterable[Job | Aside]) -> Iterator[Step | Aside]:
             source = job.read()
             try:
                 reader = job.format.reader(source, job.settings, job.position)
-                for group in grouped(_fit(reader), alone=job.settings.line_buffered, every=job.checkpoint_chars):
+                for group in grouped(_fit(reader, job), alone=job.settings.line_buffered, every=job.checkpoint_chars):
                     yield Step(job, "group", group)
                 unread = tuple(getattr(reader, "unread_columns", None) or ())
                 job.ended()
@@ -80,14 +80,19 @@ def steps(jobs: Iterable[Job | Aside]) -> Iterator[Step | Aside]:
         yield Step(job, "end", unread=unread)
 
 
-def _fit(reader: Reader) -> Iterator[Record]:
-    """The reader's records; a table without a chosen column must not pass as if it had been looked at."""
-    first = True
+def _fit(reader: Reader, job: Job) -> Iterator[Record]:
+    """The reader's records; a file without a chosen field must not pass as if it had been looked at.
+
+    Tables know their columns. In JSON lines a field may be absent here and there, but not everywhere.
+    """
+    first, looked = True, job.position is not None or not job.settings.fields or job.format.name != "jsonl"
     for record in reader:
         if first and getattr(reader, "missing_fields", None):
             raise _UnfitError("missing-field")
-        first = False
+        first, looked = False, looked or bool(record.leaves) or record.problem is not None
         yield record
+    if not (first or looked):
+        raise _UnfitError("missing-field")
 
 
 def _reason(error: Exception) -> str:

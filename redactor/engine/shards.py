@@ -82,7 +82,7 @@ def _walk(folder: Path, prefix: str, override: str | None, skipped: Path | None,
             yield Unread(prefix + name, "unreadable")
             continue
         if stat.S_ISDIR(mode):
-            if name != "_redactor" and path.resolve() != skipped:
+            if name != "_redactor" and not name.endswith("._redactor") and path.resolve() != skipped:
                 yield from _walk(path, f"{prefix}{name}/", override, skipped, seen)
         elif stat.S_ISREG(mode):
             yield _shard(path, prefix + name, override)

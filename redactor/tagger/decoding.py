@@ -16,6 +16,8 @@ from redactor.tagger.runtime import Floats
 _IMPOSSIBLE = np.float32(-1e9)
 #: What holds a name together inside one run without blanks: "al-Assad", "O'Neil", "U.S", "AT&T".
 _GLUE = re.compile(r"[-.'’&_·‐‑](?=\w)")
+#: No name goes on behind a blank line.
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _POSSESSIVE = re.compile(r"['’][sS](?!\w)")
 _INITIALS = re.compile(r"(?:^|[^\w])(?:\w\.)+\w$|(?:^|[^\w])(?:Jr|Sr|St|Inc|Ltd|Co|Corp|Bros)$")
 
@@ -126,7 +128,8 @@ class Decoder:
         label = ""
         previous = -2
         for word, tag, value in zip(hits.tolist(), chosen.tolist(), probability.tolist(), strict=True):
-            if label and word == previous + 1 and self.inside[tag] and self.labels[tag] == label:
+            begun = label and word == previous + 1 and self.inside[tag] and self.labels[tag] == label
+            if begun and not _PARAGRAPH.search(text, end, words[word].start):
                 end, total, count = words[word].end, total + value, count + 1
             else:
                 _add(found, text, start, end, label, total, count)

@@ -13,15 +13,28 @@ CLEAN = {name: value for name, value in os.environ.items() if not name.startswit
 
 
 def redact_batch(
-    *arguments: str | Path, stdin: bytes | None = b"", cwd: Path | None = None, environment: Mapping[str, str] | None = None
+    *arguments: str | Path,
+    stdin: bytes | None = b"",
+    cwd: Path | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [*BATCH, *map(str, arguments)], input=stdin, capture_output=True, cwd=cwd, env=CLEAN | dict(environment or {}), timeout=120,
+        [*BATCH, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env=CLEAN | dict(environment or {}),
+        timeout=120,
         check=False,
-    )  # fmt: skip
+    )
 
 
 def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [*BATCH, *map(str, arguments)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=CLEAN, bufsize=0
+        [*BATCH, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=CLEAN,
+        bufsize=0,
     )

@@ -51,9 +51,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "in/a.txt").write_bytes(MAIL)
     (root / "in/x.bin").write_bytes(MAIL)
     for name, text, mode in (
-        ("open.key", "a key of the tests, 32 bytes....", 0o644), ("short.key", "short", 0o600), ("bad.toml", "a = = 1", 0o600),
+        ("open.key", "a key of the tests, 32 bytes....", 0o644),
+        ("short.key", "short", 0o600),
+        ("bad.toml", "a = = 1", 0o600),
         ("odd.toml", "polcy = 'gdpr'", 0o600),
-    ):  # fmt: skip
+    ):
         (root / name).write_text(text)
         (root / name).chmod(mode)
     (root / "model").mkdir()
@@ -99,21 +101,43 @@ def everything_bad(root: Path) -> dict[str, str]:
     whole = (root / "good.parquet").read_bytes()
     rows = json.dumps({"t": line.decode()}).encode()
     files = {
-        "good.txt": line, "good.csv": b"note,n\n" + line, "good.jsonl": rows + b"\n", "good.txt.gz": stored, "empty.txt": b"", "empty.jsonl": b"",
-        "bytes.txt": b"\xff\xfa " + line + b"\xe9\n", "wide.txt": line.decode().encode("utf-16"), "nul.txt": b"\0\0" + line,
-        "lines.jsonl": rows + b"\n{" + MAIL + b"\n" + rows[:-1] + b"\n" + rows + b"\n", "long.jsonl": rows[:-2] + b"x" * 99_000 + b'"}\n' + rows + b"\n",
-        "open.csv": b'note,n\n"' + line + b"x", "cut.txt.gz": stored[:-6], "rot.txt.gz": b"\x1f\x8b" + line, "rot.txt.zst": line, "broken.parquet": line,
-        "cut.parquet": whole[:-20], "hole.parquet": whole[:40] + MAIL * 20 + whole[40 + 20 * len(MAIL) :], "x.bin": line, "no-suffix": line,
-    }  # fmt: skip
+        "good.txt": line,
+        "good.csv": b"note,n\n" + line,
+        "good.jsonl": rows + b"\n",
+        "good.txt.gz": stored,
+        "empty.txt": b"",
+        "empty.jsonl": b"",
+        "bytes.txt": b"\xff\xfa " + line + b"\xe9\n",
+        "wide.txt": line.decode().encode("utf-16"),
+        "nul.txt": b"\0\0" + line,
+        "lines.jsonl": rows + b"\n{" + MAIL + b"\n" + rows[:-1] + b"\n" + rows + b"\n",
+        "long.jsonl": rows[:-2] + b"x" * 99_000 + b'"}\n' + rows + b"\n",
+        "open.csv": b'note,n\n"' + line + b"x",
+        "cut.txt.gz": stored[:-6],
+        "rot.txt.gz": b"\x1f\x8b" + line,
+        "rot.txt.zst": line,
+        "broken.parquet": line,
+        "cut.parquet": whole[:-20],
+        "hole.parquet": whole[:40] + MAIL * 20 + whole[40 + 20 * len(MAIL) :],
+        "x.bin": line,
+        "no-suffix": line,
+    }
     for name, data in files.items():
         (root / name).write_bytes(data)
     (root / "loop").symlink_to(root)
     (root / "eio.txt").symlink_to("/proc/self/mem")
     return {
-        "cut.txt.gz": "damaged-file", "rot.txt.gz": "damaged-file", "rot.txt.zst": "damaged-file", "broken.parquet": "damaged-file",
-        "cut.parquet": "damaged-file", "hole.parquet": "damaged-file", "x.bin": "unknown-format", "no-suffix": "unknown-format",
-        "loop": "directory-loop", "eio.txt": "unreadable:OSError",
-    }  # fmt: skip
+        "cut.txt.gz": "damaged-file",
+        "rot.txt.gz": "damaged-file",
+        "rot.txt.zst": "damaged-file",
+        "broken.parquet": "damaged-file",
+        "cut.parquet": "damaged-file",
+        "hole.parquet": "damaged-file",
+        "x.bin": "unknown-format",
+        "no-suffix": "unknown-format",
+        "loop": "directory-loop",
+        "eio.txt": "unreadable:OSError",
+    }
 
 
 def leaks(root: Path) -> list[str]:
@@ -136,7 +160,7 @@ def test_canaries_in_every_kind_of_input_and_failure(tmp_path: Path, log: str) -
     assert done.returncode == 1, done.stderr
     assert CANARY not in done.stderr + done.stdout and b"Traceback" not in done.stderr
     assert leaks(tmp_path / "out") == []
-    for name, reason in problems.items():
+    for name in problems:
         assert name.encode() in done.stderr and not (tmp_path / "out" / name).exists()
     told = [json.loads(line) for line in (tmp_path / "out/_redactor/withheld.jsonl").read_bytes().splitlines()]
     assert {entry["file"]: entry["reason"] for entry in told if entry["record"] is None} == problems
@@ -146,7 +170,9 @@ def test_canaries_in_every_kind_of_input_and_failure(tmp_path: Path, log: str) -
     assert (out / "bytes.txt").read_bytes() == b"\xff\xfa Please write to [EMAIL_ADDRESS] soon.\n\xe9\n"
     assert (out / "empty.txt").read_bytes() == b"" == (out / "empty.jsonl").read_bytes()
     assert (out / "wide.txt").read_bytes().decode("utf-16") == "Please write to [EMAIL_ADDRESS] soon.\n"
-    assert [json.loads(line).get("t") for line in (out / "lines.jsonl").read_bytes().splitlines()][::3] == ["Please write to [EMAIL_ADDRESS] soon.\n"] * 2
+    assert [json.loads(line).get("t") for line in (out / "lines.jsonl").read_bytes().splitlines()][::3] == [
+        "Please write to [EMAIL_ADDRESS] soon.\n"
+    ] * 2
     assert {path.stat().st_mode & 0o777 for path in out.rglob("*") if path.is_file()} == {0o600}
     assert {path.stat().st_mode & 0o777 for path in [out, *out.rglob("*")] if path.is_dir()} == {0o700}
 
@@ -157,7 +183,11 @@ def test_bad_single_files(tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_bytes(b'{"t": "' + MAIL + b'"}\nnot json ' + MAIL + b"\n" + b'{"t": 5}\n')
     done = redact_batch(tmp_path / "x.jsonl", "--field", "t")
     lines = done.stdout.splitlines()
-    assert done.returncode == 1 and lines[0] == b'{"t": "[EMAIL_ADDRESS]"}' and all(b"withheld" in line for line in lines[1:])
+    assert (
+        done.returncode == 1
+        and lines[0] == b'{"t": "[EMAIL_ADDRESS]"}'
+        and all(b"withheld" in line for line in lines[1:])
+    )
     assert CANARY not in done.stdout + done.stderr and b"2 records withheld" in done.stderr
     (tmp_path / "x.txt.gz").write_bytes(gzip.compress(MAIL, 0)[:-3])
     done = redact_batch(tmp_path / "x.txt.gz")

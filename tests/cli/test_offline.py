@@ -13,7 +13,17 @@ from program import BATCH, CLEAN, redact_batch
 from redactor.tagger.checkpoint import EMBEDDED
 
 NEEDS_MODEL = pytest.mark.skipif(not EMBEDDED.is_dir(), reason="redactor/models/en is not there")
-HEAVY = ("torch", "transformers", "seqeval", "pyarrow", "matplotlib", "huggingface_hub", "faker", "onnxruntime", "pydantic")
+HEAVY = (
+    "torch",
+    "transformers",
+    "seqeval",
+    "pyarrow",
+    "matplotlib",
+    "huggingface_hub",
+    "faker",
+    "onnxruntime",
+    "pydantic",
+)
 
 SHOWS = """
 import sys
@@ -35,7 +45,12 @@ socket.socket.connect = socket.create_connection = socket.getaddrinfo = blocked
 
 def python(code: str, *arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)], input=stdin, capture_output=True, env=CLEAN, timeout=120, check=False
+        [sys.executable, "-c", code, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        env=CLEAN,
+        timeout=120,
+        check=False,
     )
 
 
@@ -65,7 +80,9 @@ def test_in_a_network_namespace_of_its_own() -> None:
     unshare = shutil.which("unshare")
     if unshare is None or subprocess.run([unshare, "-rn", "true"], capture_output=True, check=False).returncode:
         pytest.skip("no network namespaces here")
-    done = subprocess.run([unshare, "-rn", *BATCH], input=b"niels@example.org", capture_output=True, env=CLEAN, timeout=120, check=False)
+    done = subprocess.run(
+        [unshare, "-rn", *BATCH], input=b"niels@example.org", capture_output=True, env=CLEAN, timeout=120, check=False
+    )
     assert (done.returncode, done.stdout) == (0, b"[EMAIL_ADDRESS]")
 
 
@@ -74,4 +91,9 @@ def test_settings_from_a_file_and_flags_that_win(tmp_path: Path) -> None:
     (tmp_path / "redactor.toml").write_text('operator = "remove"\nmax-memory = "500M"\nlabel = ["EMAIL_ADDRESS"]\n')
     assert redact_batch(cwd=tmp_path, stdin=b"<niels@example.org>").stdout == b"<>"
     assert redact_batch("--operator", "tag", cwd=tmp_path, stdin=b"<niels@example.org>").stdout == b"<[EMAIL_ADDRESS]>"
-    assert redact_batch("--operator", "hash", cwd=tmp_path, environment={"REDACTOR_KEY": "k" * 32}, stdin=b"<niels@example.org>").returncode == 0
+    assert (
+        redact_batch(
+            "--operator", "hash", cwd=tmp_path, environment={"REDACTOR_KEY": "k" * 32}, stdin=b"<niels@example.org>"
+        ).returncode
+        == 0
+    )

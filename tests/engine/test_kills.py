@@ -1,4 +1,4 @@
-"""kill -9 at random moments, a full disk, a torn partial file: the same command ends with the bytes of an undisturbed run."""
+"""kill -9, a full disk, a torn partial file: the same command ends with the bytes of an undisturbed run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ EVERY = 9_000
 
 def killed(source: Path, out: Path, after: float, *more: str) -> int:
     """Run the command and kill it; its exit code if it ended before that."""
-    process = subprocess.Popen([*COMMAND, str(source), str(out), "--every", str(EVERY), *more], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [*COMMAND, str(source), str(out), "--every", str(EVERY), *more], stderr=subprocess.DEVNULL
+    )
     try:
         return process.wait(after)
     except subprocess.TimeoutExpired:
@@ -33,7 +35,9 @@ def killed(source: Path, out: Path, after: float, *more: str) -> int:
 
 
 def ended(source: Path, out: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, str(source), str(out), "--every", str(EVERY), *more], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [*COMMAND, str(source), str(out), "--every", str(EVERY), *more], capture_output=True, text=True, check=False
+    )
 
 
 @pytest.fixture
@@ -63,7 +67,9 @@ class Killed(BaseException):
 
 
 @pytest.mark.parametrize("name", ["a.txt", "rows.jsonl", "rows.csv", "deep/old.txt.gz", "deep/er/rows.jsonl.zst"])
-def test_every_checkpoint_of_every_format_can_be_gone_on_from(tmp_path: Path, numbered: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_checkpoint_of_every_format_can_be_gone_on_from(
+    tmp_path: Path, numbered: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Stop right after the n-th checkpoint, for every n, and go on: text known from before must be known again."""
     source = corpus(tmp_path / "in", size=400 if "txt" in name else 1_900, boom=150) / name
     how = {"checkpoint_chars": 5_000, "policy": Policy.load(numbered)}
@@ -129,7 +135,12 @@ def test_an_input_that_changed_since_the_kill_is_begun_anew(tmp_path: Path, monk
             raise Killed
 
     with pytest.raises(Killed):
-        redact(source, tmp_path / "out.jsonl", checkpoint_chars=2_000, parts={"tagger": FakeTagger(fails=stop), "workers": 1})
+        redact(
+            source,
+            tmp_path / "out.jsonl",
+            checkpoint_chars=2_000,
+            parts={"tagger": FakeTagger(fails=stop), "workers": 1},
+        )
     source.write_bytes(b'{"t": "Niels"}\n' + source.read_bytes())
     redact(source, tmp_path / "out.jsonl")
     assert (tmp_path / "out.jsonl").read_bytes().startswith(b'{"t": "[PERSON]"}\n')
@@ -183,7 +194,9 @@ def test_a_full_disk_ends_with_4_and_is_gone_on_from(tmp_path: Path, limit: int)
 
 def test_an_interrupted_run_goes_on(tmp_path: Path) -> None:
     source = corpus(tmp_path / "in", size=700)
-    process = subprocess.Popen([*COMMAND, str(source), str(tmp_path / "out"), "--slow", "0.1"], stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [*COMMAND, str(source), str(tmp_path / "out"), "--slow", "0.1"], stderr=subprocess.PIPE, text=True
+    )
     while not (tmp_path / "out/_redactor/partial").exists():
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)

@@ -55,7 +55,10 @@ CHANGES: list[tuple[Callable[[Path], object], dict[str, int]]] = [
     (lambda root: (root.parent / "out/_redactor/state.db").unlink(), {"redacted": FILES}),
     (lambda root: (root.parent / "out/_redactor/state.db").write_bytes(b"no database" * 99), {"redacted": FILES}),
     (lambda root: (root.parent / "out/_redactor/withheld.jsonl").unlink(), {"redacted": 6, "unchanged": FILES - 6}),
-    (lambda root: (root.parent / "out/_redactor/withheld.jsonl").write_text('{"fi'), {"redacted": 6, "unchanged": FILES - 6}),
+    (
+        lambda root: (root.parent / "out/_redactor/withheld.jsonl").write_text('{"fi'),
+        {"redacted": 6, "unchanged": FILES - 6},
+    ),
 ]
 
 
@@ -161,7 +164,9 @@ def test_withheld_lines_stand_in_the_order_of_the_files_whatever_is_new(tmp_path
 
     def files() -> list[str]:
         redact(root, tmp_path / "out")
-        return [json.loads(line)["file"] for line in (tmp_path / "out/_redactor/withheld.jsonl").read_bytes().splitlines()]
+        return [
+            json.loads(line)["file"] for line in (tmp_path / "out/_redactor/withheld.jsonl").read_bytes().splitlines()
+        ]
 
     first = files()
     assert first == ["a.bin", "a.txt", "b/x.txt", "b/y.zip", "b.txt", "c.exe", "d.txt"]
@@ -174,8 +179,13 @@ def test_a_single_file_has_its_material_beside_it(tmp_path: Path) -> None:
     redact(tmp_path / "x.txt", tmp_path / "y.txt")
     assert (tmp_path / "y.txt").read_text() == "[PERSON]"
     assert {path.name for path in (tmp_path / "y.txt._redactor").iterdir()} == {
-        "audit", "lock", "manifest.json", "state.db", "summary.json", "withheld.jsonl",
-    }  # fmt: skip
+        "audit",
+        "lock",
+        "manifest.json",
+        "state.db",
+        "summary.json",
+        "withheld.jsonl",
+    }
     assert dict(redact(tmp_path / "x.txt", tmp_path / "y.txt").files) == {"unchanged": 1}
 
 
@@ -198,13 +208,17 @@ def test_tables_must_have_the_chosen_field(tmp_path: Path) -> None:
     pq.write_table(pa.table({"note": [1]}), root / "d.parquet")
     pq.write_table(pa.table({"note": ["Niels"], "blob": [b"Niels"]}), root / "e.parquet")
     summary = redact(root, tmp_path / "out", fields=("note",))
-    assert summary.problems == [("b.csv", "missing-field"), ("c.parquet", "missing-field"), ("d.parquet", "field-not-text")]
+    assert summary.problems == [
+        ("b.csv", "missing-field"),
+        ("c.parquet", "missing-field"),
+        ("d.parquet", "field-not-text"),
+    ]
     assert (tmp_path / "out/a.csv").read_text() == "note,x\n[PERSON],Niels\n"
     assert dict(summary.counts.unread_columns) == {"blob": 1} and "blob in 1 file" in summary.line()
     assert dict(redact(root, tmp_path / "out", fields=("note",)).counts.unread_columns) == {"blob": 1}
 
 
-# --- inputs that make no sense ------------------------------------------------------------------------------------------------
+# --- inputs that make no sense --------------------------------------------------------------------
 
 
 def places(root: Path) -> list[tuple[Path, Path, type[Exception]]]:
@@ -247,13 +261,24 @@ def test_loops_odd_names_and_odd_files(tmp_path: Path) -> None:
     summary = redact(root, tmp_path / "out")
     reasons = dict(summary.problems)
     assert reasons == {
-        "eio.txt": "unreadable:OSError", "gone.txt": "unreadable", "line\nbreak.txt": "undecodable-name", "n" * 250 + ".txt": "name-too-long",
-        "pipe.txt": "not-a-regular-file", "sub/loop": "directory-loop", "?.txt": "undecodable-name",
-    }  # fmt: skip
+        "eio.txt": "unreadable:OSError",
+        "gone.txt": "unreadable",
+        "line\nbreak.txt": "undecodable-name",
+        "n" * 250 + ".txt": "name-too-long",
+        "pipe.txt": "not-a-regular-file",
+        "sub/loop": "directory-loop",
+        "?.txt": "undecodable-name",
+    }
     assert [name for name in tree(tmp_path / "out") if not name.startswith("_redactor")] == ["sub/a.txt"]
 
 
-LINKS = ["a.txt", "_redactor/withheld.jsonl", "_redactor/withheld.jsonl.new", "_redactor/partial/out/a.txt", "_redactor/audit/a.txt.jsonl"]
+LINKS = [
+    "a.txt",
+    "_redactor/withheld.jsonl",
+    "_redactor/withheld.jsonl.new",
+    "_redactor/partial/out/a.txt",
+    "_redactor/audit/a.txt.jsonl",
+]
 
 
 @pytest.mark.parametrize("name", LINKS)

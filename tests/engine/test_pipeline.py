@@ -1,4 +1,4 @@
-"""The engine with a tagger that needs no model: groups, order, failures, offsets, and bytes that depend on nothing else."""
+"""The engine with a tagger that needs no model: groups, order, failures, offsets, bytes that depend on nothing."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from redactor.engine import run as run_module
 from redactor.engine.groups import GROUP_CHARS, GROUP_RECORDS, grouped
 from redactor.engine.local import ordered
+from redactor.engine.pipeline import Job
 from redactor.engine.publish import HashingReader
 from redactor.engine.run import fold_all, format_settings
-from redactor.engine.pipeline import Job
 from redactor.engine.settings import RunSettings
 from redactor.engine.sinks import Stream
 from redactor.engine.verification import verify_output
@@ -29,13 +29,17 @@ from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, MIN_CHARS
 from redactor.records import Leaf, Record
 
 
-def through(data: bytes, name: str = "x.txt", sizes: Sequence[int] = (), workers: int = 2, tagger: FakeTagger | None = None) -> bytes:
+def through(
+    data: bytes, name: str = "x.txt", sizes: Sequence[int] = (), workers: int = 2, tagger: FakeTagger | None = None
+) -> bytes:
     """``data`` redacted as a pipe would be, read in chunks of ``sizes``."""
     found = format_for(name)
     assert found is not None
     given_settings = RunSettings(None, None)
     out = io.BytesIO()
-    job = Job(name, found[0], format_settings(given_settings), lambda: Chopped(data, sizes) if sizes else io.BytesIO(data))  # type: ignore[return-value,arg-type]
+    job = Job(
+        name, found[0], format_settings(given_settings), lambda: Chopped(data, sizes) if sizes else io.BytesIO(data)
+    )  # type: ignore[return-value,arg-type]
     parts = components(key=None, workers=workers, tagger=tagger)
     for _ in fold_all(iter([job]), parts, given_settings, lambda job: Stream(out, None, job.name), None):
         pass
@@ -57,7 +61,7 @@ class Chopped(io.BytesIO):
         return self.read1(size)
 
 
-# --- groups -------------------------------------------------------------------------------------------------------------
+# --- groups ---------------------------------------------------------------------------------------
 
 RECORDS = st.lists(st.integers(0, 3 * GROUP_CHARS // 2), max_size=40).map(
     lambda sizes: [Record(i, (Leaf("", "x" * size),), position={"row": i + 1}) for i, size in enumerate(sizes)]
@@ -83,7 +87,7 @@ def test_groups_after_a_checkpoint_are_those_of_a_run_that_begins_there(records:
             assert list(grouped(iter(left), every=every)) == groups[number + 1 :]
 
 
-# --- order, threads, weight -----------------------------------------------------------------------------------------------
+# --- order, threads, weight -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("workers", [1, 3])
@@ -118,7 +122,7 @@ def test_heavy_items_wait_for_each_other() -> None:
         assert len(drawn) <= item + 4  # two under way, one at the door, one just laid down
 
 
-# --- the same bytes ---------------------------------------------------------------------------------------------------------
+# --- the same bytes -------------------------------------------------------------------------------
 
 
 def test_any_number_of_workers_gives_the_same_files(tmp_path: Path) -> None:
@@ -148,7 +152,7 @@ def test_that_text_is_redacted_and_nothing_else() -> None:
     assert PLAIN.count(b"[LOCATION]") >= 51 and b"\xff\xfe end [PERSON]" in PLAIN
 
 
-# --- pieces ------------------------------------------------------------------------------------------------------------------
+# --- pieces ---------------------------------------------------------------------------------------
 
 CUTS = [MIN_CHARS, MIN_CHARS + 2, MAX_CHARS // 2, MAX_CHARS - 5, MAX_CHARS, MAX_CHARS + 7, 2 * MAX_CHARS, CONTEXT_CHARS]
 
@@ -181,7 +185,7 @@ def test_a_name_is_known_in_later_pieces_and_not_in_earlier_ones() -> None:
     assert through(text.encode()).decode() == f"Lovelace. {far} [PERSON]. {far} Mrs. [PERSON] called."
 
 
-# --- failures ----------------------------------------------------------------------------------------------------------------
+# --- failures -------------------------------------------------------------------------------------
 
 
 def test_what_cannot_be_tagged_is_withheld_in_its_place(tmp_path: Path) -> None:
@@ -191,7 +195,10 @@ def test_what_cannot_be_tagged_is_withheld_in_its_place(tmp_path: Path) -> None:
     source = corpus(tmp_path / "in", size=90, boom=30)
     summary = redact(source, tmp_path / "out")
     out = tmp_path / "out"
-    assert summary.exit_code == 1 and summary.counts.reasons["inference-error:RuntimeError"] == summary.counts.withheld >= 15
+    assert (
+        summary.exit_code == 1
+        and summary.counts.reasons["inference-error:RuntimeError"] == summary.counts.withheld >= 15
+    )
     left = [json.loads(line) for line in (out / "rows.jsonl").read_bytes().splitlines()]
     assert [row.get("n") for row in left] == [None if i % 30 == 29 else i for i in range(90)]
     assert left[29] == {"_redactor": {"withheld": "inference-error:RuntimeError"}}
@@ -201,7 +208,9 @@ def test_what_cannot_be_tagged_is_withheld_in_its_place(tmp_path: Path) -> None:
     assert table.column("note").to_pylist()[29::30] == [None] * 3 and table.num_rows == 90
     assert table.column("id").to_pylist() == list(range(90))
     assert b"[WITHHELD]" in (out / "a.txt").read_bytes()
-    assert not any(BOOM.encode() in data for name, data in tree(out).items() if not name.endswith((".gz", ".zst", ".parquet")))
+    assert not any(
+        BOOM.encode() in data for name, data in tree(out).items() if not name.endswith((".gz", ".zst", ".parquet"))
+    )
     assert BOOM.encode() not in gzip.decompress((out / "deep/old.txt.gz").read_bytes())
     lines = [json.loads(line) for line in (out / "_redactor/withheld.jsonl").read_bytes().splitlines()]
     assert len(lines) == summary.counts.withheld
@@ -219,10 +228,12 @@ def test_a_tagger_that_raises_on_the_nth_batch_withholds_that_batch(tmp_path: Pa
             raise error(f"secret {texts[0]}")
 
     (tmp_path / "x.jsonl").write_text("".join(json.dumps({"t": f"row {i} " + "y" * 1000}) + "\n" for i in range(60)))
-    summary = redact(tmp_path / "x.jsonl", tmp_path / "y.jsonl", parts={"tagger": FakeTagger(fails=fails), "workers": 1})
+    summary = redact(
+        tmp_path / "x.jsonl", tmp_path / "y.jsonl", parts={"tagger": FakeTagger(fails=fails), "workers": 1}
+    )
     rows = [json.loads(line) for line in (tmp_path / "y.jsonl").read_bytes().splitlines()]
     gone = [i for i, row in enumerate(rows) if "_redactor" in row]
-    assert len(rows) == 60 and gone == list(range(gone[0], gone[-1] + 1)) and 0 < gone[0] and gone[-1] < 59
+    assert len(rows) == 60 and gone == list(range(gone[0], gone[-1] + 1)) and gone[0] > 0 and gone[-1] < 59
     assert dict(summary.counts.reasons) == {f"tagger-error:{error.__name__}": len(gone)}
 
 
@@ -267,7 +278,7 @@ def test_a_writer_that_breaks_withholds_its_file_alone(tmp_path: Path, monkeypat
     assert [name for name in tree(tmp_path / "out") if "_redactor" not in name] == ["b.txt"]
 
 
-# --- proof ------------------------------------------------------------------------------------------------------------------------
+# --- proof ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("boom", [0, 40])

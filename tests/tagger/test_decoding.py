@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -20,7 +20,12 @@ WORDS = [
     ("nothing", [], [], []),
     ("one piece a word", [(0, 2), (3, 5)], [0, 1], [Word(0, 2, 0, 1), Word(3, 5, 1, 2)]),
     ("ni ##els", [(0, 2), (2, 5), (6, 9)], [0, 0, 1], [Word(0, 5, 0, 2), Word(6, 9, 2, 3)]),
-    ("special tokens stand alone", [(0, 0), (0, 1), (0, 0)], [None, 0, None], [Word(0, 0, 0, 1), Word(0, 1, 1, 2), Word(0, 0, 2, 3)]),
+    (
+        "special tokens stand alone",
+        [(0, 0), (0, 1), (0, 0)],
+        [None, 0, None],
+        [Word(0, 0, 0, 1), Word(0, 1, 1, 2), Word(0, 0, 2, 3)],
+    ),
     ("two without a word", [(0, 1), (1, 2)], [None, None], [Word(0, 1, 0, 1), Word(1, 2, 1, 2)]),
 ]
 
@@ -46,7 +51,7 @@ def test_pieces_of_a_word_are_combined(how: str, want: list[list[float]]) -> Non
 
 def legal(path: tuple[int, ...], tags: tuple[str, ...]) -> bool:
     named = ["O", *(tags[i] for i in path)]
-    return all(not tag.startswith("I-") or before[1:] == tag[1:] for before, tag in zip(named, named[1:], strict=False))
+    return all(not tag.startswith("I-") or before[1:] == tag[1:] for before, tag in pairwise(named))
 
 
 @settings(max_examples=80, deadline=None)
@@ -103,7 +108,9 @@ def test_the_score_of_a_span_is_the_mean_probability_of_its_label() -> None:
     decoder = Decoder(TAGS, {})
     [path] = decoder.decode([scores])
     [span] = decoder.spans("Niels Bohr", [Word(0, 5, 0, 1), Word(6, 10, 1, 2)], scores, path)
-    assert (span.start, span.end, span.label) == (0, 10, "PERSON") and span.score == pytest.approx((0.9 + 0.8) / 2, abs=1e-3)
+    assert (span.start, span.end, span.label) == (0, 10, "PERSON") and span.score == pytest.approx(
+        (0.9 + 0.8) / 2, abs=1e-3
+    )
 
 
 WIDENED = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ def test_owned_parts_tile_the_text(tokens: int, size: int, data: st.DataObject) 
     for window in windows:
         assert 0 <= window.start <= window.own_start < window.own_end <= window.end <= tokens
         assert window.end - window.start <= size
-    for before, after in zip(windows, windows[1:], strict=False):
+    for before, after in pairwise(windows):
         assert before.start < after.start and before.end - after.start >= overlap
         assert abs((before.end - before.own_end) - (after.own_start - after.start)) <= 1
     assert len(windows) <= max(1, -(-tokens // (size - overlap)))
