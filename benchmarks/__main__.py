@@ -27,7 +27,10 @@ def engine(texts: list[str], folder: Path) -> float:
     source = folder / "in.jsonl"
     source.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
     began = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "redactor.cli.batch", str(source), str(folder / "out.jsonl"), "--fresh", "-q"], check=False)
+    subprocess.run(
+        [sys.executable, "-m", "redactor.cli.batch", str(source), str(folder / "out.jsonl"), "--fresh", "-q"],
+        check=False,
+    )
     return time.perf_counter() - began
 
 
@@ -62,8 +65,21 @@ def hugging_face(texts: list[str], batch: int) -> float:
     from redactor.tagger.checkpoint import EMBEDDED
 
     config = BertConfig.from_pretrained(EMBEDDED)
-    tokenizer = PreTrainedTokenizerFast(tokenizer_object=Tokenizer.from_file(str(EMBEDDED / "tokenizer.json")), pad_token="[PAD]", cls_token="[CLS]", sep_token="[SEP]", unk_token="[UNK]", model_max_length=512)
-    tagger = pipeline("token-classification", BertForTokenClassification(config).eval(), tokenizer=tokenizer, aggregation_strategy="simple", device="cpu")
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=Tokenizer.from_file(str(EMBEDDED / "tokenizer.json")),
+        pad_token="[PAD]",
+        cls_token="[CLS]",
+        sep_token="[SEP]",
+        unk_token="[UNK]",
+        model_max_length=512,
+    )
+    tagger = pipeline(
+        "token-classification",
+        BertForTokenClassification(config).eval(),
+        tokenizer=tokenizer,
+        aggregation_strategy="simple",
+        device="cpu",
+    )
     parts = [part[:1500] for text in texts for part in text.split("\n\n") if part.strip()]
     began = time.perf_counter()
     for _ in tagger(parts, batch_size=batch):
@@ -90,15 +106,22 @@ def gemm_peak() -> float:
     """int8 operations a second of ONNX Runtime's matrix product on all cores (1024 × 384 × 1536, the model's widest)."""
     from concurrent.futures import ThreadPoolExecutor
 
-    import onnx
     import onnxruntime
     from onnx import TensorProto, helper, numpy_helper
 
     weight = numpy_helper.from_array(np.random.default_rng(0).integers(-127, 127, (384, 1536), dtype=np.int8), "w")
-    graph = helper.make_graph([helper.make_node("MatMulInteger", ["a", "w"], ["c"])], "gemm", [helper.make_tensor_value_info("a", TensorProto.UINT8, [1024, 384])], [helper.make_tensor_value_info("c", TensorProto.INT32, [1024, 1536])], [weight])
+    graph = helper.make_graph(
+        [helper.make_node("MatMulInteger", ["a", "w"], ["c"])],
+        "gemm",
+        [helper.make_tensor_value_info("a", TensorProto.UINT8, [1024, 384])],
+        [helper.make_tensor_value_info("c", TensorProto.INT32, [1024, 1536])],
+        [weight],
+    )
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8).SerializeToString(), options)
+    session = onnxruntime.InferenceSession(
+        helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8).SerializeToString(), options
+    )
     data = {"a": np.random.default_rng(1).integers(0, 255, (1024, 384), dtype=np.uint8)}
     rounds, cores = 200, os.cpu_count() or 1
     began = time.perf_counter()
@@ -123,7 +146,10 @@ def main() -> None:
         tasks: dict[str, tuple[Callable[[], float], int]] = {
             "redact-batch": (lambda: engine(texts, Path(folder)), words),
             "raw runtime": (lambda: runtime(texts), words),
-            **{f"HF pipeline, batch {size}": (lambda size=size: hugging_face(small, size), small_words) for size in (1, 8, 32)},
+            **{
+                f"HF pipeline, batch {size}": (lambda size=size: hugging_face(small, size), small_words)
+                for size in (1, 8, 32)
+            },
         }
         try:
             import presidio_analyzer  # noqa: F401  # only to know whether it is there
@@ -139,11 +165,32 @@ def main() -> None:
     peak = gemm_peak()
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     base = statistics.median(rates["redact-batch"])
-    rows = {name: {"min": min(found), "median": statistics.median(found), "max": max(found), "ratio": base / statistics.median(found)} for name, found in rates.items()}
+    rows = {
+        name: {
+            "min": min(found),
+            "median": statistics.median(found),
+            "max": max(found),
+            "ratio": base / statistics.median(found),
+        }
+        for name, found in rates.items()
+    }
     for name, row in rows.items():
-        print(f"{name:24} median {row['median']:10,.0f}  min {row['min']:10,.0f}  max {row['max']:10,.0f}  redact-batch is {row['ratio']:.2f}×")
-    result = {"words": words, "rates": rows, "gemm_peak_ops": peak, "engine_cpu_seconds_per_million_words": (usage.ru_utime + usage.ru_stime) / args.repeats / words * 1e6, "engine_peak_rss_bytes": usage.ru_maxrss * 1024, "cores": os.cpu_count()}
-    print(f"int8 GEMM peak {peak / 1e9:,.0f} GOP/s; engine CPU {result['engine_cpu_seconds_per_million_words']:.0f} s per million words; peak RSS {usage.ru_maxrss / 1024:.0f} MiB")
+        print(
+            f"{name:24} median {row['median']:10,.0f}  min {row['min']:10,.0f}  max {row['max']:10,.0f}",
+            f" redact-batch is {row['ratio']:.2f}×",
+        )
+    result = {
+        "words": words,
+        "rates": rows,
+        "gemm_peak_ops": peak,
+        "engine_cpu_seconds_per_million_words": (usage.ru_utime + usage.ru_stime) / args.repeats / words * 1e6,
+        "engine_peak_rss_bytes": usage.ru_maxrss * 1024,
+        "cores": os.cpu_count(),
+    }
+    print(
+        f"int8 GEMM peak {peak / 1e9:,.0f} GOP/s; peak RSS {usage.ru_maxrss / 1024:.0f} MiB;",
+        f"engine CPU {result['engine_cpu_seconds_per_million_words']:.0f} s per million words",
+    )
     if args.json:
         args.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 

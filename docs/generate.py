@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - rows of tables and sentences of the pages stay together
 """Write the two pages that are made from the program itself: ``python docs/generate.py``.
 
 ``policy-reference.md`` comes from the pydantic models, the operator table, the pattern table and the presets;
@@ -280,7 +279,13 @@ def _type(name: str, schema: Mapping[str, Any], root: Mapping[str, Any]) -> str:
     if kind["type"] not in ("integer", "number"):
         return "one character" if kind.get("maxLength") == 1 else named
     low, high = kind.get("minimum"), kind.get("maximum")
-    bounds = f", {low:g} to {high:g}" if low is not None and high is not None else f", {low:g} or more" if low is not None else ""
+    bounds = (
+        f", {low:g} to {high:g}"
+        if low is not None and high is not None
+        else f", {low:g} or more"
+        if low is not None
+        else ""
+    )
     return named + bounds
 
 
@@ -302,7 +307,11 @@ def _operators() -> Iterator[str]:
         label, value = _SHOWN.get(name, ("PERSON", "Ana Schmidt"))
         operator = made(keep_last=4, keep_shape=True) if name == "mask" else made()  # type: ignore[call-arg]
         shown = operator.apply(value, Span(0, len(value), label), Context(key, DocumentMemory("docs")))
-        what = f"`{value}` → " + (f"`{shown}`" if shown else "nothing") + (" (`keep_last = 4, keep_shape = true`)" if name == "mask" else "")
+        what = (
+            f"`{value}` → "
+            + (f"`{shown}`" if shown else "nothing")
+            + (" (`keep_last = 4, keep_shape = true`)" if name == "mask" else "")
+        )
         yield f"| `{name}` | {_flat(made.__doc__)} | {'yes' if made.needs_key else 'no'} | {what} |"
     yield from ("", "Arguments:", "", "| operator | argument | type | default | meaning |", "|---|---|---|---|---|")
     for name, made in OPERATORS.items():

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - sentences of the page stay together
 """Run the commands of the README's tour on ``samples/`` and put what they really print between its markers.
 
 ``python docs/tour.py`` rewrites README.md. Run it again when the model or a message has changed.
@@ -37,17 +36,27 @@ STEPS = (
         "Look first: `scan` shows what would be masked, with label, score and detector (in colour on a terminal).",
         "redactor scan samples/support/chat.jsonl --field text",
     ),
-    Step("A folder: the tree, names and formats stay, compressed files too. The last line says what was done.", "redact-batch samples redacted"),
+    Step(
+        "A folder: the tree, names and formats stay, compressed files too. The last line says what was done.",
+        "redact-batch samples redacted",
+    ),
     Step("One of the files, before and after:", "head -4 samples/people/hr-note.txt"),
     Step("", "head -4 redacted/people/hr-note.txt"),
-    Step("Bytes outside the masks stay as they were: numbers, key order and escapes too.", "tail -1 redacted/support/tickets.jsonl", whole=True),
+    Step(
+        "Bytes outside the masks stay as they were: numbers, key order and escapes too.",
+        "tail -1 redacted/support/tickets.jsonl",
+        whole=True,
+    ),
     Step(
         "The audit has a line an entity: where it stood, where the mask stands, who found it, how surely. Never the text.",
         "head -1 redacted/_redactor/audit/people/hr-note.txt.jsonl",
         whole=True,
     ),
     Step("The same command again does only what is new or changed:", "redact-batch samples redacted"),
-    Step("`verify` proves that the files are what the run wrote, and that nothing but the masks differs from the input:", "redactor verify redacted --input samples"),
+    Step(
+        "`verify` proves that the files are what the run wrote, and that nothing but the masks differs from the input:",
+        "redactor verify redacted --input samples",
+    ),
 )
 
 
@@ -64,19 +73,29 @@ def tour(steps: tuple[Step, ...] = STEPS) -> str:
 
 def _shown(step: Step, folder: Path) -> str:
     done = subprocess.run(  # noqa: S603 - the commands stand above
-        ["/bin/bash", "-o", "pipefail", "-c", step.command], cwd=folder, env=_environment(), capture_output=True, text=True
+        ["/bin/bash", "-o", "pipefail", "-c", step.command],
+        cwd=folder,
+        env=_environment(),
+        capture_output=True,
+        text=True,
     )
     said = done.stdout + done.stderr
     if done.returncode != step.code:
         sys.exit(f"$ {step.command}\n{said}ended with {done.returncode}, not {step.code}")
-    lines = [line if step.whole or len(line) <= _WIDTH else line[: _WIDTH - 2].rstrip() + " …" for line in said.splitlines()]
+    lines = [
+        line if step.whole or len(line) <= _WIDTH else line[: _WIDTH - 2].rstrip() + " …" for line in said.splitlines()
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 
 def _environment() -> Mapping[str, str]:
     """This Python's commands first; no key of the user's, no colour."""
     own = {name: value for name, value in os.environ.items() if name != "REDACTOR_KEY"}
-    return own | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{own.get('PATH', '')}", "NO_COLOR": "1", "COLUMNS": "100"}
+    return own | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{own.get('PATH', '')}",
+        "NO_COLOR": "1",
+        "COLUMNS": "100",
+    }
 
 
 def placed(readme: str, section: str) -> str:

@@ -19,9 +19,7 @@ from types import ModuleType
 PAGE = Path(__file__).parent / "troubleshooting.md"
 #: What stands in the page for the folder that the commands run in.
 HOME = "/home/you"
-_PART = re.compile(
-    r"^## .*?(?:\(exit (?P<code>\d+)\))?$|^```console\n\$ (?P<command>.*)\n(?:.*\n)*?```$", re.MULTILINE
-)
+_PART = re.compile(r"^## .*?(?:\(exit (?P<code>\d+)\))?$|^```console\n\$ (?P<command>.*)\n(?:.*\n)*?```$", re.MULTILINE)
 _TAMPER = re.compile(r"echo tampered >> (\S+); (.*)")
 
 FILES = {

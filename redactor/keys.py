@@ -21,7 +21,9 @@ class Key:
 
     def __post_init__(self) -> None:
         if len(self.secret) < MIN_BYTES:
-            raise KeyFileError(f"the key is shorter than {MIN_BYTES} bytes; make one: head -c 32 /dev/urandom | base64 > key")
+            raise KeyFileError(
+                f"the key is shorter than {MIN_BYTES} bytes; make one: head -c 32 /dev/urandom | base64 > key"
+            )
 
     @property
     def id(self) -> str:

@@ -11,7 +11,12 @@ MAX_CHARS = 8_192
 CONTEXT_CHARS = 1_024
 
 _PARAGRAPH = re.compile(r"\n[ \t\r>]*\n")
-_CUTS = (re.compile(r"[.!?:;]['\")\]]*[ \t]*\r?\n"), re.compile(r"\n"), re.compile(r"[.!?]['\")\]]*\s"), re.compile(r"\s"))
+_CUTS = (
+    re.compile(r"[.!?:;]['\")\]]*[ \t]*\r?\n"),
+    re.compile(r"\n"),
+    re.compile(r"[.!?]['\")\]]*\s"),
+    re.compile(r"\s"),
+)
 
 
 def cut(text: str, start: int = 0, *, final: bool) -> int | None:

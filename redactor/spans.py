@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,6 +50,6 @@ def clipped(spans: Iterable[Span], start: int, end: int) -> list[Span]:
 
 def check_disjoint(spans: Sequence[Span]) -> None:
     """Raise ``ValueError`` unless ``spans`` are sorted and share no character."""
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         if after.start < before.end:
             raise ValueError("spans overlap or are out of order")

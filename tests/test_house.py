@@ -69,11 +69,16 @@ def test_ci_runs_the_readme_test_command() -> None:
 def test_readme_python_block_says_what_happens() -> None:
     from redactor import Redactor
 
-    assert Redactor().redact("My name is Niels and New York is a city").text == "My name is [PERSON] and [LOCATION] is a city"
+    assert (
+        Redactor().redact("My name is Niels and New York is a city").text
+        == "My name is [PERSON] and [LOCATION] is a city"
+    )
     assert "'My name is [PERSON] and [LOCATION] is a city'" in README
 
 
-@pytest.mark.parametrize("page", ["README.md", *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs").rglob("*.md")))])
+@pytest.mark.parametrize(
+    "page", ["README.md", *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs").rglob("*.md")))]
+)
 def test_links_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
@@ -82,5 +87,12 @@ def test_links_lead_somewhere(page: str) -> None:
 
 
 def test_package_data_is_declared_inside_the_package() -> None:
-    for wanted in ("models/en/model.onnx", "models/en/tokenizer.json", "models/en/config.json", "models/en/README.md", "py.typed", "masking/presets/default.toml"):
+    for wanted in (
+        "models/en/model.onnx",
+        "models/en/tokenizer.json",
+        "models/en/config.json",
+        "models/en/README.md",
+        "py.typed",
+        "masking/presets/default.toml",
+    ):
         assert (ROOT / "redactor" / wanted).is_file(), wanted

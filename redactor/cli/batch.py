@@ -31,11 +31,21 @@ Exit codes: 0 all redacted; 1 finished, but records were withheld; 2 wrong usage
 """
 
 
-@click.command("batch", epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.command(
+    "batch", epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @click.argument("source", metavar="[INPUT]", required=False)
 @click.argument("target", metavar="[OUTPUT]", required=False)
 @run_options
-@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", is_eager=True, expose_value=False, callback=configured, help="Defaults for these options (default: ./redactor.toml).")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    is_eager=True,
+    expose_value=False,
+    callback=configured,
+    help="Defaults for these options (default: ./redactor.toml).",
+)
 @click.version_option(package_name="redactor", prog_name="redact-batch")
 @measured
 def batch(source: str | None, target: str | None, **flags: Any) -> int:
@@ -60,7 +70,13 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
         raise click.UsageError("--report and --fail-on-drift need an OUTPUT folder or file")
     if flags["verify"] and (output is None or flags["dry_run"]):
         raise click.UsageError("--verify needs an OUTPUT folder or file")
-    single = path is not None and path.is_file() and output is not None and not output.is_dir() and not str(target).endswith("/")
+    single = (
+        path is not None
+        and path.is_file()
+        and output is not None
+        and not output.is_dir()
+        and not str(target).endswith("/")
+    )
     settings = settings_of(flags, path, output, single=single)
 
     from redactor.cli.progress import bar

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -39,7 +40,9 @@ def guarded(command: Callable[..., Any], *, debug: str = "REDACTOR_DEBUG") -> No
     except BrokenPipeError:
         code = _pipe_closed()
     except OSError as error:
-        code = _say(f"error: {error.strerror or type(error).__name__}{f' ({error.filename})' if error.filename else ''}", 4)
+        code = _say(
+            f"error: {error.strerror or type(error).__name__}{f' ({error.filename})' if error.filename else ''}", 4
+        )
     except MemoryError:
         code = _say("error: out of memory; give a smaller --max-memory or --workers", 4)
     except Exception as error:  # a bug; see the docstring
@@ -62,7 +65,7 @@ def _where(error: BaseException) -> str:
     frames = error.__traceback__
     while frames is not None and frames.tb_next is not None:
         frames = frames.tb_next
-    place = f" at {os.path.basename(frames.tb_frame.f_code.co_filename)}:{frames.tb_lineno}" if frames else ""
+    place = f" at {Path(frames.tb_frame.f_code.co_filename).name}:{frames.tb_lineno}" if frames else ""
     return type(error).__name__ + place
 
 

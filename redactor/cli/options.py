@@ -20,7 +20,7 @@ _SIZES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 CONFIG = "redactor.toml"
 
 
-class Size(click.ParamType):
+class Size(click.ParamType):  # type: ignore[type-arg]  # generic in the newest click only
     """Bytes, as ``800M`` or ``2GiB``."""
 
     name = "size"
@@ -34,20 +34,53 @@ class Size(click.ParamType):
 
 _PATH = click.Path(path_type=Path)
 _OPTIONS = (
-    click.option("--format", "format", type=click.Choice(["text", "jsonl", "csv", "parquet"]), help="Read input as this format, whatever its name."),
-    click.option("--field", "fields", multiple=True, metavar="PATH", help="Redact only this field, e.g. user.name or items[*].note (repeatable; default: every text)."),
-    click.option("--policy", metavar="FILE|PRESET", help="Policy file, or default, hipaa-safe-harbor, gdpr, pci, secrets."),
+    click.option(
+        "--format",
+        "format",
+        type=click.Choice(["text", "jsonl", "csv", "parquet"]),
+        help="Read input as this format, whatever its name.",
+    ),
+    click.option(
+        "--field",
+        "fields",
+        multiple=True,
+        metavar="PATH",
+        help="Redact only this field, e.g. user.name or items[*].note (repeatable; default: every text).",
+    ),
+    click.option(
+        "--policy", metavar="FILE|PRESET", help="Policy file, or default, hipaa-safe-harbor, gdpr, pci, secrets."
+    ),
     click.option("--operator", metavar="NAME", help="What becomes of an entity: tag, mask, hash, surrogate, remove."),
     click.option("--label", "labels", multiple=True, metavar="L", help="Redact only this label (repeatable)."),
     click.option("--keep", "keep", multiple=True, metavar="L", help="Leave this label in clear (repeatable)."),
-    click.option("--recall", type=click.FloatRange(0, 1), help="Use the model's calibrated thresholds for this recall, e.g. 0.99."),
+    click.option(
+        "--recall",
+        type=click.FloatRange(0, 1),
+        help="Use the model's calibrated thresholds for this recall, e.g. 0.99.",
+    ),
     click.option("--model", metavar="DIR|HUB_ID", help="Model folder (default: the one in the package)."),
-    click.option("--backend", type=click.Choice(["onnx", "torch"]), help="How to run the model (default: onnx where the folder has it)."),
+    click.option(
+        "--backend",
+        type=click.Choice(["onnx", "torch"]),
+        help="How to run the model (default: onnx where the folder has it).",
+    ),
     click.option("--device", metavar="NAME", help="cpu, cuda, cuda:1 … (torch)."),
     click.option("--workers", type=click.IntRange(0), default=0, help="Detecting threads (default: one a core)."),
     click.option("--engine", type=click.Choice(["local", "ray"]), default="local", help="Where shards run."),
-    click.option("--max-memory", type=Size(), default="1G", show_default=True, help="What the run may use; longer records are withheld."),
-    click.option("--on-error", type=click.Choice(["withhold", "stop"]), default="withhold", show_default=True, help="Withhold a record that fails, or stop the run."),
+    click.option(
+        "--max-memory",
+        type=Size(),
+        default="1G",
+        show_default=True,
+        help="What the run may use; longer records are withheld.",
+    ),
+    click.option(
+        "--on-error",
+        type=click.Choice(["withhold", "stop"]),
+        default="withhold",
+        show_default=True,
+        help="Withhold a record that fails, or stop the run.",
+    ),
     click.option("--fresh", is_flag=True, help="Start over: forget earlier and unfinished runs."),
     click.option("--checksum", is_flag=True, help="Compare contents, not size and time, to find what changed."),
     click.option("--delete", is_flag=True, help="Remove outputs whose input is gone."),
@@ -57,13 +90,26 @@ _OPTIONS = (
     click.option("--sign-key", type=_PATH, metavar="FILE", help="Ed25519 private key (PEM) that signs the manifest."),
     click.option("--metrics-file", type=_PATH, metavar="FILE", help="Write Prometheus metrics here at the end."),
     click.option("--line-buffered", is_flag=True, help="Each line is a record of its own and is written at once."),
-    click.option("--verify", is_flag=True, help="Read what was written again and look for leaks (exit 3; see redactor verify --rescan)."),
+    click.option(
+        "--verify",
+        is_flag=True,
+        help="Read what was written again and look for leaks (exit 3; see redactor verify --rescan).",
+    ),
     click.option("--report", is_flag=True, help="Write report.html into OUTPUT/_redactor."),
-    click.option("--fail-on-drift", type=click.FloatRange(min=0, min_open=True), metavar="RATIO", help="End with 1 if a label's rate moved by more than this share of its mean over earlier runs, e.g. 0.5."),
+    click.option(
+        "--fail-on-drift",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="RATIO",
+        help="End with 1 if a label's rate moved by more than this share of its mean over earlier runs, e.g. 0.5.",
+    ),
     click.option("--progress/--no-progress", default=None, help="Progress bar (default: on a terminal)."),
     click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors."),
-    click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="Messages on standard error."),
-    click.option("--seed", type=int, default=0, hidden=True, help="No result depends on it: nothing in a run is random."),
+    click.option(
+        "--log-format", type=click.Choice(["text", "json"]), default="text", help="Messages on standard error."
+    ),
+    click.option(
+        "--seed", type=int, default=0, hidden=True, help="No result depends on it: nothing in a run is random."
+    ),
 )
 
 
@@ -89,11 +135,15 @@ def configured(ctx: click.Context, _param: click.Parameter, value: Path | None) 
         raise click.UsageError(f"{path}: {error.strerror}") from None
     except ValueError as error:
         raise click.UsageError(f"{path} is not TOML: {error}") from None
-    names = {(param.opts[0].lstrip("-")): str(param.name) for param in ctx.command.params if isinstance(param, click.Option)}
+    names = {
+        (param.opts[0].lstrip("-")): str(param.name) for param in ctx.command.params if isinstance(param, click.Option)
+    }
     for key in found:
         if key.replace("_", "-") not in names:
             raise click.UsageError(f"{path}: unknown key {key!r}; keys are the names of options")
-    ctx.default_map = {names[key.replace("_", "-")]: value for key, value in found.items()} | dict(ctx.default_map or {})
+    ctx.default_map = {names[key.replace("_", "-")]: value for key, value in found.items()} | dict(
+        ctx.default_map or {}
+    )
     return value
 
 
@@ -110,10 +160,28 @@ def settings_of(flags: Mapping[str, Any], source: Path | None, target: Path | No
     if flags["recall"] is not None:
         policy = policy.model_copy(update={"recall": flags["recall"]})
     return RunSettings(
-        source, target, policy, load_key(flags["key_file"]), flags["format"], tuple(flags["fields"]),
-        folder, flags["backend"], flags["device"], flags["workers"], flags["max_memory"], flags["on_error"],
-        flags["fresh"], flags["checksum"], flags["delete"], flags["dry_run"], flags["audit"], flags["line_buffered"], flags["sign_key"], single,
-        report=flags["report"], fail_on_drift=flags["fail_on_drift"],
+        source,
+        target,
+        policy,
+        load_key(flags["key_file"]),
+        flags["format"],
+        tuple(flags["fields"]),
+        folder,
+        flags["backend"],
+        flags["device"],
+        flags["workers"],
+        flags["max_memory"],
+        flags["on_error"],
+        flags["fresh"],
+        flags["checksum"],
+        flags["delete"],
+        flags["dry_run"],
+        flags["audit"],
+        flags["line_buffered"],
+        flags["sign_key"],
+        single,
+        report=flags["report"],
+        fail_on_drift=flags["fail_on_drift"],
     )
 
 
@@ -125,7 +193,12 @@ def known_labels(policy: Policy, model: Path | None) -> frozenset[str]:
 
     checkpoint = load_checkpoint(model)
     own = {mapped(split_tag(tag)[1], checkpoint.label_map) for tag in checkpoint.classes if tag != "O"}
-    return frozenset(row.label for row in TABLE) | own | policy.named_labels() | frozenset(part.label for part in policy.patterns)
+    return (
+        frozenset(row.label for row in TABLE)
+        | own
+        | policy.named_labels()
+        | frozenset(part.label for part in policy.patterns)
+    )
 
 
 def model_folder(name: str | None) -> Path | None:

@@ -182,8 +182,6 @@ def _json_printer(show_text: bool) -> Callable[[Scanned, bool], None]:
             return
         for span in result.spans:
             told = {"start": span.start, "end": span.end, "label": span.label, "score": round(span.score, 4)}
-            click.echo(
-                json.dumps({**where, **told, "detector": span.detector} | text_of(result, span.start, span.end))
-            )
+            click.echo(json.dumps({**where, **told, "detector": span.detector} | text_of(result, span.start, span.end)))
 
     return say

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
 """Phone numbers: cheap candidate expressions per region, decided by the phonenumbers library."""
 
 from __future__ import annotations

@@ -28,7 +28,11 @@ def operating_point(checkpoint: Checkpoint, recall: float | None) -> dict[str, f
     """Class biases (nats) of the smallest calibrated point that reaches ``recall``. Raises ``UsageError`` where none does."""
     if recall is None:
         return {}
-    points = {float(name.removeprefix("recall-")): biases for name, biases in checkpoint.operating_points.items() if name.startswith("recall-")}
+    points = {
+        float(name.removeprefix("recall-")): biases
+        for name, biases in checkpoint.operating_points.items()
+        if name.startswith("recall-")
+    }
     enough = [value for value in points if value >= recall]
     if not enough:
         known = ", ".join(f"{value:g}" for value in sorted(points)) or "none"
@@ -39,7 +43,9 @@ def operating_point(checkpoint: Checkpoint, recall: float | None) -> dict[str, f
 def build(settings: RunSettings) -> Components:
     """Masker and detection of a run. Raises ``ModelError``, ``KeyFileError``, ``PolicyError``, ``UsageError``."""
     masker = Masker(settings.policy, settings.key)
-    workers = settings.workers or len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1))
+    workers = settings.workers or len(
+        os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    )
     tagger = tagger_for(settings.policy, settings, 1)
     model_digest = tagger.checkpoint.digest(settings.backend)
     return Components(masker, Detection(settings.policy, masker, tagger), model_digest, workers)

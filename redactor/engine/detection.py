@@ -47,7 +47,10 @@ def views(leaf: Leaf) -> Iterator[View]:
         return
     at = leaf.core_start
     while at < leaf.core_end:
-        end = cut(leaf.text[:leaf.core_end] if leaf.core_end < len(leaf.text) else leaf.text, at, final=True) or leaf.core_end
+        end = (
+            cut(leaf.text[: leaf.core_end] if leaf.core_end < len(leaf.text) else leaf.text, at, final=True)
+            or leaf.core_end
+        )
         left = max(0, at - CONTEXT_CHARS)
         yield View(leaf.text[left : end + CONTEXT_CHARS], left, at - left, end - left)
         at = end
@@ -105,7 +108,9 @@ def bounded(texts: Iterable[str]) -> Iterator[list[str]]:
 
 def pattern_labels(policy: Policy) -> frozenset[str]:
     """Labels of the pattern rows to run: those on by default, and those off by default that the policy asks for by name."""
-    asked = {label for label, part in policy.labels.items() if part.enabled}.union(policy.only, *(rule.labels or () for rule in policy.fields.values()))
+    asked = {label for label, part in policy.labels.items() if part.enabled}.union(
+        policy.only, *(rule.labels or () for rule in policy.fields.values())
+    )
     return frozenset(row.label for row in TABLE if row.default or row.label in asked) | {"PHONE_NUMBER"}
 
 
@@ -149,7 +154,9 @@ class Detection:
             if isinstance(found, Failure):
                 answers[number] = found
             else:
-                answer[place] += [span.shifted(view.offset) for span in found if span.start < view.end and span.end > view.start]
+                answer[place] += [
+                    span.shifted(view.offset) for span in found if span.start < view.end and span.end > view.start
+                ]
         return answers
 
     def _tagged(self, seen: Sequence[View]) -> list[list[Span] | Failure]:

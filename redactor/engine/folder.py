@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from redactor.version import __version__
 from redactor.audit.layout import Layout
 from redactor.audit.lock import OutputLock
 from redactor.audit.manifest import FileRow, Head, build_manifest
@@ -34,6 +33,7 @@ from redactor.engine.summary import Counts, Summary
 from redactor.errors import StorageError
 from redactor.formats.storage import file_digest, open_source
 from redactor.formats.table import COMPRESSIONS
+from redactor.version import __version__
 
 #: Name under which a file's counts keep the digest of its withheld lines.
 HELD = "withheld_sha256"
@@ -58,7 +58,10 @@ class _Note:
 
 
 def run_folder(
-    settings: RunSettings, summary: Summary, observe: Observer | None, parts: Callable[[], Components],
+    settings: RunSettings,
+    summary: Summary,
+    observe: Observer | None,
+    parts: Callable[[], Components],
     details: Callable[[Summary], dict[str, Any]],
 ) -> None:
     """Redact into ``settings.output``; see DESIGN, "Output folder"."""
@@ -74,8 +77,12 @@ def run_folder(
         summary.details |= named(settings, folder.parts) | details(summary)
         closing.remember(summary, layout, settings.fail_on_drift)
         others = {layout.withheld.name: file_digest(layout.withheld)}
-        head = Head(__version__, folder.fingerprint.policy, folder.fingerprint.model, folder.fingerprint.key_id, folder.options)
-        lines = build_manifest(head, folder.rows(), others=others, state=state.digest(), key=settings.key, signer=signer)
+        head = Head(
+            __version__, folder.fingerprint.policy, folder.fingerprint.model, folder.fingerprint.key_id, folder.options
+        )
+        lines = build_manifest(
+            head, folder.rows(), others=others, state=state.digest(), key=settings.key, signer=signer
+        )
         manifest = Partial(layout.manifest.with_name("manifest.json.new"))
         for line in lines:
             manifest.write(line)
@@ -92,11 +99,16 @@ def run_folder(
 class FolderRun:
     """One run's way through the files of its input."""
 
-    def __init__(self, settings: RunSettings, layout: Layout, state: State, summary: Summary, parts: Components) -> None:
+    def __init__(
+        self, settings: RunSettings, layout: Layout, state: State, summary: Summary, parts: Components
+    ) -> None:
         self.settings, self.layout, self.state, self.summary, self.parts = settings, layout, state, summary, parts
         self.options = {
-            "fields": list(settings.fields), "format": settings.format, "line_buffered": settings.line_buffered,
-            "max_record_bytes": settings.max_record_bytes, "recall": settings.policy.recall,
+            "fields": list(settings.fields),
+            "format": settings.format,
+            "line_buffered": settings.line_buffered,
+            "max_record_bytes": settings.max_record_bytes,
+            "recall": settings.policy.recall,
         }
         key_id = settings.key.id if settings.key else None
         options = json.dumps(self.options, sort_keys=True)
@@ -107,7 +119,9 @@ class FolderRun:
 
     def redact(self, observe: Observer | None) -> None:
         """Every file of the input, in order."""
-        with closing_after(fold_all(self._jobs(), self.parts, self.settings, self._sink, observe, self._checkpoint)) as jobs:
+        with closing_after(
+            fold_all(self._jobs(), self.parts, self.settings, self._sink, observe, self._checkpoint)
+        ) as jobs:
             for job, reason in jobs:
                 self._finish(job, reason)
         self._deleted()
@@ -151,7 +165,10 @@ class FolderRun:
             return True
         if file_digest(shard.path) != known.input_sha256:
             return False
-        if self.settings.checksum and (file_digest(output), file_digest(audit)) != (known.output_sha256, known.audit_sha256):
+        if self.settings.checksum and (file_digest(output), file_digest(audit)) != (
+            known.output_sha256,
+            known.audit_sha256,
+        ):
             return False
         self.state.finish(shard.name, replace(known, mtime_ns=mtime_ns))
         return True
@@ -202,7 +219,11 @@ class FolderRun:
         if step.kind == "begin" and note.checkpoint is not None:
             audit = partial_path(self.layout, "audit", step.job.name)
             pieces = folding.job.format.name == "text" and not self.settings.line_buffered
-            values = replayed(note.shard, format_settings(self.settings), audit, note.checkpoint.audit_bytes) if pieces else iter(())
+            values = (
+                replayed(note.shard, format_settings(self.settings), audit, note.checkpoint.audit_bytes)
+                if pieces
+                else iter(())
+            )
             folding.fold.restore(note.checkpoint.memory["fold"], values)
         if step.group is None or not step.group.checkpoint or note.sink is None:
             return
@@ -210,10 +231,19 @@ class FolderRun:
         self.state.checkpoint(
             step.job.name,
             Checkpoint(
-                self.fingerprint, step.group.records[-1].position, folding.writer.position, done.output_bytes, done.audit_bytes,
-                done.chain, step.job.counts.records, step.job.counts.as_json(),
-                {"fold": dict(folding.fold.state), "withheld_bytes": done.withheld_bytes}, note.size, note.mtime_ns,
-                output_sha256=done.output_sha256, audit_sha256=done.audit_sha256,
+                self.fingerprint,
+                step.group.records[-1].position,
+                folding.writer.position,
+                done.output_bytes,
+                done.audit_bytes,
+                done.chain,
+                step.job.counts.records,
+                step.job.counts.as_json(),
+                {"fold": dict(folding.fold.state), "withheld_bytes": done.withheld_bytes},
+                note.size,
+                note.mtime_ns,
+                output_sha256=done.output_sha256,
+                audit_sha256=done.audit_sha256,
             ),
         )
 
@@ -239,8 +269,20 @@ class FolderRun:
         self.state.finish(
             job.name,
             FileResult(
-                "redacted", note.size, note.mtime_ns, note.input_sha256, self.fingerprint, job.format.name, output, done.output_sha256,
-                self.layout.audit(job.name), done.audit_sha256, done.chain, counts.records, counts.entities, counts.withheld,
+                "redacted",
+                note.size,
+                note.mtime_ns,
+                note.input_sha256,
+                self.fingerprint,
+                job.format.name,
+                output,
+                done.output_sha256,
+                self.layout.audit(job.name),
+                done.audit_sha256,
+                done.chain,
+                counts.records,
+                counts.entities,
+                counts.withheld,
                 counts.as_json() | {HELD: done.withheld_sha256},
             ),
         )
@@ -287,8 +329,17 @@ class FolderRun:
         """The manifest's rows."""
         for name, done in self.state.files():
             yield FileRow(
-                name, done.format, done.input_sha256, done.output, done.output_sha256, done.audit, done.audit_sha256, done.chain,
-                done.records, done.entities, done.withheld,
+                name,
+                done.format,
+                done.input_sha256,
+                done.output,
+                done.output_sha256,
+                done.audit,
+                done.audit_sha256,
+                done.chain,
+                done.records,
+                done.entities,
+                done.withheld,
             )
 
 

@@ -75,12 +75,17 @@ class Fold:
 
     def _masked(self, record: Record, detected: Sequence[Sequence[Span]]) -> Folded:
         document = self._document
-        chosen = [self._masker.select(leaf.text, spans, leaf.field) for leaf, spans in zip(record.leaves, detected, strict=True)]
+        chosen = [
+            self._masker.select(leaf.text, spans, leaf.field)
+            for leaf, spans in zip(record.leaves, detected, strict=True)
+        ]
         if self._propagate:
             names = {**document.names, **self._named(record, chosen)}
             if names:
                 chosen = [
-                    self._masker.select(leaf.text, find_mentions(detectable(leaf.text), names), leaf.field, settled=first)
+                    self._masker.select(
+                        leaf.text, find_mentions(detectable(leaf.text), names), leaf.field, settled=first
+                    )
                     for leaf, first in zip(record.leaves, chosen, strict=True)
                 ]
         edits: list[list[Edit]] = []
@@ -88,12 +93,16 @@ class Fold:
         for leaf, spans in zip(record.leaves, chosen, strict=True):
             start = max(leaf.core_start, document.done - leaf.offset) if self._pieces else leaf.core_start
             own = [
-                replace(span, start=max(span.start, start)) for span in spans if span.start < leaf.core_end and span.end > start
+                replace(span, start=max(span.start, start))
+                for span in spans
+                if span.start < leaf.core_end and span.end > start
             ]
             made = self._masker.edits(leaf.text, own, leaf.field, document.memory)
             places, shift = placed(made, document.shift if self._pieces else 0)
             for span, edit, place in zip(own, made, places, strict=True):
-                event = self._event(record, leaf.field, leaf.offset, leaf.text, span, edit, place.out_start, place.out_end)
+                event = self._event(
+                    record, leaf.field, leaf.offset, leaf.text, span, edit, place.out_start, place.out_end
+                )
                 events.append(event)
                 if self._pieces:
                     self._remember(leaf.text[edit.start : edit.end], event)
@@ -110,8 +119,18 @@ class Fold:
         operator = self._masker.operator(span.label, name).name
         value = key.digest("value", text[edit.start : edit.end]) if key else None
         return Event(
-            self._file, record.index, name, edit.start + offset, edit.end + offset, out_start + offset, out_end + offset,
-            span.label, span.score, span.detector, operator, value,
+            self._file,
+            record.index,
+            name,
+            edit.start + offset,
+            edit.end + offset,
+            out_start + offset,
+            out_end + offset,
+            span.label,
+            span.score,
+            span.detector,
+            operator,
+            value,
         )
 
     def _subject(self, record: Record) -> str | None:
@@ -130,7 +149,12 @@ class Fold:
     def _remember(self, value: str, event: Event) -> None:
         """Keep a name for the pieces to come. What is kept is a function of the events alone: a resume has no more."""
         names = self._document.names
-        if event.label in PROPAGATED and event.score >= SURE and event.detector != PROPAGATION and len(names) < MAX_NAMES:
+        if (
+            event.label in PROPAGATED
+            and event.score >= SURE
+            and event.detector != PROPAGATION
+            and len(names) < MAX_NAMES
+        ):
             names.setdefault((detectable(value), event.label))
 
     def _withheld(self, record: Record, reason: str) -> Folded:
@@ -146,4 +170,3 @@ class Fold:
             document.shift += len(WITHHELD_TEXT) - (end - start)
         document.done = end
         return Folded([], [], Withheld(self._file, record.index, reason, start, end, out_start, end + document.shift))
-

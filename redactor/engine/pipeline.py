@@ -120,7 +120,9 @@ def weight(step: Step | Aside) -> int:
 class Folding:
     """Writes one job: its records' edits to the writer, its events to the sink, its numbers to the counts."""
 
-    def __init__(self, job: Job, sink: FileSink, masker: Masker, *, writer_position: Any = None, stop: bool = False) -> None:
+    def __init__(
+        self, job: Job, sink: FileSink, masker: Masker, *, writer_position: Any = None, stop: bool = False
+    ) -> None:
         self.job, self.sink, self._stop = job, sink, stop
         pieces = job.format.name == "text" and not job.settings.line_buffered
         self.fold = Fold(masker, job.name, pieces=pieces, propagate=masker.policy.propagation)

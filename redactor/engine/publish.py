@@ -83,7 +83,7 @@ class Partial:
             self.sync()
         self._file.close()
         try:
-            os.replace(self.path, final)
+            self.path.replace(final)
             if sync:
                 sync_folder(final.parent)
         except OSError as error:

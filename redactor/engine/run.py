@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from redactor.version import __version__
 from redactor.engine.components import Components, build
 from redactor.engine.detection import Detected
 from redactor.engine.local import ordered
@@ -30,6 +29,7 @@ from redactor.formats.storage import decompressed, open_source
 from redactor.formats.table import Compression, format_for
 from redactor.masking.mask import Masker
 from redactor.masking.policy import Policy
+from redactor.version import __version__
 
 #: Told after each step: (file, records so far in it, entities so far, bytes read so far).
 Observer = Callable[[str, int, int, int], None]
@@ -64,7 +64,7 @@ def _check_input(path: Path, override: str | None) -> None:
     """Fail before anything is made: the input is missing, unreadable, or one file of which nobody knows the format."""
     try:
         if path.is_dir():
-            os.listdir(path)
+            next(path.iterdir(), None)
             return
         with path.open("rb") if path.is_file() else contextlib.nullcontext():
             path.stat()
@@ -78,8 +78,13 @@ def _details(began: float, cpu: float, summary: Summary) -> dict[str, Any]:
     seconds = time.monotonic() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return {
-        "finished": datetime.now(timezone.utc).isoformat(timespec="seconds"), "machine": platform.node(),
-        "python": platform.python_version(), "program": __version__, "seconds": round(seconds, 3), "cpu_seconds": round(time.process_time() - cpu, 3), "peak_rss_bytes": peak,
+        "finished": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "machine": platform.node(),
+        "python": platform.python_version(),
+        "program": __version__,
+        "seconds": round(seconds, 3),
+        "cpu_seconds": round(time.process_time() - cpu, 3),
+        "peak_rss_bytes": peak,
         "words_per_second": round(summary.counts.words / seconds) if seconds else 0,
     }
 
@@ -102,7 +107,9 @@ def _run_through(settings: RunSettings, parts: Components, summary: Summary, obs
     with contextlib.ExitStack() as held:
         if settings.audit is not None and not settings.dry_run:
             try:
-                audit = held.enter_context(os.fdopen(os.open(settings.audit, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb"))
+                audit = held.enter_context(
+                    os.fdopen(os.open(settings.audit, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+                )
             except OSError as error:
                 raise StorageError(f"audit file {settings.audit}: {error.strerror}") from None
 
@@ -126,7 +133,9 @@ def _jobs(settings: RunSettings, summary: Summary) -> Iterator[Job | Aside]:
         assert found is not None
         # Unbuffered: a thread that waits in a buffered read holds a lock that the interpreter wants at exit.
         raw = HashingReader(cast(BinaryIO, open(0, "rb", buffering=0, closefd=False)))  # noqa: SIM115
-        yield Job(STDIN_NAME, found[0], format_settings(settings), lambda: cast(BinaryIO, raw), read_bytes=lambda: raw.size)
+        yield Job(
+            STDIN_NAME, found[0], format_settings(settings), lambda: cast(BinaryIO, raw), read_bytes=lambda: raw.size
+        )
         return
 
     def aside(name: str, reason: str) -> None:
@@ -135,13 +144,19 @@ def _jobs(settings: RunSettings, summary: Summary) -> Iterator[Job | Aside]:
 
     for shard in discover(settings.input, settings.format, settings.output):
         if isinstance(shard, Shard):
-            yield Job(shard.name, shard.format, format_settings(settings), partial(open_source, shard.path, shard.compression))
+            yield Job(
+                shard.name, shard.format, format_settings(settings), partial(open_source, shard.path, shard.compression)
+            )
         else:
             yield Aside(partial(aside, shard.name, shard.reason))
 
 
 def fold_all(
-    jobs: Iterator[Job | Aside], parts: Components, settings: RunSettings, sink: Callable[[Job], FileSink], observe: Observer | None,
+    jobs: Iterator[Job | Aside],
+    parts: Components,
+    settings: RunSettings,
+    sink: Callable[[Job], FileSink],
+    observe: Observer | None,
     each: Callable[[Folding, Step], None] | None = None,
 ) -> Generator[tuple[Job, str | None], None, None]:
     """Fold every job in order; yields it when it has ended, with the reason if it turned out to be broken.
@@ -155,8 +170,12 @@ def fold_all(
 
 
 def _folded(
-    ahead: Iterator[tuple[Step | Aside, list[Detected]]], parts: Components, settings: RunSettings,
-    sink: Callable[[Job], FileSink], observe: Observer | None, each: Callable[[Folding, Step], None] | None,
+    ahead: Iterator[tuple[Step | Aside, list[Detected]]],
+    parts: Components,
+    settings: RunSettings,
+    sink: Callable[[Job], FileSink],
+    observe: Observer | None,
+    each: Callable[[Folding, Step], None] | None,
 ) -> Iterator[tuple[Job, str | None]]:
     folding: Folding | None = None
     failed = ""
@@ -166,7 +185,9 @@ def _folded(
             continue
         if step.kind == "begin":
             position = step.job.note.writer if getattr(step.job.note, "writer", None) else None
-            folding = Folding(step.job, sink(step.job), parts.masker, writer_position=position, stop=settings.on_error == "stop")
+            folding = Folding(
+                step.job, sink(step.job), parts.masker, writer_position=position, stop=settings.on_error == "stop"
+            )
             failed = ""
         assert folding is not None
         try:

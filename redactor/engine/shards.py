@@ -63,10 +63,12 @@ def check_apart(source: Path, output: Path) -> None:
         raise UsageError(f"the input {source} lies in the output {output}; choose another output folder")
 
 
-def _walk(folder: Path, prefix: str, override: str | None, skipped: Path | None, seen: set[tuple[int, int]]) -> Iterator[Shard | Unread]:
+def _walk(
+    folder: Path, prefix: str, override: str | None, skipped: Path | None, seen: set[tuple[int, int]]
+) -> Iterator[Shard | Unread]:
     try:
         status = folder.stat()
-        names = sorted(os.listdir(folder))
+        names = sorted(path.name for path in folder.iterdir())
     except OSError as error:
         yield Unread(prefix.rstrip("/") or ".", f"unreadable-folder:{type(error).__name__}")
         return

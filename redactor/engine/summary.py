@@ -85,10 +85,15 @@ class Summary:
     def as_json(self) -> dict[str, Any]:
         """For ``summary.json``."""
         return {
-            "exit_code": self.exit_code, "counts": self.counts.as_json(), "files": dict(sorted(self.files.items())),
-            "problems": [{"file": file, "reason": reason} for file, reason in self.problems], "problem_count": self.problem_count,
+            "exit_code": self.exit_code,
+            "counts": self.counts.as_json(),
+            "files": dict(sorted(self.files.items())),
+            "problems": [{"file": file, "reason": reason} for file, reason in self.problems],
+            "problem_count": self.problem_count,
             "drifted": list(self.drifted),
-            "keyed": self.keyed, "dry_run": self.dry_run, **self.details,
+            "keyed": self.keyed,
+            "dry_run": self.dry_run,
+            **self.details,
         }
 
     def line(self) -> str:

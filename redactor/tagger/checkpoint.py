@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tokenizers import Tokenizer
-from tokenizers.implementations import BertWordPieceTokenizer
+from tokenizers.implementations.bert_wordpiece import BertWordPieceTokenizer
 
 from redactor.errors import ModelError
 from redactor.labels import label_map_for, split_tag
@@ -42,18 +42,26 @@ class Checkpoint:
             return "onnx", onnx
         if backend in (None, "torch") and torch.exists():
             return "torch", torch
-        wanted = {"onnx": "model.onnx (make it with: redactor export)", "torch": "model.safetensors"}.get(backend or "", " or ".join(WEIGHTS))
+        wanted = {"onnx": "model.onnx (make it with: redactor export)", "torch": "model.safetensors"}.get(
+            backend or "", " or ".join(WEIGHTS)
+        )
         raise ModelError(f"model folder {self.folder} has no {wanted}")
 
     def digest(self, backend: str | None = None) -> str:
         """SHA-256 over the files that decide its answers, as hex."""
         total = hashlib.sha256()
         _, weights = self.weights(backend)
-        for path in sorted({weights, *(self.folder / name for name in ("config.json", "tokenizer.json", "vocab.txt", "redactor.json"))}):
+        for path in sorted(
+            {weights, *(self.folder / name for name in ("config.json", "tokenizer.json", "vocab.txt", "redactor.json"))}
+        ):
             if path.exists():
                 total.update(path.name.encode() + b"\0")
                 with path.open("rb") as file:
-                    total.update(hashlib.file_digest(file, "sha256").digest() if hasattr(hashlib, "file_digest") else hashlib.sha256(file.read()).digest())
+                    total.update(
+                        hashlib.file_digest(file, "sha256").digest()
+                        if hasattr(hashlib, "file_digest")
+                        else hashlib.sha256(file.read()).digest()
+                    )
         return total.hexdigest()
 
 
@@ -73,8 +81,16 @@ def load_checkpoint(folder: Path | None = None) -> Checkpoint:
     positions -= 2 if config.get("model_type") in {"roberta", "xlm-roberta", "camembert", "phobert"} else 0
     window = min(int(own.get("window", 256)), positions)
     return Checkpoint(
-        folder, tokenizer, classes, label_map, _special(folder, tokenizer), window, min(int(own.get("overlap", 32)), window // 4),
-        bool(config.get("redactor_shapes", False)), str(own.get("pieces", "first")), dict(own.get("bias", {})),
+        folder,
+        tokenizer,
+        classes,
+        label_map,
+        _special(folder, tokenizer),
+        window,
+        min(int(own.get("overlap", 32)), window // 4),
+        bool(config.get("redactor_shapes", False)),
+        str(own.get("pieces", "first")),
+        dict(own.get("bias", {})),
         dict(own.get("operating_points", {})),
     )
 
@@ -97,9 +113,13 @@ def _tokenizer(folder: Path) -> Tokenizer:
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         elif (folder / "vocab.txt").exists():
             own = _json(folder / "tokenizer_config.json", "") if (folder / "tokenizer_config.json").exists() else {}
-            tokenizer = BertWordPieceTokenizer(str(folder / "vocab.txt"), lowercase=bool(own.get("do_lower_case", True)))._tokenizer
+            tokenizer = BertWordPieceTokenizer(
+                str(folder / "vocab.txt"), lowercase=bool(own.get("do_lower_case", True))
+            )._tokenizer
         else:
-            raise ModelError(f"model folder {folder} has no tokenizer (tokenizer.json or vocab.txt); save it with tokenizer.save_pretrained(folder)")
+            raise ModelError(
+                f"model folder {folder} has no tokenizer (tokenizer.json or vocab.txt); save it with tokenizer.save_pretrained(folder)"
+            )
     except ModelError:
         raise
     except Exception as error:
@@ -121,7 +141,9 @@ def _classes(folder: Path, config: dict[str, Any]) -> tuple[str, ...]:
     if sorted(by_id) != list(range(len(by_id))) or int(config.get("num_labels", len(by_id))) != len(by_id):
         raise ModelError(f"{folder / 'config.json'}: the number of labels does not match its id2label")
     if "O" not in by_id.values():
-        raise ModelError(f"{folder / 'config.json'}: id2label has no class 'O'; a token classifier with IOB2 labels is needed")
+        raise ModelError(
+            f"{folder / 'config.json'}: id2label has no class 'O'; a token classifier with IOB2 labels is needed"
+        )
     return tuple(by_id[i] for i in range(len(by_id)))
 
 

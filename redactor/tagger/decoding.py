@@ -70,16 +70,25 @@ def combine(logits: Floats, words: Sequence[Word], pieces: str) -> Floats:
 class Decoder:
     """Tables of one tag set: legal transitions, label of each class, and per-class bias in nats."""
 
-    def __init__(self, classes: Sequence[str], label_map: Mapping[str, str], bias: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self, classes: Sequence[str], label_map: Mapping[str, str], bias: Mapping[str, float] | None = None
+    ) -> None:
         parts = [split_tag(tag) for tag in classes]
         self.labels = tuple(mapped(label, label_map) if label else "" for _, label in parts)
         self.inside = np.asarray([prefix == "I" for prefix, _ in parts])
         self.outside = self.labels.index("")
-        self.bias = np.asarray([(bias or {}).get(label, 0.0) if label else 0.0 for label in self.labels], dtype=np.float32)
+        self.bias = np.asarray(
+            [(bias or {}).get(label, 0.0) if label else 0.0 for label in self.labels], dtype=np.float32
+        )
         # I-X may follow B-X and I-X only. A checkpoint without B- tags (IO scheme) may begin with I-X.
         begins = {label for prefix, label in parts if prefix == "B"}
         bound = [prefix == "I" and label in begins for prefix, label in parts]
-        legal = np.asarray([[not is_bound or own == before for is_bound, (_, own) in zip(bound, parts, strict=True)] for _, before in parts])
+        legal = np.asarray(
+            [
+                [not is_bound or own == before for is_bound, (_, own) in zip(bound, parts, strict=True)]
+                for _, before in parts
+            ]
+        )
         self.transitions = np.where(legal, np.float32(0), _IMPOSSIBLE)
         self.first = np.where(np.asarray(bound), _IMPOSSIBLE, np.float32(0))
         # Column sums over classes of one label turn class probabilities into label probabilities.
@@ -178,7 +187,12 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
     while True:
         while start > 0 and text[start - 1].isalnum():
             start -= 1
-        if start > 1 and text[start - 2].isalnum() and _GLUE.match(text, start - 1) and not _POSSESSIVE.match(text, start - 1):
+        if (
+            start > 1
+            and text[start - 2].isalnum()
+            and _GLUE.match(text, start - 1)
+            and not _POSSESSIVE.match(text, start - 1)
+        ):
             start -= 1
             continue
         break

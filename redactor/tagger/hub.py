@@ -15,8 +15,12 @@ def fetched(repository: str) -> Path:
     try:
         from huggingface_hub import snapshot_download
     except ImportError:
-        raise ModelError(f"model {repository} is not a folder, and huggingface_hub is not installed to fetch it") from None
+        raise ModelError(
+            f"model {repository} is not a folder, and huggingface_hub is not installed to fetch it"
+        ) from None
     try:
         return Path(snapshot_download(repository, allow_patterns=list(FILES)))
     except Exception as error:  # its messages can hold tokens and addresses
-        raise ModelError(f"model {repository} is not a folder and could not be fetched from the hub ({type(error).__name__})") from None
+        raise ModelError(
+            f"model {repository} is not a folder and could not be fetched from the hub ({type(error).__name__})"
+        ) from None

@@ -24,11 +24,15 @@ class OnnxRuntime:
         try:
             self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:
-            raise ModelError(f"{path} is not a model that ONNX Runtime can load ({type(error).__name__}); export it again") from None
+            raise ModelError(
+                f"{path} is not a model that ONNX Runtime can load ({type(error).__name__}); export it again"
+            ) from None
         self._inputs = frozenset(value.name for value in self._session.get_inputs())
         width = self._session.get_outputs()[0].shape[-1]
         if isinstance(width, int) and width != classes:
-            raise ModelError(f"{path} gives {width} classes but its config names {classes}; the folder mixes two models")
+            raise ModelError(
+                f"{path} gives {width} classes but its config names {classes}; the folder mixes two models"
+            )
 
     def logits(self, ids: Ints, mask: Ints, types: Ints) -> Floats:
         feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}

@@ -49,7 +49,10 @@ class Tagger:
     """Finds entities with a token classifier. Safe to call from several threads."""
 
     def __init__(
-        self, checkpoint: Checkpoint, runtime: Runtime, bias: Mapping[str, float] | None = None,
+        self,
+        checkpoint: Checkpoint,
+        runtime: Runtime,
+        bias: Mapping[str, float] | None = None,
         label_map: Mapping[str, str] | None = None,
     ) -> None:
         self.checkpoint = checkpoint
@@ -64,7 +67,9 @@ class Tagger:
         results, failed = self._logits(encoded)
         answers: list[list[Span] | Failure] = []
         scores = [
-            combine(logits, one.words, self.checkpoint.pieces) if one.words else np.empty((0, len(self.checkpoint.classes)), np.float32)
+            combine(logits, one.words, self.checkpoint.pieces)
+            if one.words
+            else np.empty((0, len(self.checkpoint.classes)), np.float32)
             for one, logits in zip(encoded, results, strict=True)
         ]
         for index, (one, score, path) in enumerate(zip(encoded, scores, self.decoder.decode(scores), strict=True)):
@@ -77,7 +82,8 @@ class Tagger:
         results, failed = self._logits(encoded)
         empty = np.empty((0, len(self.checkpoint.classes)), np.float32)
         return [
-            failed[index] if index in failed
+            failed[index]
+            if index in failed
             else Scored(one.text, one.words, combine(logits, one.words, self.checkpoint.pieces) if one.words else empty)
             for index, (one, logits) in enumerate(zip(encoded, results, strict=True))
         ]
@@ -115,13 +121,19 @@ class Tagger:
                 continue
             for row, (index, window) in enumerate(chosen):
                 shift = 1 - window.start
-                results[index][window.own_start : window.own_end] = logits[row, window.own_start + shift : window.own_end + shift]
+                results[index][window.own_start : window.own_end] = logits[
+                    row, window.own_start + shift : window.own_end + shift
+                ]
         return results, failed
 
 
 def load_tagger(
-    folder: Path | None = None, backend: str | None = None, device: str | None = None, threads: int = 1,
-    bias: Mapping[str, float] | None = None, label_map: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+    backend: str | None = None,
+    device: str | None = None,
+    threads: int = 1,
+    bias: Mapping[str, float] | None = None,
+    label_map: Mapping[str, str] | None = None,
 ) -> Tagger:
     """The tagger in a model folder (the embedded one by default). Raises ``ModelError``."""
     checkpoint = load_checkpoint(folder)

@@ -56,8 +56,8 @@ class TorchRuntime:
         import torch
         import transformers
 
-        transformers.logging.set_verbosity_error()
-        transformers.logging.disable_progress_bar()
+        transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # transformers types it not
+        transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         if threads:
             torch.set_num_threads(threads)
         cuda = torch.cuda.get_device_capability() if torch.cuda.is_available() else None
@@ -72,7 +72,9 @@ class TorchRuntime:
                 "save it with model.save_pretrained(folder)"
             ) from None
         if model.config.num_labels != classes:
-            raise ModelError(f"{folder}: {model.config.num_labels} classes in the weights, {classes} labels in the config")
+            raise ModelError(
+                f"{folder}: {model.config.num_labels} classes in the weights, {classes} labels in the config"
+            )
         self._torch, self._device = torch, plan.device
         self._model = model.to(plan.device).eval()
         self._types = takes_types(model)

@@ -21,7 +21,9 @@ class Encoded:
     allowed: tuple[int, ...]
 
 
-def encode(example: Example, tokenizer: object, classes: Sequence[str], *, every_piece: bool = False, shapes: bool = True) -> Encoded:
+def encode(
+    example: Example, tokenizer: object, classes: Sequence[str], *, every_piece: bool = False, shapes: bool = True
+) -> Encoded:
     """Encode without special tokens. ``classes`` are the model's IOB2 tags in order.
 
     The first piece of each pre-tokenizer word carries the label; with ``every_piece`` all pieces do (the tutorial's way).

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from redactor.training.examples import Example
 
-_NO_BLANK_BEFORE = frozenset(". , ; : ! ? ) ] } % 's 'm 're 've 'll 'd n't ’s ’m ’re ’ve ’ll ’d n’t '".split())
-_NO_BLANK_AFTER = frozenset("( [ { $ £ € # @".split())
+_NO_BLANK_BEFORE = frozenset(
+    [*".,;:!?)]}%'", "n't", "n’t", *(mark + end for mark in "'’" for end in ("s", "m", "re", "ve", "ll", "d"))]
+)
+_NO_BLANK_AFTER = frozenset(["(", "[", "{", "$", "£", "€", "#", "@"])
 
 
 def detokenised(example: Example) -> Example:
@@ -31,8 +33,10 @@ def detokenised(example: Example) -> Example:
         parts.append(word)
         words.append((at, at + len(word)))
         at += len(word)
-        glue = word in _NO_BLANK_AFTER or (quote and not opened) or (
-            word in {"-", "/"} and 0 < i < len(example.words) - 1 and len(example.words) > 3 and word == "/"
+        glue = (
+            word in _NO_BLANK_AFTER
+            or (quote and not opened)
+            or (word in {"-", "/"} and 0 < i < len(example.words) - 1 and len(example.words) > 3 and word == "/")
         )
         if quote:
             opened = not opened
@@ -59,10 +63,14 @@ def joined(examples: Sequence[Example], separators: Sequence[str]) -> Example:
 def recased(example: Example, case: str) -> Example:
     """The example in ``lower``, ``upper`` or ``title`` case; a text whose length would change stays as it is."""
     text = {"lower": str.lower, "upper": str.upper, "title": str.title}[case](example.text)
-    return Example(text if len(text) == len(example.text) else example.text, example.words, example.tags, example.covered)
+    return Example(
+        text if len(text) == len(example.text) else example.text, example.words, example.tags, example.covered
+    )
 
 
-def epoch(examples: Sequence[Example], rng: random.Random, *, lower: float = 0.10, upper: float = 0.03) -> list[Example]:
+def epoch(
+    examples: Sequence[Example], rng: random.Random, *, lower: float = 0.10, upper: float = 0.03
+) -> list[Example]:
     """One epoch's view of a source: shuffled, half alone and half joined 2 to 4, half detokenised, some recased."""
     order = list(examples)
     rng.shuffle(order)

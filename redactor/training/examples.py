@@ -120,7 +120,9 @@ def runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield begin, at
 
 
-def relabelled(tags: Sequence[str], label_map: Mapping[str, str], ignored: frozenset[str], dropped: frozenset[str]) -> list[str]:
+def relabelled(
+    tags: Sequence[str], label_map: Mapping[str, str], ignored: frozenset[str], dropped: frozenset[str]
+) -> list[str]:
     """``tags`` with mapped labels; those in ``ignored`` (corpus names) become IGNORED, in ``dropped`` ``O``."""
     result = []
     for tag in tags:

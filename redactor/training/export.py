@@ -77,7 +77,8 @@ def export(
     """Write ``output`` (int8 ``model.onnx``, with the fp32 one as a folder of its own in ``output/fp32``).
 
     With ``int8=False`` the fp32 model is ``output/model.onnx`` and nothing is compared. ``examples`` decide whether
-    int8 is good enough, ``calibration`` the ranges of its activations; by default synthetic documents. A refused one is a ``ModelError`` and leaves no ``output``.
+    int8 is good enough, ``calibration`` the ranges of its activations; by default synthetic documents.
+    A refused one is a ``ModelError`` and leaves no ``output``.
     """
     if output.exists() and any(output.iterdir() if output.is_dir() else [output]):
         raise UsageError(f"{output} exists and is not empty; give another folder")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -136,13 +135,22 @@ def finetune(
             right, _ = correct(logits.detach(), batch.allowed.to(device))
             sums = [sums[0] + loss.item() * labelled, sums[1] + right, sums[2] + labelled, time.monotonic() - began]
             if step % 100 == 0:
-                log.info("epoch %d step %d/%d running loss %.4f accuracy %.4f", epoch + 1, step, total, sums[0] / sums[2], sums[1] / sums[2])
+                log.info(
+                    "epoch %d step %d/%d running loss %.4f accuracy %.4f",
+                    epoch + 1,
+                    step,
+                    total,
+                    sums[0] / sums[2],
+                    sums[1] / sums[2],
+                )
             if settings.checkpoint_steps and step % settings.checkpoint_steps == 0:
                 _save(checkpoint, model, optimizer, average, settings, epoch, number + 1, step, total, sums, results)
         done_in_epoch = 0
         result = EpochResult(epoch + 1, sums[0] / max(sums[2], 1), sums[1] / max(sums[2], 1), sums[3])
         results.append(result)
-        log.info("epoch %d: loss %.4f accuracy %.4f in %.0f s", result.epoch, result.loss, result.accuracy, result.seconds)
+        log.info(
+            "epoch %d: loss %.4f accuracy %.4f in %.0f s", result.epoch, result.loss, result.accuracy, result.seconds
+        )
         sums = [0.0, 0, 0, 0.0]
         _save(checkpoint, model, optimizer, average, settings, epoch + 1, 0, step, total, sums, results)
         if after_epoch:
@@ -199,16 +207,33 @@ def _update(average: dict[str, torch.Tensor], model: Any, decay: float, step: in
 
 
 def _save(
-    path: Path, model: Any, optimizer: Any, average: Any, settings: TrainSettings, epoch: int, done: int, step: int,
-    total: int, sums: list[float], results: list[EpochResult],
+    path: Path,
+    model: Any,
+    optimizer: Any,
+    average: Any,
+    settings: TrainSettings,
+    epoch: int,
+    done: int,
+    step: int,
+    total: int,
+    sums: list[float],
+    results: list[EpochResult],
 ) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new")
     torch.save(
         {
-            "model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "settings": json.dumps(asdict(settings)),
-            "epoch": epoch, "done": done, "step": step, "total": total, "sums": sums, "results": [list(asdict(r).values()) for r in results],
+            "model": model.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "average": average,
+            "settings": json.dumps(asdict(settings)),
+            "epoch": epoch,
+            "done": done,
+            "step": step,
+            "total": total,
+            "sums": sums,
+            "results": [list(asdict(r).values()) for r in results],
         },
         beside,
     )
-    os.replace(beside, path)
+    beside.replace(path)

@@ -43,7 +43,10 @@ def build(model: Any, ranges: Ranges, path: Path) -> None:
     weight = graph.constant("classifier.weight", _numpy(model.classifier.weight).T)
     bias = graph.constant("classifier.bias", _numpy(model.classifier.bias))
     graph.node("Add", [graph.node("MatMul", [hidden, weight], "classified"), bias], "logits")
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"]) for name in ("input_ids", "attention_mask", "token_type_ids")]
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"])
+        for name in ("input_ids", "attention_mask", "token_type_ids")
+    ]
     output = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", "tokens", len(config.id2label)])
     made = helper.make_graph(graph.nodes, "redactor", inputs, [output], graph.weights)
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_OWN, 1)]
@@ -59,12 +62,28 @@ def _embeddings(graph: _Graph, part: Any, epsilon: float) -> str:
     rows = _numpy(part.word_embeddings.weight)
     scales = np.maximum(np.abs(rows).max(1, keepdims=True) / 127, 1e-12).astype(np.float32)
     table = graph.constant("words", np.round(rows / scales).astype(np.int8))
-    picked = graph.node("Cast", [graph.node("Gather", [table, "input_ids"], "words.rows")], "words.float", to=TensorProto.FLOAT)
-    words = graph.node("Mul", [picked, graph.node("Gather", [graph.constant("words.scales", scales), "input_ids"], "words.scale")], "words.value")
-    types = graph.node("Gather", [graph.constant("types", _numpy(part.token_type_embeddings.weight)), "token_type_ids"], "types.value")
-    length = graph.node("Gather", [graph.node("Shape", ["input_ids"], "shape"), graph.constant("one", np.array([1]))], "length")
+    picked = graph.node(
+        "Cast", [graph.node("Gather", [table, "input_ids"], "words.rows")], "words.float", to=TensorProto.FLOAT
+    )
+    words = graph.node(
+        "Mul",
+        [picked, graph.node("Gather", [graph.constant("words.scales", scales), "input_ids"], "words.scale")],
+        "words.value",
+    )
+    types = graph.node(
+        "Gather", [graph.constant("types", _numpy(part.token_type_embeddings.weight)), "token_type_ids"], "types.value"
+    )
+    length = graph.node(
+        "Gather", [graph.node("Shape", ["input_ids"], "shape"), graph.constant("one", np.array([1]))], "length"
+    )
     positions = graph.node(
-        "Slice", [graph.constant("positions", _numpy(part.position_embeddings.weight)), graph.constant("zero", np.array([0])), length], "positions.value"
+        "Slice",
+        [
+            graph.constant("positions", _numpy(part.position_embeddings.weight)),
+            graph.constant("zero", np.array([0])),
+            length,
+        ],
+        "positions.value",
     )
     summed = graph.node("Add", [graph.node("Add", [words, types], "embedded.words"), positions], "embedded")
     return _norm(graph, part.LayerNorm, summed, "embeddings", epsilon)
@@ -82,8 +101,8 @@ def _quantised(graph: _Graph, value: str, name: str, ranges: Ranges) -> tuple[st
     """``value`` as uint8 with a static scale: (tensor, scale, zero point)."""
     low, high = min(ranges.low[name], 0.0), max(ranges.high[name], 0.0)
     scale = max((high - low) / 255, 1e-8)
-    scale_name = graph.constant(f"{name}.in.scale", np.float32(scale).reshape(()))
-    zero_name = graph.constant(f"{name}.in.zero", np.uint8(np.clip(round(-low / scale), 0, 255)).reshape(()))
+    scale_name = graph.constant(f"{name}.in.scale", np.array(scale, dtype=np.float32))
+    zero_name = graph.constant(f"{name}.in.zero", np.array(np.clip(round(-low / scale), 0, 255), dtype=np.uint8))
     return graph.node("QuantizeLinear", [value, scale_name, zero_name], f"{name}.in"), scale_name, zero_name
 
 
@@ -100,16 +119,27 @@ def _linear(graph: _Graph, part: Any, value: tuple[str, str, str], name: str) ->
 
 def _layer(graph: _Graph, layer: Any, hidden: str, name: str, ranges: Ranges, config: Any) -> str:
     own = layer.attention.self
-    shared = _quantised(graph, hidden, f"{name}.attention.self.query", ranges)  # query, key and value read the same tensor
+    shared = _quantised(
+        graph, hidden, f"{name}.attention.self.query", ranges
+    )  # query, key and value read the same tensor
     query, key, value = (
-        _linear(graph, part, shared, f"{name}.attention.self.{which}") for which, part in (("query", own.query), ("key", own.key), ("value", own.value))
+        _linear(graph, part, shared, f"{name}.attention.self.{which}")
+        for which, part in (("query", own.query), ("key", own.key), ("value", own.value))
     )
     if not any(each.name == "mask" for each in graph.nodes):
         graph.node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
-    mixed = graph.node("MultiHeadAttention", [query, key, value, "", "mask"], f"{name}.mixed", _OWN, num_heads=config.num_attention_heads)
+    mixed = graph.node(
+        "MultiHeadAttention",
+        [query, key, value, "", "mask"],
+        f"{name}.mixed",
+        _OWN,
+        num_heads=config.num_attention_heads,
+    )
     dense = f"{name}.attention.output.dense"
     projected = _linear(graph, layer.attention.output.dense, _quantised(graph, mixed, dense, ranges), dense)
-    attended = _norm(graph, layer.attention.output.LayerNorm, projected, f"{name}.attended", config.layer_norm_eps, hidden)
+    attended = _norm(
+        graph, layer.attention.output.LayerNorm, projected, f"{name}.attended", config.layer_norm_eps, hidden
+    )
     first, second = f"{name}.intermediate.dense", f"{name}.output.dense"
     widened = _linear(graph, layer.intermediate.dense, _quantised(graph, attended, first, ranges), first)
     active = graph.node("Gelu", [widened], f"{name}.active", _OWN)

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from redactor.training.finetune import takes_types
+from redactor.tagger.torch import takes_types
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
@@ -21,7 +21,9 @@ class _Logits(torch.nn.Module):
         self.model = model
         self.types = takes_types(model)
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+    ) -> torch.Tensor:
         # The additive mask is made here, so that the exported graph holds no data-dependent branch.
         mask = (1.0 - attention_mask[:, None, None, :].to(torch.float32)) * -1e4
         types = {"token_type_ids": token_type_ids} if self.types else {}
@@ -38,6 +40,12 @@ def export_onnx(model: Any, path: Path) -> None:
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            _Logits(model.eval()), sample, str(path), input_names=list(INPUTS), output_names=["logits"],
-            dynamic_axes={name: axes for name in (*INPUTS, "logits")}, opset_version=17, dynamo=False,
+            _Logits(model.eval()),
+            sample,
+            str(path),
+            input_names=list(INPUTS),
+            output_names=["logits"],
+            dynamic_axes=dict.fromkeys((*INPUTS, "logits"), axes),
+            opset_version=17,
+            dynamo=False,
         )

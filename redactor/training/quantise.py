@@ -29,7 +29,9 @@ class Ranges:
 
 def linear_layers(model: Any) -> dict[str, torch.nn.Linear]:
     """The encoder's matrices, by name; the classifier stays fp32."""
-    return {name: part for name, part in model.named_modules() if isinstance(part, torch.nn.Linear) and ".encoder." in name}
+    return {
+        name: part for name, part in model.named_modules() if isinstance(part, torch.nn.Linear) and ".encoder." in name
+    }
 
 
 @torch.inference_mode()

@@ -18,7 +18,7 @@ def fits(model: Path) -> bool:
     from transformers import AutoConfig
 
     config = AutoConfig.from_pretrained(model, local_files_only=True)
-    return config.model_type == "bert" and config.hidden_act == "gelu"
+    return bool(config.model_type == "bert" and config.hidden_act == "gelu")
 
 
 def static_int8(model: Path, int8: Path, texts: Sequence[str], kept: float = KEPT) -> None:
@@ -26,7 +26,11 @@ def static_int8(model: Path, int8: Path, texts: Sequence[str], kept: float = KEP
     from transformers import AutoModelForTokenClassification
 
     checkpoint = load_checkpoint(model)
-    network = AutoModelForTokenClassification.from_pretrained(model, use_safetensors=True, local_files_only=True).float().eval()
+    network = (
+        AutoModelForTokenClassification.from_pretrained(model, use_safetensors=True, local_files_only=True)
+        .float()
+        .eval()
+    )
     batches = list(_batches(checkpoint, texts))
     smooth(network, batches)
     build(network, measure(network, batches, kept), int8)
@@ -39,7 +43,9 @@ def _batches(checkpoint: Checkpoint, texts: Sequence[str]) -> Iterator[dict[str,
         encoding = checkpoint.tokenizer.encode(text, add_special_tokens=False)
         limit = checkpoint.window - 2
         ids = [bos, *encoding.ids[:limit], eos]
-        types = shape_ids(text, encoding.offsets, encoding.word_ids)[:limit] if checkpoint.shapes else [0] * (len(ids) - 2)
+        types = (
+            shape_ids(text, encoding.offsets, encoding.word_ids)[:limit] if checkpoint.shapes else [0] * (len(ids) - 2)
+        )
         yield {
             "input_ids": torch.tensor([ids]),
             "attention_mask": torch.ones((1, len(ids)), dtype=torch.int64),

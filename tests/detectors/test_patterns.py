@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - one case a line
 """Each label's hits with their exact places, and what must not be a hit."""
 
 from __future__ import annotations

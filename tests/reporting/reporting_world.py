@@ -29,8 +29,17 @@ def make_output(root: Path, events: dict[str, list[Event]]) -> Layout:
         audit.write_bytes(b"".join(chain.seal(event_body(one)) for one in events[path]))
         rows.append(
             FileRow(
-                path, "text", "0" * 64, path, "0" * 64, layout.audit(path), sha256_file(audit), chain.head,
-                len(events[path]), len(events[path]), 0,
+                path,
+                "text",
+                "0" * 64,
+                path,
+                "0" * 64,
+                layout.audit(path),
+                sha256_file(audit),
+                chain.head,
+                len(events[path]),
+                len(events[path]),
+                0,
             )
         )
     head = Head("0.1.0", "p" * 64, "m" * 64, None, {"fields": ["a.b"], "format": None})
@@ -43,8 +52,23 @@ def summary(**more: Any) -> dict[str, Any]:
     """What ``Summary.as_json`` gives."""
     counts = {"records": 3, "words": 1000, "entities": 40, "withheld": 1, "labels": {"PERSON": 40}, "reasons": {"x": 1}}
     return {
-        "exit_code": 1, "counts": counts, "files": {"redacted": 2, "not redacted": 1}, "seconds": 75.0,
-        "cpu_seconds": 60.0, "peak_rss_bytes": 300 << 20, "words_per_second": 13, "policy": "p", "model": "m",
-        "preset": None, "key_id": None, "finished": "2026-01-01T00:00:00+00:00", "machine": "box", "python": "3.11",
-        "program": "0.1.0", "bytes": 5000, "runs": [], "drift": {"limit": None, "labels": []}, **more,
+        "exit_code": 1,
+        "counts": counts,
+        "files": {"redacted": 2, "not redacted": 1},
+        "seconds": 75.0,
+        "cpu_seconds": 60.0,
+        "peak_rss_bytes": 300 << 20,
+        "words_per_second": 13,
+        "policy": "p",
+        "model": "m",
+        "preset": None,
+        "key_id": None,
+        "finished": "2026-01-01T00:00:00+00:00",
+        "machine": "box",
+        "python": "3.11",
+        "program": "0.1.0",
+        "bytes": 5000,
+        "runs": [],
+        "drift": {"limit": None, "labels": []},
+        **more,
     }
