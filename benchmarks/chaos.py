@@ -65,7 +65,8 @@ def main() -> int:
     given = parser.parse_args()
     chosen = random.Random(given.seed)
     faults: dict[str, int] = {}
-    rounds = differing = findings = 0
+    rounds = findings = 0
+    differing: list[str] = []
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
@@ -86,10 +87,12 @@ def main() -> int:
                     faults[what] = faults.get(what, 0) + 1
             subprocess.run(arguments, stderr=subprocess.DEVNULL, check=False)
             got = tree(here / "often")
-            differing += sum(got.get(path) != want.get(path) for path in got.keys() | want.keys())
+            differing += [
+                f"{rounds}: {path}" for path in sorted(got.keys() | want.keys()) if got.get(path) != want.get(path)
+            ]
             findings += len(verify_output(here / "often", source, KEY).findings)
             rounds += 1
-            print(f"round {rounds}: {sum(faults.values())} faults, {differing} files differ", file=sys.stderr)
+            print(f"round {rounds}: {sum(faults.values())} faults, {differing or 'no'} files differ", file=sys.stderr)
     told = {"faults": faults, "rounds": rounds, "files_that_differ": differing, "findings_of_verify": findings}
     print(json.dumps({**told, "seconds": round(time.monotonic() - began, 1)}))
     return 1 if differing or findings else 0
