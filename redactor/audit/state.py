@@ -33,6 +33,7 @@ class State:
         self._db = connection
         self._key = key
         self._mutex = threading.Lock()
+        self._closed = False
         self.set_aside = False
 
     @classmethod
@@ -122,6 +123,7 @@ class State:
     def close(self) -> None:
         """Fold the write-ahead log back into the database file and let go of it."""
         with self._mutex:
+            self._closed = True
             self._db.close()
 
     def __enter__(self) -> State:
@@ -195,7 +197,7 @@ class State:
 
     def _start_anew(self, error: Exception) -> None:
         """A database found damaged in the middle of a run: what it knew is lost, the run goes on."""
-        if not self._repair:
+        if not self._repair or self._closed:  # a thread that comes too late must not take closed for damaged
             raise error
         database.raise_if_disk(self._path, error)
         self._db.close()

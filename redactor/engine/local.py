@@ -15,13 +15,15 @@ _END = object()
 
 
 def ordered(
-    items: Iterable[A], work: Callable[[A], B], workers: int, weigh: Callable[[A], int] = lambda _: 0, most: int = 0
+    items: Iterable[A], work: Callable[[A], B], workers: int, weigh: Callable[[A], int] = lambda _: 0, most: int = 0,
+    *, patient: bool = True,
 ) -> Generator[tuple[A, B], None, None]:
     """``(item, work(item))`` for every item, in order. At most ``2 * workers + 2`` items are under way,
     and no more than ``most`` in weight (but always one).
 
     ``items`` is drawn in a thread of its own, so that a result is given out while the source still waits (a pipe).
-    An error of ``items`` or ``work`` is raised here, after all that came before it.
+    Closed early, it waits for that thread, which may hold what the caller is about to close; not so if ``patient`` is
+    False, because the source may wait for ever. An error of ``items`` or ``work`` is raised here, after all that came before.
     """
     line: queue.Queue[object] = queue.Queue(maxsize=2 * workers + 2)
     stop = threading.Event()
@@ -77,6 +79,8 @@ def ordered(
         finally:
             stop.set()
             pool.shutdown(wait=True, cancel_futures=True)
+            if patient:
+                feeder.join()
 
 
 def _result(future: Future[B]) -> B:

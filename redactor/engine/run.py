@@ -164,7 +164,9 @@ def fold_all(
     Close it: its threads end then.
     """
     work = partial(detect, detection=parts.detection)
-    ahead = ordered(steps(jobs), work, parts.workers, weight, settings.max_record_bytes)
+    ahead = ordered(
+        steps(jobs), work, parts.workers, weight, settings.max_record_bytes, patient=settings.input is not None
+    )
     with contextlib.closing(ahead):
         yield from _folded(ahead, parts, settings, sink, observe, each)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -182,14 +184,47 @@ def test_partial_files_of_inputs_that_have_gone_are_removed(tmp_path: Path) -> N
     assert tree(tmp_path / "out") == tree(tmp_path / "once") and not (tmp_path / "out/_redactor/partial").exists()
 
 
-@pytest.mark.parametrize("limit", [3_000, 40_000])
-def test_a_full_disk_ends_with_4_and_is_gone_on_from(tmp_path: Path, limit: int) -> None:
-    source = corpus(tmp_path / "in", size=700)
-    full = ended(source, tmp_path / "out", "--limit", str(limit))
+@pytest.mark.parametrize(
+    ("name", "limit", "words"),
+    [("", 3_000, "state.db"), ("", 40_000, ""), ("rows.jsonl", 90_000, "File too large")],
+)
+def test_a_full_disk_ends_with_4_and_is_gone_on_from(tmp_path: Path, name: str, limit: int, words: str) -> None:
+    source = corpus(tmp_path / "in", size=1_200) / name
+    once, out = (tmp_path / folder / "out" for folder in ("once", "often"))
+    out.parent.mkdir()
+    every = ("--every", "50000")
+    full = ended(source, out, *every, "--limit", str(limit))
     assert full.returncode == 4 and "Traceback" not in full.stderr and full.stderr.startswith("error: ")
-    assert ended(source, tmp_path / "out").returncode == 0
-    redact(source, tmp_path / "once", checkpoint_chars=EVERY)
-    assert tree(tmp_path / "out") == tree(tmp_path / "once")
+    assert words in full.stderr and not out.is_file()
+    assert ended(source, out, *every).returncode == 0
+    redact(source, once, checkpoint_chars=50_000)
+    assert tree(out.parent) == tree(once.parent)
+
+
+def test_a_run_that_stops_leaves_no_thread_and_a_whole_state(tmp_path: Path) -> None:
+    """The reading thread still asks the state while the run ends: it must neither find it closed nor replace it."""
+    root = tmp_path / "in"
+    root.mkdir()
+    for i in range(400):
+        (root / f"{i:03}.txt").write_text("Niels stop" if i == 50 else "Niels")
+
+    def stop(texts: object) -> None:
+        if "stop" in str(texts):
+            raise Killed
+
+    with pytest.raises(Killed):
+        redact(root, tmp_path / "out", parts={"tagger": FakeTagger(fails=stop)})
+    assert not [thread for thread in threading.enumerate() if thread.name == "read"]
+    assert not (tmp_path / "out/_redactor/state.db.bad").exists()
+    assert redact(root, tmp_path / "out").files["unchanged"] >= 40
+
+
+def test_a_closed_state_is_not_a_damaged_one(tmp_path: Path) -> None:
+    state = State.open(tmp_path / "state.db")
+    state.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        state.finished("x")
+    assert [path.name for path in tmp_path.iterdir()] == ["state.db"]
 
 
 def test_an_interrupted_run_goes_on(tmp_path: Path) -> None:
