@@ -77,7 +77,7 @@ def evaluate(
     if detectors:
         from redactor.training.detector_cases import detector_report
 
-        result["detectors"] = detector_report(1_000, seed)
+        result["detectors"] = detector_report(seed=seed)
         click.echo(json.dumps(result["detectors"], indent=2))
     if curve:
         from redactor.tagger.checkpoint import EMBEDDED
