@@ -32,7 +32,9 @@ def main() -> None:
         found = as_json(evaluate(tagger, documents))
         seconds = time.perf_counter() - began
         micro, covered = found["schemes"]["strict_word"]["micro"], found["coverage"]["ALL"]
-        print(f"window {window:3} overlap {overlap:2}: strict F1 {micro['f1']:.4f}  wholly masked {covered['share']:.4f}  {seconds:.1f} s")
+        print(
+            f"window {window:3} overlap {overlap:2}: strict F1 {micro['f1']:.4f}  wholly masked {covered['share']:.4f}  {seconds:.1f} s"
+        )
 
 
 if __name__ == "__main__":

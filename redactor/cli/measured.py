@@ -58,13 +58,13 @@ def measured(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def _write(path: Path, code: int, began: float, cpu: float) -> None:
-    import resource
-    import sys
 
     from redactor.reporting import metrics
 
     summary = click.get_current_context().meta.get(_KEY)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    from redactor.engine.memory import peak_rss
+
+    peak = peak_rss()
     own = {
         "seconds": round(time.monotonic() - began, 3),
         "cpu_seconds": round(time.process_time() - cpu, 3),

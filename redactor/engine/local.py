@@ -15,8 +15,13 @@ _END = object()
 
 
 def ordered(
-    items: Iterable[A], work: Callable[[A], B], workers: int, weigh: Callable[[A], int] = lambda _: 0, most: int = 0,
-    *, patient: bool = True,
+    items: Iterable[A],
+    work: Callable[[A], B],
+    workers: int,
+    weigh: Callable[[A], int] = lambda _: 0,
+    most: int = 0,
+    *,
+    patient: bool = True,
 ) -> Generator[tuple[A, B], None, None]:
     """``(item, work(item))`` for every item, in order. At most ``2 * workers + 2`` items are under way,
     and no more than ``most`` in weight (but always one).

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
-import resource
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -17,6 +16,7 @@ from typing import Any, BinaryIO, cast
 from redactor.engine.components import Components, build
 from redactor.engine.detection import Detected
 from redactor.engine.local import ordered
+from redactor.engine.memory import peak_rss
 from redactor.engine.pipeline import Aside, Folding, Job, Step, detect, steps, weight
 from redactor.engine.publish import HashingReader
 from redactor.engine.settings import RunSettings
@@ -76,7 +76,6 @@ def _check_input(path: Path, override: str | None) -> None:
 
 def _details(began: float, cpu: float, summary: Summary) -> dict[str, Any]:
     seconds = time.monotonic() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return {
         "finished": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         "machine": platform.node(),
@@ -84,7 +83,7 @@ def _details(began: float, cpu: float, summary: Summary) -> dict[str, Any]:
         "program": __version__,
         "seconds": round(seconds, 3),
         "cpu_seconds": round(time.process_time() - cpu, 3),
-        "peak_rss_bytes": peak,
+        "peak_rss_bytes": peak_rss(),
         "words_per_second": round(summary.counts.words / seconds) if seconds else 0,
     }
 
