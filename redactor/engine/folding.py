@@ -153,6 +153,7 @@ class Fold:
             event.label in PROPAGATED
             and event.score >= SURE
             and event.detector != PROPAGATION
+            and "\n" not in value  # a list that was taken for one name would swallow every line of its kind
             and len(names) < MAX_NAMES
         ):
             names.setdefault((detectable(value), event.label))

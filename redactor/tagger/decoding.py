@@ -18,6 +18,7 @@ _IMPOSSIBLE = np.float32(-1e9)
 _GLUE = re.compile(r"[-.'’&_·‐‑](?=\w)")
 #: No name goes on behind a blank line.
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+_LINE = re.compile(r"[^\r\n]+")
 _POSSESSIVE = re.compile(r"['’][sS](?!\w)")
 _INITIALS = re.compile(r"(?:^|[^\w])(?:\w\.)+\w$|(?:^|[^\w])(?:Jr|Sr|St|Inc|Ltd|Co|Corp|Bros)$")
 
@@ -158,6 +159,11 @@ def _add(found: list[Span], text: str, start: int, end: int, label: str, total: 
         end -= 1
     if not any(map(str.isalnum, text[start:end])):
         return
+    lines = _listed(text, start, end) if label == "PERSON" else []
+    if lines:
+        for first, last in lines:
+            _add(found, text, first, last, label, total, count)
+        return
     start, end = widened(text, start, end)
     score = min(1.0, total / count)
     if found and found[-1].end > start:
@@ -167,6 +173,16 @@ def _add(found: list[Span], text: str, start: int, end: int, label: str, total: 
             return
         start = last.end
     found.append(Span(start, end, label, score))
+
+
+def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The lines of a span if each holds two words or more: a list of names, not one name over several lines.
+
+    >>> _listed("Ada Byron\\nAlan Turing", 0, 21), _listed("Ada\\nByron", 0, 9)
+    ([(0, 9), (10, 21)], [])
+    """
+    lines = [(match.start(), match.end()) for match in _LINE.finditer(text, start, end)]
+    return lines if len(lines) > 1 and all(len(text[a:b].split()) > 1 for a, b in lines) else []
 
 
 def widened(text: str, start: int, end: int) -> tuple[int, int]:
