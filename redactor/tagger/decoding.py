@@ -161,8 +161,8 @@ def _add(found: list[Span], text: str, start: int, end: int, label: str, total: 
         return
     lines = _listed(text, start, end) if label == "PERSON" else []
     if lines:
-        for first, last in lines:
-            _add(found, text, first, last, label, total, count)
+        for line_start, line_end in lines:
+            _add(found, text, line_start, line_end, label, total, count)
         return
     start, end = widened(text, start, end)
     score = min(1.0, total / count)
