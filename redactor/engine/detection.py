@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from redactor.detectors.lists import DenyList
@@ -20,8 +20,6 @@ from redactor.tagger.tagging import Failure, Tagger
 
 #: Context that the model sees around a view's core, in characters: about two windows' overlaps.
 MODEL_CONTEXT = 256
-#: Characters that the model is given at once.
-TAGGED_CHARS = 65_536
 #: Views of a very long field go to the model so many characters at a time: pieces and logits weigh far more than text.
 TAG_CHARS = 4 * GROUP_CHARS
 _BREAK = re.compile(r"\n[ \t\r>]*\n\s*$")
@@ -90,20 +88,6 @@ def _answers(tagger: Tagger, texts: Sequence[str]) -> list[list[Span] | Failure]
         raise ArithmeticError
     except Exception as error:  # a bug in front of the model must not let text through
         return [Failure(f"tagger-error:{type(error).__name__}") for _ in texts]
-
-
-def bounded(texts: Iterable[str]) -> Iterator[list[str]]:
-    """``texts`` in lists of about TAGGED_CHARS: tokens and logits of one record must fit in memory, however long it is."""
-    held: list[str] = []
-    chars = 0
-    for text in texts:
-        held.append(text)
-        chars += len(text)
-        if chars >= TAGGED_CHARS:
-            yield held
-            held, chars = [], 0
-    if held:
-        yield held
 
 
 def pattern_labels(policy: Policy) -> frozenset[str]:

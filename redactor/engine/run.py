@@ -24,11 +24,10 @@ from redactor.engine.shards import Shard, check_apart, discover, known_suffixes
 from redactor.engine.sinks import FileSink, Nowhere, Stream
 from redactor.engine.summary import Summary
 from redactor.errors import RedactorError, StorageError, UsageError
-from redactor.formats.protocol import Format, FormatSettings
+from redactor.formats.protocol import FormatSettings
 from redactor.formats.storage import decompressed, open_source
 from redactor.formats.table import Compression, format_for
 from redactor.masking.mask import Masker
-from redactor.masking.policy import Policy
 from redactor.version import __version__
 
 #: Told after each step: (file, records so far in it, entities so far, bytes read so far).
@@ -218,6 +217,3 @@ def open_hashed(path: Path, compression: Compression) -> tuple[BinaryIO, Hashing
     except OSError as error:
         raise StorageError(f"{path}: cannot be read ({error.strerror})") from None
     return decompressed(cast(BinaryIO, hashing), compression, str(path)), hashing
-
-
-__all__ = ["Format", "Observer", "Policy", "fold_all", "format_settings", "named", "open_hashed", "run"]
