@@ -12,15 +12,12 @@ from numpy.typing import NDArray
 from redactor.labels import mapped, split_tag
 from redactor.spans import Span
 from redactor.tagger.runtime import Floats
+from redactor.tagger.widening import addressed, widened
 
 _IMPOSSIBLE = np.float32(-1e9)
-#: What holds a name together inside one run without blanks: "al-Assad", "O'Neil", "U.S", "AT&T".
-_GLUE = re.compile(r"[-.'’&_·‐‑](?=\w)")
 #: No name goes on behind a blank line.
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _LINE = re.compile(r"[^\r\n]+")
-_POSSESSIVE = re.compile(r"['’][sS](?!\w)")
-_INITIALS = re.compile(r"(?:^|[^\w])(?:\w\.)+\w$|(?:^|[^\w])(?:Jr|Sr|St|Inc|Ltd|Co|Corp|Bros)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +162,8 @@ def _add(found: list[Span], text: str, start: int, end: int, label: str, total: 
             _add(found, text, line_start, line_end, label, total, count)
         return
     start, end = widened(text, start, end)
+    if label == "PERSON":
+        start, end = addressed(text, start, end)
     score = min(1.0, total / count)
     if found and found[-1].end > start:
         last = found[-1]
@@ -183,35 +182,3 @@ def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """
     lines = [(match.start(), match.end()) for match in _LINE.finditer(text, start, end)]
     return lines if len(lines) > 1 and all(len(text[a:b].split()) > 1 for a, b in lines) else []
-
-
-def widened(text: str, start: int, end: int) -> tuple[int, int]:
-    """``[start, end)`` grown so that no edge lies inside a hyphenated, dotted or apostrophed name.
-
-    >>> text = "al-Assad's U.S. visit"
-    >>> widened(text, 3, 8), widened(text, 11, 12)
-    ((0, 8), (11, 15))
-    """
-    size = len(text)
-    while True:
-        while end < size and text[end].isalnum():
-            end += 1
-        if end < size and _GLUE.match(text, end) and not _POSSESSIVE.match(text, end):
-            end += 1
-            continue
-        break
-    while True:
-        while start > 0 and text[start - 1].isalnum():
-            start -= 1
-        if (
-            start > 1
-            and text[start - 2].isalnum()
-            and _GLUE.match(text, start - 1)
-            and not _POSSESSIVE.match(text, start - 1)
-        ):
-            start -= 1
-            continue
-        break
-    if end < size and text[end] == "." and _INITIALS.search(text, max(0, end - 12), end):
-        end += 1
-    return start, end

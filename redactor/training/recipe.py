@@ -11,12 +11,14 @@ from redactor.labels import TAGGER_LABELS
 from redactor.training.alignment import Encoded, encode
 from redactor.training.augment import epoch as epoch_view
 from redactor.training.examples import Example
+from redactor.training.fillers.pools import load_pools
 from redactor.training.finetune import TrainSettings
+from redactor.training.mentions import hashtagged, renamed, with_honorifics
 from redactor.training.sources import SOURCES, from_spans, read_source
 from redactor.training.synthesis import synthesize
 
 EN_SETTINGS = TrainSettings(epochs=3, max_steps=3_500, learning_rate=3e-4, batch_tokens=2048, shapes=True)
-SYNTHETIC_DOCUMENTS = 12_000
+SYNTHETIC_DOCUMENTS = 14_000
 
 
 class EnglishRecipe:
@@ -24,6 +26,7 @@ class EnglishRecipe:
 
     def __init__(self, folder: Path, tokenizer: Any, classes: Sequence[str], seed: int) -> None:
         self.folder, self.tokenizer, self.classes, self.seed = folder, tokenizer, classes, seed
+        self.pools = load_pools("train", folder / "lexicons")
         self.sources = [(source, read_source(source, folder)) for source in SOURCES]
 
     def __call__(self, epoch: int) -> list[Encoded]:
@@ -32,6 +35,8 @@ class EnglishRecipe:
             rng = random.Random(f"{self.seed}/{epoch}/{number}")
             whole, part = divmod(source.weight, 1)
             view = rows * int(whole) + rng.sample(rows, int(part * len(rows)))
+            view = [renamed(with_honorifics(row), self.pools, rng, source.renamed) for row in view]
+            view = [hashtagged(row, rng, source.hashtags) for row in view]
             examples += epoch_view(view, rng)
         covered = frozenset(TAGGER_LABELS)
         made = synthesize(SYNTHETIC_DOCUMENTS, self.seed * 100 + epoch, half="train", lexicons=self.folder / "lexicons")

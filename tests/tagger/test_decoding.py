@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from redactor.labels import bio_tags
 from redactor.spans import Span
-from redactor.tagger.decoding import Decoder, Word, combine, log_softmax, widened, words_of
+from redactor.tagger.decoding import Decoder, Word, combine, log_softmax, words_of
+from redactor.tagger.widening import widened
 from redactor.tagger.shapes import shape_ids
 
 TAGS = bio_tags(("PERSON", "LOCATION"))

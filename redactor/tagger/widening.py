@@ -1,0 +1,62 @@
+"""Where the edges of a name lie in running text: whole words, hyphens, initials, hashtags, and "Mr." before it."""
+
+from __future__ import annotations
+
+import re
+
+#: Forms of address that belong to the name behind them; they tell the gender, and most corpora count them in.
+HONORIFICS = frozenset(["mr", "mrs", "ms", "dr", "messrs", "mme", "mlle"])
+
+#: What holds a name together inside one run without blanks: "al-Assad", "O'Neil", "U.S", "AT&T".
+_GLUE = re.compile(r"[-.'’&_·‐‑](?=\w)")
+_POSSESSIVE = re.compile(r"['’][sS](?!\w)")
+_INITIALS = re.compile(r"(?:^|[^\w])(?:\w\.)+\w$|(?:^|[^\w])(?:Jr|Sr|St|Inc|Ltd|Co|Corp|Bros)$")
+_HONORIFIC = re.compile(
+    rf"(?<![\w.@'’-])(?:{'|'.join(sorted(HONORIFICS))})(?:[^\S\n]*\.[^\S\n]*|[^\S\n]+)$", re.IGNORECASE
+)
+#: The longest honorific with its full stop and blanks around it.
+_REACH = 12
+
+
+def widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """``[start, end)`` grown so that no edge lies inside a hyphenated, dotted or apostrophed name, or behind its "#".
+
+    >>> text = "al-Assad's U.S. visit #NewYork"
+    >>> widened(text, 3, 8), widened(text, 11, 12), widened(text, 23, 30)
+    ((0, 8), (11, 15), (22, 30))
+    """
+    size = len(text)
+    while True:
+        while end < size and text[end].isalnum():
+            end += 1
+        if end < size and _GLUE.match(text, end) and not _POSSESSIVE.match(text, end):
+            end += 1
+            continue
+        break
+    while True:
+        while start > 0 and text[start - 1].isalnum():
+            start -= 1
+        if (
+            start > 1
+            and text[start - 2].isalnum()
+            and _GLUE.match(text, start - 1)
+            and not _POSSESSIVE.match(text, start - 1)
+        ):
+            start -= 1
+            continue
+        break
+    if start > 0 and text[start - 1] == "#" and (start < 2 or text[start - 2].isspace()):
+        start -= 1
+    if end < size and text[end] == "." and _INITIALS.search(text, max(0, end - 12), end):
+        end += 1
+    return start, end
+
+
+def addressed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A person's ``[start, end)`` with the honorific that stands before it.
+
+    >>> addressed("Dear Mrs. Gildea", 10, 16), addressed("the elmr Bates", 9, 14)
+    ((5, 16), (9, 14))
+    """
+    found = _HONORIFIC.search(text[max(0, start - _REACH) : start])
+    return (max(0, start - _REACH) + found.start() if found else start), end
