@@ -16,7 +16,7 @@ class Window:
 
 
 def plan(tokens: int, size: int, overlap: int) -> list[Window]:
-    """Windows of at most ``size`` tokens whose owned parts tile ``range(tokens)`` exactly.
+    """As few windows of at most ``size`` tokens as will do, equally long; their owned parts tile ``range(tokens)`` exactly.
 
     Neighbours share at least ``overlap`` tokens and each owns half of what they share.
     Raises ``ValueError`` unless ``0 <= overlap < size``.
@@ -28,10 +28,10 @@ def plan(tokens: int, size: int, overlap: int) -> list[Window]:
         raise ValueError(f"overlap {overlap} does not fit a window of {size}")
     if tokens == 0:
         return []
-    starts = list(range(0, max(tokens - overlap, 1), size - overlap))
-    # The last window moves back to be full: more context costs nothing that padding would not.
-    starts[-1] = max(0, min(starts[-1], tokens - size))
-    ends = [min(start + size, tokens) for start in starts]
+    count = max(1, -(-(tokens - overlap) // (size - overlap)))
+    length = -(-(tokens + (count - 1) * overlap) // count)
+    starts = [index * (tokens - length) // max(1, count - 1) for index in range(count)]
+    ends = [start + length for start in starts]
     cuts = [(after + end) // 2 for after, end in zip(starts[1:], ends, strict=False)]
     return [
         Window(start, end, own_start, own_end)

@@ -71,13 +71,13 @@ def recased(example: Example, case: str) -> Example:
 def epoch(
     examples: Sequence[Example], rng: random.Random, *, lower: float = 0.10, upper: float = 0.03
 ) -> list[Example]:
-    """One epoch's view of a source: shuffled, half alone and half joined 2 to 4, half detokenised, some recased."""
+    """One epoch's view of a source: shuffled, half alone, the others joined 2 to 10, half detokenised, some recased."""
     order = list(examples)
     rng.shuffle(order)
     result = []
     at = 0
     while at < len(order):
-        count = 1 if rng.random() < 0.6 else rng.randint(2, 4)
+        count = rng.choices((1, rng.randint(2, 4), rng.randint(5, 10)), (0.5, 0.33, 0.17))[0]
         group = order[at : at + count]
         at += count
         if rng.random() < 0.5 and all(" ".join(e.text[a:b] for a, b in e.words) == e.text for e in group):
