@@ -21,7 +21,8 @@ WEIGHTS = ("model.onnx", "model.safetensors")
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """What the tagger needs to know of a model folder. ``bias`` is added to each class's log-probability (nats)."""
+    """What the tagger needs to know of a model folder. ``bias`` is added to each class's log-probability (nats);
+    ``temperature`` divides log-probabilities where a span's score is made, so that scores are honest (Guo et al. 2017)."""
 
     folder: Path
     tokenizer: Tokenizer
@@ -34,6 +35,7 @@ class Checkpoint:
     pieces: str
     bias: dict[str, float]
     operating_points: dict[str, dict[str, float]]
+    temperature: float = 1.0
 
     def weights(self, backend: str | None) -> tuple[str, Path]:
         """(``onnx`` | ``torch``, file) for the wanted backend, or the better one that is there."""
@@ -92,6 +94,7 @@ def load_checkpoint(folder: Path | None = None) -> Checkpoint:
         str(own.get("pieces", "first")),
         dict(own.get("bias", {})),
         dict(own.get("operating_points", {})),
+        float(own.get("temperature", 1.0)),
     )
 
 

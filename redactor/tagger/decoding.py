@@ -66,11 +66,19 @@ def combine(logits: Floats, words: Sequence[Word], pieces: str) -> Floats:
 
 
 class Decoder:
-    """Tables of one tag set: legal transitions, label of each class, and per-class bias in nats."""
+    """Tables of one tag set: legal transitions, label of each class, and per-class bias in nats.
+
+    ``temperature`` changes scores, never which spans are found.
+    """
 
     def __init__(
-        self, classes: Sequence[str], label_map: Mapping[str, str], bias: Mapping[str, float] | None = None
+        self,
+        classes: Sequence[str],
+        label_map: Mapping[str, str],
+        bias: Mapping[str, float] | None = None,
+        temperature: float = 1.0,
     ) -> None:
+        self.temperature = np.float32(temperature)
         parts = [split_tag(tag) for tag in classes]
         self.labels = tuple(mapped(label, label_map) if label else "" for _, label in parts)
         self.inside = np.asarray([prefix == "I" for prefix, _ in parts])
@@ -128,7 +136,7 @@ class Decoder:
         if not len(hits):
             return []
         chosen = path[hits]
-        probability = (np.exp(score[hits]) * self.same_label[chosen]).sum(-1)
+        probability = (np.exp(log_softmax(score[hits] / self.temperature)) * self.same_label[chosen]).sum(-1)
         found: list[Span] = []
         start = end = count = 0
         total = 0.0

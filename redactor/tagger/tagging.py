@@ -58,7 +58,8 @@ class Tagger:
         self.checkpoint = checkpoint
         self.runtime = runtime
         names = {**checkpoint.label_map, **{name.casefold(): label for name, label in (label_map or {}).items()}}
-        self.decoder = Decoder(checkpoint.classes, names, {**checkpoint.bias, **(bias or {})})
+        biases = {**checkpoint.bias, **(bias or {})}
+        self.decoder = Decoder(checkpoint.classes, names, biases, checkpoint.temperature)
         self.bos, self.eos, self.pad = checkpoint.special
 
     def tag(self, texts: Sequence[str]) -> list[list[Span] | Failure]:
