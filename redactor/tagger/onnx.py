@@ -8,7 +8,7 @@ import numpy as np
 import onnxruntime
 
 from redactor.errors import ModelError
-from redactor.tagger.runtime import Floats, Ints
+from redactor.tagger.runtime import Bools, Floats, Ints
 
 
 class OnnxRuntime:
@@ -28,13 +28,23 @@ class OnnxRuntime:
                 f"{path} is not a model that ONNX Runtime can load ({type(error).__name__}); export it again"
             ) from None
         self._inputs = frozenset(value.name for value in self._session.get_inputs())
+        self._classes = classes
+        #: Whether it computes the wanted tokens alone (``redactor export`` writes such graphs).
+        self.picks = "rows" in self._inputs
         width = self._session.get_outputs()[0].shape[-1]
         if isinstance(width, int) and width != classes:
             raise ModelError(
                 f"{path} gives {width} classes but its config names {classes}; the folder mixes two models"
             )
 
-    def logits(self, ids: Ints, mask: Ints, types: Ints) -> Floats:
+    def logits(self, ids: Ints, mask: Ints, types: Ints, wanted: Bools | None = None) -> Floats:
         feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+        if self.picks:
+            feeds["rows"] = np.arange(ids.size) if wanted is None else np.flatnonzero(wanted)
         output = self._session.run(None, {name: value for name, value in feeds.items() if name in self._inputs})[0]
-        return np.asarray(output, dtype=np.float32)
+        found = np.asarray(output, dtype=np.float32)
+        if not self.picks:
+            return found
+        whole = np.full((ids.size, self._classes), np.nan, dtype=np.float32)
+        whole[feeds["rows"]] = found
+        return whole.reshape(*ids.shape, self._classes)

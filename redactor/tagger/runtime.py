@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Bools = NDArray[np.bool_]
 
 
 class Runtime(Protocol):
@@ -16,3 +17,14 @@ class Runtime(Protocol):
 
     def logits(self, ids: Ints, mask: Ints, types: Ints) -> Floats:
         """Logits (batch, tokens, classes) for int64 inputs of shape (batch, tokens). Raises whatever goes wrong."""
+        ...
+
+
+class PickingRuntime(Runtime, Protocol):
+    """A runtime that can leave out logits nobody asks for."""
+
+    picks: bool
+
+    def logits(self, ids: Ints, mask: Ints, types: Ints, wanted: Bools | None = None) -> Floats:
+        """As above; NaN where ``wanted``, of the shape of ``ids``, is False, if ``picks``."""
+        ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from redactor.records import detectable
 from redactor.spans import Span
 from redactor.tagger.checkpoint import Checkpoint, load_checkpoint
 from redactor.tagger.decoding import Decoder, Word, combine, words_of
-from redactor.tagger.runtime import Floats, Runtime
+from redactor.tagger.runtime import Bools, Floats, Ints, PickingRuntime, Runtime
 from redactor.tagger.shapes import shape_ids
 from redactor.tagger.windows import Window, batches, plan
 
@@ -43,6 +44,8 @@ class _Encoded:
     types: tuple[int, ...]
     words: list[Word]
     windows: list[Window]
+    #: The pieces whose logits decide: all, or each word's first.
+    wanted: Bools
 
 
 class Tagger:
@@ -95,7 +98,17 @@ class Tagger:
         offsets, ids = encoding.offsets, encoding.word_ids
         types = shape_ids(text, offsets, ids) if self.checkpoint.shapes else [0] * len(offsets)
         windows = plan(len(offsets), self.checkpoint.window - 2, self.checkpoint.overlap)
-        return _Encoded(text, tuple(encoding.ids), tuple(types), words_of(offsets, ids), windows)
+        words = words_of(offsets, ids)
+        wanted = np.ones(len(offsets), dtype=np.bool_)
+        if self.checkpoint.pieces == "first":
+            wanted[:] = False
+            wanted[[word.first for word in words]] = True
+        return _Encoded(text, tuple(encoding.ids), tuple(types), words, windows, wanted)
+
+    def _run(self, ids: Ints, mask: Ints, types: Ints, wanted: Bools) -> Floats:
+        if getattr(self.runtime, "picks", False):
+            return cast(PickingRuntime, self.runtime).logits(ids, mask, types, wanted)
+        return self.runtime.logits(ids, mask, types)
 
     def _logits(self, encoded: Sequence[_Encoded]) -> tuple[list[Floats], dict[int, Failure]]:
         """Logits (pieces, classes) of each text, and which texts failed."""
@@ -107,15 +120,21 @@ class Tagger:
             width = max(window.end - window.start for _, window in chosen) + 2
             ids = np.full((len(chosen), width), self.pad, dtype=np.int64)
             types, mask = np.zeros_like(ids), np.zeros_like(ids)
+            wanted = np.zeros(ids.shape, dtype=np.bool_)
+            wanted[0, 0] = True  # never none
             for row, (index, window) in enumerate(chosen):
                 end = window.end - window.start + 1
                 ids[row, 0], ids[row, end] = self.bos, self.eos
                 ids[row, 1:end] = encoded[index].ids[window.start : window.end]
                 types[row, 1:end] = encoded[index].types[window.start : window.end]
                 mask[row, : end + 1] = 1
+                wanted[row, window.own_start + 1 - window.start : window.own_end + 1 - window.start] = encoded[
+                    index
+                ].wanted[window.own_start : window.own_end]
             try:
-                logits = self.runtime.logits(ids, mask, types)
-                if logits.shape != (*ids.shape, len(self.checkpoint.classes)) or not np.isfinite(logits).all():
+                logits = self._run(ids, mask, types, wanted)
+                told = logits[wanted] if getattr(self.runtime, "picks", False) else logits
+                if logits.shape != (*ids.shape, len(self.checkpoint.classes)) or not np.isfinite(told).all():
                     raise ArithmeticError
             except Exception as error:  # whatever it was, these texts were not looked at
                 failed.update((index, Failure(f"inference-error:{type(error).__name__}")) for index, _ in chosen)

@@ -12,7 +12,7 @@ _GLUE = re.compile(r"[-.'’&_·‐‑](?=\w)")
 _POSSESSIVE = re.compile(r"['’][sS](?!\w)")
 _INITIALS = re.compile(r"(?:^|[^\w])(?:\w\.)+\w$|(?:^|[^\w])(?:Jr|Sr|St|Inc|Ltd|Co|Corp|Bros)$")
 _HONORIFIC = re.compile(
-    rf"(?<![\w.@'’-])(?:{'|'.join(sorted(HONORIFICS))})(?:[^\S\n]*\.[^\S\n]*|[^\S\n]+)$", re.IGNORECASE
+    rf"(?<![\w.@'’-])(?:{'|'.join(sorted(HONORIFICS))})(?:[^\S\n]*\.|(?=\s))[^\S\n]*\n?[^\S\n]*\Z", re.IGNORECASE
 )
 #: The longest honorific with its full stop and blanks around it.
 _REACH = 12

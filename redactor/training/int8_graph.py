@@ -35,11 +35,16 @@ class _Graph:
 
 
 def build(model: Any, ranges: Ranges, path: Path) -> None:
-    """Write ``model`` (a BertForTokenClassification, fp32, evaluated) with the measured input ``ranges`` to ``path``."""
+    """Write ``model`` (a BertForTokenClassification, fp32, evaluated) with the measured input ``ranges`` to ``path``.
+
+    Its input ``rows`` names the tokens (of all batches in one line) whose logits are wanted: words are decided by their
+    first pieces, so what follows the last attention is computed for those alone.
+    """
     graph, config = _Graph(), model.config
     hidden = _embeddings(graph, model.bert.embeddings, config.layer_norm_eps)
     for number, layer in enumerate(model.bert.encoder.layer):
-        hidden = _layer(graph, layer, hidden, f"bert.encoder.layer.{number}", ranges, config)
+        last = number == config.num_hidden_layers - 1
+        hidden = _layer(graph, layer, hidden, f"bert.encoder.layer.{number}", ranges, config, "rows" if last else None)
     weight = graph.constant("classifier.weight", _numpy(model.classifier.weight).T)
     bias = graph.constant("classifier.bias", _numpy(model.classifier.bias))
     graph.node("Add", [graph.node("MatMul", [hidden, weight], "classified"), bias], "logits")
@@ -47,7 +52,8 @@ def build(model: Any, ranges: Ranges, path: Path) -> None:
         helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"])
         for name in ("input_ids", "attention_mask", "token_type_ids")
     ]
-    output = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", "tokens", len(config.id2label)])
+    inputs.append(helper.make_tensor_value_info("rows", TensorProto.INT64, ["rows"]))
+    output = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["rows", len(config.id2label)])
     made = helper.make_graph(graph.nodes, "redactor", inputs, [output], graph.weights)
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_OWN, 1)]
     onnx.save(helper.make_model(made, opset_imports=opsets, ir_version=8, producer_name="redactor"), str(path))
@@ -118,7 +124,15 @@ def _linear(graph: _Graph, part: Any, value: tuple[str, str, str], name: str) ->
     return graph.node("MatMulIntegerToFloat", [tensor, table, in_scale, scale, in_zero, "", bias], f"{name}.out", _OWN)
 
 
-def _layer(graph: _Graph, layer: Any, hidden: str, name: str, ranges: Ranges, config: Any) -> str:
+def _picked(graph: _Graph, value: str, rows: str) -> str:
+    """``rows`` of (batch, tokens, width) as (rows, width)."""
+    shaped = graph.node("Flatten", [value], f"{value}.lines", axis=2)
+    return graph.node("Gather", [shaped, rows], f"{value}.picked")
+
+
+def _layer(
+    graph: _Graph, layer: Any, hidden: str, name: str, ranges: Ranges, config: Any, rows: str | None = None
+) -> str:
     own = layer.attention.self
     shared = _quantised(
         graph, hidden, f"{name}.attention.self.query", ranges
@@ -136,6 +150,8 @@ def _layer(graph: _Graph, layer: Any, hidden: str, name: str, ranges: Ranges, co
         _OWN,
         num_heads=config.num_attention_heads,
     )
+    if rows is not None:
+        mixed, hidden = _picked(graph, mixed, rows), _picked(graph, hidden, rows)
     dense = f"{name}.attention.output.dense"
     projected = _linear(graph, layer.attention.output.dense, _quantised(graph, mixed, dense, ranges), dense)
     attended = _norm(

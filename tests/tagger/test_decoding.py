@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from redactor.labels import bio_tags
 from redactor.spans import Span
 from redactor.tagger.decoding import Decoder, Word, combine, log_softmax, words_of
-from redactor.tagger.widening import widened
 from redactor.tagger.shapes import shape_ids
+from redactor.tagger.widening import addressed, widened
 
 TAGS = bio_tags(("PERSON", "LOCATION"))
 
@@ -158,3 +158,38 @@ def test_shapes_of_whole_words() -> None:
 def test_a_span_is_a_span() -> None:
     assert Decoder(TAGS, {"person": "NAME"}).labels == ("", "NAME", "NAME", "LOCATION", "LOCATION")
     assert Span(0, 1, "X").shifted(3) == Span(3, 4, "X")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "whole"),
+    [
+        ("Dear Mr. Bates,", "Bates", "Mr. Bates"),
+        ("dear mrs Gildea", "Gildea", "mrs Gildea"),
+        ("( Dr . Archie )", "Archie", "Dr . Archie"),
+        ("DR. ARCHIE", "ARCHIE", "DR. ARCHIE"),
+        ("Mr.\n Bates", "Bates", "Mr.\n Bates"),
+        ("Mr.\n\nBates", "Bates", "Bates"),
+        ("a film by msr Bates", "Bates", "Bates"),
+        ("x@mr Bates", "Bates", "Bates"),
+        ("Bates", "Bates", "Bates"),
+    ],
+)
+def test_honorifics_belong_to_the_name(text: str, name: str, whole: str) -> None:
+    start = text.index(name)
+    begin, end = addressed(text, start, start + len(name))
+    assert text[begin:end] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "whole"),
+    [
+        ("go #AlanPardew!", "AlanPardew", "#AlanPardew"),
+        ("C#Lee", "Lee", "Lee"),
+        ("# Lee", "Lee", "Lee"),
+        ("#Lee", "Lee", "#Lee"),
+    ],
+)
+def test_a_hashtag_is_masked_with_its_sign(text: str, name: str, whole: str) -> None:
+    start = text.index(name)
+    begin, end = widened(text, start, start + len(name))
+    assert text[begin:end] == whole

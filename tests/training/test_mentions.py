@@ -1,0 +1,62 @@
+"""Names changed in corpus sentences: tags stay on their words, titles and letter case stay as they were."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from redactor.training.examples import Example, from_tokens, spans_of
+from redactor.training.fillers.pools import load_pools
+from redactor.training.mentions import hashtagged, renamed, with_honorifics
+
+COVERED = frozenset({"PERSON", "LOCATION"})
+POOLS = load_pools("train")
+
+
+def example(text: str, tags: str) -> Example:
+    """Words of ``text``; P, p, L and - stand for B-PERSON, I-PERSON, B-LOCATION and O."""
+    names = {"P": "B-PERSON", "p": "I-PERSON", "L": "B-LOCATION", "-": "O"}
+    return from_tokens(text.split(), [names[tag] for tag in tags.split()], COVERED)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers())
+def test_other_names_on_the_same_tags(seed: int) -> None:
+    before = example("President George Bush met ADA Lovelace ; lovelace smiled", "P p p - P p - P -")
+    after = renamed(before, POOLS, random.Random(seed), 1.0)
+    assert after.tags == before.tags
+    words = [after.text[a:b] for a, b in after.words]
+    assert words[0] == "President" and words[3] == "met" and words[6] == ";" and words[8] == "smiled"
+    assert words[4].isupper() and words[7].islower() and words[5].lower() == words[7]
+    assert words[1:3] != ["George", "Bush"]
+
+
+def test_a_share_of_nothing_changes_nothing() -> None:
+    before = example("Ann Lee", "P p")
+    assert renamed(before, POOLS, random.Random(1), 0.0) is before
+    assert hashtagged(before, random.Random(1), 0.0) is before
+
+
+def test_hashtags_are_one_word_with_the_name_s_tags() -> None:
+    after = hashtagged(example("go Alan Pardew go", "- P p -"), random.Random(3), 1.0)
+    assert after.text.casefold() == "go #alanpardew go"
+    (span,) = spans_of(after.words, after.tags)
+    assert after.text[span.start : span.end].casefold() == "#alanpardew"
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "names"),
+    [
+        ("Mr. Bates left", "- P -", ["Mr. Bates"]),
+        ("Mr . Bates left", "- - P -", ["Mr . Bates"]),
+        ("Mrs Ann Lee and Dr Oz", "- P p - - P", ["Mrs Ann Lee", "Dr Oz"]),
+        ("saw Bates", "- P", ["Bates"]),
+        ("Mr. Bates", "P p", ["Mr. Bates"]),
+    ],
+)
+def test_honorifics_join_the_name(text: str, tags: str, names: list[str]) -> None:
+    after = with_honorifics(example(text, tags))
+    assert [after.text[span.start : span.end] for span in spans_of(after.words, after.tags)] == names
