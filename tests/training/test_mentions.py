@@ -31,7 +31,11 @@ def test_other_names_on_the_same_tags(seed: int) -> None:
     words = [after.text[a:b] for a, b in after.words]
     assert words[0] == "President" and words[3] == "met" and words[6] == ";" and words[8] == "smiled"
     assert words[4].isupper() and words[7].islower() and words[5].lower() == words[7]
-    assert words[1:3] != ["George", "Bush"]
+
+
+def test_names_do_change() -> None:
+    before = example("Ann Lee met Bob Dunn in Paris", "P p - P p - L")
+    assert len({renamed(before, POOLS, random.Random(seed), 1.0).text for seed in range(20)}) > 15
 
 
 def test_a_share_of_nothing_changes_nothing() -> None:
