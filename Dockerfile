@@ -16,6 +16,18 @@ RUN /opt/redactor/bin/pip install --no-cache-dir --disable-pip-version-check --n
  && /opt/redactor/bin/python -m compileall -q /opt/redactor/lib \
  && echo "Write to niels@example.com" | /opt/redactor/bin/redact-batch --quiet | grep -qF "[EMAIL_ADDRESS]"
 
+# With Ray, for the driver and the nodes of a cluster alike (examples/kuberay): docker build --target ray -t redactor-ray .
+FROM build AS build-ray
+RUN /opt/redactor/bin/pip install --no-cache-dir --disable-pip-version-check "ray[default]" -c constraints.txt \
+ && /opt/redactor/bin/ray --version
+
+FROM python:3.11-slim-bookworm AS ray
+COPY --from=build-ray /opt/redactor /opt/redactor
+RUN useradd --system --uid 10001 --user-group --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin redactor
+ENV PATH=/opt/redactor/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HF_HUB_OFFLINE=1 HOME=/tmp RAY_USAGE_STATS_ENABLED=0
+USER 10001:10001
+WORKDIR /tmp
+
 FROM python:3.11-slim-bookworm
 COPY --from=build /opt/redactor /opt/redactor
 RUN useradd --system --uid 10001 --user-group --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin redactor

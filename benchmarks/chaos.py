@@ -1,101 +1,296 @@
-"""Kill a run again and again, at random moments, and compare what it ends with to a run that was never disturbed.
+"""Disturb a run again and again, at random moments and in every way at hand, and compare what it ends with to a run that
+was never disturbed.
 
-    python benchmarks/chaos.py --kills 100
+    python benchmarks/chaos.py --kills 100 --minutes 10
 
-Needs no model: the tagger is the tests' own. Prints one JSON object; ends with 1 if a byte differs.
+Needs no model: the tagger is the tests' own. Prints one JSON object: for each kind of fault how often it was tried and
+survived, and how many bytes were lost; ends with 1 if a byte differs or a flipped one is not found.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1] / "tests" / "engine"
 sys.path.insert(0, str(TESTS))
 
-from fakes import KEY, corpus, redact, tree  # noqa: E402
+from fakes import KEY, NAMES, corpus, faulty_disk, redact, tree  # noqa: E402
 
 from redactor.engine.verification import verify_output  # noqa: E402
 from redactor.masking.policy import Policy  # noqa: E402
 
 EVERY = 9_000
-SIGNALS = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
+KILLS = (signal.SIGKILL, signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
+#: Calls that fail with EIO, on paths that hold this. Those on the output end the run; of an input, the file is withheld.
+BAD_DISK = (
+    ("write", "partial/out"), ("write", "partial/audit"), ("write", "partial/made"), ("write", "state.db"),
+    ("write", "manifest.json"), ("write", "withheld"), ("write", "summary"), ("sync", "partial"), ("sync", "state.db"),
+    ("sync", "/often"), ("rename", "/often/"), ("truncate", "partial"), ("read", "/in/"), ("read", "partial/"),
+)  # fmt: skip
 
 
-def command(source: Path, out: Path, policy: Path, *more: str) -> list[str]:
-    return [
-        sys.executable,
-        str(TESTS / "fakes.py"),
-        str(source),
-        str(out),
-        "--every",
-        str(EVERY),
-        "--policy",
-        str(policy),
-        *more,
-    ]
+@dataclass(slots=True)
+class Tally:
+    """What was tried, what it came to, and what was lost."""
+
+    tried: Counter[str] = field(default_factory=Counter)
+    survived: Counter[str] = field(default_factory=Counter)
+    bytes_lost: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def tell(self, faults: Counter[str], wrong: list[str]) -> None:
+        """``faults`` that struck one output, which is whole but for ``wrong``."""
+        self.tried += faults
+        self.survived += Counter() if wrong else faults
+        self.wrong += wrong
 
 
-def disturbed(arguments: list[str], chosen: random.Random, longest: float) -> str:
-    """Start it, wait a random while, and end it; what happened."""
-    process = subprocess.Popen(arguments, stderr=subprocess.DEVNULL)
-    try:
-        process.wait(0.2 + chosen.random() * longest)
-    except subprocess.TimeoutExpired:
-        how = chosen.choice(SIGNALS)
-        process.send_signal(how)
-        process.wait()
-        return how.name
-    return "ended"
+@dataclass(frozen=True, slots=True)
+class World:
+    """An input, what an undisturbed run makes of it, and an output that is to be made under faults."""
+
+    source: Path
+    once: Path
+    out: Path
+    policy: Path
+    shim: Path | None
+
+    def run(self, *more: str, **environment: str) -> subprocess.Popen[bytes]:
+        """Start the command."""
+        command = [sys.executable, str(TESTS / "fakes.py"), str(self.source), str(self.out), "--every", str(EVERY)]
+        preload = {"LD_PRELOAD": str(self.shim)} if environment and self.shim else {}
+        return subprocess.Popen(
+            [*command, "--policy", str(self.policy), *more],
+            stderr=subprocess.PIPE,
+            env={**os.environ, **environment, **preload},
+        )
+
+    def ended(self, *more: str, **environment: str) -> tuple[int, str]:
+        """Run the command to its end: exit code, and what it said."""
+        process = self.run(*more, **environment)
+        said = process.communicate()[1].decode()
+        return process.returncode, said
+
+    def compared(self, tally: Tally) -> list[str]:
+        """Run undisturbed, and name what is not as it should be."""
+        self.ended()
+        got, want = tree(self.out), tree(self.once)
+        differ = [path for path in sorted(got.keys() | want.keys()) if got.get(path) != want.get(path)]
+        for path in differ:
+            tally.bytes_lost += _lost(got.get(path, b""), want.get(path, b""))
+        found = [str(finding) for finding in verify_output(self.out, self.source, KEY).findings]
+        return [f"differs: {path}" for path in differ] + found
+
+    def halfway(self) -> list[str]:
+        """What a disturbed run must never leave: a value in clear, or half a file under its final name."""
+        want = tree(self.once)
+        odd = []
+        for path, data in tree(self.out).items():
+            if not path.startswith("_redactor") and want.get(path) != data:
+                odd.append(f"half-written: {path}")
+            if b"niels.bohr" in data:
+                odd.append(f"in clear: {path}")
+        return odd
+
+
+def _lost(got: bytes, want: bytes) -> int:
+    return sum(a != b for a, b in zip(got, want, strict=False)) + abs(len(got) - len(want))
+
+
+def kills(world: World, chosen: random.Random, tally: Tally) -> None:
+    """Ten signals at random moments."""
+    faults, odd = Counter[str](), []
+    for _ in range(10):
+        process = world.run("--slow", "0.03")
+        try:
+            process.wait(0.3 + chosen.random() * 2)
+        except subprocess.TimeoutExpired:
+            how = chosen.choice(KILLS)
+            process.send_signal(how)
+            process.wait()
+            faults[how.name] += 1
+        odd += world.halfway()
+    tally.tell(faults, odd + world.compared(tally))
+
+
+def full_disk(world: World, chosen: random.Random, tally: Tally) -> None:
+    """No file may grow beyond a random size."""
+    code, said = world.ended("--limit", str(chosen.randrange(500, 60_000)))
+    _ended_well(world, tally, "disk full", code, said)
+
+
+def bad_disk(world: World, chosen: random.Random, tally: Tally) -> None:
+    """EIO from a random call on."""
+    if world.shim is None:
+        return
+    calls, where = chosen.choice(BAD_DISK)
+    code, said = world.ended(EIO_CALLS=calls, EIO_PATH=where, EIO_AFTER=str(chosen.randrange(12)))
+    _ended_well(world, tally, f"EIO {calls}", code, said)
+
+
+def clock(world: World, chosen: random.Random, tally: Tally) -> None:
+    """The time of day goes back by a day in the middle."""
+    if world.shim is None:
+        return
+    world.ended(CLOCK_BACK="86400", CLOCK_AFTER=str(chosen.randrange(40)))
+    tally.tell(Counter({"clock back": 1}), world.halfway() + world.compared(tally))
+
+
+def vanishing(world: World, chosen: random.Random, tally: Tally) -> None:
+    """An input goes while the run is at work, and is there again for the next one."""
+    victim = chosen.choice([path for path in sorted(world.source.rglob("*")) if path.is_file()])
+    aside = world.once.with_name("aside")
+    process = world.run("--slow", "0.02")
+    time.sleep(chosen.random())
+    victim.rename(aside)
+    process.communicate()
+    aside.rename(victim)
+    tally.tell(Counter({"file vanished": 1}), world.halfway() + world.compared(tally))
+
+
+def unreadable(world: World, chosen: random.Random, tally: Tally) -> None:
+    """An input that cannot be read, whoever runs this."""
+    victim = chosen.choice([path for path in sorted(world.source.rglob("*")) if path.is_file()])
+    aside = world.once.with_name("aside")
+    victim.rename(aside)
+    victim.symlink_to("/proc/self/mem")
+    code, said = world.ended()
+    victim.unlink()
+    aside.rename(victim)
+    odd = [] if code == 1 and "Traceback" not in said else [f"unreadable input: exit {code}"]
+    tally.tell(Counter({"unreadable file": 1}), odd + world.halfway() + world.compared(tally))
+
+
+def read_only(world: World, chosen: random.Random, tally: Tally) -> None:
+    """The output cannot be written."""
+    there = World(world.source, world.once, Path("/proc/redacted"), world.policy, world.shim)
+    code, said = there.ended()
+    odd = [] if code == 4 and "Traceback" not in said else [f"read-only output: exit {code}"]
+    tally.tell(Counter({"read-only output": 1}), odd + world.compared(tally))
+
+
+def harmed_state(world: World, chosen: random.Random, tally: Tally) -> None:
+    """Killed, and then the run's own material is harmed."""
+    process = world.run("--slow", "0.05")
+    time.sleep(0.8 + chosen.random())
+    process.kill()
+    process.communicate()
+    left = [path for path in sorted((world.out / "_redactor").rglob("*")) if path.is_file()]
+    for path in chosen.sample(left, min(3, len(left))):
+        if not chosen.randrange(3):
+            path.unlink()
+        elif path.stat().st_size:
+            _flip(path, chosen)
+    tally.tell(Counter({"material harmed": 1}), world.compared(tally))
+
+
+def flips(world: World, chosen: random.Random, tally: Tally) -> None:
+    """A byte of each file of a finished output is flipped; ``verify`` must find every one."""
+    world.ended()
+    for path in [path for path in sorted(world.out.rglob("*")) if path.is_file() and path.stat().st_size]:
+        if path.name in ("lock", "state.db"):  # the one is empty; what the other says is hashed, its free pages are not
+            continue
+        data = path.read_bytes()
+        _flip(path, chosen)
+        found = verify_output(world.out, None, KEY).findings
+        path.write_bytes(data)
+        name = path.relative_to(world.out)
+        tally.tell(Counter({"flipped byte": 1}), [] if found else [f"flip not found: {name}"])
+
+
+def _flip(path: Path, chosen: random.Random) -> None:
+    data = bytearray(path.read_bytes())
+    data[chosen.randrange(len(data))] ^= 1 << chosen.randrange(8)
+    path.write_bytes(data)
+
+
+def cut_model(world: World, chosen: random.Random, tally: Tally) -> None:
+    """A file of the model is cut off: the real command refuses it and leaves nothing."""
+    from redactor.tagger.checkpoint import EMBEDDED
+
+    if not EMBEDDED.is_dir():
+        return
+    model = world.once.with_name("model")
+    shutil.copytree(EMBEDDED, model)
+    harmed = model / chosen.choice(["model.onnx", "tokenizer.json", "config.json", "redactor.json"])
+    data = harmed.read_bytes()
+    harmed.write_bytes(data[: chosen.randrange(len(data))])
+    arguments = [str(world.source), str(world.out), "--model", str(model), "--quiet"]
+    done = subprocess.run([sys.executable, "-m", "redactor.cli.batch", *arguments], capture_output=True, check=False)
+    odd = [] if done.returncode == 2 and not world.out.exists() else [f"cut {harmed.name}: exit {done.returncode}"]
+    tally.tell(Counter({"model cut off": 1}), odd)
+    shutil.rmtree(model)
+
+
+def _ended_well(world: World, tally: Tally, fault: str, code: int, said: str) -> None:
+    """After a fault that ends the run or withholds a file; one that struck nothing is not counted."""
+    odd = world.halfway()
+    if "Traceback" in said or any(name in said for name in NAMES):
+        odd.append(f"{fault}: said too much")
+    odd += world.compared(tally)
+    struck = code == 4 or "files not redacted" in said
+    tally.tell(Counter({fault: 1}) if struck else Counter(), odd)
+
+
+FAULTS = (
+    kills, full_disk, bad_disk, bad_disk, bad_disk, bad_disk, clock, vanishing, unreadable, read_only, harmed_state,
+    flips, cut_model,
+)  # fmt: skip
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=100)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=100, help="go on until there were so many")
+    parser.add_argument("--minutes", type=float, default=60, help="begin no round after this time")
     parser.add_argument("--size", type=int, default=900, help="sentences a file")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--full-disks", type=int, default=10, help="runs with a bound on file sizes")
     given = parser.parse_args()
     chosen = random.Random(given.seed)
-    faults: dict[str, int] = {}
-    rounds = findings = 0
-    differing: list[str] = []
-    began = time.monotonic()
+    tally, rounds, began = Tally(), 0, time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         policy = root / "policy.toml"
         policy.write_text('[default]\noperator = "numbered_tag"\n')
-        while sum(faults.values()) < given.kills + given.full_disks:
+        shim = faulty_disk(root)
+        while _killed(tally) < given.kills and time.monotonic() - began < 60 * given.minutes:
             here = root / str(rounds)
             source = corpus(here / "in", seed=given.seed + rounds, size=given.size, boom=100)
             redact(source, here / "once", checkpoint_chars=EVERY, policy=Policy.load(policy))
-            want = tree(here / "once")
-            arguments = command(source, here / "often", policy)
-            limit = str(chosen.randrange(500, 60_000))
-            if subprocess.run([*arguments, "--limit", limit], stderr=subprocess.DEVNULL, check=False).returncode == 4:
-                faults["disk full"] = faults.get("disk full", 0) + 1
-            for _ in range(10):
-                what = disturbed([*arguments, "--slow", "0.03"], chosen, 1.5)
-                if what != "ended":
-                    faults[what] = faults.get(what, 0) + 1
-            subprocess.run(arguments, stderr=subprocess.DEVNULL, check=False)
-            got = tree(here / "often")
-            differing += [
-                f"{rounds}: {path}" for path in sorted(got.keys() | want.keys()) if got.get(path) != want.get(path)
-            ]
-            findings += len(verify_output(here / "often", source, KEY).findings)
+            for fault in FAULTS:
+                fault(World(source, here / "once", here / "often", policy, shim), chosen, tally)
+                shutil.rmtree(here / "often", ignore_errors=True)
+            shutil.rmtree(here)
             rounds += 1
-            print(f"round {rounds}: {sum(faults.values())} faults, {differing or 'no'} files differ", file=sys.stderr)
-    told = {"faults": faults, "rounds": rounds, "files_that_differ": differing, "findings_of_verify": findings}
+            print(
+                f"round {rounds}: {sum(tally.tried.values())} faults, {tally.wrong or 'nothing'} wrong", file=sys.stderr
+            )
+    told = {
+        "tried": dict(sorted(tally.tried.items())),
+        "survived": dict(sorted(tally.survived.items())),
+        "all_tried": sum(tally.tried.values()),
+        "all_survived": sum(tally.survived.values()),
+        "bytes_lost": tally.bytes_lost,
+        "wrong": tally.wrong,
+        "rounds": rounds,
+    }
     print(json.dumps({**told, "seconds": round(time.monotonic() - began, 1)}))
-    return 1 if differing or findings else 0
+    return 1 if tally.wrong else 0
+
+
+def _killed(tally: Tally) -> int:
+    return sum(count for kind, count in tally.tried.items() if kind.startswith("SIG"))
 
 
 if __name__ == "__main__":

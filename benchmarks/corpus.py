@@ -12,10 +12,20 @@ SHARED = Path(__file__).parent.parent.parent / "shared" / "data" / "corpus" / "p
 
 def documents(count: int, chars: int) -> list[str]:
     """``count`` documents of about ``chars`` characters: half prose in paragraphs, half synthetic mail, forms and logs."""
-    made = _joined((row["text"] for row in synthesize(count * chars // 100, 5, half="all")), chars)
-    prose = _joined(_paragraphs(), chars) if SHARED.exists() else []
-    mixed = [text for pair in zip(prose, made, strict=False) for text in pair] if prose else made
+    made = synthetic(count, chars)
+    natural = prose(count, chars)
+    mixed = [text for pair in zip(natural, made, strict=False) for text in pair] if natural else made
     return (mixed * (count // max(1, len(mixed)) + 1))[:count]
+
+
+def synthetic(count: int, chars: int) -> list[str]:
+    """Made-up mail, forms and logs."""
+    return _joined((row["text"] for row in synthesize(count * chars // 100, 5, half="all")), chars)
+
+
+def prose(count: int, chars: int) -> list[str]:
+    """The first ``count`` documents of the public-domain prose; none where it is absent."""
+    return _joined(_paragraphs(), chars)[:count] if SHARED.exists() else []
 
 
 def _paragraphs() -> list[str]:

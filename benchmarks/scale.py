@@ -1,6 +1,7 @@
-"""``python -m benchmarks.scale``: throughput by workers, and what a file costs; fills docs/scale.md from the numbers.
+"""``python -m benchmarks.scale``: throughput by workers, on Ray against local, and what a file costs; fills docs/scale.md.
 
-``--fill`` writes docs/scale.md anew from docs/results/scale.json without measuring. Run it on an idle machine.
+``--fill`` writes docs/scale.md anew from docs/results/scale.json without measuring. Run it on an idle machine: 100 MB take
+about 45 minutes a run. ``--json`` elsewhere leaves the page alone, for a try with few megabytes.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ CHARS = 2_000
 #: A document is shown again after so many: beyond one group, so that no text is a repeat inside its group.
 DIFFERENT = 2_000
 SMALL_BYTES = 1_000
+#: Labels of patterns alone: the model is not run, and what is left is reading, folding and writing.
+MODEL_FREE = ("--label", "EMAIL_ADDRESS")
+RAY = ("--engine", "ray", "--ray-address", "local")
 
 
 def jsonl(path: Path, megabytes: float) -> int:
@@ -54,8 +58,9 @@ def small(folder: Path, files: int) -> int:
     return sum(path.stat().st_size for path in folder.iterdir())
 
 
-def run(source: Path, target: Path, workers: int) -> dict[str, float]:
-    """One ``redact-batch``: wall clock from outside, the rest from its summary."""
+def run(source: Path, target: Path, workers: int, *options: str) -> dict[str, float]:
+    """One ``redact-batch``: wall clock from outside, the rest from its summary. ``cpu_seconds`` are those of its own
+    process, ``worker_cpu_seconds`` those of Ray's actors."""
     command = [
         sys.executable,
         "-m",
@@ -66,6 +71,7 @@ def run(source: Path, target: Path, workers: int) -> dict[str, float]:
         str(workers),
         "--fresh",
         "-q",
+        *options,
     ]
     began = time.perf_counter()
     done = subprocess.run(command, check=False)
@@ -77,6 +83,7 @@ def run(source: Path, target: Path, workers: int) -> dict[str, float]:
     return {
         "seconds": seconds,
         "cpu_seconds": summary["cpu_seconds"],
+        "worker_cpu_seconds": summary.get("worker_cpu_seconds", 0.0),
         "peak_rss_bytes": summary["peak_rss_bytes"],
         "words": summary["counts"]["words"],
         "entities": summary["counts"]["entities"],
@@ -94,30 +101,40 @@ def middle(runs: list[dict[str, float]]) -> dict[str, float]:
     return {**found, "seconds_min": min(seconds), "seconds_max": max(seconds)}
 
 
-def measure(megabytes: float, workers: list[int], files: int, repeats: int) -> dict[str, Any]:
+def measure(given: argparse.Namespace) -> dict[str, Any]:
     """All numbers; runs of different kinds interleave, so that a machine that slows down slows them alike."""
+    workers, more = given.workers, MODEL_FREE if given.model_free else ()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        size = jsonl(folder / "in.jsonl", megabytes)
+        size = jsonl(folder / "in.jsonl", given.megabytes)
         (folder / "one.jsonl").write_text('{"text": "Niels"}\n', encoding="utf-8")
-        small_bytes = small(folder / "small", files)
+        small_bytes = small(folder / "small", given.files)
+        large, one = (folder / "in.jsonl", folder / "out.jsonl"), (folder / "one.jsonl", folder / "one.out.jsonl")
         runs: dict[str, list[dict[str, float]]] = {}
-        for _ in range(repeats):
+        for _ in range(given.repeats):
             for count in workers:
-                runs.setdefault(str(count), []).append(run(folder / "in.jsonl", folder / "out.jsonl", count))
-            runs.setdefault("start", []).append(run(folder / "one.jsonl", folder / "one.out.jsonl", 1))
-            runs.setdefault("small", []).append(run(folder / "small", folder / "small.out", workers[-1]))
+                runs.setdefault(str(count), []).append(run(*large, count, *more))
+            runs.setdefault("start", []).append(run(*one, 1, *more))
+            if given.ray:
+                runs.setdefault("ray", []).append(run(*large, given.ray, *more, *RAY))
+                runs.setdefault("ray_start", []).append(run(*one, given.ray, *more, *RAY))
+            runs.setdefault("small", []).append(run(folder / "small", folder / "small.out", workers[-1], *more))
     load = os.getloadavg()[0]
+    ray = (
+        {"ray": {"workers": given.ray, **middle(runs["ray"]), "start": middle(runs["ray_start"])}} if given.ray else {}
+    )
     return {
+        "model": not given.model_free,
         "bytes": size,
-        "repeats": repeats,
+        "repeats": given.repeats,
         "cores": len(os.sched_getaffinity(0)),
         "machine": platform.machine(),
         "python": platform.python_version(),
         "load_after": round(load, 2),
         "workers": {str(count): middle(runs[str(count)]) for count in workers},
         "start": middle(runs["start"]),
-        "small": {"files": files, "bytes": small_bytes, "workers": workers[-1], **middle(runs["small"])},
+        "small": {"files": given.files, "bytes": small_bytes, "workers": workers[-1], **middle(runs["small"])},
+        **ray,
     }
 
 
@@ -125,14 +142,16 @@ def main() -> None:
     """Measure, write the JSON, fill the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--megabytes", type=float, default=20)
-    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
+    parser.add_argument("--ray", type=int, default=2, help="actors of the run on Ray; 0 for none")
+    parser.add_argument("--model-free", action="store_true", help="with a policy that needs no model")
     parser.add_argument("--files", type=int, default=2_000, help="small files")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--json", type=Path, default=RESULTS)
     parser.add_argument("--fill", action="store_true", help="do not measure; write docs/scale.md from the JSON")
     given = parser.parse_args()
     if not given.fill:
-        found = measure(given.megabytes, given.workers, given.files, given.repeats)
+        found = measure(given)
         given.json.parent.mkdir(parents=True, exist_ok=True)
         given.json.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         print(json.dumps(found, indent=1, sort_keys=True))

@@ -45,8 +45,8 @@ def measured(found: dict[str, Any]) -> str:
     rows = [
         [
             count,
-            f"{found['bytes'] / 1e6 / row['seconds']:.2f}",
-            f"{found['bytes'] / 1e6 / row['seconds_max']:.2f}–{found['bytes'] / 1e6 / row['seconds_min']:.2f}",
+            f"{found['bytes'] / 1e6 / row['seconds']:.3f}",
+            f"{found['bytes'] / 1e6 / row['seconds_max']:.3f}–{found['bytes'] / 1e6 / row['seconds_min']:.3f}",
             f"{row['words'] / row['seconds']:,.0f}",
             f"{first['seconds'] / row['seconds']:.2f}×",
             f"{cpu_per_gb(found, row):,.0f}",
@@ -65,9 +65,39 @@ def measured(found: dict[str, Any]) -> str:
             f"({found['machine']}), start-up included. A run of one line takes {found['start']['seconds']:.2f} s "
             f"({found['start']['cpu_seconds']:.2f} CPU s): that is what a start costs. "
             f"{small['files']:,} files of {small['bytes'] / small['files']:,.0f} bytes take {small['seconds']:.1f} s "
-            f"with {small['workers']} workers, {1000 * file_cpu(found):.2f} CPU ms a file beyond its bytes.",
+            f"with {small['workers']} workers, {1000 * file_cpu(found):.2f} CPU ms a file beyond its bytes."
+            + ("" if found.get("model", True) else " **Without the model**: a policy of patterns alone."),
+            *_on_ray(found),
         ]
     )
+
+
+def _on_ray(found: dict[str, Any]) -> list[str]:
+    """What the same takes on Ray, against as many local threads; and how much of it is the driver's."""
+    ray = found.get("ray")
+    if ray is None:
+        return []
+    local = found["workers"].get(str(ray["workers"]))
+    against = f", {100 * (ray['seconds'] / local['seconds'] - 1):+.0f} % against local" if local else ""
+    share = driver_per_gb(found) / (driver_per_gb(found) + worker_per_gb(found))
+    return [
+        f"On Ray, with a cluster of {ray['workers']} actors started on the same machine: {ray['seconds']:.1f} s"
+        f"{against}, of which the start of Ray takes {ray['start']['seconds'] - found['start']['seconds']:.1f} s. "
+        f"The driver (read, fold, write, talk to workers) takes {driver_per_gb(found):,.0f} CPU s a GB, the workers "
+        f"{worker_per_gb(found):,.0f}: {100 * share:.1f} % is the driver's, so one driver keeps at most "
+        f"**{worker_per_gb(found) / driver_per_gb(found):,.0f} workers** busy."
+    ]
+
+
+def driver_per_gb(found: dict[str, Any]) -> float:
+    """CPU seconds of a Ray run's driver per GB, start-up taken off."""
+    ray = found["ray"]
+    return (ray["cpu_seconds"] - ray["start"]["cpu_seconds"]) / (found["bytes"] / 1e9)
+
+
+def worker_per_gb(found: dict[str, Any]) -> float:
+    """CPU seconds of its workers per GB."""
+    return found["ray"]["worker_cpu_seconds"] / (found["bytes"] / 1e9)
 
 
 def cpu_per_gb(found: dict[str, Any], row: dict[str, float] | None = None) -> float:
@@ -106,9 +136,23 @@ def plan(found: dict[str, Any], a: Assumed = ASSUMED) -> str:
         f"${core_hours * a.on_demand / a.terabytes:,.0f} and ${core_hours * a.spot / a.terabytes:,.0f} a TB.",
         f"- Network: {gb:,.0f} GB × 8 bit ÷ ({a.hours:g} h × 3,600) = {gbits:,.1f} Gbit/s in and as much out; "
         f"{1000 * gbits / nodes:,.0f} Mbit/s a node each way.",
+        *_drivers(found, gb, a),
         f"- Memory: {last['peak_rss_bytes'] / 2**20:,.0f} MiB a process of {most} workers.",
     ]
     return "\n".join(lines)
+
+
+def _drivers(found: dict[str, Any], gb: float, a: Assumed) -> list[str]:
+    """How many runs of ``--engine ray`` side by side: one driver is one core's work."""
+    if "ray" not in found:
+        return []
+    per_gb = driver_per_gb(found)
+    drivers = math.ceil(per_gb * gb / a.core / (a.hours * 3600 * a.busy))
+    return [
+        f"- Drivers: {per_gb:,.0f} s/GB × {gb:,.0f} GB ÷ ({a.hours:g} h × 3,600 × {a.busy:g}) = **{drivers:,} drivers**, "
+        f"each with its own prefix of {a.terabytes * 1000 / drivers:,.0f} GB and "
+        f"{worker_per_gb(found) / per_gb:,.0f} workers."
+    ]
 
 
 def bottlenecks(found: dict[str, Any], a: Assumed = ASSUMED) -> str:

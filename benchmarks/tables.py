@@ -1,15 +1,40 @@
-"""Write README's accuracy and speed tables from the JSON files that the commands left in ``docs/results``."""
+"""README's and the model card's tables from the JSON files in ``docs/results``: ``python -m benchmarks.tables``.
+
+After a new model: ``python -m benchmarks.tables --measure ../shared/data`` measures it first (all but the speed, which
+wants an idle machine: ``python -m benchmarks --json docs/results/speed.json``), ``--docs`` then writes whatever in the
+docs shows what the program says: generated pages, the tour, messages, pictures.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "docs" / "results"
 LABELS = ("PERSON", "LOCATION", "ORGANIZATION", "NRP", "DATE_TIME", "ADDRESS")
+#: Set → its file below the data folder.
+SETS = {
+    "btc.dev": "ner/btc.dev.jsonl.gz",
+    "gmb": "gmb/seed_split.test.jsonl.gz",
+    "gum.dev": "ner/gum.dev.jsonl.gz",
+    "litbank.dev": "ner/litbank.dev.jsonl.gz",
+    "tweebank.dev": "ner/tweebank.dev.jsonl.gz",
+    "uner_en_ewt.test": "ner/uner_en_ewt.test.jsonl.gz",
+    "wnut17.dev": "ner/wnut17.dev.jsonl.gz",
+}
+#: GUM's labels for nationalities cover two words of 10,631: they would say nothing.
+ONLY = {"gum.dev": ("--labels", "PERSON,LOCATION,ORGANIZATION,DATE_TIME")}
+#: Synthetic documents from templates and names that training never saw.
+DOCUMENTS, SEED = 3_000, 1
+SCRIPTS = ("generate", "tour", "transcripts", "screenshots")
 #: The tutorial's own figures, by its word-piece measure (issue A).
 TUTORIAL = {"LOCATION": 0.83, "NRP": 0.89, "ORGANIZATION": 0.63, "PERSON": 0.79, "DATE_TIME": 0.81, "micro": 0.79}
 
@@ -80,6 +105,59 @@ def _share(found: dict[str, Any] | None) -> str:
     return f"{share:.3f} ({found['low']:.3f}–{found['high']:.3f})"
 
 
+def fairness() -> str:
+    """Names wholly masked by origin and gender, and the largest gaps."""
+    path = RESULTS / "fairness.json"
+    if not path.exists():
+        return "Not measured yet: `redactor evaluate --probes --json docs/results/fairness.json`."
+    found = json.loads(path.read_text(encoding="utf-8"))["fairness"]
+    genders = list(found["genders"])
+    groups = {(one["origin"], one["gender"]): one for one in found["groups"]}
+    rows = [
+        [origin, *(_share(groups[origin, gender]) for gender in genders), _share(share)]
+        for origin, share in found["origins"].items()
+    ]
+    rows.append(["all", *(_share(found["genders"][gender]) for gender in genders), _share(found["all"])])
+    gaps = "; ".join(
+        f"by {name} {gap['gap']:.3f}" + (f" ({gap['best']} against {gap['worst']})" if gap["gap"] else "")
+        for name, gap in found["gaps"].items()
+    )
+    note = (
+        f"{found['all']['support']:,} short invented sentences with one name each, from names that training never saw "
+        f"(`redactor evaluate --probes`, {found['per_group']} a group). Largest gaps: {gaps}."
+    )
+    return table(["names wholly masked", *genders, "both"], rows) + "\n\n" + note
+
+
+def reliability() -> str:
+    """Expected calibration error a set, and the bins of the largest of them."""
+    found = {
+        path.stem.removeprefix("accuracy-"): json.loads(path.read_text(encoding="utf-8")).get("reliability")
+        for path in sorted(RESULTS.glob("accuracy-*.json"))
+    }
+    measured: dict[str, Mapping[str, Any]] = {name: one for name, one in found.items() if one}
+    if not measured:
+        return "Not measured yet: `python -m benchmarks.tables --measure ../shared/data`."
+    rows = [
+        [
+            name,
+            f"{one['words']:,}",
+            f"{one['ece_before']:.3f}",
+            f"{one['temperature']:.2f}{' (fitted there)' if one['fitted'] else ''}",
+            f"{one['ece_after']:.3f}",
+        ]
+        for name, one in measured.items()
+    ]
+    head = ["set", "words given a label", "ECE as it comes", "temperature", "ECE after it"]
+    largest = max(measured, key=lambda name: int(measured[name]["words"]))
+    bins = [[f"{mean:.3f}", f"{right:.3f}", f"{count:,}"] for mean, right, count in measured[largest]["before"]]
+    return (
+        table(head, rows)
+        + f"\n\nOn {largest}, as it comes:\n\n"
+        + table(["mean score", "share that was right", "words"], bins)
+    )
+
+
 def speed() -> str:
     """One row a peer, from one interleaved run."""
     path = RESULTS / "speed.json"
@@ -98,18 +176,52 @@ def speed() -> str:
     return table(["", "words/s (median)", "min–max", "redact-batch is"], rows) + "\n\n" + note
 
 
+def measure(data: Path, results: Path = RESULTS) -> None:
+    """Evaluate the shipped model on every set, on synthetic documents and on the fairness probes."""
+    from redactor.training.synthesis import synthesize
+
+    results.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        synthetic = Path(folder) / "synthetic-test.jsonl"
+        made = synthesize(DOCUMENTS, SEED, half="test", lexicons=data / "lexicons")
+        synthetic.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in made), encoding="utf-8")
+        for name, file in {**{name: data / path for name, path in SETS.items()}, "synthetic": synthetic}.items():
+            _redactor("--data", file, *ONLY.get(name, ()), "--json", results / f"accuracy-{name}.json")
+    _redactor("--probes", "--lexicons", data / "lexicons", "--json", results / "fairness.json")
+
+
+def _redactor(*arguments: object) -> None:
+    program = Path(sys.executable).parent / "redactor"
+    subprocess.run([program, "evaluate", "--quiet", *map(str, arguments)], check=True)
+
+
+def filled(text: str) -> str:
+    """``text`` with each table between its markers."""
+    made = {"accuracy": accuracy, "speed": speed, "fairness": fairness, "reliability": reliability}
+    for name, write in made.items():
+        text = re.sub(
+            rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)",
+            lambda match, write=write: f"{match[1]}\n{write()}\n\n{match[2]}",  # type: ignore[misc]
+            text,
+            flags=re.DOTALL,
+        )
+    return text
+
+
 def main() -> None:
-    """Put both tables between their markers in README.md and in the model card."""
+    """Measure if asked, then put the tables between their markers in README.md and in the model card."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.tables", description=__doc__)
+    parser.add_argument(
+        "--measure", type=Path, metavar="DIR", help="data folder (gmb/, ner/, lexicons/): measure first"
+    )
+    parser.add_argument("--docs", action="store_true", help=f"then run docs/{{{','.join(SCRIPTS)}}}.py")
+    asked = parser.parse_args()
+    if asked.measure:
+        measure(asked.measure)
     for page in (ROOT / "README.md", ROOT / "redactor" / "models" / "en" / "README.md"):
-        text = page.read_text(encoding="utf-8")
-        for name, made in (("accuracy", accuracy()), ("speed", speed())):
-            text = re.sub(
-                rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)",
-                lambda match, made=made: f"{match[1]}\n{made}\n\n{match[2]}",
-                text,
-                flags=re.DOTALL,
-            )
-        page.write_text(text, encoding="utf-8")
+        page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")
+    for script in SCRIPTS if asked.docs else ():
+        subprocess.run([sys.executable, ROOT / "docs" / f"{script}.py"], check=True)
 
 
 if __name__ == "__main__":

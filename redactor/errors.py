@@ -37,6 +37,16 @@ class StorageError(RedactorError):
     exit_code = 4
 
 
+class UnreachableError(StorageError):
+    """A store that does not answer or refuses the run as a whole: no word about its files, so the run must end."""
+
+
+class ClusterError(RedactorError):
+    """The cluster that a run works on cannot be reached, or does not hold."""
+
+    exit_code = 4
+
+
 class LockedError(RedactorError):
     """Another run holds the output folder."""
 

@@ -36,7 +36,8 @@ class Record:
     ``index`` is the 0-based row or line in its file (0 for a text document). ``source`` is whatever its own format needs to write it back;
     nobody else looks at it. ``problem`` is a reason (a fixed word, never text) when the record could
     not be read and must be withheld. ``position`` is where reading resumes after this record: a
-    JSON-able value that its format understands, or None where the format cannot stop here.
+    JSON-able value that its format understands, or None where the format cannot stop here. ``names`` stand in the record
+    beside its texts and cannot be masked (JSON keys that are more than plain words): they must hold nothing to mask.
     """
 
     index: int
@@ -45,6 +46,7 @@ class Record:
     problem: str | None = None
     position: Any = None
     final: bool = True
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

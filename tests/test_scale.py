@@ -10,7 +10,17 @@ from typing import Any
 import pytest
 import yaml
 
-from benchmarks.scale_plan import Assumed, cpu_per_gb, file_cpu, filled, plan
+from benchmarks.scale_plan import (
+    NOT_YET,
+    Assumed,
+    cpu_per_gb,
+    driver_per_gb,
+    file_cpu,
+    filled,
+    measured,
+    plan,
+    worker_per_gb,
+)
 from redactor.version import __version__
 
 ROOT = Path(__file__).parent.parent
@@ -45,6 +55,11 @@ FOUND: dict[str, Any] = {
     "start": run(1.5, 1),
     "small": {**run(20, 31), "files": 2_000, "bytes": 2_000_000, "workers": 2},
 }
+#: On Ray 12 of the driver's 20 CPU seconds work on the 20 MB, so 600 a GB; its workers take 9,600.
+ON_RAY: dict[str, Any] = {
+    **FOUND,
+    "ray": {**run(110, 20), "worker_cpu_seconds": 192, "workers": 2, "start": run(6.5, 8)},
+}
 
 
 def test_the_arithmetic_of_the_plan() -> None:
@@ -53,14 +68,23 @@ def test_the_arithmetic_of_the_plan() -> None:
     lines = plan(FOUND, Assumed(terabytes=1, hours=10, busy=0.5, cores_a_node=100, on_demand=0.05))
     assert "10,000 s/GB × 1,000 GB = **2,778 core-hours**" in lines
     assert "**556 cores**, 6 nodes of 100" in lines
-    assert "6 × 100 × 10 h = 6,000 core-hours × $0.05 = **$300 a night**" in lines
+    assert "6 × 100 × 10 h = 6,000 core-hours × $0.05 = **$300 a night**" in lines and "Drivers" not in lines
+
+
+def test_the_arithmetic_of_drivers() -> None:
+    assert (driver_per_gb(ON_RAY), worker_per_gb(ON_RAY)) == (pytest.approx(600), pytest.approx(9_600))
+    told = measured(ON_RAY)
+    assert "110.0 s, +5 % against local, of which the start of Ray takes 5.0 s" in told
+    assert "5.9 % is the driver's, so one driver keeps at most **16 workers** busy" in told
+    lines = plan(ON_RAY, Assumed(terabytes=1, hours=10, busy=0.5))
+    assert "600 s/GB × 1,000 GB ÷ (10 h × 3,600 × 0.5) = **34 drivers**, each with its own prefix of 29 GB" in lines
 
 
 def test_the_page_is_filled_between_its_markers_and_nowhere_else(tmp_path: Path) -> None:
     results = tmp_path / "scale.json"
     results.write_text(json.dumps(FOUND), encoding="utf-8")
     page = filled(PAGE, results)
-    assert "Not measured yet" not in page and "| 2 | 0.19 |" in page
+    assert NOT_YET not in page and "| 2 | 0.190 |" in page
     assert filled(page, results) == page
     assert re.sub(r"<!-- (\w+) -->.*?<!-- /\1 -->", "", page, flags=re.DOTALL) == re.sub(
         r"<!-- (\w+) -->.*?<!-- /\1 -->", "", PAGE, flags=re.DOTALL
@@ -118,7 +142,7 @@ def test_kubernetes_pods_have_no_network() -> None:
 def test_kubernetes_command_is_one_that_redact_batch_takes() -> None:
     from redactor.cli.batch import batch
 
-    known = {name for param in batch.params for name in param.opts}
+    known = {name for param in batch.params for name in (*param.opts, *param.secondary_opts)}
     for job in (one for one in _objects() if one["kind"] == "CronJob"):
         spec = job["spec"]["jobTemplate"]["spec"]
         (container,) = spec["template"]["spec"]["containers"]
@@ -127,15 +151,86 @@ def test_kubernetes_command_is_one_that_redact_batch_takes() -> None:
         assert rules["FailJob"]["onExitCodes"]["values"] == [1, 2, 3, 4, 75]
 
 
+KUBERAY = list(yaml.safe_load_all((ROOT / "examples/kuberay/nightly.yaml").read_text(encoding="utf-8")))
+
+
+def _kuberay(kind: str) -> list[dict[str, Any]]:
+    return [one for one in KUBERAY if one["kind"] == kind]
+
+
+def test_kuberay_pods_have_no_rights_and_no_data() -> None:
+    (cluster,), (job,) = _kuberay("RayCluster"), _kuberay("CronJob")
+    assert cluster["apiVersion"] == "ray.io/v1" and cluster["spec"]["authOptions"] == {"mode": "token"}
+    groups = [cluster["spec"]["headGroupSpec"], *cluster["spec"]["workerGroupSpecs"]]
+    nodes = [group["template"]["spec"] for group in groups]
+    driver = job["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+    for pod in (*nodes, driver):
+        assert pod["securityContext"]["runAsNonRoot"] is True and pod["securityContext"]["runAsUser"] > 0
+        assert not pod.keys() & {"hostNetwork", "hostPID", "hostIPC"} and pod["enableServiceLinks"] is False
+        for container in (*pod.get("initContainers", ()), *pod["containers"]):
+            own = container["securityContext"]
+            assert own["readOnlyRootFilesystem"] is True and own["allowPrivilegeEscalation"] is False
+            assert own["capabilities"] == {"drop": ["ALL"]} and container["resources"]["limits"]["memory"]
+            assert container["image"] == f"registry.example.com/redactor-ray:{__version__}"
+            assert {mount["name"] for mount in container["volumeMounts"]} <= {one["name"] for one in pod["volumes"]}
+    for pod in nodes:  # neither claim nor key, and nothing on a disk
+        assert [volume["emptyDir"]["medium"] for volume in pod["volumes"]] == ["Memory"]
+    for group in cluster["spec"]["workerGroupSpecs"]:
+        (container,) = group["template"]["spec"]["containers"]
+        assert group["rayStartParams"]["num-cpus"] == container["resources"]["requests"]["cpu"]
+        assert group["minReplicas"] <= group["replicas"] <= group["maxReplicas"]
+    assert cluster["spec"]["headGroupSpec"]["rayStartParams"]["num-cpus"] == "0"
+
+
+def test_kuberay_driver_finds_its_cluster() -> None:
+    from redactor.cli.batch import batch
+
+    (cluster,), (job,) = _kuberay("RayCluster"), _kuberay("CronJob")
+    spec = job["spec"]["jobTemplate"]["spec"]
+    (container,) = spec["template"]["spec"]["containers"]
+    known = {name for param in batch.params for name in (*param.opts, *param.secondary_opts)}
+    arguments = container["args"]
+    assert {word for word in (*arguments, *container["command"]) if word.startswith("--")} <= known
+    name = cluster["metadata"]["name"]
+    assert arguments[arguments.index("--ray-address") + 1] == f"ray://{name}-head-svc:10001"
+    (head,) = cluster["spec"]["headGroupSpec"]["template"]["spec"]["containers"]
+    assert 10001 in [port["containerPort"] for port in head["ports"]]
+    token = {one["name"]: one for one in container["env"]}["RAY_AUTH_TOKEN"]["valueFrom"]["secretKeyRef"]
+    assert token == {"name": name, "key": "auth_token"}
+    cores = sum(
+        group["maxReplicas"] * int(group["rayStartParams"]["num-cpus"]) for group in cluster["spec"]["workerGroupSpecs"]
+    )
+    assert int(arguments[arguments.index("--workers") + 1]) <= cores
+    pinned = re.search(r"^ray==(.+)$", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    assert pinned and cluster["spec"]["rayVersion"] == pinned[1]
+    rules = {rule["action"]: rule for rule in spec["podFailurePolicy"]["rules"]}
+    assert rules["FailJob"]["onExitCodes"]["values"] == [1, 2, 3, 75]
+
+
+def test_kuberay_pods_talk_among_themselves() -> None:
+    alone = next(one for one in _kuberay("NetworkPolicy") if "ingress" in one["spec"])
+    label = alone["spec"]["podSelector"]
+    assert alone["spec"]["ingress"] == [{"from": [{"podSelector": label}]}]
+    assert set(alone["spec"]["policyTypes"]) == {"Ingress", "Egress"}
+    (cluster,), (job,) = _kuberay("RayCluster"), _kuberay("CronJob")
+    groups = [cluster["spec"]["headGroupSpec"], *cluster["spec"]["workerGroupSpecs"]]
+    for template in (*(group["template"] for group in groups), job["spec"]["jobTemplate"]["spec"]["template"]):
+        assert label["matchLabels"].items() <= template["metadata"]["labels"].items()
+
+
 def test_dockerfile_runs_as_nobody_and_copies_what_there_is() -> None:
     lines = re.sub(r"\\\n", " ", (ROOT / "Dockerfile").read_text(encoding="utf-8")).splitlines()
     steps = [line.split(maxsplit=1) for line in lines if line and not line.startswith("#")]
-    last = max(i for i, (word, _) in enumerate(steps) if word == "FROM")
-    final = steps[last:]
-    users = [rest for word, rest in final if word == "USER"]
-    assert users and users[-1].split(":")[0].isdigit() and int(users[-1].split(":")[0]) > 0
-    behind = [word for word, _ in final[[word for word, _ in final].index("USER") :]]
-    assert "RUN" not in behind and "COPY" not in behind
+    starts = [i for i, (word, _) in enumerate(steps) if word == "FROM"]
+    stages = [steps[start:end] for start, end in zip(starts, [*starts[1:], len(steps)], strict=True)]
+    run = [stage for stage in stages if " AS build" not in stage[0][1]]
+    assert len(run) == 2  # without and with Ray
+    for stage in run:
+        users = [rest for word, rest in stage if word == "USER"]
+        assert users and users[-1].split(":")[0].isdigit() and int(users[-1].split(":")[0]) > 0
+        behind = [word for word, _ in stage[[word for word, _ in stage].index("USER") :]]
+        assert "RUN" not in behind and "COPY" not in behind
+    assert ("ENTRYPOINT" in dict(run[-1])) and " AS " not in run[-1][0][1]  # what is built unless told
     # What runs is copied from the build, so that nothing needs the network later; no remote ADD, no secret as ARG.
     assert not {word for word, _ in steps} & {"ADD", "ARG"}
     assert any("-r requirements-runtime.txt -c constraints.txt" in rest for _, rest in steps)

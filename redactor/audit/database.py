@@ -8,6 +8,7 @@ has one writer anyway (lock.py).
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from pathlib import Path
@@ -86,6 +87,15 @@ def _checked(connection: sqlite3.Connection) -> int:
     if version not in (0, SCHEMA) or connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise sqlite3.DatabaseError("not a state of this program version")
     return version
+
+
+def copy(connection: sqlite3.Connection, path: Path) -> None:
+    """A snapshot of an open database in a new file of the owner's alone."""
+    path.unlink(missing_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+    with contextlib.closing(sqlite3.connect(path)) as target:
+        connection.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")
 
 
 def replace(path: Path) -> sqlite3.Connection:

@@ -39,6 +39,8 @@ class FileResult:
     entities: int = 0
     withheld: int = 0
     counts: Mapping[str, Any] = field(default_factory=dict)
+    #: Tags of objects (``input``, ``output``, ``audit``) as their store gave them.
+    stored: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Checkpoint:
     input_sha256: str = ""
     output_sha256: str = ""
     audit_sha256: str = ""
+    tag: str = ""
 
 
 def as_row(remembered: FileResult | Checkpoint) -> dict[str, Any]:

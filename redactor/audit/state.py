@@ -20,6 +20,8 @@ from redactor.audit.results import Checkpoint, FileResult, Fingerprint, as_row, 
 from redactor.keys import Key
 
 _TABLES = database.TABLES
+#: What says where and when files lay, not what was made of them.
+_NOT_OURS = frozenset({"mtime_ns", "stored", "tag"})
 
 T = TypeVar("T")
 
@@ -107,14 +109,22 @@ class State:
                 yield path
 
     def digest(self) -> str:
-        """A hash over all rows that hold, without time stamps: equal runs, equal digests."""
+        """A hash over all rows that hold, without time stamps and a store's tags: equal runs, equal digests."""
         total = hashlib.sha256()
         for table in _TABLES:
             for path, row in self._rows(table):
                 if row is not None:
-                    total.update(canonical([table, path, {k: v for k, v in row.items() if k != "mtime_ns"}]))
+                    total.update(canonical([table, path, {k: v for k, v in row.items() if k not in _NOT_OURS}]))
                     total.update(b"\n")
         return total.hexdigest()
+
+    def copy_to(self, path: Path) -> None:
+        """The state as it is now in a file of its own, without a log beside it. Raises ``StorageError``."""
+        with self._mutex:
+            try:
+                database.copy(self._db, path)
+            except (*database.FAULTS, OSError) as error:
+                raise database.storage_error(path, error) from None
 
     def broken(self) -> list[str]:
         """Paths of rows that do not match their seal."""

@@ -8,7 +8,7 @@ aside are not looked at: no run believes them either.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -40,13 +40,15 @@ def verify(
     public_key: Path | None = None,
     *,
     readers: Readers | None = None,
+    each: Callable[[str], object] | None = None,
 ) -> list[Finding]:
     """All that is off in ``output`` (at most ``MAX_FINDINGS``); an empty list says that everything holds.
 
-    Raises ``KeyFileError`` for a ``public_key`` that cannot be read.
+    ``each`` is told the name of every file before it is looked at. Raises ``KeyFileError`` for a ``public_key`` that
+    cannot be read.
     """
     public = load_public_key(public_key) if public_key is not None else None
-    check = Verification(Layout.of(output), input, key, public, readers or Readers())
+    check = Verification(Layout.of(output), input, key, public, readers or Readers(), each)
     return list(islice(check.findings(), MAX_FINDINGS))
 
 
@@ -64,8 +66,15 @@ class Verification:
     """One pass over a manifest and all that it speaks of."""
 
     def __init__(
-        self, layout: Layout, source: Path | None, key: Key | None, public: Ed25519PublicKey | None, readers: Readers
+        self,
+        layout: Layout,
+        source: Path | None,
+        key: Key | None,
+        public: Ed25519PublicKey | None,
+        readers: Readers,
+        each: Callable[[str], object] | None = None,
     ) -> None:
+        self._each = each
         self._layout = layout
         self._source = source
         self._key = key
@@ -87,6 +96,8 @@ class Verification:
         by_line = checked.head is not None and bool(checked.head.settings.get("line_buffered"))
         files = FileCheck(self._layout, self._source, self._readers, judge(key), index, line_buffered=by_line)
         for row in rows(manifest):
+            if self._each is not None:
+                self._each(row.path)
             if row.output is not None:
                 self._cover(self._layout.tree / row.output)
             if row.audit is not None:

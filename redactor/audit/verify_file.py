@@ -72,8 +72,8 @@ class FileCheck:
     def _input(self, row: FileRow) -> tuple[Path | None, str | None]:
         """The input file if it is still the one that was redacted, and what is off with it."""
         assert self._source is not None
-        path = self._source / row.path if self._source.is_dir() else self._source
         try:
+            path = self._source / row.path if self._source.is_dir() else self._source
             if sha256_file(path, follow=True) != row.input_sha256:
                 return None, "the input is not the one that was redacted, so there is no proof from it"
         except OSError as error:

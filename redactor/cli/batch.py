@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import click
 
 from redactor.cli.failures import guarded
+from redactor.cli.helping import Themed
+from redactor.cli.logs import say, spoken
 from redactor.cli.measured import finished, measured
-from redactor.cli.options import configured, run_options, settings_of
+from redactor.cli.options import THEMES, configured, run_options, settings_of
+from redactor.formats.objects import is_file, is_folder
+from redactor.formats.stores import Place, place_of
+
+#: What a process holds at most before a run has begun: interpreter, flags, policy and checkpoint's description.
+_FRESH_BYTES = 100 << 20
 
 EXAMPLES = """
 \b
@@ -20,10 +29,12 @@ Examples:
   cat notes.txt | redact-batch > clean.txt       a pipe
   tail -f app.log | redact-batch --line-buffered
   redact-batch in/ out/ --policy hipaa-safe-harbor --key-file key
+  redact-batch s3://bucket/in s3://bucket/out
 
 \b
-Shell completion (zsh and fish likewise; redactor: _REDACTOR_COMPLETE):
-  eval "$(_REDACT_BATCH_COMPLETE=bash_source redact-batch)"
+Shell completion (the same for redactor with _REDACTOR_COMPLETE):
+  eval "$(_REDACT_BATCH_COMPLETE=bash_source redact-batch)"       in .bashrc; .zshrc: zsh_source
+  _REDACT_BATCH_COMPLETE=fish_source redact-batch | source        in config.fish
 
 \b
 Exit codes: 0 all redacted; 1 finished, but records were withheld; 2 wrong usage, policy, model or key;
@@ -32,7 +43,11 @@ Exit codes: 0 all redacted; 1 finished, but records were withheld; 2 wrong usage
 
 
 @click.command(
-    "batch", epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+    "batch",
+    cls=Themed,
+    themes=THEMES,
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 @click.argument("source", metavar="[INPUT]", required=False)
 @click.argument("target", metavar="[OUTPUT]", required=False)
@@ -47,22 +62,26 @@ Exit codes: 0 all redacted; 1 finished, but records were withheld; 2 wrong usage
     help="Defaults for these options (default: ./redactor.toml).",
 )
 @click.version_option(package_name="redactor", prog_name="redact-batch")
+@spoken
 @measured
 def batch(source: str | None, target: str | None, **flags: Any) -> int:
     """Mask personal information in INPUT and write it to OUTPUT.
 
     INPUT is a file, a folder or - (standard input, also when a pipe is given and no INPUT). OUTPUT is a folder,
-    for a file also a file, or - (standard output, the default for a file or a pipe).
+    for a file also a file, or - (standard output, the default for a file or a pipe). Both can be URLs of an object
+    store: s3://bucket/folder, gs://, abfs://.
     """
-    if flags["engine"] == "ray":
-        raise click.UsageError("--engine ray is not in this version; use --engine local")
+    if flags["engine"] == "ray" and find_spec("ray") is None:
+        raise click.UsageError("--engine ray needs Ray, which is not installed: pip install 'redactor[ray]'")
+    if flags["ray_address"] is not None and flags["engine"] != "ray":
+        raise click.UsageError("--ray-address goes with --engine ray")
     if source is None and sys.stdin.isatty():
         raise click.UsageError("no INPUT and no pipe; try: redact-batch --help")
-    path = None if source in (None, "-") else Path(str(source))
-    output = None if target in (None, "-") else Path(str(target))
+    path = None if source in (None, "-") else place_of(str(source))
+    output = None if target in (None, "-") else place_of(str(target))
     if path is None and output is not None:
         raise click.UsageError("a pipe goes to standard output; redirect it with > or give INPUT as a file")
-    if output is None and path is not None and path.is_dir() and not flags["dry_run"]:
+    if output is None and path is not None and not flags["dry_run"] and is_folder(path):
         raise click.UsageError("a folder needs an OUTPUT folder")
     if flags["audit"] is not None and output is not None:
         raise click.UsageError("--audit is for standard output; a folder's audit lies in OUTPUT/_redactor/audit")
@@ -70,30 +89,43 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
         raise click.UsageError("--report and --fail-on-drift need an OUTPUT folder or file")
     if flags["verify"] and (output is None or flags["dry_run"]):
         raise click.UsageError("--verify needs an OUTPUT folder or file")
+    if flags["work_dir"] is not None and not isinstance(output, Place):
+        raise click.UsageError("--work-dir goes with an OUTPUT in an object store")
     single = (
         path is not None
-        and path.is_file()
         and output is not None
-        and not output.is_dir()
         and not str(target).endswith("/")
+        and is_file(path)
+        and not is_folder(output)
     )
     settings = settings_of(flags, path, output, single=single)
+    if measures_itself():
+        settings = replace(settings, own_process=True)
 
-    from redactor.cli.progress import bar
+    from redactor.cli.progress import bar, listing_of
     from redactor.cli.verify import Written, after_run
     from redactor.engine.run import run
 
-    with bar(False if flags["quiet"] or output is None else flags["progress"]) as observe:
+    here = output if isinstance(output, Path) else None
+    listing = listing_of(path, flags["format"], here) if isinstance(path, Path) else None
+    unseen = flags["quiet"] or (output is None and not settings.dry_run)
+    with bar(False if unseen else flags["progress"], listing) as observe:
         written = Written(observe)
         summary = run(settings, written)
     finished(summary)
     if not flags["quiet"] and (output is not None or settings.dry_run or summary.exit_code):
-        from redactor.cli.logs import say
-
         say(summary, flags["log_format"])
     if flags["verify"]:
-        return after_run(settings, written, quiet=flags["quiet"]) or summary.exit_code
+        return after_run(settings, written, quiet=flags["quiet"], progress=flags["progress"]) or summary.exit_code
     return summary.exit_code
+
+
+def measures_itself() -> bool:
+    """Is this process the run's alone? A program that has called the command holds more than an interpreter that has just
+    started, and what it holds is not ours to bound."""
+    from redactor.engine.memory import rss
+
+    return rss() < _FRESH_BYTES
 
 
 def main() -> None:

@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from redactor.cli.helping import Themed
+
+if TYPE_CHECKING:
+    from redactor.cli.sides import Opened
+
 _FILE = click.Path(path_type=Path, dir_okay=False)
+_DIR = click.Path(path_type=Path, file_okay=False)
+THEMES = {
+    "Data": ("files", "labels", "limit"),
+    "Model and policy": ("folder", "policy", "operating_point", "backend", "device", "threads"),
+    "Side by side": ("against", "against_policy"),
+    "Other measures": ("probe", "lexicons", "detectors", "seed"),
+    "Results": ("json_file", "html", "confusion", "curve", "progress", "quiet"),
+}
+EXAMPLES = """
+\b
+Examples:
+  redactor evaluate --data test.conll
+  redactor evaluate --data test.jsonl --html page.html
+  redactor evaluate --data test.jsonl --against my-model --html both.html
+  redactor evaluate --data test.jsonl --policy pci --against-policy mine.toml
+  redactor evaluate --probes --json fairness.json
+"""
 
 
-@click.command()
+@click.command(cls=Themed, themes=THEMES, epilog=EXAMPLES)
 @click.option(
     "--data",
     "files",
@@ -22,6 +45,13 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--model", "folder", type=click.Path(path_type=Path), help="Model folder. [default: the model in the package]"
 )
+@click.option(
+    "--policy",
+    metavar="FILE|PRESET",
+    help="Measure what this policy would mask, patterns and lists included. [default: the model by itself]",
+)
+@click.option("--against", type=_DIR, metavar="DIR", help="Another model folder, on the same data.")
+@click.option("--against-policy", metavar="FILE|PRESET", help="Another policy, on the same data.")
 @click.option("--backend", type=click.Choice(["onnx", "torch"]), help="Runtime. [default: onnx if the folder has it]")
 @click.option("--device", help="Device for torch, such as cpu or cuda:0.")
 @click.option(
@@ -35,50 +65,81 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--operating-point", metavar="NAME", help="Decode at an operating point of the model, such as recall-0.99."
 )
-@click.option("--json", "json_file", type=_FILE, help="Write the results as JSON.")
-@click.option("--confusion", type=_FILE, help="Write the confusion matrix as PNG.")
-@click.option("--curve", type=_FILE, help="Write the training curve of the model folder as PNG.")
+@click.option("--html", type=_FILE, metavar="FILE", help="Write a page to look at. It quotes the worst errors.")
+@click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write the results as JSON.")
+@click.option("--confusion", type=_FILE, metavar="FILE", help="Write the confusion matrix as PNG.")
+@click.option("--curve", type=_FILE, metavar="FILE", help="Write the training curve of the model folder as PNG.")
 @click.option(
-    "--detectors",
+    "--probes",
+    "probe",
     is_flag=True,
-    help="Measure the pattern detectors on generated cases instead of, or beside, the model.",
+    help="Measure fairness on invented sentences: names wholly masked, by origin and gender.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the cases for --detectors.")
+@click.option(
+    "--lexicons", type=_DIR, metavar="DIR", help="Name lists for --probes. [default: Faker's and the package's own]"
+)
+@click.option("--detectors", is_flag=True, help="Measure the pattern detectors on generated cases.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the cases for --detectors and --probes.")
 @click.option("--progress/--no-progress", default=None, help="Progress bar. [default: on a terminal]")
+@click.option("--quiet", "-q", is_flag=True, help="Print no results; write the files that are asked for.")
 def evaluate(
     files: tuple[Path, ...],
     folder: Path | None,
+    policy: str | None,
+    against: Path | None,
+    against_policy: str | None,
     backend: str | None,
     device: str | None,
     threads: int,
-    labels: str | None,
-    limit: int | None,
     operating_point: str | None,
-    json_file: Path | None,
     confusion: Path | None,
     curve: Path | None,
+    probe: bool,
+    lexicons: Path | None,
     detectors: bool,
     seed: int,
-    progress: bool | None,
+    html: Path | None,
+    json_file: Path | None,
+    quiet: bool,
+    **how: Any,
 ) -> None:
     """Measure a model on labelled text.
 
     Prints validation loss, token accuracy, seqeval's per-label report three ways (strict IOB2 by word, seqeval default
     by word, the tutorial's by word piece), and for a redactor: the share of entities wholly covered and of sentences
-    without a leak.
+    without a leak. With --against or --against-policy the same data goes through a second model or policy.
     """
+    from redactor.cli.sides import Runtime, opened
     from redactor.errors import UsageError
 
-    if not files and not detectors and not curve:
-        raise UsageError("nothing to do: give --data FILE, --detectors or --curve PNG")
+    if not (files or detectors or curve or probe):
+        raise UsageError("nothing to do: give --data FILE, --probes, --detectors or --curve PNG")
+    if not files and (html or against or against_policy or confusion):
+        raise UsageError("--html, --confusion, --against and --against-policy need --data FILE")
+    for path in (html, json_file):
+        _check_writable(path)
+    runtime = Runtime(backend, device, threads, operating_point)
+    say = (lambda text: None) if quiet else click.echo
     result: dict[str, Any] = {}
+    sides: list[Opened] = []
+    if files or probe:
+        # With a policy on one side, the other runs under one too: the model by itself is not what redacts.
+        sides = [opened(folder, policy or ("default" if against_policy else None), runtime)]
+    if against or against_policy:
+        sides.append(opened(against or folder, against_policy or policy, runtime))
     if files:
-        result = _model(files, folder, backend, device, threads, labels, limit, operating_point, confusion, progress)
+        result = _measured(sides, files, say, html=html, confusion=confusion, quiet=quiet, **how)
+    if probe:
+        from redactor.training.probes import fairness
+        from redactor.training.report_text import fairness_text
+
+        result["fairness"] = fairness(sides[0].mask, seed, lexicons)
+        say(fairness_text(result["fairness"]))
     if detectors:
         from redactor.training.detector_cases import detector_report
 
         result["detectors"] = detector_report(seed=seed)
-        click.echo(json.dumps(result["detectors"], indent=2))
+        say(json.dumps(result["detectors"], indent=2))
     if curve:
         from redactor.tagger.checkpoint import EMBEDDED
         from redactor.training.charts import training_chart
@@ -90,44 +151,101 @@ def evaluate(
         write_json(json_file, result)
 
 
-def _model(
-    files: tuple[Path, ...],
-    folder: Path | None,
-    backend: str | None,
-    device: str | None,
-    threads: int,
+def _measured(
+    sides: Sequence[Opened],
+    files: Sequence[Path],
+    say: Any,
+    *,
+    html: Path | None,
+    confusion: Path | None,
     labels: str | None,
     limit: int | None,
-    operating_point: str | None,
-    confusion: Path | None,
     progress: bool | None,
+    quiet: bool,
 ) -> dict[str, Any]:
-    from tqdm import tqdm
+    from functools import reduce
+    from operator import add
 
+    from redactor.cli.progress import counting
+    from redactor.cli.sides import measured, reliability_of
     from redactor.training import evaluate as core
     from redactor.training.charts import confusion_chart
     from redactor.training.corpora import read_corpus
-    from redactor.training.model_folder import open_tagger
-    from redactor.training.report_text import evaluation_text
+    from redactor.training.report_text import comparison_text, evaluation_text, reliability_text
 
-    tagger = open_tagger(folder, backend, device, threads, operating_point)
-    wanted = frozenset(label.strip() for label in labels.split(",")) if labels else None
     corpora = {str(path): read_corpus(path)[:limit] for path in files}
-    parts: dict[str, core.Evaluation] = {}
-    with tqdm(
-        total=sum(map(len, corpora.values())), unit="sentence", disable=None if progress is None else not progress
-    ) as bar:
-        for name, examples in corpora.items():
-            parts[name] = core.evaluate(tagger, examples, wanted, progress=bar.update)
-    sets = {name: core.as_json(part) for name, part in parts.items()}
-    for name, one in sets.items():
-        click.echo(evaluation_text(name, one) + "\n")
-    first, *rest = parts.values()
-    whole = sum(rest, first)
-    result = core.as_json(whole) if rest else sets[str(files[0])]
-    if rest:
-        click.echo(evaluation_text("all of them", result) + "\n")
-        result = {**result, "sets": sets}
+    wanted = _wanted(labels, corpora, sides)
+    among = frozenset.intersection(*(side.labels for side in sides)) if len(sides) > 1 else None
+    wholes: list[core.Evaluation] = []
+    results: list[dict[str, Any]] = []
+    texts = sum(map(len, corpora.values())) * len(sides)
+    with counting(False if quiet else progress, texts, "text") as step:
+        evaluated = [measured(side, corpora, wanted, among, step) for side in sides]
+    for side, parts in zip(sides, evaluated, strict=True):
+        sets = {name: core.as_json(part) for name, part in parts.items()}
+        heading = f"{side.name}, " if len(sides) > 1 else ""
+        for name, one in sets.items():
+            say(evaluation_text(heading + name, one) + "\n")
+        whole = reduce(add, parts.values())
+        result = core.as_json(whole) if len(sets) > 1 else next(iter(sets.values()))
+        if len(sets) > 1:
+            say(evaluation_text(f"{heading}all of them", result) + "\n")
+            result = {**result, "sets": sets}
+        result |= {"reliability": reliability_of(side, whole), "model_labels": dict(core.label_names(side.tagger))}
+        say(reliability_text(result["reliability"]) + "\n")
+        wholes.append(whole)
+        results.append(result)
+    if len(sides) > 1:
+        say(comparison_text(sides[0].name, sides[1].name, *results))
     if confusion:
-        confusion_chart(*core.confusion(whole), confusion)
-    return {**result, "model_labels": dict(core.label_names(tagger)), "data": [path.name for path in files]}
+        confusion_chart(*core.confusion(wholes[0]), confusion)
+    if html:
+        _page(html, sides, wholes, results, files)
+    data = {"data": [path.name for path in files]}
+    second = {"against": {"name": sides[1].name, **results[1]}} if len(sides) > 1 else {}
+    return {**results[0], **data, **second}
+
+
+def _page(
+    path: Path,
+    sides: Sequence[Opened],
+    wholes: Sequence[Any],
+    results: Sequence[Mapping[str, Any]],
+    files: Sequence[Path],
+) -> None:
+    from redactor.cli.sides import side_of
+    from redactor.engine.publish import write_whole
+    from redactor.reporting.evaluation import Apart, render
+    from redactor.training.mistakes import apart
+
+    keys = ("A", "B") if len(sides) > 1 else ("",)
+    shown = [side_of(*each) for each in zip(keys, sides, wholes, results, strict=True)]
+    differences = []
+    for better, worse in ((0, 1), (1, 0)) if len(sides) > 1 else ():
+        differences.append(Apart(keys[better], keys[worse], *apart(wholes[better], wholes[worse])))
+    # For the owner alone: it quotes what may be personal.
+    write_whole(path, render(", ".join(file.name for file in files), shown, differences))
+
+
+def _wanted(labels: str | None, corpora: Mapping[str, Sequence[Any]], sides: Sequence[Opened]) -> frozenset[str] | None:
+    """The labels to score. Raises ``UsageError`` for one that neither data nor model has."""
+    from redactor.cli.suggest import nearest
+    from redactor.errors import UsageError
+
+    if labels is None:
+        return None
+    wanted = frozenset(label.strip() for label in labels.split(",") if label.strip())
+    known = frozenset().union(
+        *(example.covered for examples in corpora.values() for example in examples), *(side.labels for side in sides)
+    )
+    for label in sorted(wanted - known):
+        raise UsageError(f"--labels: neither data nor model has {label!r}{nearest(label, known)}")
+    return wanted
+
+
+def _check_writable(path: Path | None) -> None:
+    """Say before a long run that its result could not be written."""
+    from redactor.errors import StorageError
+
+    if path is not None and not path.parent.is_dir():
+        raise StorageError(f"{path}: there is no folder {path.parent}")

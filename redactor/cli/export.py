@@ -7,11 +7,27 @@ from typing import TYPE_CHECKING
 
 import click
 
+from redactor.cli.helping import Themed
+from redactor.cli.progress import telling
+
 if TYPE_CHECKING:
     from redactor.training.examples import Example
 
+THEMES = {
+    "Folders": ("model", "output"),
+    "Data": ("data", "calibrate", "limit"),
+    "What is written": ("fp32",),
+    "Messages": ("progress", "quiet"),
+}
+EXAMPLES = """
+\b
+Examples:
+  redactor export --model my-model --output my-model-int8 --data dev.conll
+  redactor export --model my-model --output my-model-onnx --fp32
+"""
 
-@click.command()
+
+@click.command(cls=Themed, themes=THEMES, epilog=EXAMPLES)
 @click.option(
     "--model",
     required=True,
@@ -37,8 +53,17 @@ if TYPE_CHECKING:
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first N sentences of the data.")
 @click.option("--fp32", is_flag=True, help="Write the fp32 model only.")
+@click.option("--progress/--no-progress", default=None, help="Say which step is at hand. [default: on a terminal]")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 def export(
-    model: Path, output: Path, data: Path | None, calibrate: tuple[Path, ...], limit: int | None, fp32: bool
+    model: Path,
+    output: Path,
+    data: Path | None,
+    calibrate: tuple[Path, ...],
+    limit: int | None,
+    fp32: bool,
+    progress: bool | None,
+    quiet: bool,
 ) -> None:
     """Write MODEL as ONNX: int8 in OUTPUT, fp32 in OUTPUT/fp32.
 
@@ -50,7 +75,10 @@ def export(
 
     examples = read_corpus(data)[:limit] if data else core.sample("test", core.SAMPLE_DOCUMENTS)[:limit]
     texts = [example.text for path in calibrate for example in every(read_corpus(path), core.CALIBRATION_TEXTS)]
-    parity = core.export(model, output, examples, int8=not fp32, calibration=texts or None)
+    with telling(False if quiet else progress) as tell:
+        parity = core.export(model, output, examples, int8=not fp32, calibration=texts or None, tell=tell)
+    if quiet:
+        return
     if parity is None:
         click.echo(f"{output}: fp32 ONNX")
         return

@@ -1,17 +1,60 @@
-"""What a run says at its end, for people or for machines, on standard error."""
+"""What commands say on standard error, for people or for machines."""
 
 from __future__ import annotations
 
+import functools
 import json
+import logging
 import os
 import sys
-from typing import Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from redactor.engine.summary import Summary
+from redactor.errors import RedactorError
+
+if TYPE_CHECKING:
+    from redactor.engine.summary import Summary
 
 _SHOWN = 20
+#: Libraries that speak of their own business.
+_CHATTY = ("httpx", "httpx2", "httpcore", "urllib3", "filelock", "huggingface_hub")
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a message: time, level, and the message as the event."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """As one line."""
+        told = {"time": round(record.created, 3), "level": record.levelname.lower(), "event": record.getMessage()}
+        return json.dumps(told, ensure_ascii=False)
+
+
+def listen(form: str, *, quiet: bool = False) -> None:
+    """Let the messages of long work through to standard error: what goes wrong alone if ``quiet``."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines() if form == "json" else logging.Formatter("%(asctime)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING if quiet else logging.INFO, handlers=[handler])
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def spoken(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A command with a ``log_format`` flag whose errors, too, are JSON lines where that is wanted."""
+
+    @functools.wraps(command)
+    def wrapped(*args: Any, log_format: str, **flags: Any) -> Any:
+        try:
+            return command(*args, log_format=log_format, **flags)
+        except RedactorError as error:
+            if log_format != "json":
+                raise
+            told = {"level": "error", "event": "failed", "exit_code": error.exit_code, "message": str(error)}
+            click.echo(json.dumps(told, ensure_ascii=False), err=True)
+            raise click.exceptions.Exit(error.exit_code) from None
+
+    return wrapped
 
 
 def say(summary: Summary, form: str) -> None:

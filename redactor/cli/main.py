@@ -41,7 +41,22 @@ class Lazy(Suggesting):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
-@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+EXAMPLES = """
+\b
+Examples:
+  redactor scan letter.txt                       look first
+  redactor batch letters/ redacted/              the same as redact-batch
+  redactor verify redacted/ --input letters/     prove it
+  redactor COMMAND --help                        options and examples of a command
+
+\b
+Shell completion:
+  eval "$(_REDACTOR_COMPLETE=bash_source redactor)"       in .bashrc; .zshrc: zsh_source
+  _REDACTOR_COMPLETE=fish_source redactor | source        in config.fish
+"""
+
+
+@click.command(cls=Lazy, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="redactor", prog_name="redactor")
 def redactor() -> None:
     """Take personal information out of documents in bulk."""

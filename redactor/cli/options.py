@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from redactor.cli.suggest import nearest
+
 if TYPE_CHECKING:
     from redactor.engine.settings import RunSettings
+    from redactor.formats.stores import Place
     from redactor.masking.policy import Policy
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,6 +33,17 @@ class Size(click.ParamType):  # type: ignore[type-arg]  # generic in the newest 
         if not found:
             self.fail("write a size as 800M or 2G", param, ctx)
         return int(float(found[1]) * _SIZES[found[2].upper()])
+
+
+class PlaceParam(click.ParamType):  # type: ignore[type-arg]  # as above
+    """A path, or the URL of a place in an object store."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | Place:
+        from redactor.formats.stores import place_of
+
+        return place_of(value) if isinstance(value, str) else value
 
 
 _PATH = click.Path(path_type=Path)
@@ -66,13 +80,39 @@ _OPTIONS = (
     ),
     click.option("--device", metavar="NAME", help="cpu, cuda, cuda:1 … (torch)."),
     click.option("--workers", type=click.IntRange(0), default=0, help="Detecting threads (default: one a core)."),
-    click.option("--engine", type=click.Choice(["local", "ray"]), default="local", help="Where shards run."),
+    click.option(
+        "--engine",
+        type=click.Choice(["local", "ray"]),
+        default="local",
+        show_default=True,
+        help="Detect in threads of this process, or in actors of a Ray cluster (as many as --workers says).",
+    ),
+    click.option(
+        "--ray-address",
+        metavar="auto|local|ADDRESS",
+        help="The cluster: one that runs (auto), one of this machine alone (local), ray://host:port or host:port "
+        "(default: RAY_ADDRESS, else auto, else local).",
+    ),
     click.option(
         "--max-memory",
         type=Size(),
         default="1G",
         show_default=True,
-        help="What the run may use; longer records are withheld.",
+        help="What the run may hold, program and model included; a record that does not fit is withheld.",
+    ),
+    click.option(
+        "--record-timeout",
+        type=click.FloatRange(min=0),
+        metavar="SECONDS",
+        default=0,
+        help="Withhold a record (of a text file, a piece) whose detection takes longer (default: 0, no bound).",
+    ),
+    click.option(
+        "--unread",
+        type=click.Choice(["pass", "withhold"]),
+        default="pass",
+        show_default=True,
+        help="A Parquet file with columns of bytes, which are not read: let them pass and name them, or withhold the file.",
     ),
     click.option(
         "--on-error",
@@ -84,6 +124,12 @@ _OPTIONS = (
     click.option("--fresh", is_flag=True, help="Start over: forget earlier and unfinished runs."),
     click.option("--checksum", is_flag=True, help="Compare contents, not size and time, to find what changed."),
     click.option("--delete", is_flag=True, help="Remove outputs whose input is gone."),
+    click.option(
+        "--work-dir",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="DIR",
+        help="Where files grow for an OUTPUT in an object store (default: ~/.cache/redactor).",
+    ),
     click.option("--dry-run", is_flag=True, help="Count what would be masked; write nothing."),
     click.option("--audit", type=_PATH, metavar="FILE", help="Audit log of a run to standard output."),
     click.option("--key-file", type=_PATH, metavar="FILE", help="Run key, mode 0600 (or the variable REDACTOR_KEY)."),
@@ -111,6 +157,16 @@ _OPTIONS = (
         "--seed", type=int, default=0, hidden=True, help="No result depends on it: nothing in a run is random."
     ),
 )
+
+#: The help's headings.
+THEMES = {
+    "What is read": ("format", "fields", "line_buffered", "unread", "max_memory", "record_timeout"),
+    "What is masked, and how": ("policy", "operator", "labels", "keep", "recall", "key_file"),
+    "The model": ("model", "backend", "device", "workers", "engine", "ray_address"),
+    "How the run goes": ("on_error", "fresh", "checksum", "delete", "dry_run", "work_dir", "config"),
+    "Proof and reports": ("audit", "sign_key", "verify", "report", "fail_on_drift", "metrics_file"),
+    "Messages": ("progress", "quiet", "log_format"),
+}
 
 
 def run_options(command: F) -> F:
@@ -140,19 +196,23 @@ def configured(ctx: click.Context, _param: click.Parameter, value: Path | None) 
     }
     for key in found:
         if key.replace("_", "-") not in names:
-            raise click.UsageError(f"{path}: unknown key {key!r}; keys are the names of options")
+            raise click.UsageError(f"{path}: unknown key {key!r}{nearest(key.replace('_', '-'), names)}")
     ctx.default_map = {names[key.replace("_", "-")]: value for key, value in found.items()} | dict(
         ctx.default_map or {}
     )
     return value
 
 
-def settings_of(flags: Mapping[str, Any], source: Path | None, target: Path | None, *, single: bool) -> RunSettings:
+def settings_of(
+    flags: Mapping[str, Any], source: Path | Place | None, target: Path | Place | None, *, single: bool
+) -> RunSettings:
     """One frozen object of all flags. Raises ``PolicyError``, ``KeyFileError``, ``UsageError``, ``ModelError``."""
     from redactor.engine.settings import RunSettings
+    from redactor.formats.fields import select
     from redactor.keys import load_key
     from redactor.masking.policy import Policy
 
+    select(flags["fields"])  # a path that cannot be parsed is told before anything is read
     folder = model_folder(flags["model"])
     policy = Policy.load(flags["policy"])
     known = known_labels(policy, folder) if flags["labels"] or flags["keep"] else ()
@@ -182,19 +242,25 @@ def settings_of(flags: Mapping[str, Any], source: Path | None, target: Path | No
         single,
         report=flags["report"],
         fail_on_drift=flags["fail_on_drift"],
+        record_timeout=flags["record_timeout"],
+        unread=flags["unread"],
+        work_dir=flags.get("work_dir"),
+        engine=flags.get("engine", "local"),
+        ray_address=flags.get("ray_address"),
     )
 
 
 def known_labels(policy: Policy, model: Path | None) -> frozenset[str]:
     """Every label that model, patterns and policy can give: a mistyped one must not mask nothing."""
-    from redactor.detectors.table import TABLE
+    from redactor.detectors.phones import phone_rows
+    from redactor.detectors.table import DEFAULT_REGIONS, TABLE
     from redactor.labels import mapped, split_tag
     from redactor.tagger.checkpoint import load_checkpoint
 
     checkpoint = load_checkpoint(model)
     own = {mapped(split_tag(tag)[1], checkpoint.label_map) for tag in checkpoint.classes if tag != "O"}
     return (
-        frozenset(row.label for row in TABLE)
+        frozenset(row.label for row in (*TABLE, *phone_rows(DEFAULT_REGIONS)))
         | own
         | policy.named_labels()
         | frozenset(part.label for part in policy.patterns)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from redactor.cli.suggest import Suggesting
+from redactor.cli.suggest import Suggesting, nearest
 from redactor.masking.policy import Policy, required_key
 from redactor.masking.policy_file import PRESETS
 from redactor.masking.policy_text import as_json, as_toml
@@ -21,14 +21,28 @@ def policy() -> None:
 
 
 @policy.command()
-@click.argument("file", type=click.Path(path_type=Path))
-def check(file: Path) -> None:
-    """Read FILE and say what is wrong with it, line by line (exit 2), or what it needs."""
-    loaded = Policy.load(file)
+@click.argument("name", metavar="FILE|NAME")
+def check(name: str) -> None:
+    """Read a policy file (or a preset) and say what is wrong with it, line by line (exit 2), or what it needs."""
+    loaded = Policy.load(name)
     needed = required_key(loaded)
-    click.echo(f"{file}: ok, digest {loaded.digest}")
+    click.echo(f"{name}: ok, digest {loaded.digest}")
+    for note in _unheard_of(loaded):
+        click.echo(note)
     if needed:
         click.echo(f"needs a key (--key-file or REDACTOR_KEY) for: {', '.join(needed)}")
+
+
+def _unheard_of(loaded: Policy) -> list[str]:
+    """A line for each label that the policy sets and that neither the shipped model, a pattern nor the policy gives."""
+    from redactor.cli.options import known_labels
+
+    own = {part.label for part in loaded.patterns} | set(loaded.deny) | set(loaded.label_map.values())
+    known = known_labels(Policy.load(), None) | own
+    return [
+        f"note: {label} is a label that nothing gives{nearest(label, known)}"
+        for label in sorted({*loaded.labels, *loaded.only, *loaded.keep} - known)
+    ]
 
 
 @policy.command()

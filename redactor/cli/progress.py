@@ -1,33 +1,109 @@
-"""The progress bar: an observer on standard error, on a terminal alone unless asked for."""
+"""Progress bars: observers on standard error, on a terminal alone unless asked for."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+#: The files of a run in its order, each with its size in bytes.
+Listing = Callable[[], Iterator[tuple[str, int]]]
 
 
 @contextmanager
-def bar(wanted: bool | None) -> Iterator[Callable[[str, int, int, int], None] | None]:
-    """An observer for ``engine.run``, or None where no bar is wanted."""
-    if wanted is False or (wanted is None and not sys.stderr.isatty()):
+def bar(wanted: bool | None, listing: Listing | None = None) -> Iterator[Callable[[str, int, int, int], None] | None]:
+    """An observer for ``engine.run``, or None where no bar is wanted. ``listing`` gives it an end to count to."""
+    if not shown(wanted):
         yield None
         return
     from tqdm import tqdm
 
-    with tqdm(unit="B", unit_scale=True, file=sys.stderr, dynamic_ncols=True, leave=False) as shown:
+    total = sum(size for _, size in listing()) if listing else None
+    with tqdm(total=total, unit="B", unit_scale=True, file=sys.stderr, dynamic_ncols=True, leave=False) as drawn:
         #: The file at hand, and its (records, entities, bytes) so far; and those of all files before it.
         current = ""
         now, before = (0, 0, 0), (0, 0, 0)
+        ahead = listing() if listing else iter(())
 
         def observe(name: str, records: int, entities: int, read: int) -> None:
             nonlocal current, now, before
             if name != current:
+                if drawn.total:  # files that were passed over, since nothing is new in them, are no work
+                    drawn.total -= _passed_over(ahead, name)
                 before = (before[0] + now[0], before[1] + now[1], before[2] + now[2])
                 current, now = name, (0, 0, 0)
-                shown.set_description_str(name[-40:], refresh=False)
-            shown.set_postfix_str(f"{before[0] + records} records, {before[1] + entities} entities", refresh=False)
-            shown.update(max(0, read - now[2]))
+                drawn.set_description_str(name[-40:], refresh=False)
+            drawn.set_postfix_str(f"{before[0] + records} records, {before[1] + entities} entities", refresh=False)
+            drawn.update(max(0, read - now[2]))
             now = (records, entities, max(read, now[2]))
 
         yield observe
+
+
+def _passed_over(ahead: Iterator[tuple[str, int]], name: str) -> int:
+    """Bytes of the files before ``name``; ``ahead`` then stands behind it.
+
+    >>> _passed_over(iter([("a", 1), ("b", 20), ("c", 300)]), "c")
+    21
+    """
+    total = 0
+    for other, size in ahead:
+        if other == name:
+            break
+        total += size
+    return total
+
+
+def listing_of(root: Path, form: str | None, output: Path | None) -> Listing:
+    """The files below ``root`` as a run meets them; one that cannot be looked at has no size."""
+
+    def listed() -> Iterator[tuple[str, int]]:
+        from redactor.engine.shards import Shard, discover
+
+        for shard in discover(root, form, output):
+            if isinstance(shard, Shard) and isinstance(shard.path, Path):
+                with suppress(OSError):
+                    yield shard.name, shard.path.stat().st_size
+
+    return listed
+
+
+@contextmanager
+def counting(wanted: bool | None, total: int | None, unit: str) -> Iterator[Callable[[int], object] | None]:
+    """A function that is told of so many more ``unit``; None where no bar is wanted."""
+    if not shown(wanted):
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=total, unit=unit, file=sys.stderr, dynamic_ncols=True, leave=False) as drawn:
+        yield drawn.update
+
+
+@contextmanager
+def telling(
+    wanted: bool | None, unit: str | None = None, total: int | None = None
+) -> Iterator[Callable[[str], None] | None]:
+    """A function that is told what is at hand now. With a ``unit`` the line also counts them, of ``total`` if that is
+    known; without one it shows how long the work has taken."""
+    if not shown(wanted):
+        yield None
+        return
+    from tqdm import tqdm
+
+    form = None if unit else "{desc} [{elapsed}]"
+    with tqdm(
+        total=total, unit=unit or "it", bar_format=form, file=sys.stderr, dynamic_ncols=True, leave=False
+    ) as drawn:
+
+        def tell(what: str) -> None:
+            drawn.set_description_str(what[-60:], refresh=not unit)
+            drawn.update(1)
+
+        yield tell
+
+
+def shown(wanted: bool | None) -> bool:
+    """Whether a bar is drawn: as asked, else on a terminal."""
+    return sys.stderr.isatty() if wanted is None else wanted

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from redactor.cli.helping import Themed
+from redactor.cli.options import PlaceParam
+from redactor.cli.progress import telling
 from redactor.errors import StorageError, TamperError, UsageError
 
 if TYPE_CHECKING:
     from redactor.audit.layout import Layout
+    from redactor.formats.stores import Place
     from redactor.keys import Key
     from redactor.reporting.html import Check
 
@@ -26,15 +31,29 @@ Examples:
 """
 
 
-@click.command(epilog=EXAMPLES)
-@click.argument("output", type=click.Path(path_type=Path, exists=True))
+THEMES = {
+    "What is written": ("to", "verifying"),
+    "Keys": ("key_file", "sign_key"),
+    "Messages": ("progress", "quiet"),
+}
+
+
+@click.command(cls=Themed, themes=THEMES, epilog=EXAMPLES)
+@click.argument("output", type=PlaceParam())
 @click.option("--to", type=_FILE, metavar="FILE", help="Write here. [default: _redactor/report.html]")
 @click.option("--key-file", type=_FILE, metavar="FILE", help="Run key, mode 0600 (or the variable REDACTOR_KEY).")
 @click.option("--sign-key", type=_FILE, metavar="FILE", help="Ed25519 private key, if the run had one.")
 @click.option("--verify", "verifying", is_flag=True, help="Verify OUTPUT first and say in the report what came of it.")
+@click.option("--progress/--no-progress", default=None, help="Progress line. [default: on a terminal]")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 def report(
-    output: Path, to: Path | None, key_file: Path | None, sign_key: Path | None, verifying: bool, quiet: bool
+    output: Path | Place,
+    to: Path | None,
+    key_file: Path | None,
+    sign_key: Path | None,
+    verifying: bool,
+    progress: bool | None,
+    quiet: bool,
 ) -> int:
     """Write a report on OUTPUT, a folder or file that redact-batch wrote: one HTML page, nothing loaded from elsewhere.
 
@@ -43,26 +62,35 @@ def report(
     """
     from redactor.audit.layout import Layout
     from redactor.audit.lock import OutputLock
+    from redactor.engine.fetched import fetched
     from redactor.keys import load_key
 
-    layout = Layout.of(output)
-    if not layout.summary.is_file():
-        raise UsageError(f"{output} holds no finished run: there is no {layout.summary}")
+    if isinstance(output, Path) and not output.exists():
+        raise UsageError(f"{output}: not found")
     key = load_key(key_file)
-    if to is not None:
-        _outside(layout, to)
-        page, off = _page(layout, output, key, verifying)
-        _write(to, page)
-    else:
-        with OutputLock(layout.home):
-            page, off = _page(layout, output, key, verifying)
-            _sealed(layout, page, key, sign_key)
+    with fetched(output, whole=verifying, lock=to is None) as copy:
+        layout = Layout.of(copy.path)
+        if not layout.summary.is_file():
+            raise UsageError(f"{output} holds no finished run: there is no {layout.home.name}/{layout.summary.name}")
+        with telling(False if quiet else progress) as tell:
+            if to is not None:
+                _outside(layout, to)
+                page, off = _page(layout, copy.path, key, verifying, tell)
+                _write(to, page)
+            else:
+                with OutputLock(layout.home):
+                    page, off = _page(layout, copy.path, key, verifying, tell)
+                    _sealed(layout, page, key, sign_key)
+                copy.send(layout.report, layout.summary)
     if not quiet:
-        click.echo(f"{to or layout.report}: written" + (f"; verification found {off} faults" if off else ""), err=True)
+        place = to or (layout.report if isinstance(output, Path) else f"{output}: {layout.report.name}")
+        click.echo(f"{place}: written" + (f"; verification found {off} faults" if off else ""), err=True)
     return 3 if off else 0
 
 
-def _page(layout: Layout, output: Path, key: Key | None, verifying: bool) -> tuple[bytes, int]:
+def _page(
+    layout: Layout, output: Path, key: Key | None, verifying: bool, tell: Callable[[str], None] | None
+) -> tuple[bytes, int]:
     from redactor.reporting.html import Check, render
 
     checks: list[Check] = []
@@ -70,11 +98,12 @@ def _page(layout: Layout, output: Path, key: Key | None, verifying: bool) -> tup
     if verifying:
         from redactor.audit.verify import verify
 
-        found = verify(output, key=key)
+        found = verify(output, key=key, each=(lambda name: tell(f"verifying {name}")) if tell else None)
         off = len(found)
         good = "everything holds" if key else "everything holds; no key at hand, so the HMAC signature was not checked"
         checks = [Check("Verified", f"{off} faults, the first: {found[0]}" if found else good, not found)]
-    return render(layout, _summary(layout, key), checks), off
+    each = (lambda name: tell(f"counting {name}")) if tell else None
+    return render(layout, _summary(layout, key), checks, each=each), off
 
 
 def _summary(layout: Layout, key: Key | None) -> dict[str, Any]:

@@ -11,8 +11,15 @@ import click
 
 _PATH = click.Path(path_type=Path, dir_okay=False)
 
+EXAMPLES = """
+\b
+Examples:
+  redactor reveal redacted/letter.txt letter.txt --key-file key
+  redactor reveal redacted/tickets.jsonl --key-file key | jq .body
+"""
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.command(epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("source", metavar="[INPUT]", default="-")
 @click.argument("target", metavar="[OUTPUT]", required=False)
 @click.option("--key-file", type=_PATH, metavar="FILE", help="Run key, mode 0600 (or the variable REDACTOR_KEY).")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
+from redactor.cli.helping import Themed
 from redactor.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -27,7 +28,14 @@ Examples:
 """
 
 
-@click.command(epilog=EXAMPLES)
+THEMES = {
+    "What is read": ("form", "fields"),
+    "What is looked for": ("policy", "labels", "recall", "model"),
+    "What is shown": ("explain", "as_json", "show_text"),
+}
+
+
+@click.command(cls=Themed, themes=THEMES, epilog=EXAMPLES)
 @click.argument("file", metavar="[FILE|-]", required=False)
 @click.option("--policy", metavar="FILE|PRESET", help="Policy file or preset.")
 @click.option("--label", "labels", multiple=True, metavar="L", help="Look for this label only (repeatable).")

@@ -1,10 +1,24 @@
-"""Did you mean …? for a mistyped command (click itself says so for options)."""
+"""Did you mean …? for mistyped names (click itself says so for options)."""
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 
 import click
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The end of a message about an unknown name: the nearest known one, else all of them.
+
+    >>> nearest("PERSN", ["PERSON", "LOCATION"]), nearest("x", ["PERSON", "LOCATION"])
+    ('; did you mean PERSON?', '; known: LOCATION, PERSON')
+    """
+    names = sorted(known)
+    near = difflib.get_close_matches(name, names, n=1) or difflib.get_close_matches(name.upper(), names, n=1)
+    if near:
+        return f"; did you mean {near[0]}?"
+    return f"; known: {', '.join(names)}" if names else ""
 
 
 class Suggesting(click.Group):

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-import logging
-import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from redactor.cli.helping import Themed
+from redactor.cli.logs import listen, spoken
+
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
+THEMES = {
+    "Data": ("data", "dev", "recipe", "shared", "eval_limit"),
+    "Model": ("base", "shapes", "every_piece", "output", "repo"),
+    "Training": ("epochs", "learning_rate", "batch_tokens", "seed", "bf16", "checkpoint_steps", "resume"),
+    "Messages": ("progress", "quiet", "log_format"),
+}
+EXAMPLES = """
+\b
+Examples:
+  redactor train --data ner_dataset.csv --output my-model               the tutorial: three epochs, a fifth held out
+  redactor train --data train.conll --dev dev.conll --base my-encoder --output my-model
+  redactor train --data train.conll --dev dev.conll --output my-model --resume
+"""
 
-@click.command()
+
+@click.command(cls=Themed, themes=THEMES, epilog=EXAMPLES)
 @click.option(
     "--data",
     "data",
@@ -65,6 +81,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     help="Push the result to this (private) Hub repository; the token is HF_TOKEN's or the stored login's.",
 )
 @click.option("--progress/--no-progress", default=None, help="Progress bar. [default: on a terminal]")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what goes wrong.")
+@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="Messages on standard error.")
+@spoken
 def train(
     data: tuple[Path, ...],
     dev: Path | None,
@@ -84,21 +103,24 @@ def train(
     eval_limit: int | None,
     repo: str | None,
     progress: bool | None,
+    quiet: bool,
+    log_format: str,
 ) -> None:
     """Fine-tune a BERT-like encoder as a tagger.
 
     With one --data file the held-out fifth is the tutorial's own. The folder holds weights, tokenizer, training.json,
     evaluation.json and a model card, and works with --model and with transformers.
     """
+    from tqdm.contrib.logging import logging_redirect_tqdm
+
+    from redactor.cli.progress import shown
     from redactor.training import hub
     from redactor.training import run as core
     from redactor.training.base import bf16_helps, find_base, uncased
     from redactor.training.finetune import TrainSettings
     from redactor.training.report_text import evaluation_text
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    for noisy in ("httpx", "httpx2", "httpcore", "urllib3", "filelock", "huggingface_hub"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    listen(log_format, quiet=quiet)
     if repo:
         hub.check_token()
     settings = TrainSettings()
@@ -118,9 +140,10 @@ def train(
         "bf16": bf16_helps() if bf16 is None else bf16,
     }
     settings = replace(settings, **{name: value for name, value in given.items() if value is not None})
-    shown = sys.stderr.isatty() if progress is None else progress
-    result = core.train(core.Job(data, dev, output, base, settings, resume, recipe, shared, eval_limit, shown))
-    if result:
+    drawn = not quiet and log_format == "text" and shown(progress)
+    with logging_redirect_tqdm() if drawn else nullcontext():
+        result = core.train(core.Job(data, dev, output, base, settings, resume, recipe, shared, eval_limit, drawn))
+    if result and not quiet:
         click.echo(evaluation_text("held out", result))
     if repo:
         click.echo(f"pushed to {hub.push(output, repo)}")

@@ -10,22 +10,49 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from redactor.cli.helping import Themed
+from redactor.cli.options import PlaceParam
+from redactor.cli.progress import shown, telling
+
 if TYPE_CHECKING:
     from redactor.engine.components import Components
     from redactor.engine.run import Observer
     from redactor.engine.settings import RunSettings
     from redactor.engine.verification import Report
+    from redactor.formats.stores import Place
 
 _PATH = click.Path(path_type=Path)
+_PLACE = PlaceParam()
 LEAK_EXIT = 3
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.argument("output", type=_PATH)
+THEMES = {
+    "What is proved": ("source", "key_file", "public_key"),
+    "Reading the output again for leaks": (
+        "rescan", "policy", "operator", "labels", "keep", "model", "backend", "device", "workers"
+    ),
+    "Messages": ("as_json", "progress", "quiet"),
+}  # fmt: skip
+EXAMPLES = """
+\b
+Examples:
+  redactor verify redacted/
+  redactor verify redacted/ --input letters/ --key-file key     proves that nothing but the masks was changed
+  redactor verify redacted/ --input letters/ --rescan           also looks for what was missed
+"""
+
+
+@click.command(
+    cls=Themed,
+    themes=THEMES,
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+@click.argument("output", type=_PLACE)
 @click.option(
     "--input",
     "source",
-    type=_PATH,
+    type=_PLACE,
     metavar="INPUT",
     help="What was redacted: proves that nothing but the masks was changed.",
 )
@@ -52,13 +79,17 @@ LEAK_EXIT = 3
 @click.option("--device", metavar="NAME", help="cpu, cuda, cuda:1 … (torch).")
 @click.option("--workers", type=click.IntRange(0), default=0, help="Detecting threads (default: one a core).")
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON on standard output.")
+@click.option("--progress/--no-progress", default=None, help="Progress bar (default: on a terminal).")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing where everything holds.")
 def verify(
-    output: Path,
-    source: Path | None,
+    output: Path | Place,
+    source: Path | Place | None,
     key_file: Path | None,
     public_key: Path | None,
     rescan: bool,
     as_json: bool,
+    progress: bool | None,
+    quiet: bool,
     **flags: Any,
 ) -> int:
     """Recompute all that OUTPUT claims of itself, and name the first file, record and byte that is off.
@@ -66,6 +97,7 @@ def verify(
     \b
     Exit codes: 0 everything holds; 2 wrong usage or key file; 3 tampering or a leak; 4 nothing to verify.
     """
+    from redactor.engine.fetched import fetched
     from redactor.engine.rescan import Rescan
     from redactor.engine.verification import verify_output
     from redactor.keys import load_key
@@ -74,16 +106,29 @@ def verify(
         raise click.UsageError("policy and model flags are for --rescan")
     key = load_key(key_file)
     notes: tuple[str, ...] = ()
-    again = None
-    if rescan:
-        parts, notes = _parts(output, key_file, flags)
-        again = Rescan(parts)
-    report = verify_output(output, source, key, public_key, again=again)
+    parts = None
+    wanted = not quiet and shown(progress)
+    with fetched(output) as copy:
+        if rescan:
+            parts, notes = _parts(copy.path, key_file, flags)
+        with telling(wanted, "file", _count(copy.path) * (2 if rescan else 1) if wanted else None) as tell:
+            again = Rescan(parts, each=tell) if parts is not None else None
+            report = verify_output(copy.path, source, key, public_key, again=again, each=tell, strays=copy.strays)
+        if rescan:
+            copy.quarantine(report.quarantined)
     if as_json:
         click.echo(json.dumps(_json(report, notes), indent=2))
-    else:
+    elif report.findings or not quiet:
         _say(report, notes, err=False)
     return LEAK_EXIT if report.findings else 0
+
+
+def _count(output: Path) -> int:
+    """Files that the manifest speaks of, unchecked; for the progress bar."""
+    from redactor.audit.layout import Layout
+    from redactor.audit.manifest_check import rows
+
+    return sum(1 for _ in rows(Layout.of(output).manifest))
 
 
 class Written:
@@ -99,15 +144,18 @@ class Written:
             self._observe(name, records, entities, read)
 
 
-def after_run(settings: RunSettings, written: Written, *, quiet: bool) -> int:
+def after_run(settings: RunSettings, written: Written, *, quiet: bool, progress: bool | None = None) -> int:
     """``redact-batch --verify``: the same with ``--rescan``, for the files that this run has ``written``."""
     from redactor.engine.components import build
+    from redactor.engine.fetched import fetched
     from redactor.engine.rescan import Rescan
     from redactor.engine.verification import verify_output
 
     assert settings.output is not None
-    again = Rescan(build(settings), frozenset(written.names))
-    report = verify_output(settings.output, settings.input, settings.key, again=again)
+    with fetched(settings.output) as copy, telling(False if quiet else progress, "file") as tell:
+        again = Rescan(build(settings), frozenset(written.names), tell)
+        report = verify_output(copy.path, settings.input, settings.key, again=again, each=tell, strays=copy.strays)
+        copy.quarantine(report.quarantined)
     if not quiet or report.findings:
         _say(report, (), err=True)
     return LEAK_EXIT if report.findings else 0
@@ -126,6 +174,8 @@ def _parts(output: Path, key_file: Path | None, flags: dict[str, Any]) -> tuple[
         "format": None,
         "fields": (),
         "max_memory": 1 << 30,
+        "record_timeout": 0.0,
+        "unread": "pass",
         "on_error": "withhold",
         "audit": None,
         "sign_key": None,

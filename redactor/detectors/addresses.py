@@ -22,7 +22,7 @@ _SURE_KINDS = (
     r"|Crescent|Cres|Close|Mews|Gardens|Grove|Way|Walk|Row|Turnpike|Quay|Alley|Plaza|Loop|Broadway)"
 )
 _UPPER_KINDS = r"(?:STREET|ST|AVENUE|AVE|BOULEVARD|BLVD|ROAD|RD|DRIVE|DR|LANE|LN|COURT|CT|PLACE|PL|SQUARE|SQ|TERRACE|PARKWAY|PKWY|CIRCLE|CIR|HIGHWAY|HWY|CRESCENT|CLOSE|WAY)"
-_NUMBER = r"(?<![0-9A-Za-z$€£#.,:/-])(?<![0-9] )[0-9]{1,6}(?:-[0-9]{1,4})?[A-Za-z]?(?:[ ]1/2)?"
+_NUMBER = r"(?<![0-9A-Za-z$€£#./-])(?<![0-9][ :])(?<![$€£][0-9],)(?<![$€£][0-9]{2},)(?<![$€£][0-9]{3},)[0-9]{1,6}(?:-[0-9]{1,4})?[A-Za-z]?(?:[ ]1/2)?"
 _WORD = r"(?:[^\W\d_a-z][\w'’.-]{0,24}|[0-9]{1,3}(?:st|nd|rd|th)|of|de|la|del|the|and|von)"
 _WAY = r"(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.?[ ])?"
 _TAIL_WAY = r"(?:[ ](?:NE|NW|SE|SW|[NSEW]|North|South|East|West)(?![\w'’-])\.?)?"
@@ -47,7 +47,8 @@ ROWS = (
     Pattern("ADDRESS", "uk_postcode", rf"(?<![0-9A-Za-z]){_POSTCODE}", None, ("postcode", "address", "london", "street", "road", "lives", "live"), 0.7, ("GB",), anchors=DIGITS, digits=2, reach=(0, 0)),
     Pattern("ADDRESS", "po_box", rf"(?<![A-Za-z])(?:P\.?[ ]?O\.?|Post[ ]Office|Postal)[ ]?Box[ ]#?[0-9]{{1,6}}(?![0-9])(?:{_GAP}{_CITY_STATE})?", None, (), 0.9, anchors=("box",), reach=(14, 120), ignore_case=False),
     Pattern("ADDRESS", "military", rf"(?<![0-9A-Za-z])(?:(?:PSC|CMR|Unit|UNIT)[ ][0-9]{{1,5}},?[ ]B(?:ox|OX)[ ][0-9]{{1,5}}|(?:USS|USNS|USNV|USCGC)[ ][A-Z][\w]{{1,20}}){_GAP}(?:[AFD]PO)[ ]A[AEP][ ][0-9]{{5}}(?![0-9])", None, (), 0.85, ("US",), anchors=("po a",), digits=5, reach=(60, 24)),
+    Pattern("ADDRESS", "military_box", r"(?<![0-9A-Za-z])(?:PSC|CMR|Unit|UNIT)[ ][0-9]{2,5},?[ ]B(?:ox|OX)[ ][0-9]{1,5}(?![0-9A-Za-z])", None, (), 0.8, ("US",), anchors=("psc ", "cmr ", "unit "), digits=2, reach=(0, 0)),
     Pattern("ADDRESS", "vn_street", rf"(?<![\w/])[0-9]{{1,5}}[A-Za-z]?(?:/[0-9]{{1,4}}[A-Za-z]?){{0,4}},?[ ]{_VN_STREET}[ ]?[^\W_a-z][\w.]{{0,12}}(?:[ ][^\W_a-z][\w.]{{0,12}}){{0,4}}{_VN_PART}", None, (), 0.8, ("VN",), anchors=DIGITS, reach=(0, 0)),
-    Pattern("ADDRESS", "vn_numbered", rf"(?<![\w/])[Ss]ố[ ](?:nhà[ ])?[0-9]{{1,5}}[A-Za-z]?(?:/[0-9]{{1,4}}[A-Za-z]?){{0,4}},?[ ](?:{_VN_STREET}[ ]?)?[^\W_a-z][\w.]{{0,12}}(?:[ ][^\W_a-z][\w.]{{0,12}}){{0,4}}{_VN_PART}", None, (), 0.75, ("VN",), anchors=("số ",), digits=1, reach=(0, 0)),
+    Pattern("ADDRESS", "vn_numbered", rf"(?<![\w/])[Ss]ố[ ](?:nhà[ ])?[0-9]{{1,5}}[A-Za-z]?(?:/[0-9]{{1,4}}[A-Za-z]?){{0,4}},?[ ](?:(?:ngõ|hẻm|ngách|Ngõ|Hẻm|Ngách)[ ][0-9]{{1,4}}(?:/[0-9]{{1,4}}){{0,3}},?[ ]){{0,2}}(?:{_VN_STREET}[ ]?)?[^\W_a-z][\w.]{{0,12}}(?:[ ][^\W_a-z][\w.]{{0,12}}){{0,4}}{_VN_PART}", None, (), 0.75, ("VN",), anchors=("số ",), digits=1, reach=(0, 0)),
     Pattern("ADDRESS", "vn_ward", rf"(?<![\w/])[0-9]{{1,5}}[A-Za-z]?(?:/[0-9]{{1,4}}[A-Za-z]?){{0,4}}[ ][^\W_a-z][\w.]{{0,12}}(?:[ ][^\W_a-z][\w.]{{0,12}}){{0,4}},[ ](?=(?:phường|quận|p\.|q\.|xã|huyện|Phường|Quận|P\.|Q\.|Xã|Huyện|tp\.?|TP\.?|thành[ ]phố|Thành[ ]phố)[ ]?[\w])[^,\n]{{2,40}}{_VN_PART}", None, (), 0.8, ("VN",), anchors=DIGITS, reach=(0, 0)),
 )  # fmt: skip

@@ -17,7 +17,7 @@ _LETTERS = 40
 #: How soon after a literal the digits of a value must begin.
 _SOON = 32
 #: What may stand between a word and its number.
-_MARKS = " \t\r\n:#=-\"'(."
+_MARKS = " \t\r\n:#=-\"'(.,"
 
 Window = tuple[int, int]
 
@@ -124,28 +124,33 @@ def merged(windows: Iterable[Window], size: int) -> Iterator[Window]:
         yield max(low, 0), min(high, size)
 
 
-def _is_word(lower: str, start: int, end: int) -> bool:
-    """Does ``[start, end)`` stand as a word of its own (a plural s may follow, or digits)?"""
-    if start and lower[start].isalnum() and lower[start - 1].isalnum():
-        return False
-    if end < len(lower) and lower[end] == "s":
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Does ``[start, end)`` stand as a word of its own, or as one of ``camelCase`` (a plural s may follow, or digits)?"""
+    if start and text[start].isalnum() and text[start - 1].isalnum():
+        camel = text[start].isupper() and text[start - 1].islower()
+        if not camel:
+            return False
+    if end < len(text) and text[end] in "sS":
         end += 1
-    return end >= len(lower) or not lower[end - 1].isalnum() or not lower[end].isalpha()
+    if end >= len(text) or not text[end - 1].isalnum() or not text[end].isalpha():
+        return True
+    return text[end].isupper() and (text[end - 1].islower() or text[end + 1 : end + 2].islower())
 
 
-def context_distance(lower: str, start: int, end: int, words: Sequence[str]) -> int | None:
+def context_distance(text: str, lower: str, start: int, end: int, words: Sequence[str]) -> int | None:
     """How far the nearest of ``words`` stands from ``[start, end)``; None when none is near enough.
 
-    A word after the value counts only on the same line, and as if it stood further away.
+    ``lower`` is ``text`` in lower case. A word after the value counts only on the same line, and as if it stood
+    further away.
 
-    >>> context_distance("ssn: 078051120", 5, 14, ("ssn",))
-    2
+    >>> context_distance("ssnNumber: 078051120", "ssnnumber: 078051120", 11, 20, ("ssn",))
+    8
     """
     nearest = CONTEXT_BEFORE + CONTEXT_AFTER + 1
     for word in words:
         low, high = max(0, start - CONTEXT_BEFORE - len(word)), start
         while (at := lower.rfind(word, low, high)) >= 0:
-            if _is_word(lower, at, at + len(word)):
+            if _is_word(text, at, at + len(word)):
                 nearest = min(nearest, start - at - len(word))
                 break
             high = at + len(word) - 1
@@ -154,7 +159,7 @@ def context_distance(lower: str, start: int, end: int, words: Sequence[str]) -> 
         high = end + CONTEXT_AFTER if line < 0 else line
         for word in words:
             at = lower.find(word, end, high)
-            if at >= 0 and _is_word(lower, at, at + len(word)):
+            if at >= 0 and _is_word(text, at, at + len(word)):
                 nearest = min(nearest, CONTEXT_BEFORE + at - end)
     return nearest if nearest <= CONTEXT_BEFORE + CONTEXT_AFTER else None
 
@@ -164,7 +169,8 @@ class Nearby:
 
     _PATIENCE = 16
 
-    def __init__(self, lower: str) -> None:
+    def __init__(self, text: str, lower: str) -> None:
+        self.text = text
         self.lower = lower
         self._asked: dict[int, int] = {}
         self._present: dict[int, tuple[str, ...]] = {}
@@ -176,9 +182,9 @@ class Nearby:
         if present is None:
             asked = self._asked[key] = self._asked.get(key, 0) + 1
             if asked < self._PATIENCE:
-                return context_distance(self.lower, start, end, words)
+                return context_distance(self.text, self.lower, start, end, words)
             present = self._present[key] = tuple(word for word in words if word in self.lower)
-        return context_distance(self.lower, start, end, present) if present else None
+        return context_distance(self.text, self.lower, start, end, present) if present else None
 
 
 def just_before(lower: str, start: int, words: Sequence[str]) -> bool:

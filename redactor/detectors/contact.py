@@ -77,14 +77,14 @@ _DOMAIN_CONTEXT = (
     "subdomain", "nameserver", "ping", "resolve", "resolves", "whois", "cname", "mx record",
 )  # fmt: skip
 _BRACKETED = tuple(rf"re:\{mark}(?:(?<=at\{mark})|(?<=at \{mark})|(?<=dot\{mark})|(?<=@\{mark}))" for mark in ")]}>")
-_AT_SIGN = r"re:@(?<=\S@)[\w\[]"
+_AT_SIGN = r"re:@(?<=\S@)[\w\[-]"
 _HOST_DOT = r"re:\.(?<=\w\.)[^\W\d_]"
 _HOST_SLASH = r"re:/(?<=[a-z0-9]/)(?<![a-z0-9]//)"
 _BARE_HOST = r"(?<![\w@./\\%-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,24})(?![\w@(\\-]|\.[^\W_])"
 
 ROWS = (
     Pattern("EMAIL_ADDRESS", "email", rf"{_START}(?:\"[^\"\n]{{1,64}}\"|{_LOCAL}{{1,254}})@(?:{_HOST}{_HOST_END}|\[[0-9A-Fa-f:.]{{7,45}}\])",
-            email_host, score=0.95, anchors=(_AT_SIGN,), reach=(130, 90)),
+            email_host, score=0.95, anchors=(_AT_SIGN,), reach=(258, 90)),
     Pattern("EMAIL_ADDRESS", "email_wrapped_at", rf"{_START}{_LOCAL}{{1,64}}(?:@{_WRAP}|{_WRAP}@){_HOST}{_HOST_END}",
             email_host, score=0.85, anchors=(r"re:@(?:=?\r?\n|(?<=\n@))",), reach=(80, 120)),
     Pattern("EMAIL_ADDRESS", "email_wrapped_local", rf"{_START}{_LOCAL}{{1,64}}(?:(?<=[-_+])\r?\n|=\r?\n)[ \t>]{{0,8}}{_LOCAL}{{1,64}}@{_HOST}{_HOST_END}",
@@ -93,7 +93,7 @@ ROWS = (
             _wrapped_host, score=0.8, anchors=(_AT_SIGN,), reach=(66, 160)),
     Pattern("EMAIL_ADDRESS", "email_spelled", rf"(?<![\w.+-]){_WORD}(?:(?:\.|{_DOT}){_WORD}){{0,3}}{_AT}{_WORD}(?:(?:\.|{_DOT}){_WORD}){{0,3}}(?:\.|{_DOT})[^\W\d_]{{2,24}}{_HOST_END}",
             spelled_email, score=0.8, anchors=(" dot ", *_BRACKETED), reach=(120, 120), ignore_case=True),
-    Pattern("URL", "url", r"(?<![A-Za-z0-9])[a-z][a-z0-9+.-]{1,20}://" + _URL_REST, score=0.95, anchors=("://",), reach=(24, 40), ignore_case=True),
+    Pattern("URL", "url", r"(?<![A-Za-z0-9])[a-z][a-z0-9+.-]{1,20}://" + _URL_REST, score=0.95, anchors=("://",), reach=(24, 200), ignore_case=True),
     Pattern("URL", "url_www", r"(?<![\w./@-])www[0-9]?\.[^\W_]" + _URL_REST, score=0.9, anchors=("www",), reach=(0, 0), ignore_case=True),
     Pattern("URL", "url_path", r"(?<![\w@./\\%-])(?P<v>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}(?:com|org|net|edu|gov|io|co|uk|vn|de|fr|ly|me|dev|app|ai)(?::[0-9]{2,5})?/" + _URL_REST + ")", score=0.8, anchors=(_HOST_SLASH,), reach=(80, 60), ignore_case=True),
     Pattern("DOMAIN_NAME", "domain", _BARE_HOST, plain_domain, _DOMAIN_CONTEXT, score=0.7, anchors=(_HOST_DOT,), reach=(64, 64)),

@@ -4,7 +4,18 @@
 from __future__ import annotations
 
 from redactor.detectors.rows import DIGITS, Pattern
-from redactor.detectors.validators import alnum_of, any_of, card, digits_of, iban, identifier, many_digits, stdnum, vat
+from redactor.detectors.validators import (
+    bic,
+    bitcoin,
+    card,
+    digits_of,
+    iban,
+    identifier,
+    named_card,
+    other_coin,
+    stdnum,
+    vat,
+)
 
 _CARD = ("card", "credit", "debit", "visa", "mastercard", "amex", "pan", "cc", "payment", "thẻ")
 _BANK = (
@@ -19,31 +30,31 @@ _NOT_IN_IBAN = r"(?<![A-Z]{2}[0-9]{2} )(?<![A-Z]{2}[0-9]{2} [0-9]{4} )(?<![A-Z]{
 
 ROWS = (
     Pattern("CREDIT_CARD", "credit_card",
-            rf"(?<![0-9A-Za-z+])(?<![0-9][.,-]){_NOT_IN_IBAN}(?:[0-9]{{13,19}}|[0-9]{{4}}{_SEP}[0-9]{{4}}{_SEP}[0-9]{{4}}{_SEP}[0-9]{{4}}(?:{_SEP}[0-9]{{3}})?|[0-9]{{4}}{_SEP}[0-9]{{6}}{_SEP}[0-9]{{4,5}})(?![0-9A-Za-z]|[.,-][0-9])",
+            rf"(?<![0-9A-Za-z+])(?<![0-9][.-]){_NOT_IN_IBAN}(?:[0-9]{{13,19}}|[0-9]{{4}}{_SEP}[0-9]{{4}}{_SEP}[0-9]{{4}}{_SEP}[0-9]{{4}}(?:{_SEP}[0-9]{{3}})?|[0-9]{{4}}{_SEP}[0-9]{{6}}{_SEP}[0-9]{{4,5}})(?![0-9A-Za-z]|[.-][0-9])",
             card, _CARD, checksum=True, anchors=DIGITS, digits=12, reach=(0, 0), shrink=1),
-    Pattern("CREDIT_CARD", "credit_card_odd_groups", r"(?<![0-9A-Za-z])(?<![0-9][.,-])[0-9](?:[ .-]{0,2}[0-9]){11,18}(?![0-9A-Za-z]|[.,-][0-9])",
-            card, _CARD, needs_context=True, checksum=True, anchors=DIGITS, digits=12, reach=(0, 0)),
+    Pattern("CREDIT_CARD", "credit_card_odd_groups", r"(?<![0-9A-Za-z])(?<![0-9][.-])[0-9](?:[ .-]{0,2}[0-9]){11,18}(?![0-9A-Za-z]|[.-][0-9])",
+            named_card, _CARD, needs_context=True, checksum=True, anchors=DIGITS, digits=12, reach=(0, 0)),
     Pattern("IBAN_CODE", "iban", r"(?<![0-9A-Za-z])[A-Za-z]{2}[0-9]{2}(?:[ .-]?[0-9A-Za-z]){11,30}(?![0-9A-Za-z])",
             iban, ("iban",), checksum=True, anchors=DIGITS, digits=2, reach=(0, 0), shrink=5),
     Pattern("SWIFT_CODE", "swift", r"(?<![0-9A-Za-z])(?:[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?|[A-Z]{4}([ -])[A-Z]{2}\1[A-Z0-9]{2}(?:\1[A-Z0-9]{3})?)(?![0-9A-Za-z])",
-            stdnum("bic", alnum_of), ("swift", "bic", "swift code", "swift/bic"), 0.6, needs_context=True, anchors=("swift", "bic"), reach=(48, 80), shrink=1),
-    Pattern("US_BANK_NUMBER", "us_bank_number", r"(?<![0-9A-Za-z])(?<![0-9A-Za-z][.,/-])[0-9](?:[ -]?[0-9]){5,16}(?![0-9A-Za-z]|[.,/-][0-9])",
+            bic, ("swift", "bic", "swift code", "swift/bic"), 0.6, needs_context=True, anchors=("swift", "bic"), reach=(48, 80), shrink=1),
+    Pattern("US_BANK_NUMBER", "us_bank_number", r"(?<![0-9A-Za-z])(?<![0-9A-Za-z][./-])[0-9](?:[ -]?[0-9]){5,16}(?![0-9A-Za-z]|[./-][0-9])",
             identifier(6), _BANK, 0.5, ("US",), needs_context=True, anchors=DIGITS, digits=6, reach=(0, 0),
             refuse=("order", "invoice", "invoice no", "invoice number", "order number", "ticket", "phone", "tel", "fax", "card", "$", "routing", "aba", "npi", "ssn")),
-    Pattern("US_BANK_NUMBER", "aba_routing", r"(?<![0-9A-Za-z])(?<![0-9][.,/-])[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9](?![0-9A-Za-z]|[.,/-][0-9])",
+    Pattern("US_BANK_NUMBER", "aba_routing", r"(?<![0-9A-Za-z])(?<![0-9][./-])[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9](?![0-9A-Za-z]|[./-][0-9])",
             stdnum("us.rtn", digits_of), ("routing", "aba", "rtn", "transit", "routing number", "fedwire", "ach"), regions=("US",), needs_context=True, checksum=True,
             anchors=DIGITS, digits=9, reach=(0, 0)),
     Pattern("VAT_NUMBER", "vat_eu", r"(?<![0-9A-Za-z])(?![A-Z]{2}[0-9]{2}[ ][0-9A-Z]{4}[ ][0-9A-Z]{4}[ ][0-9A-Z]{4})(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK|XI)[ -]?[0-9A-Z](?:[ .-]?[0-9A-Z]){6,13}(?![0-9A-Za-z])",
             vat, _TAX, checksum=True, anchors=DIGITS, digits=5, reach=(4, 24), shrink=4),
     Pattern("VAT_NUMBER", "vat_ch", r"(?<![0-9A-Za-z])CHE[ -]?[0-9]{3}\.?[0-9]{3}\.?[0-9]{3}[ ]?(?:MWST|TVA|IVA|TPV)(?![0-9A-Za-z])",
             vat, _TAX, checksum=True, anchors=DIGITS, digits=9, reach=(0, 0)),
-    Pattern("VN_TAX_CODE", "vn_tax_code", r"(?<![0-9A-Za-z])(?<![0-9][.,/-])[0-9]{10}(?:[ ]?-[ ]?[0-9]{3})?(?![0-9A-Za-z]|[.,/][0-9])",
-            stdnum("vn.mst"), ("mst", "mã số thuế", "tax code", "tax id", "tax number", "tax identification", "msdn", "mã số doanh nghiệp"), regions=("VN",), needs_context=True, checksum=True,
+    Pattern("VN_TAX_CODE", "vn_tax_code", r"(?<![0-9A-Za-z])(?<![0-9][./-])[0-9]{10}(?:[ ]?-[ ]?[0-9]{3})?(?![0-9A-Za-z]|[./][0-9])",
+            stdnum("vn.mst"), ("mst", "mã số thuế", "tax code", "tax id", "tax number", "tax identification", "tax no", "ma_so_thue", "ma so thue", "masothue", "msdn", "mã số doanh nghiệp"), regions=("VN",), needs_context=True, checksum=True,
             anchors=DIGITS, digits=10, reach=(0, 0)),
     Pattern("CRYPTO", "bitcoin", r"(?<![0-9A-Za-z])(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71}|BC1[02-9AC-HJ-NP-Z]{11,71})(?![0-9A-Za-z])",
-            stdnum("bitcoin"), ("bitcoin", "btc", "wallet"), checksum=True, anchors=DIGITS, digits=1, reach=(0, 0)),
+            bitcoin, ("bitcoin", "btc", "wallet"), checksum=True, anchors=DIGITS, digits=1, reach=(0, 0)),
     Pattern("CRYPTO", "ethereum", r"(?<![0-9A-Za-z])0x[0-9a-fA-F]{40}(?![0-9A-Za-z])", None, ("ethereum", "eth", "wallet", "address"), 0.85,
             anchors=("0x",), reach=(0, 0)),
     Pattern("CRYPTO", "litecoin_doge_xrp", r"(?<![0-9A-Za-z])(?:[LMD][1-9A-HJ-NP-Za-km-z]{26,33}|ltc1[02-9ac-hj-np-z]{20,60}|r[1-9A-HJ-NP-Za-km-z]{24,34})(?![0-9A-Za-z])",
-            any_of(many_digits(3)), ("litecoin", "ltc", "dogecoin", "doge", "ripple", "xrp", "wallet"), 0.5, needs_context=True, anchors=DIGITS, digits=1, reach=(0, 0)),
+            other_coin, ("litecoin", "ltc", "dogecoin", "doge", "ripple", "xrp", "wallet"), checksum=True, anchors=DIGITS, digits=1, reach=(0, 0)),
 )  # fmt: skip

@@ -86,6 +86,6 @@ def registered(value: str) -> bool:
 def plain_domain(value: str) -> bool:
     """As ``registered``, and no mistake for a file name, a method call or a missing space after a full stop."""
     top = top_of(value)
-    if top in _AMBIGUOUS_TOPS and not _HOST_PREFIX.match(value):
+    if top in _AMBIGUOUS_TOPS and not (_HOST_PREFIX.match(value) and value.count(".") > 1):
         return False
     return registered(value)

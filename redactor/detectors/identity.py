@@ -4,15 +4,20 @@
 from __future__ import annotations
 
 from redactor.detectors.rows import DIGITS, Pattern
-from redactor.detectors.validators import cccd, dea, digits_of, identifier, many_digits, npi, ssn, stdnum
+from redactor.detectors.validators import cccd, dea, identifier, itin, many_digits, npi, ssn, stdnum
 
-_START = r"(?<![0-9A-Za-z])(?<![0-9][.,/-])"
-_END = r"(?![0-9A-Za-z]|[.,/-][0-9])"
+# A comma may stand on either side: values stand in lines of CSV.
+_START = r"(?<![0-9A-Za-z])(?<![0-9][./-])"
+_END = r"(?![0-9A-Za-z]|[./-][0-9])"
 _SSN = (
     "ssn", "social security", "social", "ss#", "soc sec", "ss no", "social security number", "tin", "taxpayer", "ssn#",
-    "last four", "ss number",
+    "last four", "ss number", "soc. sec", "soc sec no",
 )  # fmt: skip
-_PASSPORT = ("passport", "passport no", "travel document", "hộ chiếu", "passeport")
+_PASSPORT = (
+    "passport", "passport no", "travel document", "hộ chiếu", "passeport", "reisepass", "pasaporte", "passaporto", "passaporte",
+    "paszport", "paspoort", "паспорт", "護照", "护照",
+)  # fmt: skip
+_PASSPORT_WORD = r"(?:passports?|reisepass|passeport|pasaporte|passaport[oe]|paszportu?|paspoort|паспорт|hộ[ ]chiếu|護照|护照|travel[ ]document)"
 _CCCD = (
     "cccd",
     "cmnd",
@@ -28,9 +33,9 @@ _CCCD = (
 )
 
 # What may stand between a name of a number and the number: "no.: #", " number is ", "_id\": \"".
-_LINK = r"(?:[ _-]?(?:no|nr|num|number|nbr|id|code|ref|#|№)\b\.?){0,2}[\"')]{0,2}[ \t]{0,3}(?:is|was|of|=>)?[ \t]{0,3}[:=#-]{0,2}[ \t]{0,4}[#\"'(]{0,2}"
+_LINK = r"(?:(?:[ _-]|\r?\n)?(?:no|nr|num|number|nbr|id|code|ref|reg|#|№)\b\.?){0,2}(?:[ ]\([A-Za-z]{2,8}\))?[\"')]{0,2}[ \t]{0,3}(?:(?:is|was)\b|=>)?[ \t]{0,3}[:=#>-]{0,2}[ \t]{0,4}[#\"'(]{0,2}"
 # As above for weak words ("policy 2024 was renewed"): a sign or a word for number must be there.
-_FIRM_LINK = r"(?:(?:[ _-]?(?:no|nr|num|number|nbr|id|code|#|№)\b\.?|[ ]?#)[\"')]{0,2}[ \t]{0,3}(?:is|was|of|=>)?[ \t]{0,3}[:=#-]{0,2}|[\"')]{0,2}[ \t]{0,2}[:=])[ \t]{0,4}[#\"'(]{0,2}"
+_FIRM_LINK = r"\.?(?:(?:[ _-]?(?:no|nr|num|number|nummer|nbr|id|code|#|№)\b\.?|[ ]?#)[\"')]{0,2}[ \t]{0,3}(?:(?:is|was|of)\b|=>)?[ \t]{0,3}[:=#>-]{0,2}|[\"')]{0,2}[ \t]{0,2}[:=>])[ \t]{0,4}[#\"'(]{0,2}"
 # With digits in it; letters in front ("D 123") and groups behind marks, or of three digits and more behind a space.
 _VALUE = (
     r"(?P<v>(?:(?-i:[A-Z]{1,3})[-/. ])?(?=[A-Za-z/.-]{0,11}[0-9])[0-9A-Za-z]{1,20}"
@@ -39,7 +44,7 @@ _VALUE = (
 _MRN = r"(?:mrn|m\.r\.n\.|medical[ _-]record|hospital|chart|patient|pt|medrec|med[ ]rec|hồ[ ]sơ[ ]bệnh[ ]án|mã[ ]bệnh[ ]nhân)"
 _WEAK = (
     r"(?:policy|claim|member|membership|subscriber|beneficiary|account|acct|a/c|customer|client|employee|staff|badge|student"
-    r"|group|case|file|docket|certificate|licen[cs]e|permit|registration|enrollment|enrolment|user|loyalty|insurance|plan"
+    r"|group|case|file|docket|certificate|licen[cs]e|permit|registration|enrollment|enrolment|user|loyalty|insurance|plan|emp|cust|kunden|mitglieds|personal|matrikel|versicherungs|khách[ ]hàng|nhân[ ]viên|sinh[ ]viên"
     r"|health[ ]plan|medicare|medicaid|health[ ]card|payroll|personnel|matter|reference|contract|voter|inmate|prisoner|service|device|serial|id|identification|identity[ ]card|passport|document)"
 )
 
@@ -47,38 +52,40 @@ ROWS = (
     Pattern("US_SSN", "us_ssn", _START + r"[0-9]{3}([- .])[0-9]{2}\1[0-9]{4}" + _END, ssn, _SSN, 0.85, ("US",), anchors=DIGITS, digits=9, reach=(0, 0)),
     Pattern("US_SSN", "us_ssn_bare", _START + r"[0-9]{3}[- .–]{0,3}[0-9]{2}[- .–]{0,3}[0-9]{4}" + _END, ssn, _SSN, 0.6, ("US",), needs_context=True,
             refuse=("routing", "aba", "account", "ein"), anchors=DIGITS, digits=9, reach=(0, 0)),
-    Pattern("US_ITIN", "us_itin", _START + r"9[0-9]{2}([- ])[0-9]{2}\1[0-9]{4}" + _END, stdnum("us.itin", digits_of), ("itin", "taxpayer", "tax id"), 0.85, ("US",),
+    Pattern("US_ITIN", "us_itin", _START + r"9[0-9]{2}([- ])[0-9]{2}\1[0-9]{4}" + _END, itin, ("itin", "taxpayer", "tax id"), 0.85, ("US",),
             anchors=DIGITS, digits=9, reach=(0, 0)),
-    Pattern("US_ITIN", "us_itin_bare", _START + r"9[0-9]{8}" + _END, stdnum("us.itin"), ("itin", "individual taxpayer"), 0.6, ("US",), needs_context=True,
+    Pattern("US_ITIN", "us_itin_bare", _START + r"9[0-9]{8}" + _END, itin, ("itin", "individual taxpayer"), 0.6, ("US",), needs_context=True,
             anchors=DIGITS, digits=9, reach=(0, 0)),
     Pattern("US_PASSPORT", "us_passport", _START + r"(?:[A-Za-z][0-9]{8}|[0-9]{9})" + _END, many_digits(8), _PASSPORT, 0.6, ("US",), needs_context=True,
             anchors=DIGITS, digits=8, reach=(0, 0)),
     Pattern("PASSPORT", "passport", _START + r"[A-Za-z]{0,2}[ ]?[0-9]{6,8}[A-Za-z]?" + _END, many_digits(6), _PASSPORT, 0.5, needs_context=True,
             refuse=("license", "licence", "license no", "license number", "dl", "account", "phone", "tel"), anchors=DIGITS, digits=6, reach=(4, 4)),
+    Pattern("PASSPORT", "passport_named", r"(?<![^\W_])" + _PASSPORT_WORD + r"(?:[ -]?(?:n[°º.][°º]?|số|號碼|号码|numer|numéro))?" + _LINK + _VALUE, many_digits(5), (), 0.7,
+            anchors=("passport", "reisepass", "passeport", "pasaporte", "passaport", "paszport", "paspoort", "паспорт", "hộ chiếu", "護照", "护照", "travel document"), digits=4, reach=(0, 0), ignore_case=True),
     Pattern("US_DRIVER_LICENSE", "us_driver_license",
-            r"(?:(?<![A-Za-z])|(?<=[^A-Za-z]c))(?:driver(?:['’]?s|s['’])?[ ]?(?:licen[cs]e|lic\b\.?)|driving[ ]licen[cs]e|dl(?=[ ]?(?:#|no|num|:))|d\.l\.|operator(?:['’]?s)?[ ]licen[cs]e)(?:[ ]\((?:[A-Z]{2}|dl)\))?" + _LINK + r"(?:[A-Z]{2}[ :-]{1,2}(?=[A-Z0-9]{5}))?" + _VALUE,
+            r"(?:(?<![A-Za-z])|(?<=[^A-Za-z]c))(?:driver(?:['’]?s|s['’])?[ ]?(?:licen[cs]e|lic\b\.?)|driving[ ]licen[cs]e|dln?(?=[ ]?(?:#|no|num|:))|(?-i:(?<=[A-Z]{2}[ ])DL(?=[ ][0-9A-Z]))|d\.l\.|operator(?:['’]?s)?[ ]licen[cs]e)(?:[ ]\((?:[A-Z]{2}|dl)\))?" + _LINK + r"(?:[A-Z]{2}[ :-]{1,2}(?=[A-Z0-9]{5}))?" + _VALUE,
             many_digits(4), (), 0.85, ("US",), anchors=("driver", "driving", "operator", "dl", "d.l."), digits=4, reach=(0, 0), ignore_case=True),
-    Pattern("UK_NHS", "uk_nhs", _START + r"[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}" + _END, stdnum("gb.nhs"), ("nhs", "nhs number", "nhs no", "health service", "patient"), regions=("GB",),
+    Pattern("UK_NHS", "uk_nhs", _START + r"[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}" + _END, stdnum("gb.nhs"), ("nhs", "nhs number", "nhs no", "nhsnumber", "health service", "patient"), regions=("GB",),
             needs_context=True, checksum=True, refuse=("phone", "tel", "telephone", "call", "mobile", "fax"), anchors=DIGITS, digits=10, reach=(0, 0)),
     Pattern("UK_NINO", "uk_nino", r"(?<![0-9A-Za-z])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]([ -]?)[0-9]{2}\1[0-9]{2}\1[0-9]{2}\1[A-D](?![0-9A-Za-z])",
             many_digits(6), ("national insurance", "ni number", "nino", "ni no", "insurance number"), 0.85, ("GB",), anchors=DIGITS, digits=6, reach=(4, 4)),
     Pattern("UK_NINO", "uk_nino_in_context", r"(?<![0-9A-Za-z])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z](?:[ -]?[0-9]{2}){3}(?:[ -]?[A-Da-d])?(?![0-9A-Za-z])",
             many_digits(6), ("national insurance", "ni number", "nino", "ni no", "insurance number"), 0.6, ("GB",), needs_context=True, anchors=DIGITS, digits=6, reach=(4, 4)),
     Pattern("VN_CCCD", "vn_cccd", _START + r"[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}" + _END, cccd, _CCCD, 0.65, ("VN",), anchors=DIGITS, digits=12, reach=(0, 0),
-            refuse=("order", "order no", "order number", "upc", "ean", "barcode", "tracking", "sku", "timestamp", "serial", "invoice", "isbn", "$", "account", "ref", "reference", "id đơn hàng")),
+            refuse=("order", "order no", "order number", "upc", "ean", "barcode", "tracking", "sku", "timestamp", "serial", "invoice", "isbn", "$", "account", "ref", "reference", "id đơn hàng", "upc-a", "ean-13", "gtin")),
     Pattern("VN_CCCD", "vn_cmnd", _START + r"[0-9]{9}(?:[0-9]{3})?" + _END, many_digits(9), _CCCD, 0.5, ("VN",), needs_context=True, anchors=DIGITS, digits=9, reach=(0, 0)),
     Pattern("US_NPI", "us_npi", _START + r"[12][0-9]{9}" + _END, npi, ("npi", "national provider", "provider id", "provider identifier", "provider number"), regions=("US",), needs_context=True,
             checksum=True, anchors=DIGITS, digits=10, reach=(0, 0)),
     Pattern("MEDICAL_LICENSE", "us_dea", r"(?<![0-9A-Za-z])[A-HJ-MP-UX][A-Z9][0-9]{7}(?![0-9A-Za-z])", dea, ("dea", "prescriber", "controlled substance"), regions=("US",), checksum=True,
             anchors=DIGITS, digits=7, reach=(0, 0), refuse=("passport", "order", "sku", "part", "invoice", "ref", "at", "vat")),
-    Pattern("MEDICAL_LICENSE", "medical_license", r"(?<![A-Za-z])(?:(?:state[ ])?medical[ ]licen[cs]e|physician[ ]licen[cs]e|nursing[ ]licen[cs]e|rn[ ]licen[cs]e|gmc(?=[ :#-]))" + _LINK + _VALUE,
-            many_digits(4), (), 0.8, anchors=("state medical", "medical lic", "physician lic", "nursing lic", "rn lic", "gmc"), digits=4, reach=(0, 0), ignore_case=True),
-    Pattern("MEDICAL_RECORD_NUMBER", "medical_record_number", r"(?<![A-Za-z])(?:mrn|m\.r\.n\.|medical[ _-]record(?:s)?|mã[ ]bệnh[ ]nhân|med[ ]?rec)" + _LINK + _VALUE,
-            identifier(3), (), 0.85, anchors=("mrn", "m.r.n.", "medical", "med rec", "medrec", "mã bệnh"), digits=3, reach=(0, 0), ignore_case=True),
+    Pattern("MEDICAL_LICENSE", "medical_license", r"(?<![A-Za-z])(?:(?:state[ ])?medical[ _-]?licen[cs]e|med\.[ ]lic\b\.?|md[ ]licen[cs]e|physician[ ]licen[cs]e|nursing[ ]licen[cs]e|rn[ ]licen[cs]e|gmc(?=[ :#-]))" + _LINK + _VALUE,
+            many_digits(4), (), 0.8, anchors=("state medical", "medical lic", "medicallic", "medical_lic", "med. lic", "md lic", "physician lic", "nursing lic", "rn lic", "gmc"), digits=4, reach=(0, 0), ignore_case=True),
+    Pattern("MEDICAL_RECORD_NUMBER", "medical_record_number", r"(?<![A-Za-z])(?:mrn|m\.r\.n\.|medical[ _-]?records?|mã[ ]bệnh[ ]nhân|med(?:ical)?\.?[ ]?rec(?:ords?)?\b\.?)" + _LINK + _VALUE,
+            identifier(3), (), 0.85, anchors=("mrn", "m.r.n.", "medical", "med rec", "med. rec", "medrec", "mã bệnh"), digits=3, reach=(0, 0), ignore_case=True),
     Pattern("MEDICAL_RECORD_NUMBER", "hospital_number", r"(?<![A-Za-z])(?:hospital|chart|patient|pt|encounter|accession|specimen|visit)" + _FIRM_LINK + _VALUE,
             identifier(3), (), 0.8, anchors=("hospital", "chart", "patient", "pt ", "encounter", "accession", "specimen", "visit"), digits=3, reach=(0, 0), ignore_case=True),
     Pattern("ID_NUMBER", "id_number", r"(?<![A-Za-z])" + _WEAK + _FIRM_LINK + _VALUE, identifier(3), (), 0.7,
             anchors=("#", " no", "num", "nbr", " id", r"re:_id", r"re:-id", "№", " nr", "code", ":", "="), digits=3, reach=(36, 80), ignore_case=True),
-    Pattern("ID_NUMBER", "last_digits", r"(?:ending|ends|ended)[ ](?:in|with)[ ]{1,2}[\"'(#*x]{0,6}(?P<v>[0-9]{3,6})(?![0-9A-Za-z]|[.,][0-9])", None, ("card", "account", "acct", "visa", "mastercard", "amex", "phone", "ssn", "number", "debit", "credit", "iban"), 0.6, needs_context=True,
-            anchors=("ending", "ends", "ended"), digits=3, reach=(0, 0), ignore_case=True),
+    Pattern("ID_NUMBER", "last_digits", r"(?:(?:ending|ends|ended)(?:[ ](?:in|with))?|last[ ](?:four|4)(?:[ ]digits)?(?:[ ]of[ ][a-z ]{2,24}?)?)(?:[ ](?:are|is|were|was)\b)?[ ]?[:=]?[ ]{1,2}[\"'(#*x]{0,6}(?P<v>[0-9]{3,6})(?![0-9A-Za-z]|[.,][0-9])", None, ("card", "account", "acct", "visa", "mastercard", "amex", "phone", "ssn", "number", "debit", "credit", "iban", "digits", "social", "last four", "last 4"), 0.6, needs_context=True,
+            anchors=("ending", "ends", "ended", "last four", "last 4"), digits=3, reach=(0, 0), ignore_case=True),
 )  # fmt: skip

@@ -10,14 +10,17 @@ _HEX = "[0-9A-Fa-f]"
 _VERSION = (
     "version", "ver", "v", "release", "build", "firmware", "rev", "revision", "section", "chapter", "clause", "oid", "update",
     "figure", "table", "paragraph", "appendix", "driver", "kernel", "sdk", "patch", "§", "article", "rule", "versions", "upgraded to",
+    "chrome/", "chromium/", "headlesschrome/", "crios/", "edg/", "opr/", "version/", "electron/", "yabrowser/",
 )  # fmt: skip
 _IP = ("ip", "address", "host", "server", "port", "subnet", "gateway", "client", "login", "from", "localhost", "dns")
-_PLATE_WORDS = (
-    r"(?i:licen[cs]e[ ]plate|number[ ]plate|plate|registration(?:[ ]mark)?|reg|vrm|vrn|tag|biển[ ]số(?:[ ]xe)?)"
-)
-_PLATE_LINK = r"(?:[ _-]?(?:no|nr|num|number|#|№)\b\.?)?[\"']{0,2}[ \t]{0,3}(?:is|was|reads?)?[ \t]{0,3}[:=#-]{0,2}[ \t]{0,3}[\"']?"
+_PLATE_WORDS = r"(?i:licen[cs]e[ _-]?plates?|number[ ]plates?|plates?|registration(?:[ ]mark)?|reg|vrm|vrn|tag|biển[ ]số(?:[ ]xe)?)"
+_VN_PLATE = ("biển số", "biển kiểm soát", "plate", "xe", "bks")
+_PLATE_LINK = r"(?:[ _-]?(?:no|nr|num|number|#|№)\b\.?)?[\"']{0,2}[ \t]{0,3}(?:is|was|reads?)?[ \t]{0,3}[:=#>-]{0,2}[ \t]{0,3}[\"']?"
 _GPS = (
     "gps",
+    "latlng",
+    "latlon",
+    "lat/lon",
     "lat",
     "latitude",
     "long",
@@ -32,36 +35,45 @@ _GPS = (
     "position",
     "geo",
     "tọa độ",
+    "koordinaten",
+    "coordonnées",
+    "coordenadas",
+    "parked",
+    "last seen",
 )
 _DMS = r"[0-9]{1,3}(?:\.[0-9]{1,8})?[ ]?[°º][ ]?(?:[0-9]{1,2}(?:\.[0-9]{1,6})?[ ]?['′’][ ]?(?:[0-9]{1,2}(?:\.[0-9]{1,6})?[ ]?(?:[\"″”]|'')[ ]?)?)?"
+
+# A third number before a pair makes it a vector.
+_NO_VECTOR = r"(?<![0-9A-Za-z.-])(?<![0-9],)(?<![0-9],[ ])"
 
 ROWS = (
     Pattern("IP_ADDRESS", "ipv4", r"(?<![0-9A-Za-z])(?<![0-9]\.)(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:/[0-9]{1,2}(?![0-9/]))?(?![0-9A-Za-z]|\.[0-9])", ip, _IP, 0.8,
             refuse=_VERSION, anchors=DIGITS, digits=4, reach=(0, 0)),
     Pattern("IP_ADDRESS", "ipv6", rf"(?<![0-9A-Za-z:.])(?:{_HEX}{{1,4}}:){{1,7}}(?::|(?::?{_HEX}{{1,4}}){{1}}(?::{_HEX}{{1,4}}){{0,6}})(?:(?<=:)(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}})?(?:%[0-9A-Za-z]{{1,15}})?(?:/[0-9]{{1,3}})?(?![0-9A-Za-z:]|\.[0-9])", ipv6, _IP, 0.85,
-            anchors=(r"re::[0-9a-f]{0,4}:",), digits=1, reach=(44, 64)),
+            anchors=(r"re::[0-9a-f]{0,4}:",), reach=(44, 64)),
     Pattern("IP_ADDRESS", "ipv6_leading", rf"(?<![0-9A-Za-z:.])::(?:(?:{_HEX}{{1,4}}:){{0,6}}(?:{_HEX}{{1,4}}|(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}}))(?:/[0-9]{{1,3}})?(?![0-9A-Za-z:]|\.[0-9])", ipv6, _IP, 0.8,
             anchors=(r"re::(?=:)",), reach=(0, 0)),
     Pattern("IP_ADDRESS", "ipv6_mapped", rf"(?<![0-9A-Za-z:.])(?:{_HEX}{{1,4}}:){{1,6}}(?::(?:{_HEX}{{1,4}}:){{0,5}})?(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}}(?![0-9A-Za-z:]|\.[0-9])", ipv6, _IP, 0.85,
-            anchors=(r"re::[0-9a-f]{0,4}:",), digits=1, reach=(44, 64)),
+            anchors=(r"re::[0-9a-f]{0,4}:",), reach=(44, 64)),
     Pattern("MAC_ADDRESS", "mac", rf"(?<![0-9A-Za-z:-]){_HEX}{{2}}([:-])(?:{_HEX}{{2}}\1){{4}}{_HEX}{{2}}(?![0-9A-Za-z:]|-[0-9A-Fa-f])", mac, ("mac", "ethernet", "hardware address"), 0.9,
             anchors=(r"re::(?<=[0-9a-f]:)[0-9a-f]{2}:", r"re:-(?<=[0-9a-f]-)[0-9a-f]{2}-"), reach=(18, 18)),
     Pattern("MAC_ADDRESS", "mac_cisco", rf"(?<![0-9A-Za-z.-]){_HEX}{{4}}\.{_HEX}{{4}}\.{_HEX}{{4}}(?![0-9A-Za-z]|\.[0-9A-Za-z])", mac, ("mac", "ethernet"), 0.7, anchors=DIGITS, digits=2, reach=(12, 14)),
-    Pattern("IMEI", "imei_grouped", r"(?<![0-9A-Za-z])(?<![0-9][.,-])[0-9]{2}-[0-9]{6}-[0-9]{6}-[0-9](?![0-9A-Za-z]|[.,-][0-9])", imei, ("imei",), checksum=True, anchors=DIGITS, digits=15, reach=(0, 0)),
-    Pattern("IMEI", "imei", r"(?<![0-9A-Za-z])(?<![0-9][.,-])[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9](?![0-9A-Za-z]|[.,-][0-9])", imei,
+    Pattern("IMEI", "imei_grouped", r"(?<![0-9A-Za-z])(?<![0-9][.-])[0-9]{2}-[0-9]{6}-[0-9]{6}-[0-9](?![0-9A-Za-z]|[.-][0-9])", imei, ("imei",), checksum=True, anchors=DIGITS, digits=15, reach=(0, 0)),
+    Pattern("IMEI", "imei", r"(?<![0-9A-Za-z])(?<![0-9][.-])[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9](?![0-9A-Za-z]|[.-][0-9])", imei,
             ("imei", "handset", "device", "phone", "imei number"), needs_context=True, checksum=True, anchors=DIGITS, digits=15, reach=(2, 4)),
     Pattern("VIN", "vin", r"(?<![0-9A-Za-z])[A-HJ-NPR-Z0-9]{8}[0-9X][A-HJ-NPR-Z0-9]{8}(?![0-9A-Za-z])", vin, ("vin", "vehicle", "chassis", "car"), checksum=True, anchors=DIGITS, digits=1, reach=(0, 0)),
-    Pattern("VIN", "vin_in_context", r"(?<![0-9A-Za-z])[A-HJ-NPR-Za-hj-npr-z0-9]{17}(?![0-9A-Za-z])", many_digits(3), ("vin", "vehicle identification", "chassis", "số khung"), 0.6, needs_context=True, anchors=DIGITS, digits=1, reach=(0, 0)),
-    Pattern("LICENSE_PLATE", "plate", r"(?<![A-Za-z])" + _PLATE_WORDS + _PLATE_LINK + r"(?P<v>(?=[A-Z -]{0,5}[0-9])(?=[0-9 -]{0,5}[A-Z])[A-Z0-9]{1,4}[ -]?[A-Z0-9]{2,4}(?:-[A-Z0-9]{1,4})?)(?![0-9A-Za-z])", many_digits(1), (), 0.7, ("US", "CA"),
-            anchors=("license plate", "plate", "registration", "reg ", "reg:", "vrm", "vrn", "tag", "biển số"), digits=1, reach=(0, 0)),
+    Pattern("VIN", "vin_in_context", r"(?<![0-9A-Za-z])[A-HJ-NPR-Za-hj-npr-z0-9]{17}(?![0-9A-Za-z])", many_digits(3), ("vin", "v.i.n", "vehicle identification", "chassis", "số khung", "fahrgestellnummer"), 0.6, needs_context=True, anchors=DIGITS, digits=1, reach=(0, 0)),
+    Pattern("LICENSE_PLATE", "plate", r"(?<![A-Za-z])" + _PLATE_WORDS + _PLATE_LINK + r"(?P<v>(?=[A-Z -]{0,5}[0-9])(?=[0-9 -]{0,5}[A-Z])[A-Z0-9]{1,4}[ -]?[A-Z0-9]{2,5}(?:-[A-Z0-9]{1,4})?)(?![0-9A-Za-z])", many_digits(1), (), 0.7, ("US", "CA"),
+            anchors=("license plate", "licenseplate", "licenceplate", "plate", "registration", "reg ", "reg=", "reg.", "reg#", "reg\"", "reg:", "vrm", "vrn", "tag", "biển số"), digits=1, reach=(0, 0)),
     Pattern("LICENSE_PLATE", "plate_gb", r"(?<![0-9A-Za-z])[A-HJ-PR-Y][A-HJ-PR-Y][0-9]{2}[ ]?[A-HJ-PR-Z]{3}(?![0-9A-Za-z])", None, ("registration", "reg", "plate", "vehicle", "car", "van", "vrm", "driving", "drove", "parked"), 0.55, ("GB",),
             anchors=DIGITS, digits=2, reach=(0, 0)),
-    Pattern("LICENSE_PLATE", "plate_vn", r"(?<![0-9A-Za-z])[1-9][0-9][ -]?[A-Z][A-Z0-9]?[ -][0-9]{3}\.?[0-9]{2}(?![0-9A-Za-z])", many_digits(6), ("biển số", "plate", "xe", "bks"), 0.75, ("VN",), anchors=DIGITS, digits=6, reach=(0, 0)),
-    Pattern("GPS_COORDINATES", "gps_labelled", r"(?<![A-Za-z])lat(?:itude)?[\"']?[ ]?[:=]?[ ]?(?P<v>[-+]?[0-9]{1,2}\.[0-9]{1,12}°?[ ]?[NS]?[,;]?[ ]{0,2}[\"']?(?:lon|lng|long|longitude)[\"']?[ ]?[:=]?[ ]?[-+]?[0-9]{1,3}\.[0-9]{1,12}°?[ ]?[EW]?)(?![0-9A-Za-z])", coordinates, _GPS, 0.9,
+    Pattern("LICENSE_PLATE", "plate_vn", r"(?<![0-9A-Za-z])[1-9][0-9][ -]?[A-Z][A-Z0-9]?[ -][0-9]{3}\.?[0-9]{2}(?![0-9A-Za-z])", many_digits(6), _VN_PLATE, 0.75, ("VN",), anchors=DIGITS, digits=6, reach=(0, 0)),
+    Pattern("LICENSE_PLATE", "plate_vn_old", r"(?<![0-9A-Za-z])[1-9][0-9][ -]?[A-Z][A-Z0-9]?[ -][0-9]{4}(?![0-9A-Za-z])", many_digits(6), _VN_PLATE, 0.5, ("VN",), needs_context=True, anchors=DIGITS, digits=6, reach=(0, 0)),
+    Pattern("GPS_COORDINATES", "gps_labelled", r"(?<![A-Za-z])lat(?:itude)?[\"']?[ ]?[:=]?[ ]?(?P<v>[-+]?[0-9]{1,2}\.[0-9]{1,12}°?[ ]?[NS]?[,;&]?\s{0,3}[\"']?(?:lon|lng|long|longitude)[\"']?[ ]?[:=]?[ ]?[-+]?[0-9]{1,3}\.[0-9]{1,12}°?[ ]?[EW]?)(?![0-9A-Za-z])", coordinates, _GPS, 0.9,
             anchors=("lat",), digits=4, reach=(0, 0), ignore_case=True),
-    Pattern("GPS_COORDINATES", "gps_pair", r"(?<![0-9A-Za-z.,-])[-+]?[0-9]{1,2}\.[0-9]{3,12}°?[ ]?(?:[NS])?[ ]?[,;/ ][ ]{0,2}[-+]?[0-9]{1,3}\.[0-9]{3,12}(?:°?[ ]?[EW])?(?![0-9A-Za-z]|\.[0-9]|,[ ]?[0-9])", coordinates, _GPS, 0.6, needs_context=True,
+    Pattern("GPS_COORDINATES", "gps_pair", _NO_VECTOR + r"[-+]?[0-9]{1,2}\.[0-9]{3,12}°?[ ]?(?:[NS])?[ ]?[,;/ ][ ]{0,2}[-+]?[0-9]{1,3}\.[0-9]{3,12}(?:°?[ ]?[EW])?(?![0-9A-Za-z]|\.[0-9]|,[ ]?[0-9])", coordinates, _GPS, 0.6, needs_context=True,
             anchors=DIGITS, digits=4, reach=(0, 0)),
-    Pattern("GPS_COORDINATES", "gps_precise", r"(?<![0-9A-Za-z.,-])[-+]?[0-9]{1,2}\.(?:[0-9]{5,12}°?[ ]?[NS]?|[0-9]{2,12}°?[ ]?[NS])[ ]?[,;/ ][ ]{0,2}[-+]?[0-9]{1,3}\.(?:[0-9]{5,12}|[0-9]{2,12}°?[ ]?[EW])(?:°?[ ]?[EW])?(?![0-9A-Za-z]|\.[0-9]|,[ ]?[0-9])", coordinates, _GPS, 0.65,
+    Pattern("GPS_COORDINATES", "gps_precise", _NO_VECTOR + r"[-+]?[0-9]{1,2}\.(?:[0-9]{5,12}°?[ ]?[NS]?|[0-9]{2,12}°?[ ]?[NS])[ ]?[,;/ ][ ]{0,2}[-+]?[0-9]{1,3}\.(?:[0-9]{5,12}|[0-9]{2,12}°?[ ]?[EW])(?:°?[ ]?[EW])?(?![0-9A-Za-z]|\.[0-9]|,[ ]?[0-9])", coordinates, _GPS, 0.65,
             anchors=DIGITS, digits=3, reach=(0, 0)),
-    Pattern("GPS_COORDINATES", "gps_degrees", rf"(?<![0-9A-Za-z.]){_DMS}[NS][ ,;/]{{0,3}}{_DMS}[EWO](?![A-Za-z])", None, _GPS, 0.9, anchors=("°", "º"), reach=(4, 60)),
+    Pattern("GPS_COORDINATES", "gps_degrees", rf"(?<![0-9A-Za-z.])(?:{_DMS}[NS][ ,;/]{{0,3}}{_DMS}[EWO](?![A-Za-z])|[NS][ ]?{_DMS}[ ,;/]{{0,3}}[EWO][ ]?{_DMS})", None, _GPS, 0.9, anchors=("°", "º"), reach=(8, 60)),
 )  # fmt: skip

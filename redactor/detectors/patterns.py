@@ -116,7 +116,7 @@ class PatternDetector:
         """All hits in ``text``, sorted; they may overlap."""
         view_text = plain(text)
         lower = lowered(view_text)
-        view = _View(view_text, lower, Nearby(lower))
+        view = _View(view_text, lower, Nearby(view_text, lower))
         digits = None
         if _HAS_DIGIT.search(view_text):
             digits = find_digits(view_text)
@@ -189,10 +189,9 @@ def _search(rule: _Rule, view: _View, windows: Iterable[Window], text: str) -> N
     for low, high in windows:
         at = max(low, done)
         while (match := search(text, at, high)) is not None:
-            if match.end() == high < len(text):
-                # The window's edge cut the match short; read it again to its own end.
-                match = rule.regex.match(text, match.start()) or match
-            hit = _judge(rule.row, view.near, text, match)
+            # The window's edge may have cut the match short, or stood for the end of the text: read it again without.
+            whole = match if high >= len(text) else rule.regex.match(text, match.start())
+            hit = whole and _judge(rule.row, view.near, text, whole)
             if hit is None:
                 at = match.start() + 1
             else:

@@ -18,11 +18,12 @@ _REFUSE = (
     "order", "order no", "order number", "invoice", "invoice no", "invoice number", "ref", "reference", "ticket",
     "case", "tracking", "tracking number", "sku", "isbn", "part no", "part number", "serial", "serial number", "item",
     "batch", "lot", "version", "model", "po", "upc", "ean", "account number", "routing number", "npi", "mrn", "aba", "mst", "mã số thuế",
-    "tax code", "tax id", "vat", "ssn", "nhs", "cccd", "imei", "iban", "passport", "id", "cccd số", "nhs number", "nhs no",
+    "tax code", "tax id", "vat", "ssn", "nhs", "cccd", "imei", "iban", "passport", "id", "cccd số",
+    "đơn hàng", "mã đơn", "mã vận đơn", "nhs number", "nhs no",
 )  # fmt: skip
 _EXT = r"(?:[ ,;]{0,3}(?:ext(?:ension|n)?\.?|x|#)[ .:]{0,2}[0-9]{1,6})?"
-_END = r"(?![0-9A-Za-z]|[.,/:-][0-9])"
-_START = r"(?<![0-9A-Za-z+])(?<![0-9][.,/:-])(?<![#$€£/_-])"
+_END = r"(?![0-9A-Za-z]|[./:-][0-9])"
+_START = r"(?<![0-9A-Za-z+])(?<![0-9][./:-])(?<![#$€£/_-])"
 _DATE = re.compile(
     r"(?:[0-9]{1,2}[-./][0-9]{1,2}[-./](?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./])(?![0-9])"
 )
@@ -39,6 +40,9 @@ def number_in(region: str | None) -> Validator:
 
         if region is not None and _DATE.match(value):
             return False
+        # "(93(93(93": parsing is dear, and each bracket would begin a candidate.
+        if not value.count("(") == value.count(")") < 2:
+            return False
         if region is None and value.startswith("00"):
             value = "+" + value[2:]
         try:
@@ -52,6 +56,7 @@ def number_in(region: str | None) -> Validator:
             region == "GB" and bool(phonenumbers.is_valid_number(number))
         )
 
+    check.__name__ = f"phonenumbers({region or '+'})"
     return check
 
 

@@ -48,6 +48,11 @@ class Pattern:
     ignore_case: bool = False
     default: bool = True
 
+    def __post_init__(self) -> None:
+        # "tax code" also as a key of data writes it: taxCode, tax_code.
+        joined = (word.replace(" ", joint) for word in self.context if " " in word for joint in ("", "_"))
+        object.__setattr__(self, "context", tuple(dict.fromkeys((*self.context, *joined))))
+
     @property
     def detector(self) -> str:
         """What its spans carry as ``detector``."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import base64
 import math
 import re
 from collections import Counter
@@ -62,12 +63,40 @@ def random_secret(value: str) -> bool:
     )
 
 
-_ASSIGN = r"[\"']?[ \t]{0,4}(?:=>|:=|==?|:)[ \t]{0,4}"
-_ASSIGN_EQUALS = r"[\"']?[ \t]{0,4}(?:=>|:=|==?)[ \t]{0,4}|(?<=[a-z0-9])[\"'][ \t]{0,4}:[ \t]{0,4}(?=[\"'])"
+def basic_login(value: str) -> bool:
+    """What stands right of ``Basic``: base64 of a user, a colon and a password (RFC 7617)."""
+    try:
+        login = base64.b64decode(
+            value + "=" * (-len(value) % 4), altchars=b"-_" if "-" in value or "_" in value else None, validate=True
+        )
+    except ValueError:
+        return False
+    return b":" in login and login.decode("utf-8", "replace").isprintable()
+
+
+_ASSIGN = r"[\"']?[ \t]{0,4}(?:=>|:=|==?|:|(?<=[a-z])>)[ \t]{0,4}"
+_ASSIGN_EQUALS = r"[\"']?[ \t]{0,4}(?:=>|:=|==?)[ \t]{0,4}|(?<=[a-z0-9])(?:[\"']?[ \t]{0,4}:[ \t]{0,4}(?=[\"'])|>)"
 _VALUE = r"(?:\"(?P<v>[^\"\r\n]{1,300})\"|'(?P<w>[^'\r\n]{1,300})'|`(?P<x>[^`\r\n]{1,300})`|(?P<y>[^\s\"'`,;<>]{0,299}[^\s\"'`,;<>.]))"
-_PHRASE = r"(?:pass(?:word|wd|phrase|code)?|passwd|pwd|pw|mật[ ]khẩu)"
+_PHRASE = r"(?:pass(?:word|wd|phrase|code|wort)?|passwd|pwd|pw|mật[ ]khẩu|kennwort|mot[ ]de[ ]passe|contraseña|senha|hasło|wachtwoord|пароль|密码|密碼)"
+_PHRASES = (
+    "pass",
+    "pwd",
+    "pw",
+    "mật khẩu",
+    "kennwort",
+    "mot de p",
+    "contrase",
+    "senha",
+    "hasło",
+    "wachtwoord",
+    "пароль",
+    "密码",
+    "密碼",
+)
 # A word of its own, or the second half of a camelCase name ("dbPassword").
 _CAMEL = r"(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))"
+# "PGPASSWORD", "dbpassword": the long words need no border.
+_PASSWORD_START = rf"(?:{_CAMEL}|(?<=[A-Za-z])(?=password|passwd))"
 _KEY = (
     _CAMEL + r"(?:key|secret|token|credential|signature)s?"
     r"|(?:(?<=api)|(?<=access)|(?<=secret)|(?<=private)|(?<=account)|(?<=auth))key"
@@ -92,8 +121,9 @@ ROWS = (
     Pattern("SECRET", "telegram_bot", _B + r"[0-9]{8,10}:AA[0-9A-Za-z_-]{33}" + _E, None, (), 0.95, anchors=(r"re::(?=aa)",), reach=(11, 40)),
     Pattern("SECRET", "jwt", r"(?<![0-9A-Za-z_.-])eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{4,}(?:\.[0-9A-Za-z_-]*){0,3}", None, (), 0.95, anchors=("eyj",), reach=(0, 0)),
     Pattern("SECRET", "connection_string", r"(?<![0-9A-Za-z])(?P<v>[a-z][a-z0-9+.-]{1,24}://[^\s:/@\"'<>?#]{0,128}:[^\s/@\"'<>]{1,256}@[^\s\"'<>]{0,512}[^\s\"'<>.,;:!?)\]])", None, (), 0.95, anchors=("://",), reach=(26, 920), ignore_case=True),
-    Pattern("SECRET", "authorization", r"(?<![A-Za-z])(?:bearer|basic)[ ](?P<v>[0-9A-Za-z_.~+/-]{12,4000}={0,2})", random_secret, (), 0.85, anchors=("bearer ", "basic "), reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_assignment", _CAMEL + _PHRASE + r"(?:_?[0-9])?(?:" + _ASSIGN_EQUALS + ")" + _VALUE, given_secret, (), 0.85, anchors=("pass", "pwd", "pw", "mật khẩu"), reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_named", r"(?<![a-z])" + _PHRASE + r"[\"')]?(?:[ ]?:[ \t]{0,4}|[ ](?:is|was|là)(?:[ ](?:now|set[ ]to|changed[ ]to))?[ ]?:?[ ]{0,2})" + _VALUE, likely_secret, (), 0.75, anchors=("pass", "pwd", "pw", "mật khẩu"), reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "authorization", r"(?<![A-Za-z])bearer[ ](?P<v>[0-9A-Za-z_.~+/-]{12,4000}={0,2})", random_secret, (), 0.85, anchors=("bearer ",), reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "basic_authorization", r"(?<![A-Za-z])basic[ ](?P<v>[0-9A-Za-z+/_-]{4,4000}={0,2})(?![0-9A-Za-z+/_=-])", basic_login, (), 0.85, anchors=("basic ",), reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_assignment", _PASSWORD_START + _PHRASE + r"(?:_?[0-9])?(?:" + _ASSIGN_EQUALS + ")" + _VALUE, given_secret, (), 0.85, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_named", r"(?<![a-z])" + _PHRASE + r"[\"')]?(?:[ ]?:[ \t]{0,4}|[ ](?:is|was|là)(?:[ ](?:now|set[ ]to|changed[ ]to))?[ ]?:?[ ]{0,2})" + _VALUE, likely_secret, (), 0.75, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "key_assignment", _KEY + r"(?:[ _-](?:key|id|base|value))?(?:" + _ASSIGN + r"|[ ](?:is|was)[ ]:?[ ]?)" + _VALUE, random_secret, (), 0.8, anchors=("key", "secret", "token", "credential", "signature"), reach=(0, 0), ignore_case=True),
 )  # fmt: skip

@@ -1,14 +1,46 @@
-"""What a run into a folder adds at its end: its place among earlier runs, and the report."""
+"""What a run into an output adds at its end: manifest, its place among earlier runs, report and sealed summary."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from redactor.audit.layout import Layout
-from redactor.engine.publish import write_whole
+from redactor.audit.manifest import FileRow, Head, build_manifest
+from redactor.audit.summary import seal_summary
+from redactor.engine.publish import Partial, write_whole
 from redactor.engine.summary import Summary
+from redactor.formats.storage import file_digest
+from redactor.keys import Key
 from redactor.reporting import history
+
+
+@dataclass(frozen=True, slots=True)
+class Seals:
+    """What manifest and summary are signed with."""
+
+    key: Key | None
+    signer: Ed25519PrivateKey | None
+
+
+def manifest(head: Head, rows: Iterator[FileRow], state: str, layout: Layout, seals: Seals) -> str:
+    """Write the manifest over ``rows``, the withheld lines and the ``state``'s digest; gives its own."""
+    others = {layout.withheld.name: file_digest(layout.withheld)}
+    growing = Partial(layout.manifest.with_name("manifest.json.new"))
+    for line in build_manifest(head, rows, others=others, state=state, key=seals.key, signer=seals.signer):
+        growing.write(line)
+    growing.publish(layout.manifest)
+    return growing.sha256
+
+
+def seal(summary: Summary, manifest_sha256: str, covers: Mapping[str, str], layout: Layout, seals: Seals) -> None:
+    """Write the summary."""
+    body = summary.as_json()
+    sealed = seal_summary(body, manifest_sha256=manifest_sha256, covers=covers, key=seals.key, signer=seals.signer)
+    write_whole(layout.summary, sealed)
 
 
 def remember(summary: Summary, layout: Layout, limit: float | None) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from redactor.detectors.lists import DenyList
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.rows import Pattern
 from redactor.detectors.table import TABLE
+from redactor.engine.bounds import Bounds, Spent
 from redactor.engine.groups import GROUP_CHARS
 from redactor.masking.mask import Masker
+from redactor.masking.merge import validated
 from redactor.masking.policy import Policy
 from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, cut
 from redactor.records import Leaf, Record, detectable
@@ -22,6 +26,12 @@ from redactor.tagger.tagging import Failure, Tagger
 MODEL_CONTEXT = 256
 #: Views of a very long field go to the model so many characters at a time: pieces and logits weigh far more than text.
 TAG_CHARS = 4 * GROUP_CHARS
+#: Reason of a record in which a name, which is never changed, is a value to be masked.
+NAMED = "key"
+#: Names that are remembered to have been looked at.
+_MOST_NAMES = 65_536
+#: Rows that speak up near a context word: they are no proof by themselves.
+BY_CONTEXT = frozenset(row.detector for row in TABLE if row.needs_context)
 _BREAK = re.compile(r"\n[ \t\r>]*\n\s*$")
 
 #: Spans of each leaf (in characters of ``leaf.text``), or why the record cannot be written.
@@ -52,6 +62,15 @@ def views(leaf: Leaf) -> Iterator[View]:
         left = max(0, at - CONTEXT_CHARS)
         yield View(leaf.text[left : end + CONTEXT_CHARS], left, at - left, end - left)
         at = end
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A view, and the leaf ``place`` of the record (of a group) that it is of."""
+
+    record: int
+    place: int
+    view: View
 
 
 def model_range(view: View) -> tuple[int, int]:
@@ -98,12 +117,28 @@ def pattern_labels(policy: Policy) -> frozenset[str]:
     return frozenset(row.label for row in TABLE if row.default or row.label in asked) | {"PHONE_NUMBER"}
 
 
-class Detection:
-    """All detectors of a run. Thread-safe; ``tagger`` None runs without a model (no label of a model is wanted)."""
+class Detects(Protocol):
+    """What finds spans in groups of records: a ``Detection``, or one that asks workers elsewhere."""
 
-    def __init__(self, policy: Policy, masker: Masker, tagger: Tagger | None) -> None:
+    @property
+    def tagger(self) -> Tagger | None:
+        """The model's tagger, where it runs in this process."""
+
+    def detect(self, records: Sequence[Record]) -> list[Detected]:
+        """See ``Detection.detect``."""
+        ...
+
+
+class Detection:
+    """All detectors of a run. Thread-safe; ``tagger`` None runs without a model (no label of a model is wanted).
+
+    A record that goes past ``bounds`` is given up; what is found in the others does not depend on it.
+    """
+
+    def __init__(self, policy: Policy, masker: Masker, tagger: Tagger | None, bounds: Bounds = Bounds()) -> None:  # noqa: B008  # frozen
         self._masker = masker
         self._tagger = tagger
+        self._bounds = bounds
         custom = [
             Pattern(own.label, f"policy_{number}", own.regex, context=own.context, score=own.score)
             for number, own in enumerate(policy.patterns)
@@ -111,6 +146,7 @@ class Detection:
         self._patterns = PatternDetector(pattern_labels(policy), policy.regions, custom)
         words = policy.deny_words()
         self._deny = DenyList(words) if words else None
+        self._names: dict[str, bool] = {}
 
     @property
     def tagger(self) -> Tagger | None:
@@ -119,45 +155,69 @@ class Detection:
 
     def detect(self, records: Sequence[Record]) -> list[Detected]:
         """What was found in each record; never raises for what a record holds. A function of ``records`` alone."""
-        jobs: list[tuple[int, int, View]] = []
+        jobs: list[_Job] = []
         answers: list[Detected] = []
         for number, record in enumerate(records):
-            if record.problem is not None:
-                answers.append(Failure(record.problem))
+            problem = record.problem or (NAMED if any(map(self._tells, record.names)) else None)
+            if problem is not None:
+                answers.append(Failure(problem))
                 continue
             answers.append([[] for _ in record.leaves])
             for place, leaf in enumerate(record.leaves):
                 if self._masker.whole_field(leaf.text, leaf.field) is None and not leaf.text.isspace():
-                    jobs += [(number, place, view) for view in views(leaf)]
-        for (number, place, view), found in zip(jobs, self._tagged([view for _, _, view in jobs]), strict=True):
-            answer = answers[number]
+                    jobs += [_Job(number, place, view) for view in views(leaf)]
+        spent = Spent(self._bounds)
+        for job, found in zip(jobs, self._tagged(jobs, spent), strict=True):
+            answer, view = answers[job.record], job.view
             if isinstance(answer, Failure):
                 continue
             if not isinstance(found, Failure):
-                found = self._ruled(view, found)
+                with spent.shared({job.record: len(view.text)}):
+                    found = self._ruled(view, found)
+            found = spent.stopped(job.record, found)
             if isinstance(found, Failure):
-                answers[number] = found
+                answers[job.record] = found
             else:
-                answer[place] += [
+                answer[job.place] += [
                     span.shifted(view.offset) for span in found if span.start < view.end and span.end > view.start
                 ]
         return answers
 
-    def _tagged(self, seen: Sequence[View]) -> list[list[Span] | Failure]:
+    def _tagged(self, jobs: Sequence[_Job], spent: Spent) -> list[list[Span] | Failure]:
         if self._tagger is None:
-            return [[] for _ in seen]
-        ranges = [model_range(view) for view in seen]
+            return [[] for _ in jobs]
+        ranges = [model_range(job.view) for job in jobs]
         # Forms, footers and log lines repeat: each text is shown to the model once.
-        texts = [view.text[left:right] for view, (left, right) in zip(seen, ranges, strict=True)]
-        unique = list(dict.fromkeys(texts))
+        texts = [job.view.text[left:right] for job, (left, right) in zip(jobs, ranges, strict=True)]
+        askers: defaultdict[str, list[int]] = defaultdict(list)
+        for job, text in zip(jobs, texts, strict=True):
+            askers[text].append(job.record)
         known: dict[str, list[Span] | Failure] = {}
-        for part in _parts(unique, TAG_CHARS):
-            known |= zip(part, _answers(self._tagger, part), strict=True)
+        for part in _parts(list(askers), TAG_CHARS):
+            chars = Counter[int]()
+            for text in part:
+                chars.update(dict.fromkeys(askers[text], len(text)))
+            stopped = spent.all_stopped(chars)
+            if stopped:
+                known |= dict.fromkeys(part, stopped)
+                continue
+            with spent.shared(chars):
+                known |= zip(part, _answers(self._tagger, part), strict=True)
         answers: list[list[Span] | Failure] = []
         for text, (left, _) in zip(texts, ranges, strict=True):
             found = known[text]
             answers.append(found if isinstance(found, Failure) else [span.shifted(left) for span in found])
         return answers
+
+    def _tells(self, name: str) -> bool:
+        """Whether a name (a JSON key) surely is a value that the policy masks: what a checksum or a registry proves."""
+        known = self._names.get(name)
+        if known is None:
+            spans = self._masker.wanted(name, self._patterns.find(detectable(name)), "")
+            if len(self._names) >= _MOST_NAMES:
+                self._names.clear()
+            known = self._names[name] = any(validated(span) and span.detector not in BY_CONTEXT for span in spans)
+        return known
 
     def _ruled(self, view: View, found: list[Span]) -> list[Span] | Failure:
         text = detectable(view.text)

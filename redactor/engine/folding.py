@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from redactor.audit.events import Event, Withheld
 from redactor.detectors.propagation import DETECTOR as PROPAGATION
@@ -40,6 +41,16 @@ class _Document:
     done: int = 0
     shift: int = 0
 
+    def mark(self) -> tuple[Any, int, int, int]:
+        return self.memory.mark(), len(self.names), self.done, self.shift
+
+    def back_to(self, mark: tuple[Any, int, int, int]) -> None:
+        """As if what came since had not been looked at: a resume, which knows the written events alone, does not know it."""
+        memory, names, self.done, self.shift = mark
+        self.memory.back_to(memory)
+        while len(self.names) > names:
+            self.names.popitem()
+
 
 class Fold:
     """Folds the records of one file, in order. Only its document's memory outlives a record."""
@@ -66,11 +77,11 @@ class Fold:
             self._document = _Document(DocumentMemory(f"{self._file}#{record.index}", self._subject(record)))
         if isinstance(detected, Failure):
             return self._withheld(record, detected.reason)
-        before = self._document.done, self._document.shift
+        mark = self._document.mark()
         try:
             return self._masked(record, detected)
         except Exception as error:  # an operator that fails must not let the value through
-            self._document.done, self._document.shift = before
+            self._document.back_to(mark)
             return self._withheld(record, f"masking-error:{type(error).__name__}")
 
     def _masked(self, record: Record, detected: Sequence[Sequence[Span]]) -> Folded:

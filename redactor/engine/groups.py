@@ -24,18 +24,23 @@ class Group:
 def grouped(records: Iterable[Record], *, alone: bool = False, every: int = CHECKPOINT_CHARS) -> Iterator[Group]:
     """``records`` in groups; with ``alone`` each is its own (line-buffered: the answer must not wait for the next line).
 
-    A piece of a text document is a group of its own: it is long enough, and a reader of a pipe waits for it.
-    A checkpoint is due after ``every`` characters.
+    A piece of a text document is a group of its own: it is long enough, and a reader of a pipe waits for it. So is a
+    file's head, which a reader gives again when it goes on inside the file. A checkpoint is due after ``every``
+    characters; the group then ends at the first record that has a position.
     """
     held: list[Record] = []
     chars = since = 0
     for record in records:
         held.append(record)
+        if record.index < 0:
+            yield Group(tuple(held))
+            held, chars = [], 0
+            continue
         chars += sum(len(leaf.text) for leaf in record.leaves) + 64
         piece = any(leaf.offset or not record.final for leaf in record.leaves)
-        if alone or piece or chars >= GROUP_CHARS or len(held) >= GROUP_RECORDS:
+        due = since + chars >= every and record.position is not None
+        if alone or piece or due or chars >= GROUP_CHARS or len(held) >= GROUP_RECORDS:
             since += chars
-            due = since >= every and record.position is not None
             yield Group(tuple(held), due)
             since = 0 if due else since
             held, chars = [], 0

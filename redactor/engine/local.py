@@ -22,30 +22,41 @@ def ordered(
     most: int = 0,
     *,
     patient: bool = True,
+    halt: Callable[[], None] = lambda: None,
+    room: Callable[[], bool] = lambda: True,
 ) -> Generator[tuple[A, B], None, None]:
     """``(item, work(item))`` for every item, in order. At most ``2 * workers + 2`` items are under way,
     and no more than ``most`` in weight (but always one).
 
     ``items`` is drawn in a thread of its own, so that a result is given out while the source still waits (a pipe).
     Closed early, it waits for that thread, which may hold what the caller is about to close; not so if ``patient`` is
-    False, because the source may wait for ever. An error of ``items`` or ``work`` is raised here, after all that came before.
+    False, because the source may wait for ever. ``halt`` is called when it closes: what ``work`` waits for ends then.
+    While ``room`` says no and anything is under way, nothing more is drawn.
+    An error of ``items`` or ``work`` is raised here, after all that came before.
     """
     line: queue.Queue[object] = queue.Queue(maxsize=2 * workers + 2)
     stop = threading.Event()
     load = threading.Condition()
-    held = 0
+    held = under_way = 0
+
+    def wait_for_room() -> None:
+        with load:
+            while under_way and not stop.is_set() and not room():
+                load.wait(0.1)
 
     def take_up(size: int) -> None:
-        nonlocal held
+        nonlocal held, under_way
         with load:
             while size and held and held + size > most and not stop.is_set():
                 load.wait(0.1)
             held += size
+            under_way += 1
 
     def lay_down(size: int) -> None:
-        nonlocal held
+        nonlocal held, under_way
         with load:
             held -= size
+            under_way -= 1
             load.notify()
 
     def put(value: object) -> bool:
@@ -63,6 +74,7 @@ def ordered(
                 take_up(weigh(item))
                 if not put((item, pool.submit(work, item))):
                     return
+                wait_for_room()
         except BaseException as error:  # handed to the caller, who raises it
             put(error)
             return
@@ -83,6 +95,7 @@ def ordered(
                 lay_down(weigh(item))
         finally:
             stop.set()
+            halt()
             pool.shutdown(wait=True, cancel_futures=True)
             if patient:
                 feeder.join()

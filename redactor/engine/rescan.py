@@ -8,7 +8,7 @@ shown, but no proof, for they read the text among masks now and may see other th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,9 +17,8 @@ from redactor.audit.files import sha256_file
 from redactor.audit.findings import Finding
 from redactor.audit.lock import OutputLock
 from redactor.audit.manifest import FileRow
-from redactor.detectors.table import TABLE
 from redactor.engine.components import Components
-from redactor.engine.detection import Detected, Detection
+from redactor.engine.detection import BY_CONTEXT, Detected, Detects
 from redactor.engine.groups import Group, grouped
 from redactor.engine.local import ordered
 from redactor.engine.masks import MaskWalk, Ranges
@@ -36,17 +35,16 @@ from redactor.tagger.tagging import Failure
 
 #: So many findings of one file, and of all.
 MOST_A_FILE = 100
-#: Rows that speak up near a context word: a tag ("[CREDIT_CARD]") would be one.
-_BY_CONTEXT = frozenset(row.detector for row in TABLE if row.needs_context)
 MOST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rescan:
-    """With what to look again, and (None: everywhere) at the outputs of which inputs."""
+    """With what to look again, and (None: everywhere) at the outputs of which inputs; ``each`` is told their names."""
 
     parts: Components
     only: frozenset[str] | None = None
+    each: Callable[[str], object] | None = None
 
 
 @dataclass(slots=True)
@@ -69,6 +67,8 @@ def rescan(files: Reopened, source: Path | None, key: Key | None, again: Rescan)
         if row.output is None or (again.only is not None and row.path not in again.only):
             continue
         told.looked_at.add(row.output)
+        if again.each is not None:
+            again.each(f"rescan: {row.path}")
         leaks, suspicions = _file(files, row, source, key, again)
         if leaks:
             told.quarantined.append(row.output)
@@ -110,8 +110,8 @@ def _unchanged(source: Path | None, row: FileRow) -> Path | None:
     """The input of a row, if it is still the one that was redacted."""
     if source is None:
         return None
-    path = source / row.path if source.is_dir() else source
     with suppress(OSError):
+        path = source / row.path if source.is_dir() else source
         if sha256_file(path, follow=True) == row.input_sha256:
             return path
     return None
@@ -124,7 +124,7 @@ def _detected(files: Reopened, row: FileRow, path: Path, parts: Components) -> I
     with files.open(path) as stream:
         groups = grouped(files.reader(path, stream, row.format))
 
-        def work(group: Group, detection: Detection = parts.detection) -> list[Detected]:
+        def work(group: Group, detection: Detects = parts.detection) -> list[Detected]:
             return detection.detect(group.records)
 
         for group, detected in ordered(groups, work, parts.workers):
@@ -155,7 +155,7 @@ def _outside(leaf: Leaf, spans: Sequence[Span], masks: Ranges, masker: Masker) -
             clear, at = clear + leaf.text[at : max(at, start)], max(at, end)
         clear += leaf.text[at : span.end]
         if any(map(str.isalnum, clear)):
-            yield span, validated(span) and span.detector not in _BY_CONTEXT and (whole is not None or not touched)
+            yield span, validated(span) and span.detector not in BY_CONTEXT and (whole is not None or not touched)
 
 
 def _quarantine(files: Reopened, outputs: Sequence[str]) -> None:

@@ -13,10 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from redactor.engine.components import Components, build
+from redactor.engine.components import Components, built
 from redactor.engine.detection import Detected
 from redactor.engine.local import ordered
-from redactor.engine.memory import peak_rss
+from redactor.engine.memory import Guard, peak_rss
 from redactor.engine.pipeline import Aside, Folding, Job, Step, detect, steps, weight
 from redactor.engine.publish import HashingReader
 from redactor.engine.settings import RunSettings
@@ -24,8 +24,10 @@ from redactor.engine.shards import Shard, check_apart, discover, known_suffixes
 from redactor.engine.sinks import FileSink, Nowhere, Stream
 from redactor.engine.summary import Summary
 from redactor.errors import RedactorError, StorageError, UsageError
+from redactor.formats.objects import ObjectFile, found
 from redactor.formats.protocol import FormatSettings
 from redactor.formats.storage import decompressed, open_source
+from redactor.formats.stores import Place
 from redactor.formats.table import Compression, format_for
 from redactor.masking.mask import Masker
 from redactor.version import __version__
@@ -47,20 +49,30 @@ def run(settings: RunSettings, observe: Observer | None = None, components: Comp
     if components is None:
         Masker(settings.policy, settings.key)  # a policy that lacks its key is told before a folder is made
     summary = Summary(keyed=settings.key is not None, dry_run=settings.dry_run)
-    if settings.output is not None and not settings.dry_run:
-        from redactor.engine.folder import run_folder
+    with contextlib.ExitStack() as held:
 
-        run_folder(settings, summary, observe, lambda: components or build(settings), partial(_details, began, cpu))
-    else:
-        parts = components or build(settings)
-        summary.details |= named(settings, parts)
-        _run_through(settings, parts, summary, observe)
+        def parts() -> Components:
+            return components or held.enter_context(built(settings))
+
+        if settings.output is not None and not settings.dry_run:
+            from redactor.engine.folder import run_folder
+
+            run_folder(settings, summary, observe, parts, partial(_details, began, cpu))
+        else:
+            _run_through(settings, parts(), summary, observe)
     summary.details |= _details(began, cpu, summary)
     return summary
 
 
-def _check_input(path: Path, override: str | None) -> None:
+def _check_input(path: Path | Place, override: str | None) -> None:
     """Fail before anything is made: the input is missing, unreadable, or one file of which nobody knows the format."""
+    if isinstance(path, Place):
+        at = found(path)
+        if at is None:
+            raise StorageError(f"input {path}: not found")
+        if isinstance(at, ObjectFile):
+            _check_format(at.name, str(path), override)
+        return
     try:
         if path.is_dir():
             next(path.iterdir(), None)
@@ -69,7 +81,12 @@ def _check_input(path: Path, override: str | None) -> None:
             path.stat()
     except OSError as error:
         raise StorageError(f"input {path}: {error.strerror}") from None
-    if path.is_file() and format_for(path.name, override) is None:
+    if path.is_file():
+        _check_format(path.name, str(path), override)
+
+
+def _check_format(name: str, path: str, override: str | None) -> None:
+    if format_for(name, override) is None:
         raise UsageError(f"{path}: unknown file type (known: {known_suffixes()}, also .gz and .zst); say --format")
 
 
@@ -88,15 +105,18 @@ def _details(began: float, cpu: float, summary: Summary) -> dict[str, Any]:
 
 
 def named(settings: RunSettings, parts: Components) -> dict[str, Any]:
-    """What the run is made with, by digest."""
+    """What the run is made with, by digest; and the CPU seconds that workers elsewhere have spent on it."""
     key_id = settings.key.id if settings.key else None
     policy = settings.policy
-    return {"policy": policy.digest, "preset": policy.preset, "model": parts.model_digest, "key_id": key_id}
+    made = {"policy": policy.digest, "preset": policy.preset, "model": parts.model_digest, "key_id": key_id}
+    return made | ({"worker_cpu_seconds": round(parts.cluster.cpu_seconds, 3)} if parts.cluster else {})
 
 
 def format_settings(settings: RunSettings) -> FormatSettings:
     """What formats need of a run's settings."""
-    return FormatSettings(settings.fields, settings.max_record_bytes, settings.line_buffered)
+    return FormatSettings(
+        settings.fields, settings.max_record_bytes, settings.line_buffered, pass_unread=settings.unread == "pass"
+    )
 
 
 def _run_through(settings: RunSettings, parts: Components, summary: Summary, observe: Observer | None) -> None:
@@ -121,6 +141,7 @@ def _run_through(settings: RunSettings, parts: Components, summary: Summary, obs
             summary.files["redacted" if reason is None else "not redacted"] += 1
             if reason is not None:
                 summary.problem(job.name, reason)
+    summary.details |= named(settings, parts)
 
 
 def _jobs(settings: RunSettings, summary: Summary) -> Iterator[Job | Aside]:
@@ -162,8 +183,16 @@ def fold_all(
     Close it: its threads end then.
     """
     work = partial(detect, detection=parts.detection)
+    guard = Guard(settings.memory_limit)
     ahead = ordered(
-        steps(jobs), work, parts.workers, weight, settings.max_record_bytes, patient=settings.input is not None
+        steps(jobs, guard.used_up),
+        work,
+        parts.workers,
+        weight,
+        settings.max_record_bytes,
+        patient=settings.input is not None,
+        halt=parts.cluster.halt if parts.cluster else lambda: None,
+        room=guard.room,
     )
     with contextlib.closing(ahead):
         yield from _folded(ahead, parts, settings, sink, observe, each)
@@ -196,8 +225,7 @@ def _folded(
             elif step.group is not None:
                 folding.take(step.group, detected)
             elif step.kind == "end":
-                folding.finish()
-                step.job.counts.unread_columns.update(step.unread)
+                folding.finish(step)
         except (OSError, RedactorError):
             raise
         except Exception as error:  # a bug in a writer withholds the file
@@ -206,11 +234,20 @@ def _folded(
             each(folding, step)
         if observe is not None:
             observe(step.job.name, step.job.counts.records, step.job.counts.entities, step.job.read_bytes())
+        if step.reason.startswith("unreadable:") and _one_file(settings):
+            raise StorageError(
+                f"{step.job.name}: cannot be read ({step.reason.removeprefix('unreadable:')}); run again"
+            )
         if step.kind in ("end", "broken"):
             yield step.job, failed or step.reason or None
 
 
-def open_hashed(path: Path, compression: Compression) -> tuple[BinaryIO, HashingReader]:
+def _one_file(settings: RunSettings) -> bool:
+    """Is the input one file or pipe? If it cannot be read, the run has failed; of a folder, that file is named and withheld."""
+    return settings.input is None or (isinstance(settings.input, Path) and not settings.input.is_dir())
+
+
+def open_hashed(path: Path | ObjectFile, compression: Compression) -> tuple[BinaryIO, HashingReader]:
     """A file's decompressed stream, and what gives the SHA-256 of its raw bytes once they are read."""
     try:
         hashing = HashingReader(path.open("rb"))

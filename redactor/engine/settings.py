@@ -5,24 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from redactor.engine.bounds import Bounds
 from redactor.engine.groups import CHECKPOINT_CHARS
+from redactor.formats.stores import Place
 from redactor.keys import Key
 from redactor.masking.policy import Policy
 
 #: What one record may take of the memory a run is allowed: its bytes, as text, words and spans, weigh about this often.
 RECORD_SHARE = 64
+#: Of a record's bytes so many to a span: more of them would weigh more than the record itself.
+SPAN_SHARE = 64
 
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
     """A run of ``redact-batch``. ``output`` None means standard output, ``input`` None standard input.
 
-    ``max_memory`` is in bytes. ``workers`` are detecting threads; 0 means one a core.
+    ``max_memory`` is in bytes; where the process is the run's alone (``own_process``), all that it and its children hold
+    is kept below. ``workers`` are detecting threads, with the engine ``ray`` its actors; 0 means one a core,
+    or what the cluster gives. ``ray_address`` None means the running cluster, else one of this machine alone.
+    ``record_timeout`` are seconds of detection for one record, 0 for no bound: with a bound the output depends on the
+    machine's speed. ``unread`` is ``withhold`` for a file with columns of bytes not to pass unread.
     ``checkpoint_chars`` is the distance of checkpoints; a compressed output's frames end there.
     """
 
-    input: Path | None
-    output: Path | None
+    input: Path | Place | None
+    output: Path | Place | None
     policy: Policy = field(default_factory=Policy.load)
     key: Key | None = None
     format: str | None = None
@@ -44,8 +52,27 @@ class RunSettings:
     report: bool = False
     fail_on_drift: float | None = None
     checkpoint_chars: int = CHECKPOINT_CHARS
+    #: Where files for an output in a store grow; None is a folder in the user's cache.
+    work_dir: Path | None = None
+    engine: str = "local"
+    ray_address: str | None = None
+    record_timeout: float = 0.0
+    own_process: bool = False
+    unread: str = "pass"
 
     @property
     def max_record_bytes(self) -> int:
         """The longest record that is looked at; a longer one is withheld."""
         return max(64 * 1024, self.max_memory // RECORD_SHARE)
+
+    @property
+    def bounds(self) -> Bounds:
+        """What one record may take."""
+        most_spans = max(1_000, self.max_record_bytes // SPAN_SHARE)
+        return Bounds(self.record_timeout, most_spans, self.memory_limit)
+
+    @property
+    def memory_limit(self) -> int:
+        """Bytes that this process and its children may hold; 0 where they are not counted. Ray's own are not: what its
+        workers may take is the cluster's to say."""
+        return self.max_memory if self.own_process and self.engine == "local" else 0

@@ -1,26 +1,31 @@
-"""What a run reads: one shard per input file, in an order that does not depend on the file system."""
+"""What a run reads: one shard per input file, in the order of their whole names, which is that of an object store."""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from redactor.audit.layout import HOME, is_safe
 from redactor.errors import StorageError, UsageError
+from redactor.formats.objects import ObjectFile, ObjectFolder, found
 from redactor.formats.protocol import Format
+from redactor.formats.stores import Place, opened
 from redactor.formats.table import SUFFIXES, Compression, format_for
 
 #: File systems allow 255 bytes, and the audit's name is longer by its suffix.
 _LONGEST_NAME = 255 - len(".jsonl")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
     """One input file. ``name`` is its path below the input, with ``/``, and its path below the output."""
 
-    path: Path
+    path: Path | ObjectFile
     name: str
     format: Format
     compression: Compression
@@ -34,11 +39,14 @@ class Unread:
     reason: str
 
 
-def discover(root: Path, override: str | None, output: Path | None) -> Iterator[Shard | Unread]:
+def discover(root: Path | Place, override: str | None, output: Path | Place | None) -> Iterator[Shard | Unread]:
     """Every file below ``root`` (or ``root`` itself), sorted by name; what cannot be read is named, never dropped.
 
     Directory loops through symlinks are cut: a folder is entered once. ``_redactor`` folders are not input.
     """
+    if isinstance(root, Place):
+        yield from _objects(root, override)
+        return
     try:
         is_file = stat.S_ISREG(root.stat().st_mode)
     except OSError as error:
@@ -48,12 +56,16 @@ def discover(root: Path, override: str | None, output: Path | None) -> Iterator[
         return
     if not root.is_dir():
         raise UsageError(f"input {root} is neither a file nor a folder; to read a pipe give - or nothing")
-    skipped = output.resolve() if output is not None else None
+    skipped = output.resolve() if isinstance(output, Path) else None
     yield from _walk(root, "", override, skipped, set())
 
 
-def check_apart(source: Path, output: Path) -> None:
+def check_apart(source: Path | Place, output: Path | Place) -> None:
     """Raise ``UsageError`` where reading and writing would meet: the same place, or the output inside the input."""
+    if isinstance(source, Place) and isinstance(output, Place) and (source.is_below(output) or output.is_below(source)):
+        raise UsageError(f"{source} and {output} lie in each other; choose an output apart from the input")
+    if isinstance(source, Place) or isinstance(output, Place):
+        return
     inside, outside = source.resolve(), output.resolve()
     if inside == outside or (inside.is_dir() and inside in outside.parents):
         raise UsageError(f"output {output} lies in the input {source}; choose a folder outside of it")
@@ -68,7 +80,9 @@ def _walk(
 ) -> Iterator[Shard | Unread]:
     try:
         status = folder.stat()
-        names = sorted(path.name for path in folder.iterdir())
+        with os.scandir(folder) as entries:
+            # A folder's files stand where its name and a slash stand: then whole names are sorted.
+            names = [name.rstrip("/") for name in sorted(_entry_name(entry) for entry in entries)]
     except OSError as error:
         yield Unread(prefix.rstrip("/") or ".", f"unreadable-folder:{type(error).__name__}")
         return
@@ -84,7 +98,7 @@ def _walk(
             yield Unread(prefix + name, "unreadable")
             continue
         if stat.S_ISDIR(mode):
-            if name != "_redactor" and not name.endswith("._redactor") and path.resolve() != skipped:
+            if not _ours(name) and path.resolve() != skipped:
                 yield from _walk(path, f"{prefix}{name}/", override, skipped, seen)
         elif stat.S_ISREG(mode):
             yield _shard(path, prefix + name, override)
@@ -92,7 +106,50 @@ def _walk(
             yield Unread(prefix + name, "not-a-regular-file")
 
 
-def _shard(path: Path, name: str, override: str | None) -> Shard | Unread:
+def _entry_name(entry: os.DirEntry[str]) -> str:
+    try:
+        return f"{entry.name}/" if entry.is_dir() else entry.name
+    except OSError:
+        return entry.name
+
+
+def _ours(folder: str) -> bool:
+    return folder == HOME or folder.endswith(f".{HOME}")
+
+
+def _objects(place: Place, override: str | None) -> Iterator[Shard | Unread]:
+    at = found(place)
+    if at is None:
+        raise StorageError(f"input {place}: not found")
+    if isinstance(at, ObjectFile):
+        yield _shard(at, at.name, override)
+        return
+    yield from _below(at, override)
+
+
+def _below(folder: ObjectFolder, override: str | None) -> Iterator[Shard | Unread]:
+    """Objects as files. Keys can be what file names cannot; such a one is named and not read."""
+    prefix = folder.place.prefix
+    #: Names so far that the next may begin with: a file and a folder of one name cannot both be.
+    above: list[str] = []
+    for stored in opened(folder.place).list(prefix):
+        name = stored.key[len(prefix) :]
+        *folders, last = name.split("/")
+        if (not last and not stored.size) or any(map(_ours, folders)):
+            continue  # an empty object that stands for a folder
+        if not is_safe(name) or _CONTROL.search(name) or any(len(part.encode()) > _LONGEST_NAME for part in folders):
+            yield Unread(_CONTROL.sub("?", name), "unsafe-name")
+            continue
+        while above and not name.startswith(above[-1]):
+            above.pop()
+        if any(name.startswith(f"{one}/") for one in above):
+            yield Unread(name, "name-taken")
+            continue
+        above.append(name)
+        yield _shard(ObjectFile(Place(folder.place.scheme, folder.place.root, stored.key), stored), name, override)
+
+
+def _shard(path: Path | ObjectFile, name: str, override: str | None) -> Shard | Unread:
     if not _encodable(name):
         return Unread(name.encode("utf-8", "replace").decode(), "undecodable-name")
     if len(os.fsencode(path.name)) > _LONGEST_NAME:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from redactor.audit.chain import Chain, genesis
 from redactor.audit.events import Event, Withheld, event_body, withheld_line
+from redactor.audit.files import open_regular
 from redactor.audit.layout import Layout
 from redactor.audit.results import Checkpoint
 from redactor.engine.publish import Partial
@@ -87,18 +89,20 @@ class Committed:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """What became of a file's three parts."""
+class Whole:
+    """A file's parts, all bytes in them: output and audit wait for their final names, withheld lines for the run. The
+    spool of which the output was made is to go when the output has its name."""
 
-    output_sha256: str
-    audit_sha256: str
+    output: Partial
+    audit: Partial
     chain: str
     withheld: Path | None
     withheld_sha256: str
+    spool: Path | None = None
 
 
 def partial_path(layout: Layout, kind: str, name: str) -> Path:
-    """Where a part (``out``, ``audit``, ``withheld``) of an unfinished file lies. Kinds have folders of their own: no
+    """Where a part (``out``, ``audit``, ``withheld``, ``made``) of an unfinished file lies. Kinds have folders of their own: no
     input can have a name that makes two parts meet."""
     return layout.home / "partial" / kind / name
 
@@ -115,6 +119,7 @@ class Folder:
         self._chain = Chain(checkpoint.chain if checkpoint else genesis(name))
         self._sink = Sink(cast(BinaryIO, self._raw), compression, continued=checkpoint is not None)
         self.output = cast(BinaryIO, self._sink)
+        self._spool: Partial | None = None
 
     def event(self, event: Event) -> None:
         self._audit.write(self._chain.seal(event_body(event)))
@@ -136,20 +141,27 @@ class Folder:
         held = self._held.size if self._held else 0
         return Committed(self._raw.size, self._raw.sha256, self._audit.size, self._audit.sha256, held, self._chain.head)
 
-    def publish(self, final: Path) -> Published:
-        """The output under its final name, the audit under its own, and the withheld lines for the run to collect."""
+    def assemble(self, make: Callable[[BinaryIO, BinaryIO], None]) -> None:
+        """All that was written is a spool: the output is what ``make(spool, output)`` makes of it."""
         self._sink.close()
-        self._audit.publish(self._layout.home / self._layout.audit(self._name))
-        self._raw.publish(final)
+        self._raw.close()
+        self._spool, self._raw = self._raw, Partial(partial_path(self._layout, "made", self._name))
+        with open_regular(self._spool.path) as spool:
+            make(spool, cast(BinaryIO, self._raw))
+
+    def whole(self) -> Whole:
+        """End the parts."""
+        self._sink.close()
         if self._held is not None:
             self._held.sync()
             self._held.close()
-        held = (self._held.path, self._held.sha256) if self._held else (None, "")
-        return Published(self._raw.sha256, self._audit.sha256, self._chain.head, *held)
+        path, digest = (self._held.path, self._held.sha256) if self._held else (None, "")
+        spool = self._spool.path if self._spool else None
+        return Whole(self._raw, self._audit, self._chain.head, path, digest, spool)
 
     def drop(self) -> None:
         """Throw the partial files away: the file is withheld."""
-        for part in (self._raw, self._audit, self._held):
+        for part in (self._raw, self._audit, self._held, self._spool):
             if part is not None:
                 part.drop()
 

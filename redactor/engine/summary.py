@@ -9,7 +9,7 @@ from typing import Any
 
 from redactor.audit.events import Event
 
-TABLES = ("labels", "detectors", "reasons", "score_bands", "unread_columns")
+TABLES = ("labels", "detectors", "reasons", "score_bands", "unread_columns", "fields")
 
 
 @dataclass(slots=True)
@@ -26,6 +26,8 @@ class Counts:
     score_bands: Counter[str] = field(default_factory=Counter)
     #: Columns of bytes, which pass through unread, and in how many files.
     unread_columns: Counter[str] = field(default_factory=Counter)
+    #: Chosen fields, and in how many files any record had them; 0 for one that none had.
+    fields: Counter[str] = field(default_factory=Counter)
 
     def see(self, event: Event) -> None:
         """Count one masked entity."""
@@ -42,6 +44,17 @@ class Counts:
         self.words += other.words
         for name in TABLES:
             getattr(self, name).update(getattr(other, name))
+
+    def still(self, other: Counts) -> None:
+        """Count in a file that did not change: what was withheld of it and what it lacks still holds."""
+        self.withheld += other.withheld
+        for name in ("reasons", "unread_columns", "fields"):
+            getattr(self, name).update(getattr(other, name))
+
+    @property
+    def absent_fields(self) -> tuple[str, ...]:
+        """Chosen fields that no record of any file had: misspelt, most likely, so that what was meant passed in clear."""
+        return tuple(name for name, files in self.fields.items() if not files)
 
     def as_json(self) -> dict[str, Any]:
         """Plain numbers, keys sorted."""
@@ -79,8 +92,9 @@ class Summary:
 
     @property
     def exit_code(self) -> int:
-        """0 all redacted, 1 something was withheld (or label rates moved and ``--fail-on-drift`` asks about it)."""
-        return 1 if self.counts.withheld or self.problem_count or self.drifted else 0
+        """0 all redacted; 1 something was withheld, a chosen field was nowhere (or label rates moved and
+        ``--fail-on-drift`` asks about it)."""
+        return 1 if self.counts.withheld or self.problem_count or self.counts.absent_fields or self.drifted else 0
 
     def as_json(self) -> dict[str, Any]:
         """For ``summary.json``."""
@@ -106,9 +120,13 @@ class Summary:
             text += f"; {self.counts.withheld} records withheld ({reasons})"
         if self.problem_count:
             text += f"; {self.problem_count} files not redacted"
+        if self.counts.absent_fields:
+            text += f"; chosen fields that no record has: {', '.join(self.counts.absent_fields)}"
         if self.counts.unread_columns:
             columns = ", ".join(f"{name} in {number}" for name, number in self.counts.unread_columns.most_common(5))
             text += f"; columns of bytes passed through unread: {columns} files"
         if self.drifted:
             text += f"; label rates moved: {', '.join(self.drifted)}"
+        if self.details.get("peak_rss_bytes"):
+            text += f"; peak memory {self.details['peak_rss_bytes'] >> 20}M"
         return text if self.keyed else text + "; no key: audit values and manifest are unsigned"

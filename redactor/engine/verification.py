@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from redactor.audit.cursor import LeafText, Peeked
 from redactor.audit.findings import Finding
@@ -17,7 +18,9 @@ from redactor.audit.verify import read_head, verify
 from redactor.engine.reopened import Reopened
 from redactor.engine.rescan import Rescan, Rescanned, rescan
 from redactor.errors import StorageError
+from redactor.formats.objects import found as found_at
 from redactor.formats.protocol import Writer
+from redactor.formats.stores import Place
 from redactor.keys import Key
 from redactor.records import Edit, Leaf, Record
 
@@ -36,34 +39,36 @@ class Report:
 
 def verify_output(
     output: Path,
-    input: Path | None = None,
+    input: Path | Place | None = None,
     key: Key | None = None,
     public_key: Path | None = None,
     *,
     again: Rescan | None = None,
+    each: Callable[[str], object] | None = None,
+    strays: Sequence[str] = (),
 ) -> Report:
-    """Recompute all that ``output`` claims and, with ``again``, read its files for leaks.
+    """Recompute all that ``output`` claims and, with ``again``, read its files for leaks. ``each`` is told the name of every
+    file before it is verified. ``strays`` are names of objects of a store that lie in the output and cannot lie in a folder.
 
     Raises ``StorageError`` where there is no output of a run, or no such input, ``KeyFileError`` for a public key
     that cannot be read.
     """
     # By name alone: a link in the output's place is not to be followed.
     output = Path(os.path.abspath(output))  # noqa: PTH100
-    input = Path(os.path.abspath(input)) if input is not None else None  # noqa: PTH100
     layout = Layout.of(output)
     if not layout.home.is_dir():
         raise StorageError(f"{output}: not an output of redact-batch (there is no {HOME} folder)")
-    if input is not None and not input.exists():
-        raise StorageError(f"input {input}: not found")
+    source = _source(input)
     head = read_head(output)
     files = Reopened.of(output, head)
-    findings = verify(output, input, key, public_key, readers=readers(files, input))
+    findings = verify(output, source, key, public_key, readers=readers(files, source), each=each)
+    findings += [Finding(name, None, None, "not in the manifest") for name in strays]
     notes = [] if key or public_key else ["no key at hand: signatures were not checked"]
     if head is not None and head.key_id is None:
         notes = ["the run had no key: its manifest is hashed, not signed"]
     told = Rescanned()
     if again is not None:
-        told = rescan(files, input, key, again)
+        told = rescan(files, source, key, again)
         # What an earlier rescan moved away has been redacted and looked at anew.
         older = {(layout.quarantine / name).relative_to(layout.tree).as_posix() for name in told.looked_at}
         findings = [finding for finding in findings if finding.file not in older]
@@ -72,6 +77,19 @@ def verify_output(
         count, records = count + 1, records + row.records
     found = (*findings, *told.leaks)
     return Report(found, count, records, tuple(told.suspicions), tuple(told.quarantined), (*notes, *told.notes))
+
+
+def _source(input: Path | Place | None) -> Path | None:
+    """The input as the checks take it. Raises ``StorageError`` where there is none."""
+    if isinstance(input, Place):
+        at = found_at(input)
+        if at is not None:
+            return cast(
+                Path, at
+            )  # it answers what the checks ask of a path; nothing of it comes on this machine's disk
+    elif input is None or input.exists():
+        return Path(os.path.abspath(input)) if input is not None else None  # noqa: PTH100
+    raise StorageError(f"input {input}: not found")
 
 
 def readers(files: Reopened, source: Path | None = None) -> Readers:

@@ -36,6 +36,8 @@ _member = re.compile(rf"{_WS}{_PLAIN}{_WS}:{_WS}(?:{_PLAIN}|{_SCALAR}){_WS}([,}}
 _item = re.compile(rf"{_WS}(?:{_PLAIN}|{_SCALAR}){_WS}([,\]])")
 _colon = re.compile(rf"{_WS}:{_WS}")
 _escape = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
+#: A key of plain words: nothing that has a format of its own can stand in it.
+_named = re.compile(r"[A-Za-z_ -]*").fullmatch
 _decode_string = json.JSONDecoder().raw_decode
 
 
@@ -46,6 +48,15 @@ class Found(NamedTuple):
     text: str
     start: int
     end: int
+
+
+class Scanned(NamedTuple):
+    """What stands in a line: its selected texts; of its keys those that may hold more than a name for a field, each
+    once; and the paths of selected places without text (null or ``""``)."""
+
+    found: tuple[Found, ...] = ()
+    keys: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
 
 
 class _Refused(Exception):
@@ -61,7 +72,7 @@ class _Frame:
     index: int = -1
 
 
-def scan(text: str, selection: Selection, budget: int) -> tuple[Found, ...] | str:
+def scan(text: str, selection: Selection, budget: int) -> Scanned | str:
     """The selected, non-empty string values in order, or the reason why this record must be withheld.
 
     ``budget`` bounds what the leaves may take in memory, in bytes, about.
@@ -78,13 +89,15 @@ class _Scanner:
         self.selection = selection
         self.budget = budget
         self.found: list[Found] = []
+        self.keys: dict[str, None] = {}
+        self.blanks: list[str] = []
         self.stack: list[_Frame] = []
         self.wrong_type = False
 
-    def run(self) -> tuple[Found, ...]:
+    def run(self) -> Scanned:
         at = self.space(0)
         if at == len(self.text):
-            return ()
+            return Scanned()
         at = self.value(at, "", self.selection)
         while self.stack:
             frame = self.stack[-1]
@@ -93,7 +106,7 @@ class _Scanner:
             raise _Refused(MALFORMED)
         if self.wrong_type:
             raise _Refused(WRONG_TYPE)
-        return tuple(self.found)
+        return Scanned(tuple(self.found), tuple(self.keys), tuple(self.blanks))
 
     def members(self, at: int, frame: _Frame) -> int:
         """Go on in an object, at a member, until it closes or something opens inside it."""
@@ -104,17 +117,21 @@ class _Scanner:
                 at = match.end()
                 if wanted is not NOTHING:
                     here = wanted.key(key)
+                    if not _named(key):
+                        self.odd(key)
                     if scalar is not None:
-                        self.scalar(scalar, here)
+                        self.scalar(scalar, here, with_key(prefix, key) if here.alive else "")
                     elif string and here.takes_text:
                         self.leaf(with_key(prefix, key), string, match.start(2), match.end(2))
-                    elif here.alive and not here.takes_text:
-                        self.wrong_type = True
+                    elif here.alive:
+                        self.empty(here, with_key(prefix, key))
                 if stop == ",":
                     continue
                 self.stack.pop()
                 return self.after_close(at)
             key, at = self.key(self.space(at))
+            if wanted is not NOTHING and not _named(key):
+                self.odd(key)
             depth = len(self.stack)
             at = self.value(at, with_key(prefix, key) if wanted is not NOTHING else "", wanted.key(key))
             if len(self.stack) > depth:
@@ -132,11 +149,11 @@ class _Scanner:
                 string, scalar, stop = match.groups()
                 at = match.end()
                 if scalar is not None:
-                    self.scalar(scalar, here)
+                    self.scalar(scalar, here, with_index(prefix, frame.index) if here.alive else "")
                 elif string and here.takes_text:
                     self.leaf(with_index(prefix, frame.index), string, match.start(1), match.end(1))
-                elif here.alive and not here.takes_text:
-                    self.wrong_type = True
+                elif here.alive:
+                    self.empty(here, with_index(prefix, frame.index))
                 frame.index += 1
                 if stop == ",":
                     continue
@@ -158,8 +175,8 @@ class _Scanner:
             string, end = self.string(at)
             if string and wanted.takes_text:
                 self.leaf(path or ROOT, string, at + 1, end - 1)
-            elif wanted.alive and not wanted.takes_text:
-                self.wrong_type = True
+            elif wanted.alive:
+                self.empty(wanted, path)
             return end
         if head in ("{", "["):
             if wanted.alive and not (wanted.takes_keys if head == "{" else wanted.takes_items):
@@ -174,7 +191,7 @@ class _Scanner:
         match = _scalar.match(self.text, at)
         if match is None:
             raise _Refused(MALFORMED)
-        self.scalar(match[0], wanted)
+        self.scalar(match[0], wanted, path)
         return match.end()
 
     def after_value(self, at: int) -> int:
@@ -220,15 +237,33 @@ class _Scanner:
             raise _Refused(MALFORMED)
         return string, end
 
-    def scalar(self, scalar: str, wanted: Selection) -> None:
+    def scalar(self, scalar: str, wanted: Selection, path: str) -> None:
         if wanted.alive and scalar != "null":
             self.wrong_type = True
+        elif wanted.alive:
+            self.blanks.append(path or ROOT)
+
+    def empty(self, wanted: Selection, path: str) -> None:
+        """A string that is no leaf stands where something was chosen."""
+        if wanted.takes_text:
+            self.blanks.append(path or ROOT)
+        else:
+            self.wrong_type = True
+
+    def odd(self, key: str) -> None:
+        """A key that is no plain name."""
+        if key not in self.keys:
+            self.spend(_LEAF_BYTES + len(key))
+            self.keys[key] = None
 
     def leaf(self, path: str, string: str, start: int, end: int) -> None:
-        self.budget -= _LEAF_BYTES + len(path) + len(string)
+        self.spend(_LEAF_BYTES + len(path) + len(string))
+        self.found.append(Found(path, string, start, end))
+
+    def spend(self, size: int) -> None:
+        self.budget -= size
         if self.budget < 0:
             raise _Refused(TOO_COMPLEX)
-        self.found.append(Found(path, string, start, end))
 
     def space(self, at: int) -> int:
         match = _space.match(self.text, at)

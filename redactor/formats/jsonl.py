@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from redactor.formats.fields import select
+from redactor.formats.fields import matches, select
 from redactor.formats.json_scan import Found, raw_offsets, scan
 from redactor.formats.lines import UTF8_MARK, WIDE_MARKS, lines, skip_to
 from redactor.formats.protocol import FormatSettings, Reader, Writer, check_edits
@@ -16,6 +17,8 @@ from redactor.records import Edit, Leaf, Record
 #: Leaves of one record may take so many times ``max_record_bytes`` of memory, and always a megabyte.
 _LEAF_SHARE = 8
 _LEAF_FLOOR = 1 << 20
+#: Paths that are remembered to have been held against the chosen fields.
+_MOST_JUDGED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +39,38 @@ class JsonlFormat:
     name: str = "jsonl"
 
     def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
-        return _JsonlReader(source, settings, position)
+        return JsonlReader(source, settings, position)
 
     def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
         return _JsonlWriter(sink)
 
 
-class _JsonlReader:
+class JsonlReader:
+    """Lines are records from 0. ``absent_fields`` are the chosen fields that no line so far has had, not even as null."""
+
     def __init__(self, source: BinaryIO, settings: FormatSettings, position: Any) -> None:
         self._source = source
         self._limit = settings.max_record_bytes
         self._selection = select(settings.fields)
         self._position = position or {"byte": 0, "line": 0}
+        self.absent_fields: tuple[str, ...] = tuple(self._position.get("absent", settings.fields))
+        self._judged: set[str] = set()
+
+    def _see(self, paths: Iterable[str]) -> None:
+        """Fields of a line are not absent any more."""
+        for path in paths:
+            if path in self._judged:
+                continue
+            if len(self._judged) >= _MOST_JUDGED:
+                self._judged.clear()
+            self._judged.add(path)
+            self.absent_fields = tuple(field for field in self.absent_fields if not matches([field], path))
 
     def __iter__(self) -> Iterator[Record]:
         byte, index = self._position["byte"], self._position["line"]
         budget = max(_LEAF_FLOOR, _LEAF_SHARE * self._limit)
         skip_to(self._source, byte)
         for body, end, after in lines(self._source, self._limit, byte):
-            position = {"byte": after, "line": index + 1}
             before = b""
             if not index and body is not None:
                 if body.startswith(WIDE_MARKS):
@@ -62,16 +78,17 @@ class _JsonlReader:
                     return
                 if body.startswith(UTF8_MARK):
                     before, body = UTF8_MARK, body[3:]
-            if body is None:
-                yield Record(index, (), _Source(before, b"", end), "too-long", position)
+            text = "" if body is None else body.decode("utf-8", "surrogateescape")
+            scanned = "too-long" if body is None else scan(text, self._selection, budget)
+            if self.absent_fields and not isinstance(scanned, str):
+                self._see(itertools.chain((each.path for each in scanned.found), scanned.blanks))
+            position = {"byte": after, "line": index + 1, "absent": self.absent_fields}
+            if body is None or isinstance(scanned, str):
+                yield Record(index, (), _Source(before, b"", end), str(scanned), position)
             else:
-                text = body.decode("utf-8", "surrogateescape")
-                found = scan(text, self._selection, budget)
-                if isinstance(found, str):
-                    yield Record(index, (), _Source(before, b"", end), found, position)
-                else:
-                    leaves = tuple([Leaf(each.path, each.text) for each in found])
-                    yield Record(index, leaves, _Source(before, body, end, text, found), None, position)
+                leaves = tuple([Leaf(each.path, each.text) for each in scanned.found])
+                source = _Source(before, body, end, text, scanned.found)
+                yield Record(index, leaves, source, None, position, names=scanned.keys)
             index += 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, runtime_checkable
 
 from redactor.records import Edit, Record
 
@@ -17,7 +17,8 @@ class FormatSettings:
     bounds the memory one record may take: a longer one is yielded with ``problem="too-long"``.
     ``line_buffered`` makes each line of a text its own record. ``header`` says that the first row of
     a CSV names its columns; ``header_cells`` are cells of that row to be read as text whatever they look
-    like (a check knows from the audit which of them were masked).
+    like (a check knows from the audit which of them were masked). ``pass_unread`` says that columns of
+    bytes may pass unread.
     """
 
     fields: tuple[str, ...] = ()
@@ -25,6 +26,7 @@ class FormatSettings:
     line_buffered: bool = False
     header: bool = True
     header_cells: frozenset[int] = frozenset()
+    pass_unread: bool = True
 
 
 class Reader(Protocol):
@@ -60,6 +62,24 @@ class Writer(Protocol):
 
     def close(self) -> None:
         """Write what ends the file; the sink stays open."""
+
+
+class SpoolWriter(Writer, Protocol):
+    """Writes to a spool, which unlike the file can be continued."""
+
+    def cut(self) -> None:
+        """Behind the record that was written last, which has a position, a new writer may go on with the spool."""
+
+    def assemble(self, spool: BinaryIO, sink: BinaryIO) -> None:
+        """Make the file of a spool that is complete and stands at its start."""
+
+
+@runtime_checkable
+class Spooling(Protocol):
+    """A format whose files cannot be continued once they are begun."""
+
+    def spooler(self, spool: BinaryIO, settings: FormatSettings) -> SpoolWriter:
+        """A writer to a spool, new or to be continued."""
 
 
 class Format(Protocol):

@@ -6,10 +6,12 @@ import hashlib
 import io
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from redactor.errors import FormatError, StorageError
+from redactor.formats.objects import ObjectFile
 from redactor.formats.table import Compression
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ _ZSTD_LEVEL = 3
 _GZIP_WRAPPER = 31
 
 
-def open_source(path: Path, compression: Compression) -> BinaryIO:
+def open_source(path: Path | ObjectFile, compression: Compression) -> BinaryIO:
     """``path`` opened for reading, decompressed. Raises ``StorageError``; reading raises ``FormatError``."""
     try:
         raw = path.open("rb")
@@ -168,7 +170,28 @@ def _packer(kind: Compression) -> Any:
     return zstandard.ZstdCompressor(level=_ZSTD_LEVEL, write_checksum=True, threads=0).compressobj()
 
 
-def file_digest(path: Path) -> str:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What tells without reading whether a file was changed. ``tag`` is empty where there is none (a local file)."""
+
+    size: int
+    mtime_ns: int
+    tag: str = ""
+
+    def like(self, size: int, mtime_ns: int, tag: str) -> bool:
+        """Is it the file that looked so? A tag, where both have one, decides; times of stores are coarse."""
+        return self.size == size and (self.tag == tag if self.tag and tag else self.mtime_ns == mtime_ns)
+
+
+def look(path: Path | ObjectFile) -> Look:
+    """A file as it is now; an object as it was when it was listed. Raises ``OSError``."""
+    if isinstance(path, ObjectFile):
+        return Look(path.stored.size, path.stored.mtime_ns, path.stored.tag)
+    status = path.stat()
+    return Look(status.st_size, status.st_mtime_ns)
+
+
+def file_digest(path: Path | ObjectFile) -> str:
     """The SHA-256 of a file's bytes, in hex. Raises ``StorageError``."""
     digest = hashlib.sha256()
     try:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from redactor.masking.draws import Draws
+from redactor.masking.memory import normalised
 from redactor.masking.name_lists import english
 
 #: Domains that nobody can own (RFC 2606).
 _DOMAINS = ("example.com", "example.org", "example.net")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SPELLED_AT = re.compile(r"\s*[(\[]\s*at\s*[)\]]\s*|\s+at\s+", re.IGNORECASE)
+_SPELLED_AT = re.compile(r"\s{0,8}[(\[]\s{0,8}at\s{0,8}[)\]]\s{0,8}|\s{1,8}at\s{1,8}", re.IGNORECASE)
 _PHONE_TRIES = 48
+#: ISO 13616.
+_LONGEST_IBAN = 34
 
 
 def refilled(text: str, digits: str) -> str:
@@ -46,7 +50,7 @@ def iban(value: str, draws: Draws) -> str:
 
     signs = [place for place, char in enumerate(value) if char.isalnum()]
     bare = "".join(value[place] for place in signs).upper()
-    if len(bare) < 8 or not (bare[:2].isalpha() and bare.isascii()):
+    if not 8 <= len(bare) <= _LONGEST_IBAN or not (bare[:2].isalpha() and bare.isascii()):
         return draws.shape(value)
     body = draws.shape(bare[4:])
     new = bare[:2] + checks.calc_check_digits(f"{bare[:2]}00{body}") + body
@@ -108,7 +112,8 @@ def email(value: str, draws: Draws) -> str:
         if match is None:
             return draws.shape(value)
         local, joint, rest = value[: match.start()], match.group(), value[match.end() :]
-    domain = draws.one("domain", _DOMAINS, {rest.strip().casefold()})
+    # Drawn for the domain alone: two mailboxes of one firm move to one domain.
+    domain = replace(draws, value=normalised(rest)).one("domain", _DOMAINS, {normalised(rest)})
     return _mailbox(local, draws) + joint + (domain.replace(".", " dot ") if " dot " in rest.casefold() else domain)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -42,6 +42,16 @@ class DocumentMemory:
         if known is None:
             known = self._numbers[digest] = self._last[label] = self._last.get(label, 0) + 1
         return known
+
+    def mark(self) -> tuple[int, Mapping[str, int]]:
+        """What ``back_to`` needs to forget all that comes after."""
+        return len(self._numbers), dict(self._last)
+
+    def back_to(self, mark: tuple[int, Mapping[str, int]]) -> None:
+        """Forget the values that were numbered since ``mark``: they have not been written."""
+        while len(self._numbers) > mark[0]:
+            self._numbers.popitem()
+        self._last = dict(mark[1])
 
     def replay(self, values: Iterable[tuple[str, str]]) -> None:
         """Take in (label, value) pairs in the order of the document, as masking them would have."""

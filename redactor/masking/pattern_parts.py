@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -26,10 +27,16 @@ MOST_ROUNDS = 1_000
 def parsed(pattern: str) -> list[Item]:
     """The items of ``pattern``. Raises ``ValueError``, without the pattern's text, when there are none."""
     try:
-        re.compile(pattern)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", FutureWarning)
+            re.compile(pattern)
         return list(_parser.parse(pattern))
     except re.error as error:
         raise ValueError(f"not a regular expression: {error.msg} at character {error.pos}") from None
+    except FutureWarning:
+        raise ValueError(
+            "not a regular expression: [[, --, &&, ~~ or || inside a set; write a backslash before it"
+        ) from None
     except (OverflowError, RecursionError):
         raise ValueError("not a regular expression that can be used: too large or too deep") from None
 

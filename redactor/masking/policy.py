@@ -112,7 +112,9 @@ class Policy(Part):
         changes: dict[str, Any] = {}
         if operator is not None:
             if operator not in OPERATORS:
-                raise UsageError(f"no such operator (known: {', '.join(OPERATORS)})")
+                near = difflib.get_close_matches(operator, OPERATORS, n=1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                raise UsageError(f"no such operator: {operator}{hint} (known: {', '.join(OPERATORS)})")
             chosen = operator_named(operator)
             changes = {
                 "default": _operated(self.default, chosen),

@@ -51,6 +51,28 @@ def line(values: Sequence[float], title: str) -> str:
     return _svg("line", title, drawn)
 
 
+def over_time(values: Sequence[tuple[float, float]], title: str, least: str, most: str) -> str:
+    """A line over time: (seconds, value), with nought and ``most`` as names of the upright axis and the last second as
+    ``least`` of the other; drawn as steps of a run, so that unequal distances stay so."""
+    if len(values) < 2:
+        return ""
+    end, top = values[-1][0] or 1, max(value for _, value in values) or 1
+    left, floor = 6, _HEIGHT - _BASE - 2
+    places = [
+        (left + round((_WIDTH - 12) * at / end, 1), round(floor - (floor - 16) * value / top, 1))
+        for at, value in values
+    ]
+    path = " ".join(f"{x:.1f},{y}" for x, y in places)
+    drawn = (
+        f'<line x1="{left}" x2="{_WIDTH - 6}" y1="{floor}" y2="{floor}"></line>'
+        f'<polyline points="{path}"></polyline>'
+        f'<text x="{left}" y="10">{escape(most)}</text>'
+        f'<text x="{left}" y="{_HEIGHT - 2}">0</text>'
+        f'<text x="{_WIDTH - 6}" y="{_HEIGHT - 2}" text-anchor="end">{escape(least)}</text>'
+    )
+    return _svg("line", title, drawn)
+
+
 def _svg(kind: str, title: str, content: str) -> str:
     return (
         f'<svg class="{kind}" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(title)}">{content}</svg>'

@@ -79,9 +79,10 @@ def pattern_evidence(text: str, span: Span, rows: Mapping[str, Pattern]) -> str:
     elif row.checksum:
         told.append("its format is proof")
     if row.context:
-        distance = context_distance(lowered(plain(text)), span.start, span.end, row.context)
+        view = plain(text)
+        distance = context_distance(view, lowered(view), span.start, span.end, row.context)
         needed = "needed" if row.needs_context else "not needed"
-        near = "none near" if distance is None else f"one {distance} characters off"
+        near = "none near" if distance is None else f"one at a distance of {distance}"
         told.append(f"context word {needed}, {near}")
     return ", ".join(told)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -60,8 +60,8 @@ class Facts:
     unreadable: int = 0
 
 
-def gather(layout: Layout) -> Facts:
-    """All of it, in memory that does not grow with the folder."""
+def gather(layout: Layout, each: Callable[[str], object] | None = None) -> Facts:
+    """All of it, in memory that does not grow with the folder; ``each`` is told the name of every file."""
     facts = Facts()
     largest = _Smallest[FileRow](FILES)
     uncertain = _Smallest[Place](UNCERTAIN)
@@ -74,6 +74,8 @@ def gather(layout: Layout) -> Facts:
                     facts.tail = part
                 else:
                     row = part[1]
+                    if each is not None:
+                        each(row.path)
                     facts.files += 1
                     facts.records += row.records
                     facts.entities += row.entities

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from redactor.audit.layout import Layout
@@ -36,13 +37,24 @@ class Check:
     good: bool | None = None
 
 
-def render(layout: Layout, summary: Mapping[str, Any], checks: Sequence[Check] = ()) -> bytes:
-    """The page for the output at ``layout``, whose run ``summary`` (as in ``summary.json``) tells of."""
-    facts = gather(layout)
+#: What stands where nobody has looked: a run cannot vouch for itself.
+NOT_VERIFIED = Check("Verified", "not yet: redactor report OUTPUT --verify looks, and says here what it found")
+
+
+def render(
+    layout: Layout,
+    summary: Mapping[str, Any],
+    checks: Sequence[Check] = (),
+    *,
+    each: Callable[[str], object] | None = None,
+) -> bytes:
+    """The page for the output at ``layout``, whose run ``summary`` (as in ``summary.json``) tells of; ``each`` is told
+    the name of every file whose audit is counted."""
+    facts = gather(layout, each)
     runs = history.parsed(summary.get("runs"))
     drift = [history.Drift(**one) for one in (summary.get("drift") or {}).get("labels", ())]
     limit = (summary.get("drift") or {}).get("limit") or history.WARN
-    page = _environment().get_template("report.html.j2").render(
+    page = environment().get_template("report.html.j2").render(
         title=layout.single or layout.tree.name or "output",
         run=summary,
         outcome=OUTCOMES.get(summary.get("exit_code", 0), "Failed"),
@@ -50,15 +62,16 @@ def render(layout: Layout, summary: Mapping[str, Any], checks: Sequence[Check] =
         made_with=_made_with(summary, facts),
         options=_options(facts),
         tables=_tables(facts),
-        bands=_svg(charts.columns([(band, facts.bands[band]) for band in BANDS], "Entities by score band")),
+        bands=svg(charts.columns([(band, facts.bands[band]) for band in BANDS], "Entities by score band")),
         band_rows=counted([(f"{band} and up", facts.bands[band]) for band in BANDS]),
         reasons=counted(facts.reasons.most_common()),
+        course=_course(summary.get("course")),
         runs=runs,
         run_charts=_run_charts(runs),
         drift=drift,
         limit=limit,
         moved=[one for one in drift if one.beyond(limit)],
-        checks=[*_seals(facts), *checks],
+        checks=[*_seals(facts), *(checks or [NOT_VERIFIED])],
     )  # fmt: skip
     return page.encode("utf-8", "backslashreplace")
 
@@ -68,7 +81,7 @@ def counted(pairs: Iterable[tuple[str, int]]) -> list[Counted]:
     held = list(pairs)
     most = max((count for _, count in held), default=0) or 1
     total = sum(count for _, count in held) or 1
-    return [Counted(name, count, count / total, _svg(charts.bar(count / most))) for name, count in held]
+    return [Counted(name, count, count / total, svg(charts.bar(count / most))) for name, count in held]
 
 
 def size(number: float) -> str:
@@ -96,7 +109,7 @@ def duration(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(
@@ -107,7 +120,7 @@ def _environment() -> Environment:
     return made
 
 
-def _svg(drawn: str) -> Any:
+def svg(drawn: str) -> Any:
     from markupsafe import Markup
 
     # Only charts.py's own markup comes here; names in it are escaped there.
@@ -153,9 +166,27 @@ def _run_charts(runs: Sequence[history.PastRun]) -> list[tuple[str, str, Any]]:
     if len(runs) < 2:
         return []
     return [
-        ("Words per second", f"{speeds[-1]:,.0f} now", _svg(charts.line(speeds, "Words per second over the runs"))),
-        ("Peak memory", f"{size(memory[-1])} now", _svg(charts.line(memory, "Peak memory over the last runs"))),
-        ("Entities per 1,000 words", f"{rates[-1]:.1f} now", _svg(charts.line(rates, "Entities per 1,000 words"))),
+        ("Words per second", f"{speeds[-1]:,.0f} now", svg(charts.line(speeds, "Words per second over the runs"))),
+        ("Peak memory", f"{size(memory[-1])} now", svg(charts.line(memory, "Peak memory over the last runs"))),
+        ("Entities per 1,000 words", f"{rates[-1]:.1f} now", svg(charts.line(rates, "Entities per 1,000 words"))),
+    ]
+
+
+def _course(points: Any) -> list[tuple[str, str, Any]]:
+    """Throughput between the points of a run, and memory at them."""
+    if not isinstance(points, list | tuple) or len(points) < 3:
+        return []
+    rates = [
+        (at, (words - before) / (at - since)) for (since, before, _), (at, words, _) in pairwise(points) if at > since
+    ]
+    memory = [(float(at), float(rss)) for at, _, rss in points]
+    fastest, largest = max(rate for _, rate in rates), max(held for _, held in memory)
+    end = duration(points[-1][0])
+    speed = charts.over_time([(0.0, rates[0][1]), *rates], "Words per second over the run", end, f"{fastest:,.0f}")
+    held = charts.over_time(memory, "Memory over the run", end, size(largest))
+    return [
+        ("Words per second over the run", f"at most {fastest:,.0f}", svg(speed)),
+        ("Memory over the run", f"at most {size(largest)}", svg(held)),
     ]
 
 

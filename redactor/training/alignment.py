@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from redactor.tagger.decoding import words_of
 from redactor.tagger.shapes import shape_ids
 from redactor.training.examples import IGNORED, Example, spans_of
 
@@ -41,7 +42,10 @@ def encode(
     allowed: list[int] = []
     at = skip = 0
     begun = previous_word = -1
-    for (start, end), word in zip(offsets, words, strict=True):
+    # A word's label is found by all of it, as in use: a SentencePiece word may begin with a piece that is its blank alone.
+    whole = {word.first: (word.start, word.end) for word in words_of(offsets, words)}
+    for piece, (place, word) in enumerate(zip(offsets, words, strict=True)):
+        start, end = whole.get(piece, place)
         if word == previous_word and not every_piece:
             allowed.append(0)
             continue

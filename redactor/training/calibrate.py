@@ -8,17 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from redactor.labels import split_tag
 from redactor.tagger.decoding import Decoder
-from redactor.tagger.runtime import Floats
 from redactor.tagger.tagging import Scored, Tagger
 from redactor.training.evaluate import answers
 from redactor.training.examples import IGNORED, Example, spans_of, tags_of
 from redactor.training.judging import blanked, restricted
-from redactor.training.metrics import calibration_error, f1, reliability, wholly_covered
+from redactor.training.metrics import f1, wholly_covered
 from redactor.training.model_folder import merge_settings
+from redactor.training.reliability import Bin, measure_reliability
 
 RECALLS = (0.95, 0.98, 0.99)
 #: Raises that are tried, in nats; beyond the last, labels swallow the text.
@@ -48,7 +45,7 @@ class Calibration:
     measured: Mapping[str, Measured]
     ece_before: float
     ece_after: float
-    bins: Mapping[str, Sequence[tuple[float, float, int]]]
+    bins: Mapping[str, Sequence[Bin]]
 
 
 def calibrate(tagger: Tagger, examples: Sequence[Example]) -> Calibration:
@@ -58,18 +55,15 @@ def calibrate(tagger: Tagger, examples: Sequence[Example]) -> Calibration:
     labels = sorted(known & frozenset[str]().union(*(example.covered for example in examples)))
     measure = measurer(cached, tagger)
     points = choose(measure, labels)
-    rows, right = word_answers(cached, tagger.decoder)
-    temperature = fit_temperature(rows, right)
-    before, hits = word_confidence(rows, right, tagger.decoder, 1.0)
-    after, _ = word_confidence(rows, right, tagger.decoder, temperature)
+    found = measure_reliability(cached, tagger.decoder, None)
     return Calibration(
         points["balanced"],
         points,
-        temperature,
+        found.temperature,
         {name: measure(bias) for name, bias in points.items()},
-        calibration_error(before, hits),
-        calibration_error(after, hits),
-        {"as it comes": reliability(before, hits), f"temperature {temperature:.2f}": reliability(after, hits)},
+        found.ece_before,
+        found.ece_after,
+        {"as it comes": found.before, f"temperature {found.temperature:.2f}": found.after},
     )
 
 
@@ -153,52 +147,6 @@ def measurer(cached: Sequence[tuple[Example, Scored]], tagger: Tagger) -> Callab
         )
 
     return measure
-
-
-def word_answers(cached: Sequence[tuple[Example, Scored]], decoder: Decoder) -> tuple[Floats, Floats]:
-    """Log-probabilities and right classes (0 or 1), both (words, classes), ignored words left out."""
-    rows: list[Floats] = []
-    right: list[Floats] = []
-    for example, scored in cached:
-        places = [(word.start, word.end) for word in scored.words]
-        gold = tags_of(places, spans_of(example.words, example.tags))
-        skipped = tags_of(places, spans_of(example.words, ["B-X" if tag == IGNORED else "O" for tag in example.tags]))
-        for tag, skip, row in zip(gold, skipped, scored.scores, strict=True):
-            label = split_tag(tag)[1]
-            allowed = [own == label if label else not own or own not in example.covered for own in decoder.labels]
-            if (label or skip == "O") and any(allowed):
-                rows.append(row)
-                right.append(np.asarray(allowed, dtype=np.float32))
-    empty = np.empty((0, len(decoder.labels)), dtype=np.float32)
-    return (np.stack(rows), np.stack(right)) if rows else (empty, empty)
-
-
-def fit_temperature(rows: Floats, right: Floats) -> float:
-    """The divisor of log-probabilities with the least NLL; golden-section search on its logarithm."""
-
-    def loss(power: float) -> float:
-        scaled = rows / np.exp(power)
-        answer = np.where(right > 0, scaled, -np.inf)
-        return float((np.logaddexp.reduce(scaled, -1) - np.logaddexp.reduce(answer, -1)).mean()) if len(rows) else 0.0
-
-    low, high, golden = -1.4, 1.4, (5**0.5 - 1) / 2
-    for _ in range(30):
-        left, right_end = high - golden * (high - low), low + golden * (high - low)
-        low, high = (low, right_end) if loss(left) <= loss(right_end) else (left, high)
-    return float(np.exp((low + high) / 2)) if len(rows) else 1.0
-
-
-def word_confidence(
-    rows: Floats, right: Floats, decoder: Decoder, temperature: float
-) -> tuple[list[float], list[bool]]:
-    """For words whose best class is a label: its probability (what a span's score is made of), and if it is right."""
-    scaled = rows / temperature
-    probability = (
-        np.exp(scaled - np.logaddexp.reduce(scaled, -1)[:, None]) @ decoder.same_label.T if len(rows) else rows
-    )
-    best = rows.argmax(-1)
-    kept = np.flatnonzero(best != decoder.outside)
-    return probability[kept, best[kept]].clip(0, 1).tolist(), (right[kept, best[kept]] > 0).tolist()
 
 
 def save(folder: Path, calibration: Calibration) -> None:

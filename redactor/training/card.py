@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 _CARD = """\
@@ -88,7 +88,20 @@ def _results(result: Mapping[str, Any]) -> str:
         f"token accuracy {_number(result['accuracy'])}.",
         table(("label", *_SCHEMES.values(), "wholly covered (95 % interval)", "support"), rows),
         f"Sentences without a leak, of those with an entity: {_interval(leak)}.",
+        *_believed(result.get("reliability")),
     ))  # fmt: skip
+
+
+def _believed(found: Mapping[str, Any] | None) -> Iterator[str]:
+    """How far scores can be believed: the error and the bins of ``training.reliability``."""
+    if found is None:
+        return
+    yield (
+        f"Expected calibration error of the scores of {found['words']:,} words: {found['ece_before']:.4f} "
+        f"({found['ece_after']:.4f} with log-probabilities divided by {found['temperature']:.2f}, fitted there)."
+    )
+    rows = ((f"{mean:.3f}", f"{right:.3f}", f"{count:,}") for mean, right, count in found["before"])
+    yield table(("mean score", "share that was right", "words"), rows)
 
 
 def export_section(parity: Mapping[str, Any]) -> str:

@@ -24,16 +24,29 @@ SCHEMES = {
 }
 
 
+#: An example, the model's log-probabilities, and the spans that would be masked.
+Answer = tuple[Example, Scored, Sequence[Span]]
+#: What a policy would mask in each of some texts.
+Masked = Callable[[Sequence[str]], Iterable[Sequence[Span]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What was judged, which labels were scored, and those of the data that the model has no class for."""
+    """What was judged, which labels were scored, those of the data that the model has no class for, and the answers
+    that were judged, one a text."""
 
     judged: tuple[Judged, ...]
     labels: frozenset[str]
     unknown: frozenset[str]
+    answers: tuple[Answer, ...] = ()
 
     def __add__(self, other: Evaluation) -> Evaluation:
-        return Evaluation(self.judged + other.judged, self.labels | other.labels, self.unknown | other.unknown)
+        return Evaluation(
+            self.judged + other.judged,
+            self.labels | other.labels,
+            self.unknown | other.unknown,
+            self.answers + other.answers,
+        )
 
 
 def scored_labels(
@@ -50,31 +63,32 @@ def evaluate(
     examples: Sequence[Example],
     wanted: Iterable[str] | None = None,
     *,
+    among: frozenset[str] | None = None,
+    masked: Masked | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> Evaluation:
-    """Judge every example. Raises ``ModelError`` where the model failed on a text: a score over the rest would lie."""
+    """Judge every example: the model's own spans, or those that a policy would mask (``masked``). ``among`` leaves out
+    labels that another model does not know. Raises ``ModelError`` where the model failed on a text: a score over the
+    rest would lie."""
     labels, unknown = scored_labels(examples, tagger, wanted)
     if wanted is not None:
         examples = [replace(example, covered=labels) for example in examples]
-    judged = []
-    for one in judgements(tagger, examples, labels):
-        judged.append(one)
-        if progress:
-            progress(1)
-    return Evaluation(tuple(judged), labels, unknown)
-
-
-def judgements(tagger: Tagger, examples: Sequence[Example], labels: frozenset[str]) -> Iterator[Judged]:
-    """One judgement an example, in order."""
+    if among is not None:
+        labels &= among
     table = AnswerTable(tagger.checkpoint.classes, tagger.decoder.labels)
     counts = piece_counts(tagger.checkpoint.tokenizer, examples)
-    for example, scored, spans in answers(tagger, examples):
+    judged, kept = [], []
+    for example, scored, spans in answers(tagger, examples, masked):
         pieces = [counts[example.text[start:end]] for start, end in example.words]
-        yield judge(example, scored.words, scored.scores, spans, table, labels & example.covered, pieces)
+        judged.append(judge(example, scored.words, scored.scores, spans, table, labels & example.covered, pieces))
+        kept.append((example, scored, spans))
+        if progress:
+            progress(1)
+    return Evaluation(tuple(judged), labels, unknown, tuple(kept))
 
 
-def answers(tagger: Tagger, examples: Sequence[Example]) -> Iterator[tuple[Example, Scored, list[Span]]]:
-    """Each example with the model's log-probabilities and its spans (those that ``Tagger.tag`` gives)."""
+def answers(tagger: Tagger, examples: Sequence[Example], masked: Masked | None = None) -> Iterator[Answer]:
+    """Each example with the model's log-probabilities and its spans: those that ``Tagger.tag`` gives, or ``masked``."""
     for at in range(0, len(examples), CHUNK):
         group = examples[at : at + CHUNK]
         scored = tagger.scores([example.text for example in group])
@@ -84,9 +98,15 @@ def answers(tagger: Tagger, examples: Sequence[Example]) -> Iterator[tuple[Examp
             raise ModelError(
                 f"the model failed on {len(scored) - len(good)} texts near example {at + 1} ({', '.join(reasons)})"
             )
-        paths = tagger.decoder.decode([one.scores for one in good])
-        for example, one, path in zip(group, good, paths, strict=True):
-            yield example, one, tagger.decoder.spans(one.text, one.words, one.scores, path)
+        if masked is not None:
+            found = masked([example.text for example in group])
+        else:
+            paths = tagger.decoder.decode([one.scores for one in good])
+            found = (
+                tagger.decoder.spans(one.text, one.words, one.scores, path)
+                for one, path in zip(good, paths, strict=True)
+            )
+        yield from zip(group, good, found, strict=True)
 
 
 def piece_counts(tokenizer: Any, examples: Sequence[Example]) -> dict[str, int]:

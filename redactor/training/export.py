@@ -73,24 +73,29 @@ def export(
     *,
     int8: bool = True,
     calibration: Sequence[str] | None = None,
+    tell: Callable[[str], object] | None = None,
 ) -> Parity | None:
     """Write ``output`` (int8 ``model.onnx``, with the fp32 one as a folder of its own in ``output/fp32``).
 
     With ``int8=False`` the fp32 model is ``output/model.onnx`` and nothing is compared. ``examples`` decide whether
     int8 is good enough, ``calibration`` the ranges of its activations; by default synthetic documents.
-    A refused one is a ``ModelError`` and leaves no ``output``.
+    A refused one is a ``ModelError`` and leaves no ``output``. ``tell`` hears of each step as it begins.
     """
     if output.exists() and any(output.iterdir() if output.is_dir() else [output]):
         raise UsageError(f"{output} exists and is not empty; give another folder")
     examples = examples if examples is not None else sample("test", SAMPLE_DOCUMENTS)
+    tell = tell or (lambda _: None)
     with _built(output) as building:
         fp32 = building / "fp32" if int8 else building
+        tell("fp32: exporting")
         write_fp32(model, fp32, [example.text for example in examples[:8]])
         if not int8:
             return None
         _copy_files(fp32, building)
+        tell("int8: ranges and weights")
         texts = calibration or [example.text for example in sample("train", CALIBRATION_TEXTS)]
         (quantise or quantiser(model))(fp32 / "model.onnx", building / "model.onnx", texts)
+        tell(f"int8 against fp32 on {len(examples):,} texts")
         found = parity(fp32, building, examples)
         log.info("int8 against fp32: %s", found)
         refusal = found.refusal()
@@ -162,7 +167,7 @@ def dynamic_int8(fp32: Path, int8: Path, texts: Sequence[str]) -> None:
 def parity(fp32: Path, int8: Path, examples: Sequence[Example]) -> Parity:
     """Both models on the same examples, through the production path."""
     scores: list[float] = []
-    spans: list[list[list[Span]]] = []
+    spans: list[list[Sequence[Span]]] = []
     for folder in (fp32, int8):
         tagger = load_tagger(folder, "onnx")
         scores.append(as_json(evaluate(tagger, examples))["schemes"]["strict_word"]["micro"]["f1"])

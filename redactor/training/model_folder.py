@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 from collections.abc import Mapping
@@ -54,7 +55,9 @@ def at_operating_point(tagger: Tagger, name: str | None) -> Tagger:
         return tagger
     points: Mapping[str, Mapping[str, float]] = tagger.checkpoint.operating_points
     if name not in points:
-        raise ModelError(f"the model has no operating point {name!r}; it has: {', '.join(points) or 'none'}")
+        near = difflib.get_close_matches(name, points, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise ModelError(f"the model has no operating point {name!r}{hint} (it has: {', '.join(points) or 'none'})")
     return Tagger(replace(tagger.checkpoint, bias=dict(points[name])), tagger.runtime)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from tqdm import tqdm
 
 from redactor.errors import StorageError, UsageError
 from redactor.labels import TAGGER_LABELS, bio_tags, label_map_for
@@ -27,6 +28,7 @@ from redactor.training.finetune import EpochResult, TrainSettings, finetune, inp
 from redactor.training.gmb import tutorial_split
 from redactor.training.loss import correct, partial_label_loss
 from redactor.training.model_folder import merge_settings, read_json, write_json, write_text
+from redactor.training.reliability import measure_reliability
 
 log = logging.getLogger(__name__)
 CHECKPOINT = "checkpoint.pt"
@@ -222,7 +224,11 @@ def _evaluated(job: Job, task: _Task) -> dict[str, Any]:
         # Not the first ones: a corpus is rarely in random order.
         chosen = random.Random(job.settings.seed).sample(chosen, job.eval_limit)
     threads = torch.get_num_threads()
-    result = as_json(evaluate(load_tagger(job.output, "torch", threads=threads), chosen))
+    tagger = load_tagger(job.output, "torch", threads=threads)
+    with tqdm(total=len(chosen), desc="held out", unit="text", disable=not job.progress) as bar:
+        found = evaluate(tagger, chosen, progress=bar.update)
+    scored = [(example, one) for example, one, _ in found.answers]
+    result = as_json(found) | {"reliability": measure_reliability(scored, tagger.decoder, None).as_json()}
     write_json(job.output / "evaluation.json", result)
     return result
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import secrets
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 import pytest
 from fakes import BOOM, sentences
 
@@ -36,6 +40,16 @@ class TestWithoutModel:
     def test_pandas(self) -> None:
         assert example("pandas_frame", "pandas").main() == [{"id": 7, "body": CLEAN}]
 
+    def test_dask(self, tmp_path: Path) -> None:
+        (tmp_path / "in").mkdir()
+        for number in range(2):
+            table = pa.table({"id": [number, 9], "body": ["Call Niels on niels@example.com", f"Niels {BOOM}"]})
+            pq.write_table(table, tmp_path / "in" / f"{number}.parquet")
+        assert example("dask_files", "dask").main(str(tmp_path / "in"), str(tmp_path / "out")) == 2
+        out = [pq.read_table(tmp_path / "out" / f"{number}.parquet").to_pylist() for number in range(2)]
+        assert out == [[{"id": number, "body": CLEAN}, {"id": 9, "body": None}] for number in range(2)]
+        assert len(list((tmp_path / "out").iterdir())) == 2
+
     def test_pyarrow(self, tmp_path: Path) -> None:
         table = pa.table({"id": list(range(3_000)), "note": [*sentences(1, 2_999), f"Niels {BOOM}"]})
         ds.write_dataset(table, tmp_path / "in", format="feather")
@@ -47,6 +61,8 @@ class TestWithoutModel:
 
 def test_spark(tmp_path: Path) -> None:
     module = example("spark_map_in_arrow", "pyspark")
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java, which is not installed")
     from pyspark.sql import SparkSession
 
     spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
@@ -59,11 +75,13 @@ def test_spark(tmp_path: Path) -> None:
         spark.stop()
 
 
-def test_ray() -> None:
+def test_ray(monkeypatch: pytest.MonkeyPatch) -> None:
     module = example("ray_data", "ray")
     import ray
 
-    ray.init(num_cpus=2, include_dashboard=False)
+    os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))  # else Ray writes one into the home folder
+    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+    ray.init(address="local", num_cpus=2, include_dashboard=False, _node_ip_address="127.0.0.1")
     try:
         dataset = ray.data.from_arrow(pa.table({"id": [7], "body": ["Write to niels@example.com"]}))
         assert module.redact_dataset(dataset, ["body"], actors=1).take_all() == [

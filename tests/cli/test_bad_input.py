@@ -31,6 +31,10 @@ USAGE = [
     (["in", "out", "--format", "docx"], 2, "--format"),
     (["in", "out", "--nonsense"], 2, "nonsense"),
     (["in", "out", "--max-memory", "much"], 2, "write a size as"),
+    (["in", "out", "--max-memory", "20M", "--label", "URL"], 2, "--max-memory 20M cannot be kept: program and model"),
+    (["in", "out", "--record-timeout", "-1"], 2, "--record-timeout"),
+    (["in", "out", "--unread", "maybe"], 2, "--unread"),
+    (["in", "out", "--field", "a..b"], 2, "not a field path: 'a..b'"),
     (["in", "out", "--audit", "a.jsonl"], 2, "lies in OUTPUT"),
     (["in", "out", "--key-file", "open.key"], 2, "chmod 600"),
     (["in", "out", "--key-file", "no.key"], 2, "No such file"),
@@ -69,7 +73,7 @@ def test_wrong_usage(place: Path, arguments: list[str], code: int, words: str) -
     message = done.stderr.decode()
     assert (done.returncode, done.stdout) == (code, b""), message
     assert words in message.replace("\n", " ") and "Traceback" not in message and CANARY.decode() not in message
-    assert not list(place.glob("out*/*.*"))
+    assert not list(place.glob("out*"))  # not even an empty folder
 
 
 @NEEDS_MODEL
@@ -111,9 +115,10 @@ def everything_bad(root: Path) -> dict[str, str]:
         "wide.txt": line.decode().encode("utf-16"),
         "nul.txt": b"\0\0" + line,
         "lines.jsonl": rows + b"\n{" + MAIL + b"\n" + rows[:-1] + b"\n" + rows + b"\n",
-        "long.jsonl": rows[:-2] + b"x" * 99_000 + b'"}\n' + rows + b"\n",
+        "long.jsonl": rows[:-2] + b"x" * 7_000_000 + b'"}\n' + rows + b"\n",
         "open.csv": b'note,n\n"' + line + b"x",
         "cut.txt.gz": stored[:-6],
+        "keys.jsonl": json.dumps({MAIL.decode(): 1, "t": line.decode()}).encode() + b"\n",
         "rot.txt.gz": b"\x1f\x8b" + line,
         "rot.txt.zst": line,
         "broken.parquet": line,
@@ -155,9 +160,16 @@ def leaks(root: Path) -> list[str]:
 @pytest.mark.parametrize("log", ["text", "json"])
 def test_canaries_in_every_kind_of_input_and_failure(tmp_path: Path, log: str) -> None:
     problems = everything_bad(tmp_path / "in")
-    # 4M allow records of 64K
-    done = redact_batch(tmp_path / "in", tmp_path / "out", "--max-memory", "4M", "--log-format", log, "--progress")
+    # 400M allow records of 6 MiB
+    (tmp_path / "tmp").mkdir()
+    more = ("--report", "--metrics-file", tmp_path / "metrics.prom") if log == "text" else ()
+    done = redact_batch(
+        tmp_path / "in", tmp_path / "out", "--max-memory", "400M", "--log-format", log, "--progress", *more,
+        environment={"TMPDIR": str(tmp_path / "tmp")},
+    )  # fmt: skip
     assert done.returncode == 1, done.stderr
+    assert not list((tmp_path / "tmp").iterdir()), "nothing is left in temporary folders"
+    assert not more or CANARY not in (tmp_path / "metrics.prom").read_bytes()
     assert CANARY not in done.stderr + done.stdout and b"Traceback" not in done.stderr
     assert leaks(tmp_path / "out") == []
     for name in problems:
@@ -165,7 +177,7 @@ def test_canaries_in_every_kind_of_input_and_failure(tmp_path: Path, log: str) -
     told = [json.loads(line) for line in (tmp_path / "out/_redactor/withheld.jsonl").read_bytes().splitlines()]
     assert {entry["file"]: entry["reason"] for entry in told if entry["record"] is None} == problems
     records = {(entry["file"], entry["record"]) for entry in told if entry["record"] is not None}
-    assert {("lines.jsonl", 1), ("lines.jsonl", 2), ("long.jsonl", 0), ("open.csv", 0)} <= records
+    assert {("lines.jsonl", 1), ("lines.jsonl", 2), ("long.jsonl", 0), ("open.csv", 0), ("keys.jsonl", 0)} <= records
     out = tmp_path / "out"
     assert (out / "bytes.txt").read_bytes() == b"\xff\xfa Please write to [EMAIL_ADDRESS] soon.\n\xe9\n"
     assert (out / "empty.txt").read_bytes() == b"" == (out / "empty.jsonl").read_bytes()

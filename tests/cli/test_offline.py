@@ -23,6 +23,9 @@ HEAVY = (
     "faker",
     "onnxruntime",
     "pydantic",
+    "obstore",
+    "boto3",
+    "fsspec",
 )
 
 SHOWS = """
@@ -97,3 +100,11 @@ def test_settings_from_a_file_and_flags_that_win(tmp_path: Path) -> None:
         ).returncode
         == 0
     )
+
+
+@NEEDS_MODEL
+def test_nothing_is_left_among_temporary_files(tmp_path: Path) -> None:
+    """ONNX Runtime would leave a session id there, which is what its telemetry sends."""
+    done = redact_batch(stdin=b"Niels", environment={"TMPDIR": str(tmp_path)})
+    assert done.returncode == 0 and done.stdout == b"[PERSON]"
+    assert not list(tmp_path.iterdir())

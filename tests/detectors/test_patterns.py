@@ -120,6 +120,36 @@ FOUND = [
     ("ADDRESS", "⟦P.O. Box 123⟧"),
     ("ADDRESS", "ở ⟦12 đường Nguyễn Huệ, Phường Bến Nghé, Quận 1, TP. Hồ Chí Minh⟧"),
     ("ADDRESS", "⟦1600 Pennsylvania Avenue NW⟧"),
+    # A comma on either side is a CSV's; a key of data is a context word in any spelling.
+    ("CREDIT_CARD", "2,⟦4111111111111111⟧,123"),
+    ("US_SSN", "7,⟦536-90-4399⟧,x"),
+    ("DATE_TIME", "4,⟦2021-03-04⟧,open"),
+    ("ADDRESS", "1,⟦742 Evergreen Terrace⟧,US"),
+    ("VN_TAX_CODE", "MST,⟦0100109106⟧,1"),
+    ("SWIFT_CODE", '"swiftCode": "⟦DEUTDEFF⟧"'),
+    ("US_BANK_NUMBER", '"routingNumber": "⟦021000021⟧"'),
+    ("UK_NINO", "ni_number=⟦ab123456c⟧"),
+    ("US_NPI", '{"npiNumber":⟦1234567893⟧}'),
+    ("MEDICAL_RECORD_NUMBER", "<MRN>⟦00123456⟧</MRN>"),
+    ("ID_NUMBER", "<CustomerNumber>⟦48812⟧</CustomerNumber>"),
+    ("ID_NUMBER", "account ending ⟦4521⟧"),
+    ("PASSPORT", "Reisepass-Nr. ⟦C01X00T47⟧"),
+    ("PASSPORT", "N° de passeport : ⟦12AB34567⟧"),
+    ("PASSPORT", "passport (GBR) ⟦925665416⟧"),
+    ("US_ITIN", "⟦912-55-1234⟧"),
+    ("US_DRIVER_LICENSE", "CA DL ⟦A1234567⟧"),
+    ("CRYPTO", "⟦bc1p5cyxnuxmeuwuvkwfem96lqzszd02n6xdcjrs20cac6yqjjwudpxqkedrcr⟧"),
+    ("CRYPTO", "⟦rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh⟧"),
+    ("GPS_COORDINATES", "N 40° 26.767' W 79° 58.933'".replace("N 40", "⟦N 40") + "⟧"),
+    ("LICENSE_PLATE", "biển kiểm soát ⟦29F-5032⟧"),
+    ("IP_ADDRESS", "ip=⟦2001:DB8::CDCD⟧"),
+    ("SECRET", "Authorization: Basic ⟦dXNlcjpwYXNzd29yZA==⟧"),
+    ("SECRET", "PGPASSWORD=⟦hunter2!⟧"),
+    ("SECRET", "Passwort: ⟦x7V29PjN⟧"),
+    ("SECRET", "<password>⟦Tr0ub4dor⟧</password>"),
+    ("SECRET", "userPassword: '⟦correct-horse⟧'"),
+    ("ADDRESS", "⟦PSC 594, Box 1254⟧"),
+    ("ADDRESS", "⟦Số 683 ngõ 241 phố Trần Hưng Đạo⟧"),
 ]
 
 NOT_FOUND = [
@@ -145,6 +175,13 @@ NOT_FOUND = [
     ("DATE_TIME", ["2024-13-45", "99/99/2024", "February 30, 2024", "v2024.05.13", "12345678"]),
     ("SECRET", ["password: required", "password=${DB}", "token: string", "commit " + "ab12" * 10, "-----BEGIN CERTIFICATE-----"]),
     ("ADDRESS", ["12 people in the street", "90 years on the road", "version 3 IN 10"]),
+    ("PASSPORT", ["passport control took 45 minutes", "passport valid for 10 years"]),
+    ("MEDICAL_RECORD_NUMBER", ["the medical records of 120 people"]),
+    ("IP_ADDRESS", ["Chrome/10.2.9.2"]),
+    ("DOMAIN_NAME", ["App.java"]),
+    ("CREDIT_CARD", ["4006381333931"]),
+    ("VIN", ["11111111111111111", "12345678901234567"]),
+    ("SWIFT_CODE", ["swift QQQQQQQQ"]),
     ("AGE", ["aged 42"]),
 ]  # fmt: skip
 
@@ -168,7 +205,7 @@ def test_not_found(label: str, text: str) -> None:
 
 def test_every_default_label_has_a_positive_case() -> None:
     covered = {label for label, _ in FOUND}
-    assert {row.label for row in rows_for()} - covered == {"PASSPORT", "NATIONAL_ID"}
+    assert {row.label for row in rows_for()} - covered == {"NATIONAL_ID"}
 
 
 def test_names_are_unique() -> None:

@@ -23,7 +23,14 @@ from redactor.masking.policy_file import PRESETS
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
-PAGES = (ROOT / "README.md", *sorted(DOCS.glob("*.md")))
+PAGES = (
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "redactor" / "models" / "en" / "README.md",
+    *sorted((ROOT / "examples").rglob("*.md")),
+    *sorted(DOCS.rglob("*.md")),
+)
+_LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
 _BLOCK = re.compile(r"^(?P<run><!-- run -->\n)?```sh\n(?P<script>.*?)^```", re.MULTILINE | re.DOTALL)
 _STOPS = frozenset(";|&<>()")
 #: What may stand before a command.
@@ -115,6 +122,60 @@ def test_a_wrong_call_would_be_noticed(words: str) -> None:
 def test_calls_are_found_behind_paths_pipes_and_line_ends() -> None:
     script = "cat a | nice /opt/bin/redact-batch --quiet \\\n    in out >>log 2>&1 && redactor scan a  # redactor b\n"
     assert list(_commands(script)) == [["redact-batch", "--quiet", "in", "out"], ["redactor", "scan", "a"]]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_shell_blocks_are_shell(page: Path) -> None:
+    for block in _BLOCK.finditer(page.read_text(encoding="utf-8")):
+        done = subprocess.run(["/bin/bash", "-n"], input=block["script"], capture_output=True, text=True)
+        assert done.returncode == 0, f"{done.stderr}{block['script']}"
+
+
+def _anchors(page: Path) -> set[str]:
+    """The anchors that GitHub gives to the headings of a page."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    titles = re.findall(r"^#+ (.+?) *$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower().replace("`", "")).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_and_anchors_lead_somewhere(page: Path) -> None:
+    for _, link in _LINK.findall(page.read_text(encoding="utf-8")):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path) if path else page
+        assert target.exists(), link
+        assert not anchor or anchor in _anchors(target), link
+
+
+def test_an_anchor_is_what_github_makes_of_a_heading(tmp_path: Path) -> None:
+    page = tmp_path / "p.md"
+    page.write_text("# Exit codes\n## `verify`: is it so?\n```sh\n# no heading\n```\n", encoding="utf-8")
+    assert _anchors(page) == {"exit-codes", "verify-is-it-so"}
+
+
+def test_every_picture_is_made_by_the_script_and_shown() -> None:
+    script = _script("screenshots")
+    made = {f"{name}-{view}.png" for name, views in script.SECTIONS.items() for view in views}
+    made |= {f"{name}.svg" for name in script.TERMINAL}
+    assert {path.name for path in (DOCS / "pictures").iterdir()} == made
+    shown = {Path(link).name for page in PAGES for mark, link in _LINK.findall(page.read_text("utf-8")) if mark}
+    assert made == shown
+    for path in (DOCS / "pictures").iterdir():
+        assert path.stat().st_size < 200_000
+        assert path.suffix != ".svg" or not re.search(r"url\(.?http|<script|href=.http", path.read_text("utf-8"))
+
+
+def test_nightly_recipes_write_metrics_where_they_may() -> None:
+    service = (ROOT / "examples" / "systemd" / "redactor-nightly.service").read_text(encoding="utf-8")
+    (call,) = re.findall(r"^ExecStart=(.+)$", service, re.MULTILINE)
+    (folder,) = re.findall(r"^StateDirectory=(.+)$", service, re.MULTILINE)
+    path = f"/var/lib/{folder}/redactor.prom"
+    for words in (list(_commands(call)), [words for page, words in _calls() if page == "nightly.md"]):
+        assert any(path in words for words in words)
+        assert all(not _wrong(one) for one in words)
+    assert f"-o redactor -g redactor /var/lib/{folder}" in (DOCS / "nightly.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", [page.name for page in PAGES if "<!-- run -->" in page.read_text(encoding="utf-8")])

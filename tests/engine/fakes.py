@@ -10,6 +10,9 @@ import gzip
 import json
 import random
 import re
+import shutil
+import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -18,12 +21,15 @@ from typing import Any
 
 import zstandard
 
+from redactor.engine.bounds import Bounds
 from redactor.engine.components import Components
 from redactor.engine.detection import Detection
 from redactor.engine.run import run
 from redactor.engine.settings import RunSettings
 from redactor.engine.summary import Summary
 from redactor.errors import RedactorError
+from redactor.formats.objects import is_file, is_folder
+from redactor.formats.stores import Place, place_of
 from redactor.keys import Key
 from redactor.masking.mask import Masker
 from redactor.masking.policy import Policy
@@ -39,6 +45,7 @@ NAMES = {
 }
 _NAME = re.compile("|".join(re.escape(name).replace(r"\ ", r"\s+") for name in NAMES))
 KEY = Key(b"a key of the tests, 32 bytes....")
+NO_BOUNDS = Bounds()
 #: A text that holds this cannot be tagged.
 BOOM = "boom"
 
@@ -67,20 +74,20 @@ def components(
     workers: int = 2,
     tagger: FakeTagger | None = None,
     model: str = "fake",
+    bounds: Bounds = NO_BOUNDS,
 ) -> Components:
     policy = policy or Policy.load(None)
     masker = Masker(policy, key)
-    return Components(masker, Detection(policy, masker, tagger or FakeTagger()), model, workers)  # type: ignore[arg-type]
+    return Components(masker, Detection(policy, masker, tagger or FakeTagger(), bounds), model, workers)  # type: ignore[arg-type]
 
 
-def redact(source: Path, target: Path, *, parts: dict[str, Any] | None = None, **how: Any) -> Summary:
+def redact(source: Path | Place, target: Path | Place, *, parts: dict[str, Any] | None = None, **how: Any) -> Summary:
     """One run of the engine. ``how`` are run settings, ``parts`` what ``components`` takes."""
     policy = how.get("policy") or Policy.load(None)
     key = how.pop("key", KEY)
-    settings = RunSettings(
-        source, target, **{"policy": policy, "key": key, "single": source.is_file() and not target.is_dir(), **how}
-    )
-    return run(settings, components=components(policy, key, **(parts or {})))
+    single = is_file(source) and not is_folder(target)
+    settings = RunSettings(source, target, **{"policy": policy, "key": key, "single": single, **how})
+    return run(settings, components=components(policy, key, **{"bounds": settings.bounds, **(parts or {})}))
 
 
 def tree(root: Path, *, state: bool = False) -> dict[str, bytes]:
@@ -169,22 +176,34 @@ def corpus(root: Path, seed: int = 1, size: int = 120, boom: int = 0) -> Path:
     return root
 
 
+def faulty_disk(folder: Path) -> Path | None:
+    """``eio.c``, made into a library to be preloaded; None where there is no compiler."""
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    if compiler is None or not sys.platform.startswith("linux"):
+        return None
+    made = folder / "eio.so"
+    source = Path(__file__).with_name("eio.c")
+    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", made, source, "-ldl"], check=True)
+    return made
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("source", type=Path)
-    parser.add_argument("target", type=Path)
+    parser.add_argument("source", type=place_of)
+    parser.add_argument("target", type=place_of)
     parser.add_argument("--slow", type=float, default=0.0)
     parser.add_argument("--every", type=int, default=1_000_000)
     parser.add_argument("--policy")
     parser.add_argument("--limit", type=int, help="RLIMIT_FSIZE, in bytes")
     given = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background begins with it ignored
     if given.limit:
         import resource
 
         resource.setrlimit(resource.RLIMIT_FSIZE, (given.limit, given.limit))
     policy = Policy.load(given.policy)
     settings = RunSettings(
-        given.source, given.target, policy, KEY, single=given.source.is_file(), checkpoint_chars=given.every
+        given.source, given.target, policy, KEY, single=is_file(given.source), checkpoint_chars=given.every
     )
     try:
         summary = run(settings, components=components(policy, KEY, 2, FakeTagger(given.slow)))

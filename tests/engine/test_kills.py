@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import signal
 import sqlite3
@@ -11,11 +12,14 @@ import threading
 import time
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
-from fakes import BOOM, KEY, FakeTagger, corpus, redact, tree
+from fakes import BOOM, KEY, FakeTagger, corpus, parquet_file, redact, tree
 
+from redactor.audit.results import Checkpoint
 from redactor.audit.state import State
 from redactor.engine.verification import verify_output
+from redactor.masking.operators import NumberedTag
 from redactor.masking.policy import Policy
 
 COMMAND = [sys.executable, str(Path(__file__).with_name("fakes.py"))]
@@ -68,7 +72,9 @@ class Killed(BaseException):
     """Stands for a kill, where it is to be at a certain place."""
 
 
-@pytest.mark.parametrize("name", ["a.txt", "rows.jsonl", "rows.csv", "deep/old.txt.gz", "deep/er/rows.jsonl.zst"])
+@pytest.mark.parametrize(
+    "name", ["a.txt", "rows.jsonl", "rows.csv", "deep/old.txt.gz", "deep/er/rows.jsonl.zst", "deep/table.parquet"]
+)
 def test_every_checkpoint_of_every_format_can_be_gone_on_from(
     tmp_path: Path, numbered: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,6 +104,75 @@ def test_every_checkpoint_of_every_format_can_be_gone_on_from(
             assert not target.exists()
     assert stops >= 3
     assert tree(target.parent) == tree(once.parent)
+
+
+def test_numbers_are_the_same_after_a_resume_also_where_an_operator_failed(
+    tmp_path: Path, numbered: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The piece that fails has numbered a person before; a resume, which reads the written events, cannot know that."""
+    apply = NumberedTag.apply
+
+    def fails(self: NumberedTag, value: str, *more: object) -> str:
+        if value == "New York":
+            raise LookupError
+        return apply(self, value, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(NumberedTag, "apply", fails)
+    filler = "Nothing to see here.\n" * 120 + "\n"
+    people = [
+        "Niels",
+        "Ada Lovelace in New York, with Niels",
+        "Trần Văn Bình",
+        "Niels and Trần Văn Bình",
+        "Ada Lovelace",
+    ]
+    source = tmp_path / "in.txt"
+    source.write_text("".join(f"{filler}{who} came.\n\n" for who in people))
+    how = {"checkpoint_chars": 1, "policy": Policy.load(numbered)}
+    redact(source, tmp_path / "once.txt", **how)
+    once = (tmp_path / "once.txt").read_text()
+    assert once.count("[WITHHELD]") == 1 and "[PERSON_2] came" in once and "[PERSON_1] and [PERSON_2]" in once
+    assert "[PERSON_3] came" in once
+    real = State.checkpoint
+
+    def checkpoint(self: State, path: str, row: object) -> None:
+        real(self, path, row)  # type: ignore[arg-type]
+        raise Killed
+
+    kills = 0
+    while not (tmp_path / "often.txt").exists():
+        with monkeypatch.context() as patched, contextlib.suppress(Killed):
+            patched.setattr(State, "checkpoint", checkpoint)
+            redact(source, tmp_path / "often.txt", **how)
+            kills -= 1
+        kills += 1
+    assert kills >= 4 and (tmp_path / "often.txt").read_text() == once
+
+
+def test_a_parquet_file_goes_on_without_asking_the_model_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "in.parquet"
+    parquet_file(source, 7, 6_000)  # row groups of 2,000
+    real = State.checkpoint
+    done: list[int] = []
+
+    def checkpoint(self: State, path: str, row: Checkpoint) -> None:
+        real(self, path, row)
+        done.append(row.records)
+        if len(done) == 3:
+            raise Killed
+
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        patched.setattr(State, "checkpoint", checkpoint)
+        redact(source, tmp_path / "out.parquet", checkpoint_chars=20_000)
+    assert not (tmp_path / "out.parquet").exists() and 2_000 < done[-1] < 4_000
+    tagger = FakeTagger()
+    redact(source, tmp_path / "out.parquet", checkpoint_chars=20_000, parts={"tagger": tagger})
+    asked = {text for texts in tagger.calls for text in texts}
+    rows = pq.read_table(source).column("note").to_pylist()
+    assert asked == set(rows[done[-1] :])
+    redact(source, tmp_path / "once.parquet", checkpoint_chars=20_000)
+    assert (tmp_path / "out.parquet").read_bytes() == (tmp_path / "once.parquet").read_bytes()
+    assert pq.read_metadata(tmp_path / "out.parquet").num_row_groups == pq.read_metadata(source).num_row_groups
 
 
 @pytest.mark.parametrize("kind", ["out", "audit"])

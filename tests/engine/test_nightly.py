@@ -144,6 +144,26 @@ def test_a_file_that_changes_while_it_is_read_is_withheld_till_the_next_run(tmp_
     assert (tmp_path / "out/b.txt").read_text() == "b [PERSON]\n[PERSON] again\n"
 
 
+def test_a_file_that_vanishes_is_named_and_the_others_are_done(tmp_path: Path) -> None:
+    """Between the listing of its folder and its turn; and while it is read."""
+    source = tmp_path / "in"
+    source.mkdir()
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (source / name).write_text("Niels\n" * 9_000)
+
+    def gone(texts: object) -> None:
+        for name in ("a.txt", "c.txt"):
+            (source / name).unlink(missing_ok=True)
+
+    summary = redact(source, tmp_path / "out", parts={"tagger": FakeTagger(fails=gone), "workers": 1})
+    assert summary.exit_code == 1 and summary.files["redacted"] == 1
+    assert {name: reason.partition(":")[0] for name, reason in summary.problems} == {
+        "a.txt": "changed-while-read",
+        "c.txt": "unreadable",
+    }
+    assert sorted(path.name for path in (tmp_path / "out").glob("*.txt")) == ["b.txt"]
+
+
 def test_a_file_that_breaks_takes_its_old_output_with_it(world: tuple[Path, Path]) -> None:
     source, out = world
     path = source / "deep/old.txt.gz"
@@ -169,7 +189,7 @@ def test_withheld_lines_stand_in_the_order_of_the_files_whatever_is_new(tmp_path
         ]
 
     first = files()
-    assert first == ["a.bin", "a.txt", "b/x.txt", "b/y.zip", "b.txt", "c.exe", "d.txt"]
+    assert first == ["a.bin", "a.txt", "b.txt", "b/x.txt", "b/y.zip", "c.exe", "d.txt"]
     change(root / "b.txt")
     assert files() == first and files() == first
 

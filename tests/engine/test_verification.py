@@ -214,6 +214,14 @@ def test_parquet_metadata_is_searched(tmp_path: Path) -> None:
         assert ("p.parquet", None, "a masked PERSON still stands at the metadata") in whats(report)
 
 
+def test_parquet_statistics_and_column_names_are_searched(tmp_path: Path) -> None:
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table({"s": [NAME, "x"], "o": [NAME, "x"], NAME: [1, 2]}), sink)
+    for report in leak_in(tmp_path, "p.parquet", sink.getvalue().to_pybytes(), ("s",)):
+        for where in ("the statistics", "the schema", "character 0 of o"):
+            assert any(what == f"a masked PERSON still stands at {where}" for _, _, what in whats(report)), where
+
+
 def test_a_text_in_clear_beside_its_mask_is_a_leak_and_ordinary_words_are_not(tmp_path: Path) -> None:
     policy = Policy.load(None).model_copy(update={"propagation": False})
     text = "x\n" * 5_000 + f"{NAME} came. They saw ADA  LOVELACE. Niels asked niels.\n"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from redactor.errors import UsageError
 from redactor.formats.fields import EVERYTHING
-from redactor.formats.json_scan import MAX_DEPTH, scan
+from redactor.formats.json_scan import MAX_DEPTH, Scanned, scan
 from redactor.formats.protocol import FormatSettings
 from redactor.records import Edit
 
@@ -55,8 +56,9 @@ def strings(value: Any, path: str = "") -> list[str]:
 
 @given(spelled)
 def test_leaves_are_the_strings_that_the_standard_parser_finds(text: str) -> None:
-    found = scan(text, EVERYTHING, BUDGET)
-    assert not isinstance(found, str)
+    scanned = scan(text, EVERYTHING, BUDGET)
+    assert not isinstance(scanned, str)
+    found = scanned.found
     assert [each.text for each in found] == [each for each in strings(json.loads(text)) if each]
     for each in found:
         assert json.loads(text[each.start - 1 : each.end + 1]) == each.text
@@ -75,7 +77,7 @@ def test_leaves_are_the_strings_that_the_standard_parser_finds(text: str) -> Non
 @example("[,]")
 def test_what_the_standard_parser_refuses_is_refused(text: str) -> None:
     if not text.strip(" \t\r\n"):
-        assert scan(text, EVERYTHING, BUDGET) == ()
+        assert scan(text, EVERYTHING, BUDGET) == Scanned()
         return
     try:
         json.loads(text)
@@ -135,7 +137,9 @@ def test_an_edit_changes_its_span_and_nothing_else(text: str, draw: st.DataObjec
         return
     assert texts[record.leaves[at].field] == old[:start] + by + old[end:]
     # Bytes before and after the literal are the same.
-    found = scan(text.replace("\n", " "), EVERYTHING, BUDGET)
+    scanned = scan(text.replace("\n", " "), EVERYTHING, BUDGET)
+    assert isinstance(scanned, Scanned)
+    found = scanned.found
     assert not isinstance(found, str)
     raw = text.replace("\n", " ")
     assert after.startswith(raw[: found[at].start].encode("utf-8", "surrogatepass"))
@@ -220,6 +224,42 @@ def test_bounds() -> None:
     limited = FormatSettings(max_record_bytes=10)
     assert [r.problem for r in read("a.jsonl", b'"12345678"\r\n"123456789"\r\n\n', limited)] == [None, "too-long", None]
     assert copied("a.jsonl", b'"123456789"\r\n', limited) == b'{"_redactor": {"withheld": "too-long"}}\r\n'
+
+
+def test_keys_that_are_more_than_words_are_told_once() -> None:
+    line = b'{"plain key": 1, "a@example.org": {"a@example.org": [{"1": null}]}, "4111\\u0031": "x", "Zo\xc3\xab": []}'
+    (record,) = read("a.jsonl", line)
+    assert record.names == ("a@example.org", "1", "41111", "Zoë")
+    (record,) = read("a.jsonl", line, FormatSettings(fields=("nothing",)))
+    assert record.names == ("a@example.org", "41111", "Zoë"), "what is not selected is not looked into"
+    many = json.dumps({f"k{i}": i for i in range(5_000)})
+    assert scan(many, EVERYTHING, BUDGET) == "too-complex"
+
+
+@pytest.mark.parametrize(
+    ("fields", "absent"),
+    [
+        (("name",), ()),
+        (("name", "nmae"), ("nmae",)),
+        (("null", "empty", "list[*]", "list[2]"), ("list[2]",)),
+        (("deep.*", "deep.none", "deep.no"), ("deep.no",)),
+        (('["odd key!"]',), ()),
+        (("last",), ()),
+    ],
+)
+def test_a_chosen_field_that_no_line_has_is_told(fields: tuple[str, ...], absent: tuple[str, ...]) -> None:
+    data = b"""{"name": "a", "null": null, "empty": "", "list": ["x", null]}
+not json
+{"deep": {"none": null}, "odd key!": "x"}
+
+{"last": "x"}
+"""
+    how = FormatSettings(fields=fields)
+    for start in range(5):  # also after a resume
+        reader: Any = the_format("a.jsonl").reader(io.BytesIO(data), how)
+        position = next(itertools.islice(reader, start, None)).position
+        reader = the_format("a.jsonl").reader(io.BytesIO(data), how, json.loads(json.dumps(position)))
+        assert len(list(reader)) == 4 - start and reader.absent_fields == absent
 
 
 def test_a_long_run_of_escapes_takes_linear_time_and_little_memory() -> None:

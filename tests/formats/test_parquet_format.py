@@ -3,7 +3,6 @@ from __future__ import annotations
 import datetime
 import decimal
 import io
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -14,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redactor.errors import FormatError, UsageError
-from redactor.formats.parquet_spool import Spool
 from redactor.formats.protocol import FormatSettings
 
 NESTED = pa.schema(
@@ -330,31 +328,81 @@ def test_a_dictionary_bomb_stays_small_and_its_rows_are_withheld_or_split() -> N
     assert table_of(copied("a.parquet", data, small)).column("a").null_count == 300
 
 
-def test_reading_starts_at_a_row_group() -> None:
-    data = stored(pa.table({"a": [str(i) for i in range(10)]}), row_group_size=4)
-    whole = read("a.parquet", data)
-    assert shown(read("a.parquet", data, position={"row_group": 2, "row": 8})) == shown(whole[9:])
+def wide(rows: int) -> Any:
+    schema = pa.schema([("a", pa.string()), ("d", pa.dictionary(pa.int32(), pa.string())), ("n", pa.int64())])
+    return pa.Table.from_batches(
+        [
+            pa.record_batch(
+                [pa.array([f"{i} Niels " * 9] * 10), pa.array([f"{i}"] * 10).dictionary_encode(), pa.array(range(10))],
+                schema=schema,
+            )
+            for i in range(rows // 10)
+        ],
+        schema,
+    )
 
 
-def test_a_large_row_group_goes_through_an_unnamed_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    schema = pa.schema([("a", pa.string()), ("d", pa.dictionary(pa.int32(), pa.string()))])
-    batches = [
-        pa.record_batch([pa.array([f"{i}" * 100] * 10), pa.array([f"{i}"] * 10).dictionary_encode()], schema=schema)
-        for i in range(9)
-    ]
-    for limit in (0, 3000, 1_000_000):
-        spool = Spool(schema, limit)
-        for _ in range(2):
-            for batch in batches:
-                spool.add(batch)
-            assert not list(tmp_path.iterdir())
-            with spool.table() as table:
-                assert table.to_pylist() == pa.Table.from_batches(batches).to_pylist()
+def test_reading_goes_on_behind_every_position() -> None:
+    data = stored(wide(90), row_group_size=40)
     how = FormatSettings(max_record_bytes=500)
-    data = stored(pa.Table.from_batches(batches), row_group_size=45)
-    after = copied("a.parquet", data, how, edit=replaced("1", "[x]"))
-    assert structure(after) == structure(data)
-    assert table_of(after).column("d").to_pylist() == [
-        text.replace("1", "[x]") for text in table_of(data).column("d").to_pylist()
-    ]
+    whole = read("a.parquet", data, how)
+    places = [i for i, record in enumerate(whole) if record.position is not None]
+    assert len(places) > 10 and places[-1] == 90 and whole[-1].position == {"row_group": 3, "skip": 0, "row": 90}
+    for place in places:
+        assert shown(read("a.parquet", data, how, position=whole[place].position)) == shown(
+            [whole[0], *whole[place + 1 :]]
+        )
+
+
+@pytest.mark.parametrize("size", [0, 90])
+def test_a_spool_cut_behind_any_batch_gives_the_bytes_of_one_go(size: int) -> None:
+    """As a kill would: what lies behind a position is cut off, and a new writer goes on there."""
+    data, how, edit = (
+        stored(wide(90)[:size], row_group_size=40),
+        FormatSettings(max_record_bytes=500),
+        replaced("N", "[P]"),
+    )
+    made: Any = the_format("a.parquet")
+    want = copied("a.parquet", data, how, edit)
+    assert b"Niels" not in want and structure(want) == structure(data)
+
+    def spooled(spool: io.BytesIO, position: Any) -> tuple[Any, list[tuple[Any, int]]]:
+        writer, places = made.spooler(spool, how), []
+        for record in made.reader(io.BytesIO(data), how, position):
+            writer.write(record, edit(record))
+            if record.position is not None and record.index % 3:
+                writer.cut()
+                places.append((record.position, spool.tell()))
+        writer.close()
+        return writer, places
+
+    _, places = spooled(io.BytesIO(), None)
+    assert len(places) >= size // 20
+    for position, end in [(None, 0), *places]:
+        spool = io.BytesIO()
+        if position is not None:
+            spooled(spool, None)
+            spool.truncate(end)
+            spool.seek(end)
+        writer, _ = spooled(spool, position)
+        out = io.BytesIO()
+        writer.assemble(spool, out)
+        assert out.getvalue() == want
+
+
+@pytest.mark.parametrize(("columns", "problem"), [(900, None), (1_200, "too-complex")])
+def test_columns_that_do_not_fit_side_by_side_are_told_before_they_are_read(columns: int, problem: str | None) -> None:
+    data = stored(pa.table({f"c{i}": ["x"] for i in range(columns)}))
+    reader: Any = the_format("a.parquet").reader(io.BytesIO(data), FormatSettings(max_record_bytes=1 << 20))
+    assert reader.problem == problem
+
+
+def test_a_row_group_that_memory_does_not_hold_is_written_as_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("redactor.formats.parquet._GROUP_FLOOR", 3_000)
+    how = FormatSettings(max_record_bytes=300)
+    data = stored(wide(300), row_group_size=200)
+    after = copied("a.parquet", data, how, edit=replaced("Niels", "[P]"))
+    groups = structure(after)[0]
+    assert sum(groups) == 300 and len(groups) > 4 and 200 in [sum(groups[:i]) for i in range(len(groups))]
+    assert structure(after)[1:] == structure(data)[1:]
+    assert table_of(after).to_pylist() == masked_as(table_of(data).to_pylist(), "[P]")

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from redactor.cli.policy import policy
 from redactor.errors import PolicyError
+from redactor.masking.policy_file import PRESETS
 
 
 def test_check(tmp_path: Path) -> None:
@@ -18,6 +19,13 @@ def test_check(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert ": ok, digest " in result.output
     assert "needs a key" in result.output and "hash" in result.output
+
+
+def test_check_takes_presets_too() -> None:
+    for name in PRESETS:
+        result = CliRunner().invoke(policy, ["check", name])
+        assert result.exit_code == 0
+        assert result.output.startswith(f"{name}: ok, digest ")
 
 
 def test_check_refuses(tmp_path: Path) -> None:

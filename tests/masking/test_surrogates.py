@@ -17,10 +17,13 @@ from stdnum import iban, luhn
 
 from redactor.keys import Key
 from redactor.masking.dates import written
+from redactor.masking.memory import normalised
 from redactor.masking.name_lists import english
 from redactor.masking.surrogates import MAKERS, surrogate
+from redactor.training.detector_cases import KINDS, cases
 
-KEY = Key(b"0123456789abcdef0123456789abcdef")
+SECRET = b"0123456789abcdef0123456789abcdef"
+KEY = Key(SECRET)
 OTHER = Key(b"another key of enough bytes")
 REGIONS = ("US", "GB", "VN")
 
@@ -134,6 +137,75 @@ def test_machines_and_mail() -> None:
     )
     assert re.fullmatch(r"([0-9A-F]{2}:){5}[0-9A-F]{2}", surrogate("00:1A:2B:3C:4D:5E", "MAC_ADDRESS", KEY))
     assert re.fullmatch(r"\d{3}-\d{2}-\d{4}", surrogate("536-22-1234", "US_SSN", KEY))
+
+
+def test_mailboxes_of_one_firm_move_to_one_domain() -> None:
+    domains = {
+        surrogate(f"{name}@{firm}", "EMAIL_ADDRESS", KEY).partition("@")[2]
+        for name in ("ann", "bob.lee", "info")
+        for firm in ("acme.co.uk", "ACME.co.uk")
+    }
+    assert len(domains) == 1
+    several = {surrogate(f"ann@firm{n}.com", "EMAIL_ADDRESS", KEY).partition("@")[2]: n for n in range(40)}
+    assert len(several) == 3
+    assert surrogate("ann@example.com", "EMAIL_ADDRESS", KEY).partition("@")[2] != "example.com"
+
+
+@pytest.mark.parametrize("label", [label for label in KINDS if label != "SECRET"])
+def test_labelled_values_become_others_and_always_the_same(label: str) -> None:
+    for case in cases(label, 40, 12):
+        for start, end, _ in case["spans"]:
+            value = case["text"][start:end]
+            found = surrogate(value, label, KEY, REGIONS)
+            assert found == surrogate(value, label, KEY, REGIONS)
+            assert found.strip()
+            assert normalised(value) not in normalised(found) or len(value) < 3
+            assert normalised(found) != normalised(value)
+
+
+@given(st.sampled_from(["4", "51", "2221", "37", "6011", "36", "3530", "62"]), st.integers(0, 10**9))
+def test_cards_of_every_brand_stay_of_it(prefix: str, number: int) -> None:
+    size = {"37": 14, "36": 13}.get(prefix, 15)
+    body = prefix + f"{number:014d}"[len(prefix) - size :]
+    value = body + luhn.calc_check_digit(body)
+    found = surrogate(value, "CREDIT_CARD", KEY)
+    assert luhn.is_valid(found) and len(found) == len(value) and found != value
+    assert found[: 2 if prefix[0] == "3" else 1] == value[: 2 if prefix[0] == "3" else 1]
+
+
+PEOPLE = (
+    "John Smith",
+    "JOHN SMITH",
+    "Smith, John",
+    "john smith",
+    "Dr. John Smith",
+    "J. Smith",
+    "Trần Văn Bình",
+    "王小明",
+)
+PEOPLE_PROGRAM = f"""
+from redactor.keys import Key
+from redactor.masking.surrogates import surrogate
+for value in {PEOPLE!r}:
+    print(surrogate(value, "PERSON", Key({SECRET!r})))
+"""
+
+
+def test_one_person_in_separate_processes() -> None:
+    here = [surrogate(value, "PERSON", KEY) for value in PEOPLE]
+    for seed in ("0", "1", "random"):
+        done = subprocess.run(
+            [sys.executable, "-c", PEOPLE_PROGRAM],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout.splitlines() == here
+    given_name, family = here[0].split()
+    assert here[1] == here[0].upper() and here[2] == f"{family}, {given_name}" and here[3] == here[0].lower()
+    assert here[4] == f"Dr. {here[0]}"
+    assert not any(words(new) & words(old) - {"dr"} for new, old in zip(here, PEOPLE, strict=True))
 
 
 def test_places_and_times() -> None:

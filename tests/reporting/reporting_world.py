@@ -1,7 +1,8 @@
-"""Outputs as the engine writes them, made without a model: two files, odd names, a withheld record."""
+"""Outputs as the engine writes them, made without a model: two files, odd names, a withheld record; and a reader of pages."""
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -72,3 +73,49 @@ def summary(**more: Any) -> dict[str, Any]:
         "drift": {"limit": None, "labels": []},
         **more,
     }
+
+
+VOID = {"meta", "link", "br", "img", "input", "hr"}
+
+
+class Page(HTMLParser):
+    """Tags in order with their attributes; complains about what does not nest."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.within: list[tuple[str, str]] = []
+        self.text = ""
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self.within.append((tag, self.open[-1] if self.open else ""))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open and self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def self_contained(page: bytes) -> None:
+    """Nothing is loaded and nothing runs."""
+    found = Page(page.decode())
+    assert not {"script", "link", "iframe", "img", "object"} & {tag for tag, _ in found.tags}
+    for _, attrs in found.tags:
+        assert not {"src", "srcset", "data", "action"} & attrs.keys()
+        assert not [name for name in attrs if name.startswith("on")]
+    assert b"@import" not in page and b"url(" not in page and b"http://" not in page and b"https://" not in page
+    assert any("default-src 'none'" in str(attrs.get("content")) for tag, attrs in found.tags if tag == "meta")
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

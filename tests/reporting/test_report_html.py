@@ -3,45 +3,16 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from importlib import resources
 from pathlib import Path
 
 import pytest
-from reporting_world import NASTY, event, make_output, summary
+from reporting_world import NASTY, Page, event, luminance, make_output, self_contained, summary
 
 from redactor.audit.layout import Layout
 from redactor.reporting import charts, history
 from redactor.reporting.facts import FILES, UNCERTAIN, gather
 from redactor.reporting.html import Check, render
-
-VOID = {"meta", "link", "br", "img", "input", "hr"}
-
-
-class Page(HTMLParser):
-    """Tags in order with their attributes; complains about what does not nest."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.within: list[tuple[str, str]] = []
-        self.text = ""
-        self.feed(text)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        self.within.append((tag, self.open[-1] if self.open else ""))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open and self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 @pytest.fixture
@@ -77,14 +48,7 @@ def test_structure(layout: Layout) -> None:
 
 
 def test_nothing_is_loaded_and_nothing_runs(layout: Layout) -> None:
-    page = render(layout, summary())
-    found = Page(page.decode())
-    assert not {"script", "link", "iframe", "img", "object"} & {tag for tag, _ in found.tags}
-    for _, attrs in found.tags:
-        assert not {"src", "srcset", "data", "action"} & attrs.keys()
-        assert not [name for name in attrs if name.startswith("on")]
-    assert b"@import" not in page and b"url(" not in page and b"http://" not in page and b"https://" not in page
-    assert any("default-src 'none'" in str(attrs.get("content")) for tag, attrs in found.tags if tag == "meta")
+    self_contained(render(layout, summary()))
 
 
 def test_names_are_escaped(layout: Layout) -> None:
@@ -119,15 +83,9 @@ def test_a_broken_output_is_told_not_raised(layout: Layout) -> None:
     assert "missing or broken" in text and "3 faults" in text
 
 
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def test_contrast() -> None:
     """WCAG 2.1 AA: 4.5 for every colour of text on both grounds, 3 for bars; light and dark."""
-    css = resources.files("redactor.reporting").joinpath("templates/report.html.j2").read_text("utf-8")
+    css = resources.files("redactor.reporting").joinpath("templates/page.html.j2").read_text("utf-8")
     for theme in re.findall(r":root \{([^}]*)\}", css)[:2]:
         colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", theme))
         for ground in ("paper", "card"):
@@ -143,3 +101,14 @@ def test_charts() -> None:
     assert "&lt;a&gt;" in drawn and "&quot;hi&quot;" in drawn and "<a>" not in drawn
     points = re.search(r'points="([^"]+)"', charts.line([0, 5, 10], "x"))
     assert points and points[1].split() == ["6.0,90.0", "160.0,49.0", "314.0,8.0"]
+
+
+def test_speed_and_memory_over_the_run(layout: Layout) -> None:
+    course = [[0.0, 0, 100 << 20], [0.5, 1_000, 200 << 20], [1.0, 4_000, 300 << 20]]
+    found = Page(render(layout, summary(course=course)).decode())
+    assert "Words per second over the run (at most 6,000)" in found.text
+    assert "Memory over the run (at most 300.0 MiB)" in found.text
+    assert "over the run" not in Page(render(layout, summary(course=course[:2])).decode()).text
+    drawn = charts.over_time([(0, 1.0), (1, 2.0), (4, 4.0)], "x", "4 s", "<4>")
+    points = re.search(r'points="([^"]+)"', drawn)
+    assert points and points[1].split() == ["6.0,64.0", "83.0,48.0", "314.0,16.0"] and "&lt;4&gt;" in drawn

@@ -1,0 +1,120 @@
+"""Where finished files go: the output folder on this machine. (``stage.py`` has the one for object stores.)"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Protocol
+
+from redactor.audit.layout import Layout
+from redactor.audit.lock import OutputLock
+from redactor.audit.results import FileResult
+from redactor.audit.state import State
+from redactor.engine.objects import RemoteLayout
+from redactor.engine.publish import make_folder
+from redactor.engine.settings import RunSettings
+from redactor.engine.sinks import Whole
+from redactor.errors import StorageError
+from redactor.formats.storage import file_digest
+from redactor.formats.stores import Place, opened
+
+#: Told when output and audit have their final names, with the tags that a store gave them.
+Then = Callable[[Mapping[str, str]], None]
+
+
+class Outlet(Protocol):
+    """An output that this run alone writes to. ``layout`` says where files grow and where the run's material lies."""
+
+    @property
+    def layout(self) -> Layout: ...
+
+    def writing(self, state: State) -> AbstractContextManager[None]:
+        """While the state is open. No upload outlasts it."""
+        ...
+
+    def holds(self, known: FileResult) -> bool:
+        """Are output and audit of a finished file still there? Asked with names that mostly ascend."""
+        ...
+
+    def digests(self, known: FileResult) -> tuple[str, str]:
+        """SHA-256 of output and audit as they lie there."""
+        ...
+
+    def give(self, output: str, audit: str, whole: Whole, then: Then) -> None:
+        """Give a file's parts their final names, the audit first; then call ``then``, perhaps later in another thread."""
+
+    def remove(self, known: FileResult) -> None:
+        """Remove output and audit of a file. Raises ``StorageError``."""
+
+    def settle(self) -> None:
+        """All that was given has its final name when this returns."""
+
+    def gather_audits(self) -> None:
+        """Audits lie in ``layout`` when this returns."""
+
+    def finish(self) -> None:
+        """The run's material in ``layout`` is complete."""
+
+
+def outlet_exists(settings: RunSettings) -> bool:
+    """Has a run been here? Then it may be locked, which is to be told at once; if not, a run that cannot begin (a model
+    folder that is wrong) must leave nothing behind."""
+    assert settings.output is not None
+    if isinstance(settings.output, Place):
+        lock = RemoteLayout(settings.output, single=settings.single).home("lock")
+        return opened(lock).head(lock.key) is not None
+    return Layout.of(settings.output, single=settings.single).home.is_dir()
+
+
+@contextmanager
+def outlet_of(settings: RunSettings) -> Iterator[Outlet]:
+    """The output that the settings name, locked. Raises ``LockedError``, ``StorageError``."""
+    assert settings.output is not None
+    if isinstance(settings.output, Place):
+        from redactor.engine.stage import staged
+
+        with staged(settings.output, settings.work_dir, single=settings.single) as stage:
+            yield stage
+        return
+    layout = Layout.of(settings.output, single=settings.single)
+    make_folder(layout.tree)
+    make_folder(layout.home)
+    with OutputLock(layout.home):
+        yield LocalFolder(layout)
+
+
+class LocalFolder:
+    """The output folder, or file, of this machine."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+
+    def writing(self, state: State) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def holds(self, known: FileResult) -> bool:
+        return (self.layout.tree / str(known.output)).is_file() and (self.layout.home / str(known.audit)).is_file()
+
+    def digests(self, known: FileResult) -> tuple[str, str]:
+        return file_digest(self.layout.tree / str(known.output)), file_digest(self.layout.home / str(known.audit))
+
+    def give(self, output: str, audit: str, whole: Whole, then: Then) -> None:
+        whole.audit.publish(self.layout.home / audit)
+        whole.output.publish(self.layout.tree / output)
+        then({})
+
+    def remove(self, known: FileResult) -> None:
+        try:
+            (self.layout.tree / str(known.output)).unlink(missing_ok=True)
+            (self.layout.home / str(known.audit)).unlink(missing_ok=True)
+        except OSError as error:
+            raise StorageError(f"cannot remove {known.output}: {error.strerror}") from None
+
+    def settle(self) -> None:
+        """Nothing to do."""
+
+    def gather_audits(self) -> None:
+        """Nothing to do."""
+
+    def finish(self) -> None:
+        """Nothing to do."""

@@ -1,0 +1,201 @@
+"""Parquet written from redacted record batches: at once, or from a spool that a killed run can go on with.
+
+A Parquet file that was not ended cannot be continued. So a run that may be killed appends its batches to a spool, as one
+Arrow IPC stream from each checkpoint to the next; the file is made of the spool at its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from redactor.formats import arrow_rows
+from redactor.formats.arrow_rows import Row
+from redactor.formats.parquet_arrays import holds, is_text
+from redactor.records import Edit, Record
+
+_ENCODINGS = ("DELTA_BINARY_PACKED", "DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY", "BYTE_STREAM_SPLIT")
+_SPOOLED = pa.ipc.IpcWriteOptions(compression="lz4" if pa.Codec.is_available("lz4") else None)
+#: Parts of a row group that take less are joined.
+_JOINED_BYTES = 4 << 20
+#: Marks the last batch of a row group.
+_ENDS = {b"ends": b"1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known before the first row. A row group that takes more than ``group_bytes`` of memory is written as several."""
+
+    schema: Any
+    options: dict[str, Any]
+    group_bytes: int
+
+
+class Target(Protocol):
+    """Where redacted batches go."""
+
+    def add(self, batch: Any, *, ends: bool) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class RowGroups:
+    """The file itself."""
+
+    def __init__(self, sink: BinaryIO, head: Head) -> None:
+        self._head = head
+        self._file = pq.ParquetWriter(sink, head.schema, **head.options)
+        self._parts: list[Any] = []
+        self._bytes = 0
+
+    def add(self, batch: Any, *, ends: bool) -> None:
+        """The next rows; with ``ends`` the last of their row group."""
+        if self._bytes + batch.nbytes > self._head.group_bytes:
+            self._write()
+        self._parts.append(pa.Table.from_batches([batch], self._head.schema))
+        self._bytes += batch.nbytes
+        self._join()
+        if ends:
+            self._write()
+
+    def _join(self) -> None:
+        """Short batches of many columns weigh far more than what is in them: as many rows as were joined before join them."""
+        parts = self._parts
+        while len(parts) > 1 and parts[-1].num_rows >= parts[-2].num_rows and parts[-2].nbytes < _JOINED_BYTES:
+            last = parts.pop()
+            parts[-1] = pa.concat_tables([parts[-1], last]).unify_dictionaries().combine_chunks()
+
+    def _write(self) -> None:
+        if self._parts:
+            table = pa.concat_tables(self._parts).unify_dictionaries()
+            self._file.write_table(table, row_group_size=table.num_rows)
+        self._parts.clear()
+        self._bytes = 0
+
+    def close(self) -> None:
+        """Write what ends the file."""
+        self._file.close()
+
+
+class Spool:
+    """Batches one behind another, to be made into row groups later."""
+
+    def __init__(self, spool: BinaryIO, head: Head) -> None:
+        self._spool, self._schema = spool, head.schema
+        self._stream: Any = None
+
+    def add(self, batch: Any, *, ends: bool) -> None:
+        """As ``RowGroups.add``."""
+        if self._stream is None:
+            self._stream = pa.ipc.new_stream(self._spool, self._schema, options=_SPOOLED)
+        self._stream.write_batch(batch, custom_metadata=_ENDS if ends else None)
+
+    def close(self) -> None:
+        """End the stream: behind it another may begin."""
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+
+
+def assembled(spool: BinaryIO, target: Target) -> None:
+    """Give every batch of a spool to ``target``, which is closed then."""
+    source = pa.PythonFile(spool, "r")
+    end = spool.seek(0, 2)
+    spool.seek(0)
+    while spool.tell() < end:
+        with pa.ipc.open_stream(source) as stream:
+            for batch, mark in stream.iter_batches_with_custom_metadata():
+                target.add(batch, ends=mark is not None and b"ends" in mark)
+    target.close()
+
+
+class ParquetWriter:
+    """Takes rows; the schema comes first, as the record -1. ``spooled`` says that ``sink`` takes a spool."""
+
+    def __init__(self, sink: BinaryIO, *, spooled: bool = False) -> None:
+        self._sink = sink
+        self._make: Callable[[BinaryIO, Head], Target] = Spool if spooled else RowGroups
+        self._head: Head | None = None
+        self._target: Target | None = None
+
+    @property
+    def position(self) -> Any:
+        """None: the reader tells the schema again, and nothing else is to be known."""
+        return None
+
+    def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
+        if isinstance(record.source, Head):
+            self._head = record.source
+            self._target = self._make(self._sink, record.source)
+            return
+        arrow_rows.write(record, edits)
+        self._done(record.source)
+
+    def withhold(self, record: Record, reason: str) -> None:
+        arrow_rows.withhold(record)
+        self._done(record.source)
+
+    def _done(self, row: Row) -> None:
+        """After the last row of a batch build its columns."""
+        if row.last:
+            assert self._target is not None
+            self._target.add(row.batch.built(), ends=row.batch.ends)
+
+    def flush(self) -> None:
+        self._sink.flush()
+
+    def close(self) -> None:
+        if self._target is not None:
+            self._target.close()
+        self.flush()
+
+    def cut(self) -> None:
+        """Nothing of a spool lies in memory when this returns, and it can be continued here."""
+        self.close()
+
+    def assemble(self, spool: BinaryIO, sink: BinaryIO) -> None:
+        """Write to ``sink`` the file of which all rows lie in ``spool``."""
+        if self._head is not None:
+            assembled(spool, RowGroups(sink, self._head))
+
+
+def options_of(meta: Any, schema: Any) -> dict[str, Any]:
+    """Writer options that keep what the metadata tell about how the file was written."""
+    options: dict[str, Any] = {
+        "version": meta.format_version if meta.format_version in ("1.0", "2.4", "2.6") else "2.6",
+        "store_schema": b"ARROW:schema" in (meta.metadata or {}),
+        "use_compliant_nested_type": not any(
+            ".list.item" in meta.schema.column(i).path for i in range(meta.num_columns)
+        ),
+    }
+    if not meta.num_row_groups:
+        return options
+    chunks = [meta.row_group(0).column(i) for i in range(meta.num_columns)]
+    dictionary = [chunk.path_in_schema for chunk in chunks if chunk.has_dictionary_page]
+    statistics = [chunk.path_in_schema for chunk in chunks if chunk.is_stats_set]
+    encodings = {
+        chunk.path_in_schema: encoding
+        for chunk in chunks
+        for encoding in _ENCODINGS
+        if encoding in chunk.encodings and not chunk.has_dictionary_page
+    }
+    codecs = {
+        chunk.path_in_schema: "NONE" if chunk.compression == "UNCOMPRESSED" else chunk.compression for chunk in chunks
+    }
+    options |= {
+        "compression": codecs,
+        "use_dictionary": dictionary or False,
+        "write_statistics": statistics or False,
+        "use_deprecated_int96_timestamps": any(chunk.physical_type == "INT96" for chunk in chunks),
+    }
+    if encodings:
+        options["column_encoding"] = encodings
+    # A sort order is kept only where no text can have changed it.
+    sorting = meta.row_group(0).sorting_columns
+    if sorting and not any(holds(each.type, is_text) for each in schema):
+        options["sorting_columns"] = sorting
+    return options

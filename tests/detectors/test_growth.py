@@ -1,0 +1,105 @@
+"""Time grows with the text: row by row of the table, on texts made of what the row likes and of what breaks it off."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from redactor.detectors.patterns import PatternDetector
+from redactor.detectors.phones import phone_rows
+from redactor.detectors.rows import Pattern
+from redactor.detectors.table import TABLE
+from redactor.training.detector_cases import KINDS, cases
+
+ROWS = (*TABLE, *phone_rows(("US", "GB", "VN", "FR")))
+SMALL = 2_500
+GROWTH = 4
+#: What no example holds, and what repeats and competes in many of the expressions.
+_ALWAYS = (
+    "1",
+    "1-",
+    "1.",
+    "1 ",
+    "(1",
+    "a",
+    "A",
+    "A1",
+    "Ab ",
+    "a.",
+    "-",
+    "_",
+    "/",
+    ":",
+    "1:",
+    "@a.",
+    "'",
+    '"',
+    "\n",
+    "°1",
+)
+
+
+def _examples() -> dict[str, str]:
+    """A text that holds a hit, for every row that has one in the labelled cases."""
+    by_row: dict[str, str] = {}
+    for label in KINDS:
+        made = [case["text"] for case in cases(label, 150, 9)]
+        finders = [PatternDetector((), custom=[row]) for row in ROWS if row.label == label]
+        for row, find in zip((row for row in ROWS if row.label == label), finders, strict=True):
+            hit = next((text for text in made if find.find(text)), None)
+            if hit is not None:
+                by_row[row.name] = hit
+    return by_row
+
+
+EXAMPLES = _examples()
+
+
+def _pieces(row: Pattern) -> set[str]:
+    words = " ".join(row.context[:2])
+    pieces = {*_ALWAYS, *(anchor for anchor in row.anchors if not anchor.startswith("re:") and anchor != "0-9")}
+    text = EXAMPLES.get(row.name)
+    if text is not None:
+        half = len(text) // 2
+        pieces |= {
+            text,
+            text + " ",
+            text[:-1],
+            text[:half],
+            text[half:],
+            text[:-1] + "x",
+            text * 2 + "~",
+            f"{words} {text}",
+        }
+    return pieces - {""}
+
+
+def seconds(work: Callable[[str], object], text: str) -> float:
+    """The least CPU time of some rounds."""
+    best = float("inf")
+    for _ in range(2):
+        began = time.process_time()
+        work(text)
+        best = min(best, time.process_time() - began)
+    return best
+
+
+def grows_too_fast(work: Callable[[str], object], piece: str) -> bool:
+    """More than twice as long as a line through nought would have it; measured again before it is said."""
+    text = (piece * (SMALL // len(piece) + 1))[:SMALL]
+    longer = (piece * (SMALL * GROWTH // len(piece) + 1))[: SMALL * GROWTH]
+    return all(seconds(work, longer) > 2 * GROWTH * seconds(work, text) + 0.01 for _ in range(3))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_row(row: Pattern) -> None:
+    find = PatternDetector((), custom=[row]).find
+    find("1 a@b.c 1")  # compiled outside the measurement
+    assert [piece for piece in sorted(_pieces(row)) if grows_too_fast(find, piece)] == []
+
+
+def test_nearly_every_row_has_an_example() -> None:
+    missing = {row.name for row in ROWS} - set(EXAMPLES)
+    assert len(missing) < len(ROWS) / 3, sorted(missing)

@@ -1,0 +1,234 @@
+"""``--engine ray`` on a real cluster: the bytes of a local run, whoever dies on the way, and nothing of the input left."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fakes import KEY, corpus, jsonl_file, tree
+from ray_world import BATCH, children, line
+
+from redactor.engine.run import run
+from redactor.engine.settings import RunSettings
+from redactor.engine.verification import verify_output
+from redactor.errors import ClusterError, ModelError, UsageError
+from redactor.masking.policy import Policy
+from redactor.tagger.checkpoint import EMBEDDED
+
+ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'redactor[ray]'")
+
+from redactor.engine import ray as engine  # noqa: E402  # after the skip
+
+CANARY = "Zephyrine Quagmire"
+EVERY = 4_000
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Path]:
+    """A cluster of two cores with logs and all that writes whatever it can to disk. Gives its folder."""
+    folder = tempfile.mkdtemp(prefix="ray-", dir="/tmp")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        if "RAY_AUTH_TOKEN" not in os.environ:
+            os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(32)  # kept: Ray remembers it for the whole process
+        spills = {"object_spilling_threshold": 0.01, "min_spilling_size": 1, "worker_niceness": 0}
+        options = {"_temp_dir": folder, "_node_ip_address": "127.0.0.1", "_system_config": spills}
+        ray.init(address="local", num_cpus=2, include_dashboard=False, object_store_memory=80 << 20, **options)
+        yield Path(folder)
+        ray.shutdown()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def processes(title: bytes) -> list[int]:
+    """Processes below this one whose command line begins so."""
+    return [pid for pid in children(os.getpid()) if line(pid).startswith(title)]
+
+
+def settings(source: Path, target: Path, **how: Any) -> RunSettings:
+    single = source.is_file() and not target.is_dir()
+    return RunSettings(source, target, **{"key": KEY, "single": single, "checkpoint_chars": EVERY, **how})
+
+
+def on_ray(source: Path, target: Path, **how: Any) -> Any:
+    observe = how.pop("observe", None)
+    return run(settings(source, target, **{"workers": 2, **how, "engine": "ray"}), observe)
+
+
+def holding(folder: Path, *canaries: bytes) -> list[str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return [str(path) for path in files if any(canary in path.read_bytes() for canary in canaries)]
+
+
+def test_the_bytes_of_a_local_run_in_every_format_though_a_worker_dies(cluster: Path, tmp_path: Path) -> None:
+    source = corpus(tmp_path / "in", size=90)
+    (source / "note.txt").write_text(f"Dear {CANARY}, please write to zephyrine@example.com.\n" * 3)
+    policy = Policy.load("default").with_overrides("surrogate", [], [])  # needs the key, and propagates
+    assert run(settings(source, tmp_path / "local", policy=policy)).exit_code == 0
+    killed: list[int] = []
+
+    def observe(name: str, records: int, entities: int, read: int) -> None:
+        if records and not killed:
+            killed.extend(processes(b"ray::Worker")[:1])
+            for pid in killed:
+                os.kill(pid, signal.SIGKILL)
+
+    summary = on_ray(source, tmp_path / "ray", policy=policy, observe=observe)
+    assert killed and summary.exit_code == 0
+    assert tree(tmp_path / "ray") == tree(tmp_path / "local")
+    assert verify_output(tmp_path / "ray", source, KEY).findings == ()
+    assert summary.details["worker_cpu_seconds"] > 0
+    assert not holding(cluster, *(word.encode() for word in (*CANARY.split(), "zephyrine@example")), KEY.secret)
+
+
+def test_what_ray_spills_to_disk_tells_nothing(cluster: Path, tmp_path: Path) -> None:
+    long = f"{CANARY} " * 200_000
+    lines = (json.dumps({"t": f"{long} a{number}@example.com"}) + "\n" for number in range(6))
+    (tmp_path / "in.jsonl").write_text("".join(lines))
+    spilled: dict[Path, int] = {}
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.is_set():
+            for path in cluster.rglob("*-multi-*"):
+                with contextlib.suppress(OSError):
+                    spilled[path] = path.read_bytes().count(CANARY.encode())
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        policy = Policy.load("default").with_overrides(None, ["EMAIL_ADDRESS"], [])
+        assert on_ray(tmp_path / "in.jsonl", tmp_path / "out.jsonl", policy=policy).counts.entities == 6
+        ours = dict(spilled)
+        clear = [ray.put(long.encode()) for _ in range(6)]  # that what is spilled in clear would be found
+        deadline = time.monotonic() + 60
+        while not any(spilled.values()) and time.monotonic() < deadline:
+            time.sleep(0.1)
+    finally:
+        done.set()
+        watcher.join()
+    assert ours and not any(ours.values())
+    assert clear and any(spilled.values())
+
+
+def test_what_cannot_be_detected_is_withheld_alike(cluster: Path, tmp_path: Path) -> None:
+    """A model that gives no numbers: every record that it is shown is withheld, with the reason of a local run."""
+    onnx = pytest.importorskip("onnx")
+    model = Path(shutil.copytree(EMBEDDED, tmp_path / "model"))
+    graph = onnx.load(model / "model.onnx")
+    output = graph.graph.output[0].name
+    for node in graph.graph.node:
+        node.output[:] = ["real" if name == output else name for name in node.output]
+    graph.graph.node.append(onnx.helper.make_node("Sub", ["real", "real"], ["nought"]))
+    graph.graph.node.append(onnx.helper.make_node("Div", ["nought", "nought"], [output]))
+    onnx.save(graph, model / "model.onnx")
+    (tmp_path / "in.jsonl").write_bytes(jsonl_file(1, 40) + b'{"body": ""}\nnot json\n')
+    local = run(settings(tmp_path / "in.jsonl", tmp_path / "local/out.jsonl", model=model))
+    remote = on_ray(tmp_path / "in.jsonl", tmp_path / "ray/out.jsonl", model=model)
+    assert remote.exit_code == local.exit_code == 1
+    assert remote.counts.reasons == local.counts.reasons and "inference-error:ArithmeticError" in local.counts.reasons
+    assert tree(tmp_path / "ray") == tree(tmp_path / "local")
+
+
+def command(cluster: Path, *arguments: str | Path) -> tuple[list[str], dict[str, str]]:
+    address = ray.get_runtime_context().gcs_address
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("REDACTOR")}
+    options = ["--engine", "ray", "--ray-address", address, "--workers", "2", "--no-progress"]
+    return [*BATCH, *map(str, arguments), *options], environment | {"REDACTOR_KEY": KEY.secret.decode()}
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+    """Three files, and what a local run makes of them."""
+    root = tmp_path_factory.mktemp("three")
+    (root / "in").mkdir()
+    for number in range(3):
+        (root / "in" / f"{number}.jsonl").write_bytes(jsonl_file(number, 250))
+    run(settings(root / "in", root / "local", checkpoint_chars=1_000_000))
+    return root / "in", tree(root / "local")
+
+
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130), (signal.SIGTERM, -15)])
+def test_a_driver_that_is_killed_goes_on_where_it_was(
+    cluster: Path, three: tuple[Path, dict[str, bytes]], tmp_path: Path, how: signal.Signals, code: int
+) -> None:
+    source, local = three
+    arguments, environment = command(cluster, source, tmp_path / "out")
+    process = subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE, start_new_session=True)
+    deadline = time.monotonic() + 300
+    while not (tmp_path / "out/1.jsonl").exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    os.killpg(process.pid, how)  # as a terminal or a service manager does: the whole group
+    told = process.communicate(timeout=120)[1]
+    assert process.returncode == code and b"Traceback" not in told, told
+    while processes(b"ray::Worker") and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not processes(b"ray::Worker")  # they end with their driver
+    done = subprocess.run(arguments, env=environment, capture_output=True, timeout=300, check=False)
+    assert done.returncode == 0 and b"unchanged" in done.stderr, done.stderr
+    assert tree(tmp_path / "out") == local
+
+
+def test_a_pipe_goes_through_though_a_worker_dies(cluster: Path) -> None:
+    arguments, environment = command(cluster, "--line-buffered")
+    lines = [f"{number}: my name is Niels. {CANARY} lives in New York.\n".encode() for number in range(60)]
+    process = subprocess.Popen(arguments, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+    assert process.stdin and process.stdout
+    process.stdin.write(b"".join(lines[:40]))
+    first = process.stdout.readline()  # while the pipe stays open
+    os.kill(processes(b"ray::Worker")[0], signal.SIGKILL)
+    process.stdin.write(b"".join(lines[40:]))
+    process.stdin.close()
+    told = first + process.stdout.read()
+    assert process.wait(timeout=300) == 0
+    alone = [*BATCH, "--line-buffered"]
+    local = subprocess.run(alone, env=environment, input=b"".join(lines), capture_output=True, timeout=300, check=True)
+    assert told == local.stdout and told.count(b"[PERSON]") >= 60
+    assert not holding(cluster, *(word.encode() for word in CANARY.split()))
+
+
+class Deadly:
+    """Kills the process that unpickles it."""
+
+    def __reduce__(self) -> Any:
+        return os._exit, (1,)
+
+
+def test_records_that_kill_every_worker_end_the_run_and_are_not_given_out(
+    cluster: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in.txt").write_text("Niels")
+    monkeypatch.setattr(engine, "packed", lambda records: Deadly())
+    monkeypatch.setattr(engine, "TRIES", 2)
+    with pytest.raises(ClusterError, match="2 workers died on the same records"):
+        on_ray(tmp_path / "in.txt", tmp_path / "out.txt", workers=1)
+    assert not (tmp_path / "out.txt").exists()
+
+
+def test_a_node_without_the_runs_model_is_an_error(
+    cluster: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in.txt").write_text("Niels")
+    monkeypatch.setattr(engine, "model_digest", lambda settings: "of another model")
+    with pytest.raises(UsageError, match="another version of redactor or of the model"):
+        on_ray(tmp_path / "in.txt", tmp_path / "out.txt", workers=1)
+    with pytest.raises(ModelError, match="does not exist"):  # the driver does not look here
+        on_ray(tmp_path / "in.txt", tmp_path / "out.txt", workers=1, model=tmp_path / "gone")
+
+
+def test_a_cluster_without_room_is_an_error(cluster: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in.txt").write_text("Niels")
+    monkeypatch.setattr(engine, "PATIENCE", 0.5)
+    with pytest.raises(ClusterError, match="no worker came up"):
+        on_ray(tmp_path / "in.txt", tmp_path / "out.txt", workers=1, device="cuda")  # there is no such node
