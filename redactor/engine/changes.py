@@ -68,11 +68,11 @@ class Changes:
         wanted = (
             ("out", checkpoint.output_bytes, checkpoint.output_sha256),
             ("audit", checkpoint.audit_bytes, checkpoint.audit_sha256),
-            ("withheld", checkpoint.memory["withheld_bytes"], None),
+            ("withheld", checkpoint.memory["withheld_bytes"], checkpoint.memory.get("withheld_sha256")),
         )
         for kind, size, digest in wanted:
             path = partial_path(self._outlet.layout, kind, name)
-            if size and not (path.is_file() and path.stat().st_size >= size and digest in (None, _digest(path, size))):
+            if size and not (path.is_file() and path.stat().st_size >= size and digest == _digest(path, size)):
                 return False
         return True
 

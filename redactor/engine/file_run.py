@@ -80,7 +80,11 @@ class FileRun:
             done.chain,
             step.job.counts.records,
             step.job.counts.as_json(),
-            {"fold": dict(folding.fold.state), "withheld_bytes": done.withheld_bytes},
+            {
+                "fold": dict(folding.fold.state),
+                "withheld_bytes": done.withheld_bytes,
+                "withheld_sha256": done.withheld_sha256,
+            },
             self.look.size,
             self.look.mtime_ns,
             output_sha256=done.output_sha256,

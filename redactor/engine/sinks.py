@@ -85,6 +85,7 @@ class Committed:
     audit_bytes: int
     audit_sha256: str
     withheld_bytes: int
+    withheld_sha256: str
     chain: str
 
 
@@ -138,8 +139,10 @@ class Folder:
         for part in (self._raw, self._audit, self._held):
             if part is not None:
                 part.sync()
-        held = self._held.size if self._held else 0
-        return Committed(self._raw.size, self._raw.sha256, self._audit.size, self._audit.sha256, held, self._chain.head)
+        held = (self._held.size, self._held.sha256) if self._held else (0, "")
+        return Committed(
+            self._raw.size, self._raw.sha256, self._audit.size, self._audit.sha256, *held, self._chain.head
+        )
 
     def assemble(self, make: Callable[[BinaryIO, BinaryIO], None]) -> None:
         """All that was written is a spool: the output is what ``make(spool, output)`` makes of it."""

@@ -194,6 +194,7 @@ def main() -> int:
     parser.add_argument("--slow", type=float, default=0.0)
     parser.add_argument("--every", type=int, default=1_000_000)
     parser.add_argument("--policy")
+    parser.add_argument("--checksum", action="store_true")
     parser.add_argument("--limit", type=int, help="RLIMIT_FSIZE, in bytes")
     given = parser.parse_args()
     signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background begins with it ignored
@@ -202,8 +203,9 @@ def main() -> int:
 
         resource.setrlimit(resource.RLIMIT_FSIZE, (given.limit, given.limit))
     policy = Policy.load(given.policy)
+    single = is_file(given.source)
     settings = RunSettings(
-        given.source, given.target, policy, KEY, single=is_file(given.source), checkpoint_chars=given.every
+        given.source, given.target, policy, KEY, single=single, checkpoint_chars=given.every, checksum=given.checksum
     )
     try:
         summary = run(settings, components=components(policy, KEY, 2, FakeTagger(given.slow)))

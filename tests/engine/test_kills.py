@@ -175,12 +175,12 @@ def test_a_parquet_file_goes_on_without_asking_the_model_again(tmp_path: Path, m
     assert pq.read_metadata(tmp_path / "out.parquet").num_row_groups == pq.read_metadata(source).num_row_groups
 
 
-@pytest.mark.parametrize("kind", ["out", "audit"])
+@pytest.mark.parametrize("kind", ["out", "audit", "withheld"])
 @pytest.mark.parametrize("harm", ["flip", "cut", "gone"])
 def test_a_partial_file_that_was_harmed_is_begun_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, harm: str
 ) -> None:
-    source = corpus(tmp_path / "in", size=300) / "rows.jsonl"
+    source = corpus(tmp_path / "in", size=300, boom=9) / "rows.jsonl"
     redact(source, tmp_path / "once.jsonl", checkpoint_chars=5_000)
     real = State.checkpoint
 
@@ -200,6 +200,9 @@ def test_a_partial_file_that_was_harmed_is_begun_anew(
         path.write_bytes(data[:50] if harm == "cut" else data[:50] + bytes([data[50] ^ 1]) + data[51:])
     redact(source, tmp_path / "out.jsonl", checkpoint_chars=5_000)
     assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "once.jsonl").read_bytes()
+    for name in ("withheld.jsonl", "audit/rows.jsonl.jsonl"):
+        ours, theirs = (tmp_path / f"{run}.jsonl._redactor" / name for run in ("out", "once"))
+        assert ours.read_bytes() == theirs.read_bytes()
 
 
 def test_an_input_that_changed_since_the_kill_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
