@@ -193,6 +193,9 @@ def _with_commands(name: str, command: click.Command) -> Iterator[str]:
 
 def _help(name: str, command: click.Command) -> list[str]:
     settings = {**command.context_settings, "terminal_width": _WIDTH, "max_content_width": _WIDTH}
+    # Below "redactor" every command has both names; click remembers the first help option that it ever made.
+    settings["help_option_names"] = ["-h", "--help"]
+    command._help_option = None
     context = click.Context(command, info_name=name, **settings)
     return [f"## {name}", "", "```text", *(line.rstrip() for line in command.get_help(context).splitlines()), "```", ""]
 
