@@ -13,8 +13,7 @@ from typing import Any
 import numpy as np
 
 from redactor.tagger.checkpoint import EMBEDDED
-from redactor.tagger.tagging import BATCH_TOKENS, load_tagger
-from redactor.tagger.windows import batches
+from redactor.tagger.tagging import load_tagger
 
 #: The longest part the Hugging Face pipeline is given, in characters: it would silently cut longer ones at 512 tokens.
 PART_CHARS = 1_500
@@ -23,22 +22,10 @@ PART_CHARS = 1_500
 def runtime(texts: Sequence[str]) -> float:
     """The model alone on the engine's windows, a thread a core: tokens made before the clock starts, nothing decoded."""
     tagger = load_tagger()
-    encoded = [tagger._encode(text) for text in texts]
-    windows = [(one.ids[w.start : w.end], one.types[w.start : w.end]) for one in encoded for w in one.windows]
-    feeds = []
-    for group in batches([len(ids) + 2 for ids, _ in windows], BATCH_TOKENS):
-        width = max(len(windows[i][0]) for i in group) + 2
-        ids = np.zeros((len(group), width), dtype=np.int64)
-        types, mask = np.zeros_like(ids), np.zeros_like(ids)
-        for row, i in enumerate(group):
-            size = len(windows[i][0])
-            ids[row, 0], ids[row, size + 1] = tagger.bos, tagger.eos
-            ids[row, 1 : size + 1], types[row, 1 : size + 1] = windows[i]
-            mask[row, : size + 2] = 1
-        feeds.append((ids, mask, types))
+    batches = list(tagger._batches([tagger._encode(text) for text in texts]))
     began = time.perf_counter()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(lambda feed: tagger.runtime.logits(*feed), feeds))
+        list(pool.map(lambda one: tagger.runtime.logits(one.ids, one.mask, one.types, one.wanted), batches))
     return time.perf_counter() - began
 
 

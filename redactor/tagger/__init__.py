@@ -1,1 +1,7 @@
+"""Words and entities from a token classifier."""
 
+import os
+
+# Before anything here or in training imports ONNX Runtime: else it writes a session id into the folder for temporary
+# files, to be sent home some day.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"

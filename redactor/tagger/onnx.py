@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import numpy as np
-
-# Before it is imported: else it writes a session id into the folder for temporary files, to be sent home some day.
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import onnxruntime
 
 from redactor.errors import ModelError

@@ -13,18 +13,16 @@ Bools = NDArray[np.bool_]
 
 
 class Runtime(Protocol):
-    """A token classifier. Must be safe to call from several threads at once."""
+    """A token classifier. Must be safe to call from several threads at once.
 
-    def logits(self, ids: Ints, mask: Ints, types: Ints) -> Floats:
-        """Logits (batch, tokens, classes) for int64 inputs of shape (batch, tokens). Raises whatever goes wrong."""
-        ...
-
-
-class PickingRuntime(Runtime, Protocol):
-    """A runtime that can leave out logits nobody asks for."""
+    One that ``picks`` computes the wanted tokens alone.
+    """
 
     picks: bool
 
     def logits(self, ids: Ints, mask: Ints, types: Ints, wanted: Bools | None = None) -> Floats:
-        """As above; NaN where ``wanted``, of the shape of ``ids``, is False, if ``picks``."""
+        """Logits (batch, tokens, classes) for int64 inputs of shape (batch, tokens). Raises whatever goes wrong.
+
+        ``wanted`` has the shape of ``ids``, None wants all; where it is False, a runtime that ``picks`` answers NaN.
+        """
         ...

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from redactor.records import detectable
 from redactor.spans import Span
 from redactor.tagger.checkpoint import Checkpoint, load_checkpoint
 from redactor.tagger.decoding import Decoder, Word, combine, words_of
-from redactor.tagger.runtime import Bools, Floats, Ints, PickingRuntime, Runtime
+from redactor.tagger.runtime import Bools, Floats, Ints, Runtime
 from redactor.tagger.shapes import shape_ids
 from redactor.tagger.windows import Window, batches, plan
 
@@ -45,6 +44,17 @@ class _Encoded:
     words: list[Word]
     windows: list[Window]
     #: The pieces whose logits decide: all, or each word's first.
+    wanted: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Windows that go through the runtime together: (text, window) of each row, and arrays (rows, tokens)."""
+
+    rows: list[tuple[int, Window]]
+    ids: Ints
+    mask: Ints
+    types: Ints
     wanted: Bools
 
 
@@ -105,46 +115,49 @@ class Tagger:
             wanted[[word.first for word in words]] = True
         return _Encoded(text, tuple(encoding.ids), tuple(types), words, windows, wanted)
 
-    def _run(self, ids: Ints, mask: Ints, types: Ints, wanted: Bools) -> Floats:
-        if getattr(self.runtime, "picks", False):
-            return cast(PickingRuntime, self.runtime).logits(ids, mask, types, wanted)
-        return self.runtime.logits(ids, mask, types)
-
-    def _logits(self, encoded: Sequence[_Encoded]) -> tuple[list[Floats], dict[int, Failure]]:
-        """Logits (pieces, classes) of each text, and which texts failed."""
+    def _batches(self, encoded: Sequence[_Encoded]) -> Iterator[_Batch]:
+        """All windows of all texts, those of like length side by side."""
         jobs = [(index, window) for index, one in enumerate(encoded) for window in one.windows]
-        results = [np.zeros((len(one.ids), len(self.checkpoint.classes)), dtype=np.float32) for one in encoded]
-        failed: dict[int, Failure] = {}
         for group in batches([window.end - window.start + 2 for _, window in jobs], BATCH_TOKENS):
-            chosen = [jobs[i] for i in group]
-            width = max(window.end - window.start for _, window in chosen) + 2
-            ids = np.full((len(chosen), width), self.pad, dtype=np.int64)
+            rows = [jobs[i] for i in group]
+            width = max(window.end - window.start for _, window in rows) + 2
+            ids = np.full((len(rows), width), self.pad, dtype=np.int64)
             types, mask = np.zeros_like(ids), np.zeros_like(ids)
             wanted = np.zeros(ids.shape, dtype=np.bool_)
             wanted[0, 0] = True  # never none
-            for row, (index, window) in enumerate(chosen):
-                end = window.end - window.start + 1
+            for row, (index, window) in enumerate(rows):
+                one, end = encoded[index], window.end - window.start + 1
+                own, place = _own(window)
                 ids[row, 0], ids[row, end] = self.bos, self.eos
-                ids[row, 1:end] = encoded[index].ids[window.start : window.end]
-                types[row, 1:end] = encoded[index].types[window.start : window.end]
+                ids[row, 1:end] = one.ids[window.start : window.end]
+                types[row, 1:end] = one.types[window.start : window.end]
                 mask[row, : end + 1] = 1
-                wanted[row, window.own_start + 1 - window.start : window.own_end + 1 - window.start] = encoded[
-                    index
-                ].wanted[window.own_start : window.own_end]
+                wanted[row, place] = one.wanted[own]
+            yield _Batch(rows, ids, mask, types, wanted)
+
+    def _logits(self, encoded: Sequence[_Encoded]) -> tuple[list[Floats], dict[int, Failure]]:
+        """Logits (pieces, classes) of each text, and which texts failed."""
+        results = [np.zeros((len(one.ids), len(self.checkpoint.classes)), dtype=np.float32) for one in encoded]
+        failed: dict[int, Failure] = {}
+        for batch in self._batches(encoded):
             try:
-                logits = self._run(ids, mask, types, wanted)
-                told = logits[wanted] if getattr(self.runtime, "picks", False) else logits
-                if logits.shape != (*ids.shape, len(self.checkpoint.classes)) or not np.isfinite(told).all():
+                logits = self.runtime.logits(batch.ids, batch.mask, batch.types, batch.wanted)
+                told = logits[batch.wanted] if self.runtime.picks else logits
+                if logits.shape != (*batch.ids.shape, len(self.checkpoint.classes)) or not np.isfinite(told).all():
                     raise ArithmeticError
             except Exception as error:  # whatever it was, these texts were not looked at
-                failed.update((index, Failure(f"inference-error:{type(error).__name__}")) for index, _ in chosen)
+                failed.update((index, Failure(f"inference-error:{type(error).__name__}")) for index, _ in batch.rows)
                 continue
-            for row, (index, window) in enumerate(chosen):
-                shift = 1 - window.start
-                results[index][window.own_start : window.own_end] = logits[
-                    row, window.own_start + shift : window.own_end + shift
-                ]
+            for row, (index, window) in enumerate(batch.rows):
+                own, place = _own(window)
+                results[index][own] = logits[row, place]
         return results, failed
+
+
+def _own(window: Window) -> tuple[slice, slice]:
+    """What a window decides, as tokens of its text and as places in its row, which begins with a special token."""
+    shift = 1 - window.start
+    return slice(window.own_start, window.own_end), slice(window.own_start + shift, window.own_end + shift)
 
 
 def load_tagger(
@@ -156,7 +169,18 @@ def load_tagger(
     label_map: Mapping[str, str] | None = None,
 ) -> Tagger:
     """The tagger in a model folder (the embedded one by default). Raises ``ModelError``."""
-    checkpoint = load_checkpoint(folder)
+    return tagger_of(load_checkpoint(folder), backend, device, threads, bias, label_map)
+
+
+def tagger_of(
+    checkpoint: Checkpoint,
+    backend: str | None = None,
+    device: str | None = None,
+    threads: int = 1,
+    bias: Mapping[str, float] | None = None,
+    label_map: Mapping[str, str] | None = None,
+) -> Tagger:
+    """The tagger of a model folder that has been read. Raises ``ModelError``."""
     chosen, path = checkpoint.weights("torch" if device and device.startswith("cuda") else backend)
     runtime: Runtime
     if chosen == "onnx":

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from redactor.errors import ModelError
-from redactor.tagger.runtime import Floats, Ints
+from redactor.tagger.runtime import Bools, Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ def takes_types(model: Any) -> bool:
 class TorchRuntime:
     """Runs a checkpoint folder; weights only from safetensors, never from a pickle."""
 
+    picks = False
+
     def __init__(self, folder: Path, classes: int, device: str | None = None, threads: int = 0) -> None:
         # Both must be set before the import; a redactor never calls home on its own.
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
@@ -79,7 +81,7 @@ class TorchRuntime:
         self._model = model.to(plan.device).eval()
         self._types = takes_types(model)
 
-    def logits(self, ids: Ints, mask: Ints, types: Ints) -> Floats:
+    def logits(self, ids: Ints, mask: Ints, types: Ints, wanted: Bools | None = None) -> Floats:
         torch = self._torch
         with torch.inference_mode():
             feeds = {"input_ids": torch.from_numpy(ids), "attention_mask": torch.from_numpy(mask)}

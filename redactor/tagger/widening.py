@@ -58,5 +58,5 @@ def addressed(text: str, start: int, end: int) -> tuple[int, int]:
     >>> addressed("Dear Mrs. Gildea", 10, 16), addressed("the elmr Bates", 9, 14)
     ((5, 16), (9, 14))
     """
-    found = _HONORIFIC.search(text[max(0, start - _REACH) : start])
-    return (max(0, start - _REACH) + found.start() if found else start), end
+    found = _HONORIFIC.search(text, max(0, start - _REACH), start)
+    return (found.start() if found else start), end

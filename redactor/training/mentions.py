@@ -6,7 +6,7 @@ import random
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from redactor.tagger.widening import HONORIFICS
+from redactor.tagger.widening import HONORIFICS, addressed
 from redactor.training.examples import Example, spans_of
 from redactor.training.fillers.people import new_person
 from redactor.training.fillers.pools import Pools
@@ -93,21 +93,9 @@ def hashtagged(example: Example, rng: random.Random, share: float) -> Example:
 def with_honorifics(example: Example) -> Example:
     """The example with "Mr.", "Mrs.", "Ms." and "Dr." before a PERSON made part of it, as most corpora have it."""
     tags = list(example.tags)
-    for index, tag in enumerate(tags):
-        if tag != "B-PERSON":
-            continue
-        before = index - 1
-        if before > 0 and _word(example, before) == ".":
-            before -= 1
-        if (
-            before >= 0
-            and set(tags[before:index]) == {"O"}
-            and _word(example, before).rstrip(".").casefold() in HONORIFICS
-        ):
-            tags[before : index + 1] = ["B-PERSON"] + ["I-PERSON"] * (index - before)
+    for span in spans_of(example.words, example.tags):
+        start, _ = addressed(example.text, span.start, span.end)
+        before = [place for place, (a, b) in enumerate(example.words) if start <= a and b <= span.start]
+        if span.label == "PERSON" and before and all(tags[place] == "O" for place in before):
+            tags[before[0] : before[-1] + 2] = ["B-PERSON", *["I-PERSON"] * len(before)]
     return replace(example, tags=tuple(tags))
-
-
-def _word(example: Example, index: int) -> str:
-    start, end = example.words[index]
-    return example.text[start:end]

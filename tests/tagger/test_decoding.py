@@ -172,6 +172,7 @@ def test_a_span_is_a_span() -> None:
         ("a film by msr Bates", "Bates", "Bates"),
         ("x@mr Bates", "Bates", "Bates"),
         ("Bates", "Bates", "Bates"),
+        ("the elmr          Bates", "Bates", "Bates"),
     ],
 )
 def test_honorifics_belong_to_the_name(text: str, name: str, whole: str) -> None:

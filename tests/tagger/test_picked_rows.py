@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from redactor.tagger.checkpoint import load_checkpoint
 from redactor.tagger.onnx import OnnxRuntime
+from redactor.tagger.runtime import Bools, Floats, Ints
 from redactor.tagger.tagging import Tagger, load_tagger
 
 
@@ -36,8 +37,10 @@ def test_a_tagger_that_asks_for_all_answers_alike() -> None:
     text = "Dr. Nguyễn Thị Hương met O'Neil-Smythe of Acme Ltd. in Hà Nội on 3 May 2024. " * 12
     picking = load_tagger()
 
-    class All(Tagger):
-        def _run(self, ids, mask, types, wanted):  # type: ignore[no-untyped-def]  # as the tagger's own
-            return self.runtime.logits(ids, mask, types)
+    class All:
+        picks = False
 
-    assert All(picking.checkpoint, picking.runtime).tag([text]) == picking.tag([text])
+        def logits(self, ids: Ints, mask: Ints, types: Ints, wanted: Bools | None = None) -> Floats:
+            return picking.runtime.logits(ids, mask, types)
+
+    assert Tagger(picking.checkpoint, All()).tag([text]) == picking.tag([text])

@@ -16,7 +16,7 @@ from redactor.errors import ModelError
 from redactor.records import detectable
 from redactor.spans import Span, check_disjoint
 from redactor.tagger.checkpoint import EMBEDDED, Checkpoint, load_checkpoint
-from redactor.tagger.runtime import Floats, Ints
+from redactor.tagger.runtime import Bools, Floats, Ints
 from redactor.tagger.tagging import Failure, Tagger, load_tagger
 
 CLASSES = ("O", "B-PERSON", "I-PERSON")
@@ -28,11 +28,13 @@ VOCABULARY = {token: i for i, token in enumerate(TOKENS)}
 class WordRuntime:
     """Says B-PERSON for ``niels`` and I-PERSON for ``bohr``; ``spoil`` may change what it answers on the n-th call."""
 
+    picks = False
+
     def __init__(self, spoil: Callable[[int, Floats, Ints], Floats] = lambda call, logits, ids: logits) -> None:
         self.spoil, self.calls = spoil, 0
         self.seen: list[Ints] = []
 
-    def logits(self, ids: Ints, mask: Ints, types: Ints) -> Floats:
+    def logits(self, ids: Ints, mask: Ints, types: Ints, wanted: Bools | None = None) -> Floats:
         self.calls += 1
         self.seen.append(ids)
         logits = np.zeros((*ids.shape, 3), np.float32)
