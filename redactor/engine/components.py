@@ -16,7 +16,7 @@ from redactor.labels import mapped, split_tag
 from redactor.masking.mask import Masker
 from redactor.masking.policy import Policy
 from redactor.tagger.checkpoint import Checkpoint, load_checkpoint
-from redactor.tagger.tagging import Tagger, load_tagger
+from redactor.tagger.tagging import Tagger, tagger_of
 
 
 class Cluster(Protocol):
@@ -61,9 +61,9 @@ def build(settings: RunSettings) -> Components:
     workers = settings.workers or len(
         os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
     )
-    digest = model_digest(settings)
-    wanted = wants_model(settings.policy, load_checkpoint(settings.model))
-    tagger = tagger_for(settings.policy, settings, 1) if wanted else None
+    checkpoint = load_checkpoint(settings.model)
+    digest = _digest(checkpoint, settings)
+    tagger = _tagger(checkpoint, settings.policy, settings, 1) if wants_model(settings.policy, checkpoint) else None
     return Components(masker, Detection(settings.policy, masker, tagger, settings.bounds), digest, workers)
 
 
@@ -95,13 +95,19 @@ def built(settings: RunSettings) -> Iterator[Components]:
 
 def model_digest(settings: RunSettings) -> str:
     """The digest of the model that ``build`` would load, checked as far as that goes without loading it."""
-    checkpoint = load_checkpoint(settings.model)
+    return _digest(load_checkpoint(settings.model), settings)
+
+
+def _digest(checkpoint: Checkpoint, settings: RunSettings) -> str:
     operating_point(checkpoint, settings.policy.recall)
     return checkpoint.digest(settings.backend)
 
 
 def tagger_for(policy: Policy, settings: RunSettings, threads: int) -> Tagger:
     """The tagger at the policy's operating point; the policy's label map goes before the checkpoint's."""
-    checkpoint = load_checkpoint(settings.model)
+    return _tagger(load_checkpoint(settings.model), policy, settings, threads)
+
+
+def _tagger(checkpoint: Checkpoint, policy: Policy, settings: RunSettings, threads: int) -> Tagger:
     bias = operating_point(checkpoint, policy.recall)
-    return load_tagger(settings.model, settings.backend, settings.device, threads, bias, dict(policy.label_map))
+    return tagger_of(checkpoint, settings.backend, settings.device, threads, bias, dict(policy.label_map))
