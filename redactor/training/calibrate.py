@@ -11,8 +11,8 @@ from typing import Any
 from redactor.tagger.decoding import Decoder
 from redactor.tagger.tagging import Scored, Tagger
 from redactor.training.evaluate import answers
-from redactor.training.examples import IGNORED, Example, spans_of, tags_of
-from redactor.training.judging import blanked, restricted
+from redactor.training.examples import Example, spans_of, tags_of
+from redactor.training.judging import blanked, gold_tags, ignored_words
 from redactor.training.metrics import f1, wholly_covered
 from redactor.training.model_folder import merge_settings
 from redactor.training.reliability import Bin, measure_reliability
@@ -123,10 +123,7 @@ def _reaching(measure: Callable[[Bias], Measured], balanced: Bias, recall: float
 def measurer(cached: Sequence[tuple[Example, Scored]], tagger: Tagger) -> Callable[[Bias], Measured]:
     """Bias → scores, by decoding the cached log-probabilities again."""
     known = frozenset(tagger.decoder.labels) - {""}
-    golds = []
-    for example, _ in cached:
-        tags = restricted(example.tags, known & example.covered)
-        golds.append((blanked(tags, [tag == IGNORED for tag in tags]), [tag == IGNORED for tag in tags]))
+    golds = [(gold_tags(example, known), ignored_words(example)) for example, _ in cached]
 
     def measure(bias: Bias) -> Measured:
         decoder = Decoder(tagger.checkpoint.classes, tagger.checkpoint.label_map, bias)

@@ -13,8 +13,8 @@ from redactor.reporting.plots import Point
 from redactor.spans import Span
 from redactor.tagger.decoding import Decoder
 from redactor.training.evaluate import Answer
-from redactor.training.examples import IGNORED, spans_of, tags_of
-from redactor.training.judging import blanked, restricted
+from redactor.training.examples import spans_of, tags_of
+from redactor.training.judging import blanked, gold_tags, ignored_words
 from redactor.training.metrics import wholly_covered
 
 #: Biases that are tried, in nats.
@@ -57,9 +57,9 @@ def score_curves(answers: Iterable[Answer], labels: Iterable[str], chosen: Mappi
     told: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     golds: dict[str, list[float]] = defaultdict(list)
     for example, _, spans in answers:
-        entities = spans_of(example.words, _gold(example.tags, example.covered & wanted))
+        entities = spans_of(example.words, gold_tags(example, wanted))
         right = {(entity.start, entity.end, entity.label) for entity in entities}
-        ignored = [tag == IGNORED for tag in example.tags]
+        ignored = ignored_words(example)
         for span in spans:
             if span.label in wanted & example.covered:
                 for one in spans_of(example.words, blanked(tags_of(example.words, [span]), ignored)):
@@ -100,8 +100,7 @@ def rebiased(decoder: Decoder, label: str, bias: float) -> Decoder:
 
 def _counted(answer: Answer, spans: Sequence[Span], labels: frozenset[str]) -> _Counts:
     example, _, _ = answer
-    gold = _gold(example.tags, example.covered & labels)
-    ignored = [tag == IGNORED for tag in example.tags]
+    gold, ignored = gold_tags(example, labels), ignored_words(example)
     told = blanked(tags_of(example.words, [span for span in spans if span.label in example.covered & labels]), ignored)
     entities, answered = spans_of(example.words, gold), spans_of(example.words, told)
     same = {(one.start, one.end, one.label) for one in entities}
@@ -116,11 +115,6 @@ def _counted(answer: Answer, spans: Sequence[Span], labels: frozenset[str]) -> _
             sum(wholly_covered(example.text, one, spans) for one in own),
         )
     return counts
-
-
-def _gold(tags: Sequence[str], labels: frozenset[str]) -> list[str]:
-    kept = restricted(tags, labels)
-    return blanked(kept, [tag == IGNORED for tag in kept])
 
 
 def _point(at: float, right: int, told: int, gold: int, covered: int) -> Point:

@@ -75,7 +75,7 @@ def judge(
     """
     gold = restricted(example.tags, labels)
     told = tags_of(example.words, [span for span in spans if span.label in labels])
-    ignored = [tag == IGNORED for tag in gold]
+    ignored = ignored_words(example)
     entities = spans_of(example.words, gold)
     nll, right, scored = _word_scores(example, gold, words, scores, table, labels)
     return Judged(
@@ -87,6 +87,17 @@ def judge(
         right,
         scored,
     )
+
+
+def gold_tags(example: Example, labels: frozenset[str]) -> list[str]:
+    """The tags of ``example`` that a score over ``labels`` compares with: those that it covers, none at ignored words."""
+    tags = restricted(example.tags, labels & example.covered)
+    return blanked(tags, ignored_words(example))
+
+
+def ignored_words(example: Example) -> list[bool]:
+    """Which words say nothing."""
+    return [tag == IGNORED for tag in example.tags]
 
 
 def restricted(tags: Sequence[str], labels: frozenset[str]) -> list[str]:

@@ -14,7 +14,7 @@ from redactor.tagger.decoding import Decoder
 from redactor.tagger.tagging import Scored
 from redactor.training.evaluate import Answer, Evaluation
 from redactor.training.examples import IGNORED, Example, spans_of, tags_of
-from redactor.training.judging import blanked, restricted
+from redactor.training.judging import gold_tags
 from redactor.training.metrics import wholly_covered
 
 #: So many of a kind are shown.
@@ -51,8 +51,7 @@ def apart(one: Evaluation, other: Evaluation, shown: int = SHOWN) -> tuple[int, 
 
 def gold_of(example: Example, labels: frozenset[str]) -> list[Span]:
     """The entities that are scored."""
-    tags = restricted(example.tags, labels & example.covered)
-    return spans_of(example.words, blanked(tags, [tag == IGNORED for tag in tags]))
+    return spans_of(example.words, gold_tags(example, labels))
 
 
 def _mistakes(number: int, answer: Answer, labels: frozenset[str], decoder: Decoder) -> Iterator[Mistake]:
