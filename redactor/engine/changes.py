@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from redactor.audit.results import Checkpoint, FileResult, Fingerprint
 from redactor.audit.state import State
@@ -72,7 +70,7 @@ class Changes:
         )
         for kind, size, digest in wanted:
             path = partial_path(self._outlet.layout, kind, name)
-            if size and not (path.is_file() and path.stat().st_size >= size and digest == _digest(path, size)):
+            if size and not (path.is_file() and path.stat().st_size >= size and digest == file_digest(path, size)):
                 return False
         return True
 
@@ -100,13 +98,3 @@ class Gone:
         while self._now is not None:
             yield self._now
             self._now = next(self._names, None)
-
-
-def _digest(path: Path, size: int) -> str:
-    """SHA-256 of the first ``size`` bytes."""
-    total = hashlib.sha256()
-    with path.open("rb") as file:
-        while size and (chunk := file.read(min(size, 1 << 20))):
-            total.update(chunk)
-            size -= len(chunk)
-    return total.hexdigest()

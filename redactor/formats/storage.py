@@ -191,13 +191,15 @@ def look(path: Path | ObjectFile) -> Look:
     return Look(status.st_size, status.st_mtime_ns)
 
 
-def file_digest(path: Path | ObjectFile) -> str:
-    """The SHA-256 of a file's bytes, in hex. Raises ``StorageError``."""
+def file_digest(path: Path | ObjectFile, first: int | None = None) -> str:
+    """The SHA-256 of a file's bytes, or of the ``first`` so many, in hex. Raises ``StorageError``."""
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
-            while chunk := file.read(1 << 20):
+            left = first
+            while chunk := file.read(1 << 20 if left is None else min(left, 1 << 20)):
                 digest.update(chunk)
+                left = None if left is None else left - len(chunk)
     except OSError as error:
         raise StorageError(f"{path}: cannot be read ({error.strerror})") from None
     return digest.hexdigest()
