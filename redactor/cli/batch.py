@@ -10,16 +10,13 @@ from typing import Any
 
 import click
 
-from redactor.cli.failures import guarded
+from redactor.cli.failures import OWN_PROCESS, guarded
 from redactor.cli.helping import Themed
 from redactor.cli.logs import say, spoken
 from redactor.cli.measured import finished, measured
 from redactor.cli.options import THEMES, configured, run_options, settings_of
 from redactor.formats.objects import is_file, is_folder
 from redactor.formats.stores import Place, place_of
-
-#: What a process holds at most before a run has begun: interpreter, flags, policy and checkpoint's description.
-_FRESH_BYTES = 100 << 20
 
 EXAMPLES = """
 \b
@@ -98,9 +95,8 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
         and is_file(path)
         and not is_folder(output)
     )
-    settings = settings_of(flags, path, output, single=single)
-    if measures_itself():
-        settings = replace(settings, own_process=True)
+    own_process = click.get_current_context().obj is OWN_PROCESS
+    settings = replace(settings_of(flags, path, output, single=single), own_process=own_process)
 
     from redactor.cli.progress import bar, listing_of
     from redactor.cli.verify import Written, after_run
@@ -118,14 +114,6 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
     if flags["verify"]:
         return after_run(settings, written, quiet=flags["quiet"], progress=flags["progress"]) or summary.exit_code
     return summary.exit_code
-
-
-def measures_itself() -> bool:
-    """Is this process the run's alone? A program that has called the command holds more than an interpreter that has just
-    started, and what it holds is not ours to bound."""
-    from redactor.engine.memory import rss
-
-    return rss() < _FRESH_BYTES
 
 
 def main() -> None:

@@ -14,6 +14,8 @@ from redactor.errors import RedactorError
 
 SIGINT_EXIT = 130
 SIGPIPE_EXIT = 141
+#: The context's object where the process is the command's alone: no program has called it.
+OWN_PROCESS = object()
 
 
 def guarded(command: Callable[..., Any], *, debug: str = "REDACTOR_DEBUG") -> None:
@@ -21,7 +23,7 @@ def guarded(command: Callable[..., Any], *, debug: str = "REDACTOR_DEBUG") -> No
     no_core_dumps()
     output = sys.stdout
     try:
-        code = command(standalone_mode=False)
+        code = command(standalone_mode=False, obj=OWN_PROCESS)
         sys.stdout.flush()
     except click.exceptions.Exit as done:
         code = done.exit_code
