@@ -14,12 +14,11 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Seconds from start to exit, CPU seconds of the process tree, peak resident bytes, words by its own count."""
+    """Seconds from start to exit, CPU seconds of the process tree, and peak resident bytes."""
 
     seconds: float
     cpu: float
     peak: int
-    words: int
 
 
 def redact_batch(source: Path, output: Path, *options: str) -> Run:
@@ -36,8 +35,7 @@ def redact_batch(source: Path, output: Path, *options: str) -> Run:
     home = output / "_redactor" if source.is_dir() else Path(f"{output}._redactor")
     summary = json.loads((home / "summary.json").read_text(encoding="utf-8"))
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    words = round(summary.get("words_per_second", 0) * summary.get("seconds", 0))
-    return Run(seconds, cpu, summary["peak_rss_bytes"], summary.get("words", words))
+    return Run(seconds, cpu, summary["peak_rss_bytes"])
 
 
 def write_jsonl(texts: Sequence[str], path: Path) -> Path:

@@ -8,6 +8,7 @@ from stdnum import luhn
 from stdnum.gb import nhs as gb_nhs
 
 from benchmarks.blind.making import Maker, drawn, grouped, shape, such
+from redactor.training.fillers.times import MONTHS
 
 
 def ssn_digits(rng: Random) -> str:
@@ -172,20 +173,6 @@ def _number(least: int, most: int) -> Maker:
 
 age, months, count = _number(1, 99), _number(2, 23), _number(2, 60)
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 _FORMS = (
     "{y}-{m:02}-{d:02}", "{m}/{d}/{y}", "{d:02}/{m:02}/{y}", "{d:02}.{m:02}.{y}", "{name} {d}, {y}", "{d} {name} {y}",
     "{short} {d}, {y}", "{d} {short} {y}", "{nth} {name} {y}", "{name} {nth}, {y}", "{d}-{short}-{y}", "{y}/{m:02}/{d:02}",
@@ -196,7 +183,7 @@ _FORMS = (
 
 def date(rng: Random) -> str:
     year, month, day = rng.randint(1925, 2029), rng.randint(1, 12), rng.randint(1, 28)
-    name = _MONTHS[month - 1]
+    name = MONTHS[month - 1]
     end = "th" if 10 < day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
     parts = {"y": year, "m": month, "d": day, "name": name, "short": name[:3], "two": year % 100}
     return rng.choice(_FORMS).format(**parts, nth=f"{day}{end}", capitals=name.upper())

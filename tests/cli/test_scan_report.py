@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from program import on_terminal
 
 from redactor.audit.verify import verify
 from redactor.keys import Key
@@ -200,22 +201,10 @@ def test_completion() -> None:
 
 
 def test_a_terminal_gets_a_table_and_quiet_nothing(source: Path, tmp_path: Path) -> None:
-    import pty
-
     def seen(*more: str, **env: str) -> str:
-        parent, child = pty.openpty()
         command = [sys.executable, "-c", "from redactor.cli.batch import main; main()", str(source / "a.txt")]
         command += [str(tmp_path / "o.txt"), "--fresh", "--no-progress", *more]
-        subprocess.run(command, stderr=child, stdin=subprocess.DEVNULL, env={**os.environ, **env})
-        os.close(child)
-        got = b""
-        try:
-            while chunk := os.read(parent, 1 << 16):
-                got += chunk
-        except OSError:  # Linux says EIO at the end of a terminal
-            pass
-        os.close(parent)
-        return got.decode()
+        return on_terminal(command, env)[1]
 
     assert "per 1,000 words" in seen() and "\x1b" not in seen(NO_COLOR="1", TERM="xterm")
     assert seen("--quiet") == ""
