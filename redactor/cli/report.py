@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ from redactor.errors import StorageError, TamperError, UsageError
 
 if TYPE_CHECKING:
     from redactor.audit.layout import Layout
+    from redactor.engine.settings import RunSettings
+    from redactor.engine.verification import Report
     from redactor.formats.stores import Place
     from redactor.keys import Key
     from redactor.reporting.html import Check
@@ -88,10 +90,34 @@ def report(
     return 3 if off else 0
 
 
+def verified(settings: RunSettings, found: Report) -> None:
+    """The report of a run that was verified at its end, written anew with what that ``found``."""
+    from redactor.audit.layout import Layout
+    from redactor.audit.lock import OutputLock
+    from redactor.engine.fetched import fetched
+    from redactor.reporting.html import render
+
+    assert settings.output is not None
+    good = f"read again: {found.files} files, {found.records} records, everything holds"
+    check = _check(found.findings, good)
+    with fetched(settings.output, whole=False, lock=True) as copy:
+        layout = Layout.of(copy.path)
+        with OutputLock(layout.home):
+            _sealed(layout, render(layout, _summary(layout, settings.key), [check]), settings.key, settings.sign_key)
+        copy.send(layout.report, layout.summary)
+
+
+def _check(findings: Sequence[object], good: str) -> Check:
+    from redactor.reporting.html import Check
+
+    wrong = f"{len(findings)} faults, the first: {findings[0]}" if findings else good
+    return Check("Verified", wrong, not findings)
+
+
 def _page(
     layout: Layout, output: Path, key: Key | None, verifying: bool, tell: Callable[[str], None] | None
 ) -> tuple[bytes, int]:
-    from redactor.reporting.html import Check, render
+    from redactor.reporting.html import render
 
     checks: list[Check] = []
     off = 0
@@ -101,7 +127,7 @@ def _page(
         found = verify(output, key=key, each=(lambda name: tell(f"verifying {name}")) if tell else None)
         off = len(found)
         good = "everything holds" if key else "everything holds; no key at hand, so the HMAC signature was not checked"
-        checks = [Check("Verified", f"{off} faults, the first: {found[0]}" if found else good, not found)]
+        checks = [_check(found, good)]
     each = (lambda name: tell(f"counting {name}")) if tell else None
     return render(layout, _summary(layout, key), checks, each=each), off
 

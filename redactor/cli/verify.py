@@ -156,6 +156,10 @@ def after_run(settings: RunSettings, written: Written, *, quiet: bool, progress:
         again = Rescan(build(settings), frozenset(written.names), tell)
         report = verify_output(copy.path, settings.input, settings.key, again=again, each=tell, strays=copy.strays)
         copy.quarantine(report.quarantined)
+    if settings.report:
+        from redactor.cli.report import verified
+
+        verified(settings, report)
     if not quiet or report.findings:
         _say(report, (), err=True)
     return LEAK_EXIT if report.findings else 0

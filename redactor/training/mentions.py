@@ -35,7 +35,7 @@ def renamed(example: Example, pools: Pools, rng: random.Random, share: float) ->
         inside = [(a, b) for a, b in example.words if span.start <= a and b <= span.end]
         for place, (start, end) in enumerate(inside):
             word = example.text[start:end]
-            if span.label == "LOCATION" and len(inside) == 1 and _is_name(word) and rng.random() < 0.3:
+            if span.label == "LOCATION" and len(inside) == 1 and _is_name(word) and rng.random() < 0.1:
                 name = new.setdefault(word.casefold(), rng.choice(pools.words["city_world"]))
             elif span.label == "PERSON" and _is_name(word):
                 last = place == len(inside) - 1 and (place > 0 or rng.random() < 0.4)

@@ -6,6 +6,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from redactor.training.fillers.docs import Doc, Edit, Triple, edited
 
@@ -139,14 +140,15 @@ def _inside(spans: Sequence[Triple], at: int) -> bool:
 
 
 def unpunctuated(doc: Doc, rng: random.Random) -> Doc:
-    """Commas and full stops missing between the entities and at the end."""
+    """Commas and full stops missing around the entities and at the end, but not between two of one label: they would be one."""
+    needed = {a[1] for a, b in pairwise(doc.spans) if a[2] == b[2]}
     marks = re.finditer(r"[,;:!?](?=\s|$)|\.(?=\s*$)|\.(?=\s+[A-Za-z])", doc.text)
     return edited(
         doc,
         [
             Edit(mark.start(), mark.end(), "")
             for mark in marks
-            if not any(s <= mark.start() < e for s, e, _ in doc.spans)
+            if not any(s <= mark.start() < e for s, e, _ in doc.spans) and mark.start() not in needed
         ],
     )
 

@@ -40,5 +40,5 @@ class EnglishRecipe:
             examples += epoch_view(view, rng)
         covered = frozenset(TAGGER_LABELS)
         made = synthesize(SYNTHETIC_DOCUMENTS, self.seed * 100 + epoch, half="train", lexicons=self.folder / "lexicons")
-        examples += [from_spans(row["text"], row["spans"], covered) for row in made]
+        examples += [with_honorifics(from_spans(row["text"], row["spans"], covered)) for row in made]
         return [encode(example, self.tokenizer, self.classes, shapes=True) for example in examples]

@@ -32,12 +32,12 @@ class Source:
 
 
 SOURCES = (
-    Source("gmb", "gmb/seed_split.train.jsonl.gz", _PLP | {"NRP", "DATE_TIME", "ADDRESS"}, 0.8, renamed=0.1),
+    Source("gmb", "gmb/seed_split.train.jsonl.gz", _PLP | {"NRP", "DATE_TIME", "ADDRESS"}, 0.6, renamed=0.1),
     Source("uner_en_ewt", "ner/uner_en_ewt.train.jsonl.gz", _PLP, 1.5),
     Source("litbank", "ner/litbank.train.jsonl.gz", _PLP, 2.0),
     Source("btc", "ner/btc.train.jsonl.gz", _PLP, 2.0, hashtags=0.12),
     Source("wnut17", "ner/wnut17.train.jsonl.gz", _PLP, 2.0, hashtags=0.08),
-    Source("gum", "ner/gum.train.jsonl.gz", _PLP | {"DATE_TIME"}, 3.0),
+    Source("gum", "ner/gum.train.jsonl.gz", _PLP | {"DATE_TIME"}, 5.0),
     Source("tweebank", "ner/tweebank.train.jsonl.gz", _PLP, 1.5, hashtags=0.08),
     Source("crossner", "ner/crossner.train.jsonl.gz", _PLP, 1.0),
     Source("crossner_dev", "ner/crossner.dev.jsonl.gz", _PLP, 1.0),

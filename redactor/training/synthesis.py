@@ -81,12 +81,15 @@ def render(template: str, scene: Scene) -> Doc:
 def joined(pieces: Sequence[Piece]) -> Doc:
     """Pieces as one text with spans."""
     text = ""
-    spans = []
+    spans: list[tuple[int, int, str]] = []
     for piece, label in pieces:
         if piece.startswith(".") and text.endswith("."):
             piece = piece[1:]  # "… of Acme Inc." ends its sentence with one full stop
         if label and piece:
-            spans.append((len(text), len(text) + len(piece), label))
+            start = len(text)
+            if spans and label == spans[-1][2] == "PERSON" and text[spans[-1][1] :] == " ":
+                start = spans.pop()[0]  # "{given} {surname}" is one person
+            spans.append((start, len(text) + len(piece), label))
         text += piece
     return tidy(Doc(text, tuple(spans)))
 

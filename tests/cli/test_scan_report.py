@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -117,6 +118,21 @@ def test_drift(source: Path, tmp_path: Path) -> None:
     assert summary["exit_code"] == 1 and "EMAIL_ADDRESS" in summary["drifted"]
     assert verify(out) == []
     assert run("batch", folder / "a.txt", "--fail-on-drift", "0.5").returncode == 2
+
+
+@pytest.mark.parametrize("leaky", [False, True])
+def test_a_run_that_verifies_says_so_in_its_report(tmp_path: Path, leaky: bool) -> None:
+    out, key, text = tmp_path / "out", tmp_path / "key", tmp_path / "a.txt"
+    key.write_bytes(SECRET)
+    key.chmod(0o600)
+    # A masked value that also stands there in base64 is what the rescan looks for.
+    text.write_text(TEXT + (base64.b64encode(CANARY.encode()).decode() + "\n") * leaky, encoding="utf-8")
+    done = run("batch", text, out / "a.txt", "--report", "--verify", "--key-file", key)
+    page = (out / "a.txt._redactor" / "report.html").read_text(encoding="utf-8")
+    assert done.returncode == (3 if leaky else 0), done.stderr
+    assert ("faults, the first: " if leaky else "read again: 1 files, 1 records, everything holds") in page
+    assert "not yet: redactor report" not in page and "canary" not in page
+    assert leaky or verify(out / "a.txt", key=Key(SECRET)) == []
 
 
 def test_an_older_report_goes_when_a_run_writes_none(source: Path, tmp_path: Path) -> None:
