@@ -5,6 +5,7 @@
 # /out must be writable for user 10001; a key is mounted as a file of mode 0400 that this user owns (--key-file).
 # For a build that can be repeated to the byte, put the base image's digest behind its name.
 FROM python:3.11-slim-bookworm AS build
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
 WORKDIR /src
 RUN python -m venv /opt/redactor
 COPY requirements-runtime.txt constraints.txt ./
@@ -14,7 +15,7 @@ COPY redactor ./redactor
 # The package's metadata name torch, which is not installed: --no-deps, then prove that the model loads and masks.
 RUN /opt/redactor/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps . \
  && /opt/redactor/bin/python -m compileall -q /opt/redactor/lib \
- && echo "Write to niels@example.com" | /opt/redactor/bin/redact-batch --quiet | grep -qF "[EMAIL_ADDRESS]"
+ && echo "Write to niels@example.com" | /opt/redactor/bin/redact-batch --quiet | grep -F "[EMAIL_ADDRESS]"
 
 # With Ray, for the driver and the nodes of a cluster alike (examples/kuberay): docker build --target ray -t redactor-ray .
 FROM build AS build-ray

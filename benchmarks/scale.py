@@ -1,7 +1,12 @@
 """``python -m benchmarks.scale``: throughput by workers, on Ray against local, and what a file costs; fills docs/scale.md.
 
-``--fill`` writes docs/scale.md anew from docs/results/scale.json without measuring. Run it on an idle machine: 100 MB take
-about 45 minutes a run. ``--json`` elsewhere leaves the page alone, for a try with few megabytes.
+``--fill`` writes docs/scale.md anew from docs/results/scale.json without measuring. Run it on an idle machine; ``--json``
+elsewhere leaves the page alone, for a try with few megabytes.
+
+With the model two cores do a megabyte in some ten seconds, so 100 MB five ways and three times would take half a day.
+Measured are ``--megabytes``, and beside them runs of one line, which are all start. What a run takes beyond its start
+grows with its bytes (records are detected in groups that know nothing of each other), so 100 MB are calculated from the
+two, and are called so.
 """
 
 from __future__ import annotations
@@ -15,6 +20,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +31,16 @@ from benchmarks.scale_plan import filled
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "docs" / "results" / "scale.json"
 PAGE = ROOT / "docs" / "scale.md"
-#: Characters of one document of the corpus, which is repeated until the file is long enough.
+#: Characters of one document of the corpus.
 CHARS = 2_000
-#: A document is shown again after so many: beyond one group, so that no text is a repeat inside its group.
+#: After so many (4 MB) they come again. No work on a text is kept beyond its group, and a group is 25 kB.
 DIFFERENT = 2_000
 SMALL_BYTES = 1_000
 #: Labels of patterns alone: the model is not run, and what is left is reading, folding and writing.
 MODEL_FREE = ("--label", "EMAIL_ADDRESS")
 RAY = ("--engine", "ray", "--ray-address", "local")
+#: Bytes for which Ray and local are compared.
+COMPARED = 100e6
 
 
 def jsonl(path: Path, megabytes: float) -> int:
@@ -102,27 +111,33 @@ def middle(runs: list[dict[str, float]]) -> dict[str, float]:
 
 
 def measure(given: argparse.Namespace) -> dict[str, Any]:
-    """All numbers; runs of different kinds interleave, so that a machine that slows down slows them alike."""
-    workers, more = given.workers, MODEL_FREE if given.model_free else ()
+    """All numbers. A round has every kind once, so that a machine that slows down slows all alike; what is compared,
+    Ray and as many local threads, stands next to each other, first the one and then the other in turn."""
+    more = MODEL_FREE if given.model_free else ()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         size = jsonl(folder / "in.jsonl", given.megabytes)
         (folder / "one.jsonl").write_text('{"text": "Niels"}\n', encoding="utf-8")
         small_bytes = small(folder / "small", given.files)
         large, one = (folder / "in.jsonl", folder / "out.jsonl"), (folder / "one.jsonl", folder / "one.out.jsonl")
+        many = (folder / "small", folder / "small.out")
+        threads = sorted({*given.workers, given.ray} - {0})
+        kinds: dict[str, Callable[[], dict[str, float]]] = {
+            **{f"local {count}": partial(run, *large, count, *more) for count in threads if count != given.ray},
+            "small": partial(run, *many, threads[-1], *more),
+            "start": partial(run, *one, given.ray or 1, *more),
+        }
+        pair: dict[str, Callable[[], dict[str, float]]] = {}
+        if given.ray:
+            kinds["ray start"] = partial(run, *one, given.ray, *more, *RAY)
+            pair[f"local {given.ray}"] = partial(run, *large, given.ray, *more)
+            pair["ray"] = partial(run, *large, given.ray, *more, *RAY)
+        before = os.getloadavg()[0]
         runs: dict[str, list[dict[str, float]]] = {}
-        for _ in range(given.repeats):
-            for count in workers:
-                runs.setdefault(str(count), []).append(run(*large, count, *more))
-            runs.setdefault("start", []).append(run(*one, 1, *more))
-            if given.ray:
-                runs.setdefault("ray", []).append(run(*large, given.ray, *more, *RAY))
-                runs.setdefault("ray_start", []).append(run(*one, given.ray, *more, *RAY))
-            runs.setdefault("small", []).append(run(folder / "small", folder / "small.out", workers[-1], *more))
-    load = os.getloadavg()[0]
-    ray = (
-        {"ray": {"workers": given.ray, **middle(runs["ray"]), "start": middle(runs["ray_start"])}} if given.ray else {}
-    )
+        for turn in range(given.repeats):
+            for kind, once in [*list(pair.items())[:: -1 if turn % 2 else 1], *kinds.items()]:
+                runs.setdefault(kind, []).append(once())
+                print(f"{kind}: {runs[kind][-1]['seconds']:.1f} s", file=sys.stderr)
     return {
         "model": not given.model_free,
         "bytes": size,
@@ -130,22 +145,43 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
         "cores": len(os.sched_getaffinity(0)),
         "machine": platform.machine(),
         "python": platform.python_version(),
-        "load_after": round(load, 2),
-        "workers": {str(count): middle(runs[str(count)]) for count in workers},
+        "load_before": round(before, 2),
+        "workers": {str(count): middle(runs[f"local {count}"]) for count in threads},
         "start": middle(runs["start"]),
-        "small": {"files": given.files, "bytes": small_bytes, "workers": workers[-1], **middle(runs["small"])},
-        **ray,
+        "small": {"files": given.files, "bytes": small_bytes, "workers": threads[-1], **middle(runs["small"])},
+        **({"ray": on_ray(runs, given.ray, size)} if given.ray else {}),
+    }
+
+
+def on_ray(runs: dict[str, list[dict[str, float]]], workers: int, size: int) -> dict[str, Any]:
+    """The runs on Ray, and what they take more than the local ones beside them: as measured, beyond the start, and
+    calculated for 100 MB. Ratios are made round by round."""
+    rounds = zip(runs["ray"], runs[f"local {workers}"], runs["ray start"], runs["start"], strict=True)
+    seconds = [tuple(one["seconds"] for one in each) for each in rounds]
+    more = {
+        "whole": [ray / local for ray, local, _, _ in seconds],
+        "beyond_start": [(ray - up) / (local - start) for ray, local, up, start in seconds],
+        "calculated": [
+            (up + (ray - up) * COMPARED / size) / (start + (local - start) * COMPARED / size)
+            for ray, local, up, start in seconds
+        ],
+    }
+    return {
+        "workers": workers,
+        **middle(runs["ray"]),
+        "start": middle(runs["ray start"]),
+        "against": {name: [statistics.median(of), min(of), max(of)] for name, of in more.items()},
     }
 
 
 def main() -> None:
     """Measure, write the JSON, fill the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--megabytes", type=float, default=20)
+    parser.add_argument("--megabytes", type=float, default=4)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
-    parser.add_argument("--ray", type=int, default=2, help="actors of the run on Ray; 0 for none")
+    parser.add_argument("--ray", type=int, default=2, help="actors of the runs on Ray; 0 for none")
     parser.add_argument("--model-free", action="store_true", help="with a policy that needs no model")
-    parser.add_argument("--files", type=int, default=2_000, help="small files")
+    parser.add_argument("--files", type=int, default=1_000, help="small files")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--json", type=Path, default=RESULTS)
     parser.add_argument("--fill", action="store_true", help="do not measure; write docs/scale.md from the JSON")

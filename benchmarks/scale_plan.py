@@ -37,6 +37,8 @@ class Assumed:
 
 
 ASSUMED = Assumed()
+#: What Ray may take of the time of as many local threads.
+RAY_BAR = 1.15
 
 
 def measured(found: dict[str, Any]) -> str:
@@ -62,7 +64,8 @@ def measured(found: dict[str, Any]) -> str:
                 rows,
             ),
             f"{found['bytes'] / 1e6:.0f} MB of JSONL, {found['repeats']} interleaved runs, {found['cores']} cores "
-            f"({found['machine']}), start-up included. A run of one line takes {found['start']['seconds']:.2f} s "
+            f"({found['machine']}, load {found['load_before']:g} before), start-up included; CPU s per GB without it. "
+            f"A run of one line takes {found['start']['seconds']:.2f} s "
             f"({found['start']['cpu_seconds']:.2f} CPU s): that is what a start costs. "
             f"{small['files']:,} files of {small['bytes'] / small['files']:,.0f} bytes take {small['seconds']:.1f} s "
             f"with {small['workers']} workers, {1000 * file_cpu(found):.2f} CPU ms a file beyond its bytes."
@@ -77,16 +80,35 @@ def _on_ray(found: dict[str, Any]) -> list[str]:
     ray = found.get("ray")
     if ray is None:
         return []
-    local = found["workers"].get(str(ray["workers"]))
-    against = f", {100 * (ray['seconds'] / local['seconds'] - 1):+.0f} % against local" if local else ""
-    share = driver_per_gb(found) / (driver_per_gb(found) + worker_per_gb(found))
-    return [
-        f"On Ray, with a cluster of {ray['workers']} actors started on the same machine: {ray['seconds']:.1f} s"
-        f"{against}, of which the start of Ray takes {ray['start']['seconds'] - found['start']['seconds']:.1f} s. "
-        f"The driver (read, fold, write, talk to workers) takes {driver_per_gb(found):,.0f} CPU s a GB, the workers "
-        f"{worker_per_gb(found):,.0f}: {100 * share:.1f} % is the driver's, so one driver keeps at most "
-        f"**{worker_per_gb(found) / driver_per_gb(found):,.0f} workers** busy."
+    local, megabytes = found["workers"][str(ray["workers"])], found["bytes"] / 1e6
+    against = {name: _range(numbers) for name, numbers in ray["against"].items()}
+    rows = [
+        [f"{what}, {megabytes:.0f} MB", *_seconds(one), *_seconds(start), told]
+        for what, one, start, told in (
+            (f"local, {ray['workers']} threads", local, found["start"], "1"),
+            (f"Ray, {ray['workers']} actors", ray, ray["start"], against["whole"]),
+        )
     ]
+    driver, worker = driver_per_gb(found), worker_per_gb(found)
+    return [
+        table(["", "seconds (median)", "min–max", "of one line: the start", "min–max", "against local"], rows),
+        f"Ray's cluster is started for the run, on the same {found['cores']} cores, and ended with it: that is counted. "
+        f"Beyond the start Ray takes {against['beyond_start']} of the local time. **At 100 MB that makes "
+        f"{against['calculated']}**: calculated (start, and 100 MB at the measured rate), not run; the bar is at most "
+        f"{RAY_BAR:g}.",
+        f"The driver (read, fold, write, talk to workers) takes {driver:,.0f} CPU s a GB, the workers {worker:,.0f}: "
+        f"{100 * driver / (driver + worker):.1f} % is the driver's, so one driver keeps at most "
+        f"**{worker / driver:,.0f} workers** busy.",
+    ]
+
+
+def _seconds(one: dict[str, float]) -> tuple[str, str]:
+    return f"{one['seconds']:.1f}", f"{one['seconds_min']:.1f}–{one['seconds_max']:.1f}"
+
+
+def _range(numbers: list[float]) -> str:
+    median, low, high = numbers
+    return f"{median:.2f}× ({low:.2f}–{high:.2f})"
 
 
 def driver_per_gb(found: dict[str, Any]) -> float:
@@ -126,8 +148,12 @@ def plan(found: dict[str, Any], a: Assumed = ASSUMED) -> str:
     cores = math.ceil(cpu / (a.hours * 3600 * a.busy))
     nodes = math.ceil(cores / a.cores_a_node)
     core_hours = nodes * a.cores_a_node * a.hours
+    fastest = max(found["bytes"] / 1e6 / row["seconds"] for row in found["workers"].values())
     gbits = gb * 8 / (a.hours * 3600)
     lines = [
+        f"- For comparison 10 GB: 10,000 MB ÷ {fastest:.3f} MB/s = **{1e4 / fastest / 3600:,.0f} hours** on the machine "
+        f"above; {per_gb:,.0f} s/GB × 10 GB ÷ ({a.hours:g} h × 3,600 × {a.busy:g} busy) = "
+        f"**{math.ceil(per_gb * 10 / a.core / (a.hours * 3600 * a.busy)):,} cores** for a night.",
         f"- CPU: {per_gb:,.0f} s/GB × {gb:,.0f} GB = **{cpu / 3600:,.0f} core-hours** of work.",
         f"- Cores: {cpu:,.0f} s ÷ ({a.hours:g} h × 3,600 × {a.busy:g} busy) = **{cores:,} cores**, "
         f"{nodes:,} nodes of {a.cores_a_node}.",
