@@ -17,7 +17,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 THEMES = {
     "Data": ("data", "dev", "recipe", "shared", "eval_limit"),
     "Model": ("base", "shapes", "every_piece", "output", "repo"),
-    "Training": ("epochs", "learning_rate", "batch_tokens", "seed", "bf16", "checkpoint_steps", "resume"),
+    "Training": ("epochs", "max_steps", "learning_rate", "batch_tokens", "seed", "bf16", "checkpoint_steps", "resume"),
     "Messages": ("progress", "quiet", "log_format"),
 }
 EXAMPLES = """
@@ -42,13 +42,20 @@ Examples:
 )
 @click.option("--output", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the model.")
 @click.option(
-    "--base", metavar="DIR|HUB_ID", help='Encoder to start from. [default: the one in the extra "redactor[base]"]'
+    "--base",
+    metavar="DIR|HUB_ID",
+    help='Encoder to start from; "en" is the shipped model. [default: the one in the extra "redactor[base]"]',
 )
 @click.option("--epochs", type=click.IntRange(min=1), help="Passes over the data. [default: 3; recipe en: 4]")
 @click.option(
+    "--max-steps",
+    type=click.IntRange(min=1),
+    help="End after N batches, wherever in an epoch. [default: recipe en: 7000]",
+)
+@click.option(
     "--learning-rate",
     type=click.FloatRange(min=0, min_open=True),
-    help="Peak rate, after warm-up. [default: 2e-4; recipe en: 3e-4]",
+    help="Peak rate, after warm-up. [default: 2e-4; recipe en: 2.5e-4]",
 )
 @click.option(
     "--batch-tokens", type=click.IntRange(min=8), help="Padded tokens a batch. [default: 1024; recipe en: 2048]"
@@ -90,6 +97,7 @@ def train(
     output: Path,
     base: str | None,
     epochs: int | None,
+    max_steps: int | None,
     learning_rate: float | None,
     batch_tokens: int | None,
     checkpoint_steps: int | None,
@@ -131,6 +139,7 @@ def train(
         shapes = start.can_shape and uncased(start)
     given: dict[str, Any] = {
         "epochs": epochs,
+        "max_steps": max_steps,
         "learning_rate": learning_rate,
         "batch_tokens": batch_tokens,
         "checkpoint_steps": checkpoint_steps,

@@ -22,7 +22,8 @@ WEIGHTS = ("model.onnx", "model.safetensors")
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
     """What the tagger needs to know of a model folder. ``bias`` is added to each class's log-probability (nats);
-    ``temperature`` divides log-probabilities where a span's score is made, so that scores are honest (Guo et al. 2017)."""
+    ``shapes`` is how many word shapes its token types tell apart (0: none); ``temperature`` divides log-probabilities
+    where a span's score is made, so that scores are honest (Guo et al. 2017)."""
 
     folder: Path
     tokenizer: Tokenizer
@@ -31,7 +32,7 @@ class Checkpoint:
     special: tuple[int, int, int]
     window: int
     overlap: int
-    shapes: bool
+    shapes: int
     pieces: str
     bias: dict[str, float]
     operating_points: dict[str, dict[str, float]]
@@ -90,7 +91,7 @@ def load_checkpoint(folder: Path | None = None) -> Checkpoint:
         _special(folder, tokenizer),
         window,
         min(int(own.get("overlap", 32)), window // 4),
-        bool(config.get("redactor_shapes", False)),
+        int(config.get("type_vocab_size", 0)) if config.get("redactor_shapes") else 0,
         str(own.get("pieces", "first")),
         dict(own.get("bias", {})),
         dict(own.get("operating_points", {})),

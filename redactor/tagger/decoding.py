@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from redactor.labels import mapped, split_tag
 from redactor.spans import Span
 from redactor.tagger.runtime import Floats
-from redactor.tagger.widening import addressed, widened
+from redactor.tagger.widening import edges, widened
 
 _IMPOSSIBLE = np.float32(-1e9)
 #: No name goes on behind a blank line.
@@ -169,9 +169,7 @@ def _add(found: list[Span], text: str, start: int, end: int, label: str, total: 
         for line_start, line_end in lines:
             _add(found, text, line_start, line_end, label, total, count)
         return
-    start, end = widened(text, start, end)
-    if label == "PERSON":
-        start, end = addressed(text, start, end)
+    start, end = edges(text, *widened(text, start, end), label)
     score = min(1.0, total / count)
     if found and found[-1].end > start:
         last = found[-1]

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-#: Token types: lower case or no letters, Capitalised, ALL CAPS, mIxed.
-SHAPES = ("lower", "title", "upper", "mixed")
+#: Token types: lower case or no letters, Capitalised, ALL CAPS, mIxed; then the same for words with letters outside ASCII.
+#: The encoder's tokenizer drops accents too, and without them "Tô" is the word "to". Older models know the first four.
+SHAPES = ("lower", "title", "upper", "mixed", "lower-accented", "title-accented", "upper-accented", "mixed-accented")
+_CASES = 4
 
 
 def shape(word: str) -> int:
     """The index in SHAPES of one word.
 
-    >>> [shape(w) for w in ("will", "Will", "WILL", "iPhone", "J", "42")]
-    [0, 1, 2, 3, 1, 0]
+    >>> [shape(w) for w in ("will", "Will", "WILL", "iPhone", "J", "42", "Tô", "…")]
+    [0, 1, 2, 3, 1, 0, 5, 0]
     """
+    return _case(word) if word.isascii() or not word[0].isalpha() else _case(word) + _CASES
+
+
+def _case(word: str) -> int:
     if word.islower() or not (word[0].isupper() or any(map(str.isupper, word))):
         return 0
     if len(word) == 1 or (word[0].isupper() and word[1:].islower()):
@@ -25,8 +31,13 @@ def shape(word: str) -> int:
     return 2 if word.isupper() else 3
 
 
-def shape_ids(text: str, offsets: Sequence[tuple[int, int]], words: Sequence[int | None]) -> list[int]:
-    """One token type a piece: the shape of the whole word it belongs to. Word ``None`` (special tokens) gets 0."""
+def shape_ids(
+    text: str, offsets: Sequence[tuple[int, int]], words: Sequence[int | None], known: int = len(SHAPES)
+) -> list[int]:
+    """One token type a piece: the shape of the whole word it belongs to, of the first ``known`` (a multiple of four).
+
+    Word ``None`` (special tokens) gets 0.
+    """
     result: list[int] = []
     count = len(offsets)
     at = 0
@@ -35,7 +46,7 @@ def shape_ids(text: str, offsets: Sequence[tuple[int, int]], words: Sequence[int
         end = at + 1
         while end < count and words[end] == word:
             end += 1
-        kind = 0 if word is None else shape(text[offsets[at][0] : offsets[end - 1][1]] or " ")
+        kind = 0 if word is None else shape(text[offsets[at][0] : offsets[end - 1][1]] or " ") % known
         result.extend([kind] * (end - at))
         at = end
     return result

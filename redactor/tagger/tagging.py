@@ -106,7 +106,7 @@ class Tagger:
         text = detectable(text)
         encoding = self.checkpoint.tokenizer.encode(text, add_special_tokens=False)
         offsets, ids = encoding.offsets, encoding.word_ids
-        types = shape_ids(text, offsets, ids) if self.checkpoint.shapes else [0] * len(offsets)
+        types = shape_ids(text, offsets, ids, self.checkpoint.shapes) if self.checkpoint.shapes else [0] * len(offsets)
         windows = plan(len(offsets), self.checkpoint.window - 2, self.checkpoint.overlap)
         words = words_of(offsets, ids)
         wanted = np.ones(len(offsets), dtype=np.bool_)

@@ -1,4 +1,4 @@
-"""Where the edges of a name lie in running text: whole words, hyphens, initials, hashtags, and "Mr." before it."""
+"""Where the edges of a name lie in running text: whole words, hyphens, initials, hashtags, "Mr." before it, "BC" behind it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ _INITIALS = re.compile(r"(?:^|[^\w])(?:\w\.)+\w$|(?:^|[^\w])(?:Jr|Sr|St|Inc|Ltd|
 _HONORIFIC = re.compile(
     rf"(?<![\w.@'’-])(?:{'|'.join(sorted(HONORIFICS))})(?:[^\S\n]*\.|(?=\s))[^\S\n]*\n?[^\S\n]*\Z", re.IGNORECASE
 )
-#: The longest honorific with its full stop and blanks around it.
+#: A decade, a century or an age, which "the", "early" and "late" belong to.
+_AGE = re.compile(
+    r"(?:(?:early|mid|late)[\s-])?(?:\d{2,4}['’]?s|(?:[\w-]+(?:st|nd|rd|th)|past|last|next|new)[\s-]+(?:decade|century)"
+    r"|(?:middle|dark|bronze|iron|stone) ages?)",
+    re.IGNORECASE,
+)
+_BEFORE_AGE = re.compile(r"(?<![\w-])(?:the[^\S\n]+)?(?:(?:early|mid|late)[^\S\n]+)?\Z", re.IGNORECASE)
+_ERA = re.compile(r"[^\S\n]?(?:BCE?|CE|AD)(?!\w)")
+#: The longest honorific with its full stop and blanks around it; also the longest "the early ".
 _REACH = 12
 
 
@@ -60,3 +68,24 @@ def addressed(text: str, start: int, end: int) -> tuple[int, int]:
     """
     found = _HONORIFIC.search(text, max(0, start - _REACH), start)
     return (found.start() if found else start), end
+
+
+def dated(text: str, start: int, end: int) -> tuple[int, int]:
+    """A date's ``[start, end)`` with the era behind it, and of a decade or century with "the early" before it.
+
+    >>> dated("by the late 1980s", 12, 17), dated("in 508 BC.", 3, 6), dated("on the 5th", 7, 10)
+    ((3, 17), (3, 9), (7, 10))
+    """
+    if era := _ERA.match(text, end):
+        end = era.end()
+    if _AGE.fullmatch(text, start, end):
+        lead = _BEFORE_AGE.search(text, max(0, start - _REACH), start)
+        start = lead.start() if lead else start
+    return start, end
+
+
+def edges(text: str, start: int, end: int, label: str) -> tuple[int, int]:
+    """``[start, end)`` with the words that belong to an entity of its label, though few corpora agree on it."""
+    if label == "PERSON":
+        return addressed(text, start, end)
+    return dated(text, start, end) if label == "DATE_TIME" else (start, end)

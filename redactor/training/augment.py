@@ -69,7 +69,7 @@ def recased(example: Example, case: str) -> Example:
 
 
 def epoch(
-    examples: Sequence[Example], rng: random.Random, *, lower: float = 0.10, upper: float = 0.03
+    examples: Sequence[Example], rng: random.Random, *, lower: float = 0.15, upper: float = 0.04
 ) -> list[Example]:
     """One epoch's view of a source: shuffled, half alone, the others joined 2 to 10, half detokenised, some recased."""
     order = list(examples)

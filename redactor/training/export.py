@@ -130,7 +130,7 @@ def write_fp32(model: Path, folder: Path, texts: Sequence[str]) -> None:
         window=checkpoint.window,
         overlap=checkpoint.overlap,
         pieces=checkpoint.pieces,
-        shapes=checkpoint.shapes,
+        shapes=bool(checkpoint.shapes),
     )
     difference = logit_difference(torch_tagger, load_tagger(folder, "onnx"), texts)
     if difference > MAX_LOGIT_DIFFERENCE:

@@ -57,23 +57,44 @@ class EpochResult:
 
 
 def load_base(base: str, classes: Sequence[str], *, shapes: bool) -> Any:
-    """A token classifier over ``classes`` on the encoder in ``base``; with ``shapes`` its token types become word shapes."""
-    model = AutoModelForTokenClassification.from_pretrained(
-        base,
-        num_labels=len(classes),
-        id2label=dict(enumerate(classes)),
-        label2id={tag: i for i, tag in enumerate(classes)},
-        attn_implementation="sdpa",
-        attention_probs_dropout_prob=0.0,
-    )
+    """A token classifier over ``classes`` on the encoder in ``base``; with ``shapes`` its token types become word shapes.
+
+    An exported folder is taken too (``restore``); a classifier over the same classes keeps its head.
+    """
+    names = {
+        "num_labels": len(classes),
+        "id2label": dict(enumerate(classes)),
+        "label2id": {tag: i for i, tag in enumerate(classes)},
+    }
+    if (Path(base) / "model.onnx").exists() and not (Path(base) / "model.safetensors").exists():
+        from redactor.training.restore import restore  # needs onnx, which is an extra
+
+        model = restore(Path(base))
+        if tuple(model.config.id2label.values()) != tuple(classes):
+            model.classifier = torch.nn.Linear(model.config.hidden_size, len(classes))
+            model.config.update(names)
+            model.num_labels = len(classes)
+    else:
+        model = AutoModelForTokenClassification.from_pretrained(
+            base,
+            **names,
+            attn_implementation="sdpa",
+            attention_probs_dropout_prob=0.0,
+        )
     if shapes:
-        old = model.bert.embeddings.token_type_embeddings.weight.data
-        new = torch.nn.Embedding(len(SHAPES), old.shape[1])
-        new.weight.data.copy_(old[0].expand(len(SHAPES), -1))
-        model.bert.embeddings.token_type_embeddings = new
-        model.config.type_vocab_size = len(SHAPES)
-        model.config.redactor_shapes = True
+        _shaped(model)
     return model
+
+
+def _shaped(model: Any) -> None:
+    """Give ``model`` a token type for each word shape; those it does not know begin as the like ones that it does."""
+    old = model.bert.embeddings.token_type_embeddings.weight.data
+    known = len(old) if getattr(model.config, "redactor_shapes", False) else 1
+    new = torch.nn.Embedding(len(SHAPES), old.shape[1])
+    new.weight.data.copy_(old[:known].repeat(len(SHAPES) // known, 1))
+    model.bert.embeddings.token_type_embeddings = new
+    model.config.type_vocab_size = len(SHAPES)
+    model.config.redactor_shapes = True
 
 
 def finetune(

@@ -6,7 +6,7 @@ import random
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from redactor.tagger.widening import HONORIFICS, addressed
+from redactor.tagger.widening import HONORIFICS, edges
 from redactor.training.examples import Example, spans_of
 from redactor.training.fillers.people import new_person
 from redactor.training.fillers.pools import Pools
@@ -90,12 +90,16 @@ def hashtagged(example: Example, rng: random.Random, share: float) -> Example:
     return _with_words(example, wanted, glued) if wanted else example
 
 
-def with_honorifics(example: Example) -> Example:
-    """The example with "Mr.", "Mrs.", "Ms." and "Dr." before a PERSON made part of it, as most corpora have it."""
+def with_edges(example: Example) -> Example:
+    """The example with "Mr." before a PERSON and "the" before a decade made part of it, as decoding does (``edges``)."""
     tags = list(example.tags)
     for span in spans_of(example.words, example.tags):
-        start, _ = addressed(example.text, span.start, span.end)
+        start, end = edges(example.text, span.start, span.end, span.label)
         before = [place for place, (a, b) in enumerate(example.words) if start <= a and b <= span.start]
-        if span.label == "PERSON" and before and all(tags[place] == "O" for place in before):
-            tags[before[0] : before[-1] + 2] = ["B-PERSON", *["I-PERSON"] * len(before)]
+        behind = [place for place, (a, b) in enumerate(example.words) if span.end <= a and b <= end]
+        if before and all(tags[place] == "O" for place in before):
+            tags[before[0] : before[-1] + 2] = [f"B-{span.label}", *[f"I-{span.label}"] * len(before)]
+        for place in behind:
+            if tags[place] == "O":
+                tags[place] = f"I-{span.label}"
     return replace(example, tags=tuple(tags))

@@ -13,11 +13,11 @@ from redactor.training.augment import epoch as epoch_view
 from redactor.training.examples import Example
 from redactor.training.fillers.pools import load_pools
 from redactor.training.finetune import TrainSettings
-from redactor.training.mentions import hashtagged, renamed, with_honorifics
+from redactor.training.mentions import hashtagged, renamed, with_edges
 from redactor.training.sources import SOURCES, from_spans, read_source
 from redactor.training.synthesis import synthesize
 
-EN_SETTINGS = TrainSettings(epochs=3, max_steps=3_500, learning_rate=3e-4, batch_tokens=2048, shapes=True)
+EN_SETTINGS = TrainSettings(epochs=4, max_steps=7_000, learning_rate=2.5e-4, batch_tokens=2048, shapes=True)
 SYNTHETIC_DOCUMENTS = 14_000
 
 
@@ -35,10 +35,10 @@ class EnglishRecipe:
             rng = random.Random(f"{self.seed}/{epoch}/{number}")
             whole, part = divmod(source.weight, 1)
             view = rows * int(whole) + rng.sample(rows, int(part * len(rows)))
-            view = [renamed(with_honorifics(row), self.pools, rng, source.renamed) for row in view]
+            view = [renamed(with_edges(row), self.pools, rng, source.renamed) for row in view]
             view = [hashtagged(row, rng, source.hashtags) for row in view]
             examples += epoch_view(view, rng)
         covered = frozenset(TAGGER_LABELS)
         made = synthesize(SYNTHETIC_DOCUMENTS, self.seed * 100 + epoch, half="train", lexicons=self.folder / "lexicons")
-        examples += [with_honorifics(from_spans(row["text"], row["spans"], covered)) for row in made]
+        examples += [with_edges(from_spans(row["text"], row["spans"], covered)) for row in made]
         return [encode(example, self.tokenizer, self.classes, shapes=True) for example in examples]

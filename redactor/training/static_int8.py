@@ -44,7 +44,9 @@ def _batches(checkpoint: Checkpoint, texts: Sequence[str]) -> Iterator[dict[str,
         limit = checkpoint.window - 2
         ids = [bos, *encoding.ids[:limit], eos]
         types = (
-            shape_ids(text, encoding.offsets, encoding.word_ids)[:limit] if checkpoint.shapes else [0] * (len(ids) - 2)
+            shape_ids(text, encoding.offsets, encoding.word_ids, checkpoint.shapes)[:limit]
+            if checkpoint.shapes
+            else [0] * (len(ids) - 2)
         )
         yield {
             "input_ids": torch.tensor([ids]),

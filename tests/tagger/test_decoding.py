@@ -13,7 +13,7 @@ from redactor.labels import bio_tags
 from redactor.spans import Span
 from redactor.tagger.decoding import Decoder, Word, combine, log_softmax, words_of
 from redactor.tagger.shapes import shape_ids
-from redactor.tagger.widening import addressed, widened
+from redactor.tagger.widening import addressed, dated, widened
 
 TAGS = bio_tags(("PERSON", "LOCATION"))
 
@@ -155,6 +155,13 @@ def test_shapes_of_whole_words() -> None:
     assert shape_ids(text, offsets, [0, 0, 1, 2, 3, None]) == [1, 1, 3, 2, 0, 0]
 
 
+def test_accents_are_shapes_that_older_models_do_not_see() -> None:
+    text = "Tô tô TÔ to … 阮"
+    offsets = [(0, 2), (3, 5), (6, 8), (9, 11), (12, 13), (14, 15)]
+    assert shape_ids(text, offsets, [0, 1, 2, 3, 4, 5]) == [5, 4, 6, 0, 0, 4]
+    assert shape_ids(text, offsets, [0, 1, 2, 3, 4, 5], 4) == [1, 0, 2, 0, 0, 0]
+
+
 def test_a_span_is_a_span() -> None:
     assert Decoder(TAGS, {"person": "NAME"}).labels == ("", "NAME", "NAME", "LOCATION", "LOCATION")
     assert Span(0, 1, "X").shifted(3) == Span(3, 4, "X")
@@ -178,6 +185,32 @@ def test_a_span_is_a_span() -> None:
 def test_honorifics_belong_to_the_name(text: str, name: str, whole: str) -> None:
     start = text.index(name)
     begin, end = addressed(text, start, start + len(name))
+    assert text[begin:end] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "whole"),
+    [
+        ("by the 1980s", "1980s", "the 1980s"),
+        ("by the late 1980s", "1980s", "the late 1980s"),
+        ("by the mid-1980s", "mid-1980s", "the mid-1980s"),
+        ("in early 1990s", "1990s", "early 1990s"),
+        ("The 20th century was", "20th century", "The 20th century"),
+        ("the twenty-first century", "twenty-first century", "the twenty-first century"),
+        ("during the Middle Ages.", "Middle Ages", "the Middle Ages"),
+        ("in the past decade", "past decade", "the past decade"),
+        ("(508 BC)", "508", "508 BC"),
+        ("394 AD.", "394", "394 AD"),
+        ("in 508 BCG", "508", "508"),
+        ("bathe 1980s", "1980s", "1980s"),
+        ("on the 5th", "5th", "5th"),
+        ("the 2010 report", "2010", "2010"),
+        ("the\n1980s", "1980s", "1980s"),
+    ],
+)
+def test_an_age_has_its_article_and_a_year_its_era(text: str, date: str, whole: str) -> None:
+    start = text.index(date)
+    begin, end = dated(text, start, start + len(date))
     assert text[begin:end] == whole
 
 

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from redactor.training.examples import Example, from_tokens, spans_of
 from redactor.training.fillers.pools import load_pools
-from redactor.training.mentions import hashtagged, renamed, with_honorifics
+from redactor.training.mentions import hashtagged, renamed, with_edges
 
 COVERED = frozenset({"PERSON", "LOCATION"})
 POOLS = load_pools("train")
 
 
 def example(text: str, tags: str) -> Example:
-    """Words of ``text``; P, p, L and - stand for B-PERSON, I-PERSON, B-LOCATION and O."""
-    names = {"P": "B-PERSON", "p": "I-PERSON", "L": "B-LOCATION", "-": "O"}
+    """Words of ``text``; P, p, L, D and - stand for B-PERSON, I-PERSON, B-LOCATION, B-DATE_TIME and O."""
+    names = {"P": "B-PERSON", "p": "I-PERSON", "L": "B-LOCATION", "D": "B-DATE_TIME", "-": "O"}
     return from_tokens(text.split(), [names[tag] for tag in tags.split()], COVERED)
 
 
@@ -59,8 +59,11 @@ def test_hashtags_are_one_word_with_the_name_s_tags() -> None:
         ("Mrs Ann Lee and Dr Oz", "- P p - - P", ["Mrs Ann Lee", "Dr Oz"]),
         ("saw Bates", "- P", ["Bates"]),
         ("Mr. Bates", "P p", ["Mr. Bates"]),
+        ("in the late 1980s", "- - - D", ["the late 1980s"]),
+        ("in 508 BC .", "- D - -", ["508 BC"]),
+        ("the Paris 1980s", "- L D", ["Paris", "1980s"]),
     ],
 )
-def test_honorifics_join_the_name(text: str, tags: str, names: list[str]) -> None:
-    after = with_honorifics(example(text, tags))
+def test_honorifics_and_articles_join_what_they_belong_to(text: str, tags: str, names: list[str]) -> None:
+    after = with_edges(example(text, tags))
     assert [after.text[span.start : span.end] for span in spans_of(after.words, after.tags)] == names

@@ -9,12 +9,12 @@ from redactor.training.fillers.pools import Names, Pools, plain
 
 #: Origin → share of the people drawn.
 ORIGINS = {
-    "English": 38,
+    "English": 35,
     "European": 12,
     "Hispanic": 11,
     "Indian": 9,
     "Arabic": 7,
-    "Vietnamese": 7,
+    "Vietnamese": 10,
     "Chinese": 6,
     "African": 5,
     "Slavic": 4,

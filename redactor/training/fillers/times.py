@@ -153,8 +153,19 @@ def stamp(rng: random.Random) -> str:
 
 
 def year(rng: random.Random) -> str:
-    """A year, a decade or a school year."""
+    """A year, a decade, a century, a year of another era, or a school year."""
     number = rng.randint(1950, 2027)
+    if rng.random() < 0.08:
+        old = rng.randint(30, 3000)
+        return rng.choice(
+            (
+                f"{old} {rng.choice(('BC', 'BCE', 'AD', 'CE', 'B.C.'))}",
+                f"the {_ordinal(rng.randint(5, 21))} century",
+                f"the {rng.choice(('early', 'late', 'mid'))}{rng.choice((' ', ' ', '-'))}{number // 10 * 10}s",
+                f"{rng.choice(('early', 'late'))} {number // 10 * 10}s",
+                f"the {rng.choice(('nineteenth', 'twentieth', 'eighteenth', '12th', '21st'))} century",
+            )
+        )
     return rng.choice(
         (f"{number}",) * 8 + (f"the {number // 10 * 10}s", f"{number}-{number % 100 + 1:02}", f"'{number % 100:02}")
     )
