@@ -79,7 +79,7 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
     if path is None and output is not None:
         raise click.UsageError("a pipe goes to standard output; redirect it with > or give INPUT as a file")
     if output is None and path is not None and not flags["dry_run"] and is_folder(path):
-        raise click.UsageError("a folder needs an OUTPUT folder")
+        raise click.UsageError(f"{source} is a folder: give an OUTPUT folder too, as in redact-batch {source} redacted")
     if flags["audit"] is not None and output is not None:
         raise click.UsageError("--audit is for standard output; a folder's audit lies in OUTPUT/_redactor/audit")
     if output is None and (flags["report"] or flags["fail_on_drift"] is not None):

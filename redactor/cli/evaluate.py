@@ -43,7 +43,11 @@ Examples:
     help="Labelled corpus: GMB/Kaggle CSV, CoNLL columns, JSONL, Parquet, also .gz and .zip. Repeatable.",
 )
 @click.option(
-    "--model", "folder", type=click.Path(path_type=Path), help="Model folder. [default: the model in the package]"
+    "--model",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Model folder. [default: the model in the package]",
 )
 @click.option(
     "--policy",
@@ -53,15 +57,21 @@ Examples:
 @click.option("--against", type=_DIR, metavar="DIR", help="Another model folder, on the same data.")
 @click.option("--against-policy", metavar="FILE|PRESET", help="Another policy, on the same data.")
 @click.option("--backend", type=click.Choice(["onnx", "torch"]), help="Runtime. [default: onnx if the folder has it]")
-@click.option("--device", help="Device for torch, such as cpu or cuda:0.")
+@click.option("--device", metavar="NAME", help="Device for torch, such as cpu or cuda:0.")
 @click.option(
-    "--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of one inference call."
+    "--threads",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=1,
+    show_default=True,
+    help="Threads of one inference call.",
 )
 @click.option(
     "--labels",
+    metavar="L,L",
     help="Labels to score, separated by commas. [default: those that occur in the data and that the model knows]",
 )
-@click.option("--limit", type=click.IntRange(min=1), help="Only the first N sentences of each file.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N sentences of each file.")
 @click.option(
     "--operating-point", metavar="NAME", help="Decode at an operating point of the model, such as recall-0.99."
 )

@@ -17,7 +17,9 @@ class Themed(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write each theme as a section."""
-        told = {str(param.name): param.get_help_record(ctx) for param in self.get_params(ctx)}
+        # Arguments stand in the usage line and in the text; some versions of click would list them once more, without a word.
+        params = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        told = {str(param.name): param.get_help_record(ctx) for param in params}
         named = {name for names in self.themes.values() for name in names}
         *_, last = self.themes
         for heading, names in self.themes.items():

@@ -70,6 +70,7 @@ _OPTIONS = (
     click.option(
         "--recall",
         type=click.FloatRange(0, 1),
+        metavar="SHARE",
         help="Use the model's calibrated thresholds for this recall, e.g. 0.99.",
     ),
     click.option("--model", metavar="DIR|HUB_ID", help="Model folder (default: the one in the package)."),
@@ -79,7 +80,9 @@ _OPTIONS = (
         help="How to run the model (default: onnx where the folder has it).",
     ),
     click.option("--device", metavar="NAME", help="cpu, cuda, cuda:1 … (torch)."),
-    click.option("--workers", type=click.IntRange(0), default=0, help="Detecting threads (default: one a core)."),
+    click.option(
+        "--workers", type=click.IntRange(0), metavar="N", default=0, help="Detecting threads (default: one a core)."
+    ),
     click.option(
         "--engine",
         type=click.Choice(["local", "ray"]),

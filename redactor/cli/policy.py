@@ -9,18 +9,50 @@ from pathlib import Path
 
 import click
 
+from redactor.cli.helping import Themed
 from redactor.cli.suggest import Suggesting, nearest
 from redactor.masking.policy import Policy, required_key
 from redactor.masking.policy_file import PRESETS
 from redactor.masking.policy_text import as_json, as_toml
 
+EXAMPLES = """
+\b
+Examples:
+  redactor policy show gdpr > mine.toml          a file to begin with
+  redactor policy check mine.toml                what is wrong in it, line by line
+  redactor policy diff default mine.toml --on samples/
+"""
+CHECK = """
+\b
+Examples:
+  redactor policy check mine.toml
+  redactor policy check gdpr                     a preset: its digest, and if it needs a key
+"""
+SHOW = """
+\b
+Examples:
+  redactor policy show                           what is masked if no policy is named
+  redactor policy show mine.toml --format json | jq .labels
+"""
+DIFF = """
+\b
+Examples:
+  redactor policy diff default mine.toml --on tickets/
+  redactor policy diff old.toml new.toml --on tickets.jsonl --field body --key-file key
+"""
+DIFF_THEMES = {
+    "What is read": ("source", "form", "fields"),
+    "The model and the key": ("model", "key_file"),
+    "What is shown": ("limit", "as_json_lines"),
+}
 
-@click.group(cls=Suggesting)
+
+@click.group(cls=Suggesting, epilog=EXAMPLES)
 def policy() -> None:
     """Check and show policies: what is masked, and how."""
 
 
-@policy.command()
+@policy.command(epilog=CHECK, short_help="Say what is wrong with a policy, and what it needs.")
 @click.argument("name", metavar="FILE|NAME")
 def check(name: str) -> None:
     """Read a policy file (or a preset) and say what is wrong with it, line by line (exit 2), or what it needs."""
@@ -45,9 +77,16 @@ def _unheard_of(loaded: Policy) -> list[str]:
     ]
 
 
-@policy.command()
+@policy.command(epilog=SHOW, short_help="Print a policy with all that its preset brings.")
 @click.argument("name", metavar="[NAME|FILE]", default="default")
-@click.option("--format", "as_format", type=click.Choice(["toml", "json"]), default="toml", show_default=True)
+@click.option(
+    "--format",
+    "as_format",
+    type=click.Choice(["toml", "json"]),
+    default="toml",
+    show_default=True,
+    help="How to write it.",
+)
 def show(name: str, as_format: str) -> None:
     """Print the effective policy of a preset or file, with everything that its preset brings."""
     loaded = Policy.load(name)
@@ -60,7 +99,9 @@ def presets() -> None:
     click.echo("\n".join(PRESETS))
 
 
-@policy.command("diff")
+@policy.command(
+    "diff", cls=Themed, themes=DIFF_THEMES, epilog=DIFF, short_help="Say what two policies mask differently."
+)
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
 @click.option(
@@ -86,7 +127,12 @@ def presets() -> None:
     help="Run key (or REDACTOR_KEY): equal values show the same digest.",
 )
 @click.option(
-    "--limit", type=click.IntRange(0), default=100, show_default=True, help="Show so many differences; all are counted."
+    "--limit",
+    type=click.IntRange(0),
+    metavar="N",
+    default=100,
+    show_default=True,
+    help="Show so many differences; all are counted.",
 )
 @click.option("--json", "as_json_lines", is_flag=True, help="Differences as JSON lines, then the counts.")
 def diff(

@@ -6,6 +6,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+#: So many seconds apart a line is drawn anew while nothing happens: a clock that stands still looks like a crash.
+_TICK = 1.0
 
 #: The files of a run in its order, each with its size in bytes.
 Listing = Callable[[], Iterator[tuple[str, int]]]
@@ -17,10 +22,8 @@ def bar(wanted: bool | None, listing: Listing | None = None) -> Iterator[Callabl
     if not shown(wanted):
         yield None
         return
-    from tqdm import tqdm
-
     total = sum(size for _, size in listing()) if listing else None
-    with tqdm(total=total, unit="B", unit_scale=True, file=sys.stderr, dynamic_ncols=True, leave=False) as drawn:
+    with _drawn(total=total, unit="B", unit_scale=True) as drawn:
         #: The file at hand, and its (records, entities, bytes) so far; and those of all files before it.
         current = ""
         now, before = (0, 0, 0), (0, 0, 0)
@@ -33,6 +36,7 @@ def bar(wanted: bool | None, listing: Listing | None = None) -> Iterator[Callabl
                     drawn.total -= _passed_over(ahead, name)
                 before = (before[0] + now[0], before[1] + now[1], before[2] + now[2])
                 current, now = name, (0, 0, 0)
+                read = 0  # what was read ahead before the file's turn is not done yet
                 drawn.set_description_str(name[-40:], refresh=False)
             drawn.set_postfix_str(f"{before[0] + records} records, {before[1] + entities} entities", refresh=False)
             drawn.update(max(0, read - now[2]))
@@ -75,9 +79,7 @@ def counting(wanted: bool | None, total: int | None, unit: str) -> Iterator[Call
     if not shown(wanted):
         yield None
         return
-    from tqdm import tqdm
-
-    with tqdm(total=total, unit=unit, file=sys.stderr, dynamic_ncols=True, leave=False) as drawn:
+    with _drawn(total=total, unit=unit) as drawn:
         yield drawn.update
 
 
@@ -90,18 +92,37 @@ def telling(
     if not shown(wanted):
         yield None
         return
-    from tqdm import tqdm
-
     form = None if unit else "{desc} [{elapsed}]"
-    with tqdm(
-        total=total, unit=unit or "it", bar_format=form, file=sys.stderr, dynamic_ncols=True, leave=False
-    ) as drawn:
+    with _drawn(total=total, unit=unit or "it", bar_format=form) as drawn:
 
         def tell(what: str) -> None:
             drawn.set_description_str(what[-60:], refresh=not unit)
             drawn.update(1)
 
         yield tell
+
+
+@contextmanager
+def _drawn(**how: Any) -> Iterator[Any]:
+    """tqdm's line on standard error, wiped away at the end; its clock goes on while nothing happens."""
+    from tqdm import tqdm
+
+    # Bytes come in large steps: without miniters tqdm would wait for another as large before it draws again, and with
+    # its smoothing it would take the haste of the last step for the rate.
+    with tqdm(file=sys.stderr, dynamic_ncols=True, leave=False, miniters=0, smoothing=0, **how) as drawn:
+        done = Event()
+
+        def tick() -> None:
+            while not done.wait(_TICK):
+                drawn.refresh()
+
+        clock = Thread(target=tick, daemon=True)
+        clock.start()
+        try:
+            yield drawn
+        finally:
+            done.set()
+            clock.join()
 
 
 def shown(wanted: bool | None) -> bool:

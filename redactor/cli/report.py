@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -119,6 +119,7 @@ def _page(
 ) -> tuple[bytes, int]:
     from redactor.reporting.html import render
 
+    summary = _summary(layout, key)
     checks: list[Check] = []
     off = 0
     if verifying:
@@ -126,10 +127,18 @@ def _page(
 
         found = verify(output, key=key, each=(lambda name: tell(f"verifying {name}")) if tell else None)
         off = len(found)
-        good = "everything holds" if key else "everything holds; no key at hand, so the HMAC signature was not checked"
-        checks = [_check(found, good)]
+        checks = [_check(found, f"everything holds{_unchecked(summary, key)}")]
     each = (lambda name: tell(f"counting {name}")) if tell else None
-    return render(layout, _summary(layout, key), checks, each=each), off
+    return render(layout, summary, checks, each=each), off
+
+
+def _unchecked(summary: Mapping[str, Any], key: Key | None) -> str:
+    """What a verification by ``key`` alone leaves open."""
+    if summary["signature"] is not None:
+        return "" if key else "; no key at hand, so the HMAC signature was not checked"
+    if summary["public_key"] is not None:
+        return "; the Ed25519 signature is for redactor verify --public-key to check"
+    return "; the run had no key, so its manifest is hashed, not signed"
 
 
 def _summary(layout: Layout, key: Key | None) -> dict[str, Any]:

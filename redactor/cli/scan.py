@@ -39,7 +39,12 @@ THEMES = {
 @click.argument("file", metavar="[FILE|-]", required=False)
 @click.option("--policy", metavar="FILE|PRESET", help="Policy file or preset.")
 @click.option("--label", "labels", multiple=True, metavar="L", help="Look for this label only (repeatable).")
-@click.option("--recall", type=click.FloatRange(0, 1), help="Use the model's calibrated thresholds for this recall.")
+@click.option(
+    "--recall",
+    type=click.FloatRange(0, 1),
+    metavar="SHARE",
+    help="Use the model's calibrated thresholds for this recall.",
+)
 @click.option("--model", metavar="DIR|HUB_ID", help="Model folder. [default: the one in the package]")
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="Read FILE as this format.")
 @click.option("--field", "fields", multiple=True, metavar="PATH", help="Look at this field only (repeatable).")

@@ -22,7 +22,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 class Suggesting(click.Group):
-    """A group that names the nearest command when there is none of the given name."""
+    """A group that names the nearest command, or all of them, when there is none of the given name."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -30,8 +30,10 @@ class Suggesting(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1) if args else []
             own = getattr(error, "possibilities", None)  # newer versions of click say it themselves
-            if near and not own and not args[0].startswith("-"):
-                raise click.UsageError(f"{error.message.rstrip('.')}. Did you mean {near[0]!r}?", ctx) from None
-            raise
+            if own or not args or args[0].startswith("-"):
+                raise
+            names = self.list_commands(ctx)
+            near = difflib.get_close_matches(args[0], names, n=1)
+            hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(names)}."
+            raise click.UsageError(f"{error.message.rstrip('.')}. {hint}", ctx) from None

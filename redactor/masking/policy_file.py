@@ -45,7 +45,8 @@ def load(path_or_preset: str | Path | None = None) -> Policy:
     if path_or_preset is None:
         path_or_preset = "default"
     if isinstance(path_or_preset, str) and path_or_preset in PRESETS:
-        return parse(preset_source(path_or_preset), f"preset {path_or_preset}", Path())
+        found = parse(preset_source(path_or_preset), f"preset {path_or_preset}", Path())
+        return found.model_copy(update={"preset": path_or_preset})
     path = Path(path_or_preset)
     try:
         source = path.read_bytes().decode("utf-8-sig")

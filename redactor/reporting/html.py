@@ -70,6 +70,7 @@ def render(
         run_charts=_run_charts(runs),
         drift=drift,
         limit=limit,
+        least=history.MIN_COUNT,
         moved=[one for one in drift if one.beyond(limit)],
         checks=[*_seals(facts), *(checks or [NOT_VERIFIED])],
     )  # fmt: skip
@@ -109,6 +110,15 @@ def duration(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
+def moment(iso: str) -> str:
+    """A time in UTC for people.
+
+    >>> moment("2026-11-27T00:15:46+00:00")
+    '2026-11-27 00:15:46 UTC'
+    """
+    return iso.replace("T", " ").replace("+00:00", " UTC")
+
+
 def environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -116,7 +126,7 @@ def environment() -> Environment:
         loader=PackageLoader("redactor.reporting"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"size": size, "duration": duration, "number": lambda value: f"{value:,}"}
+    made.filters |= {"size": size, "duration": duration, "moment": moment, "number": lambda value: f"{value:,}"}
     return made
 
 
@@ -132,8 +142,12 @@ def _made_with(summary: Mapping[str, Any], facts: Facts) -> list[tuple[str, str]
     preset = summary.get("preset")
     told = [
         ("Program", f"redactor {head.program if head else summary.get('program', '?')}"),
-        ("Policy", (f"{preset}, " if preset else "") + (head.policy if head else str(summary.get("policy", "?")))),
-        ("Model", str(head.model if head else summary.get("model", "?"))),
+        (
+            "Policy",
+            (f"on the preset {preset}, " if preset else "")
+            + f"digest {head.policy if head else summary.get('policy', '?')}",
+        ),
+        ("Model", f"digest {head.model if head else summary.get('model', '?')}"),
         ("Key", (head.key_id if head else None) or "none: audit values are null and nothing is signed with a run key"),
         ("Python", str(summary.get("python") or "?")),
         ("Machine", str(summary.get("machine") or "?")),

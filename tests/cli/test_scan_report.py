@@ -118,6 +118,8 @@ def test_drift(source: Path, tmp_path: Path) -> None:
     assert summary["exit_code"] == 1 and "EMAIL_ADDRESS" in summary["drifted"]
     assert verify(out) == []
     assert run("batch", folder / "a.txt", "--fail-on-drift", "0.5").returncode == 2
+    assert run("main", "report", out, "--verify").returncode == 0
+    assert "everything holds; the run had no key" in (out / "_redactor" / "report.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("leaky", [False, True])
@@ -132,6 +134,7 @@ def test_a_run_that_verifies_says_so_in_its_report(tmp_path: Path, leaky: bool) 
     assert done.returncode == (3 if leaky else 0), done.stderr
     assert ("faults, the first: " if leaky else "read again: 1 files, 1 records, everything holds") in page
     assert "not yet: redactor report" not in page and "canary" not in page
+    assert "on the preset default, digest " in page
     assert leaky or verify(out / "a.txt", key=Key(SECRET)) == []
 
 

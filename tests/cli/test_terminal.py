@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -42,7 +43,10 @@ def test_a_run_shows_progress_and_a_table(source: Path, tmp_path: Path) -> None:
     assert code == 0
     # File at hand, share done, bytes of all, rate, time left, records and entities.
     assert re.search(r"[ab]\.txt: +\d+%\|.*\| [\d.]+k?/[\d.]+k \[\d\d:\d\d<", seen), seen
-    assert "B/s" in seen and re.search(r"\d+ records, \d+ entities", seen)
+    assert "B/s" in seen
+    # What is read ahead is not done; what was masked is told while the run goes on, not at its end alone.
+    assert re.search(r"a\.txt: +0%\|[^\r]* 0 records, 0 entities", seen)
+    assert re.search(r"[ab]\.txt: [^\r]* \d+ records, [1-9]\d* entities", seen)
     table = seen[seen.rindex("per 1,000 words") :]
     assert re.search(r"EMAIL_ADDRESS\W+400", table) and "masked 400 entities" in table and COLOUR.search(seen)
 
@@ -115,6 +119,8 @@ def test_json_logs_are_lines_of_json_also_when_it_fails(source: Path, tmp_path: 
         ("redact-batch IN OUT --config CONFIG", "unknown key 'wrokers'; did you mean workers?"),
         ("redactor evaluate --data x --operating-point recal-0.99", "did you mean recall-0.99?"),
         ("redactor evalute", "Did you mean 'evaluate'?"),
+        ("redactor help", "No such command 'help'. There are: batch, train,"),
+        ("redact-batch IN", "is a folder: give an OUTPUT folder too"),
         ("redactor policy shw", "Did you mean 'show'?"),
         ("redactor verify --inptu x y", "Did you mean '--input'?"),
         ("redactor policy check ODD", "PERSN is a label that nothing gives; did you mean PERSON?"),
@@ -142,16 +148,25 @@ def test_every_label_that_a_pattern_gives_can_be_asked_for() -> None:
     assert (done.returncode, done.stdout) == (0, b"Call Ann on [PHONE_NUMBER]\n"), done.stderr
 
 
-def commands() -> list[tuple[str, click.Command]]:
+def commands() -> Iterator[tuple[str, click.Command]]:
     context = click.Context(group)
-    return [(name, command) for name in COMMANDS if (command := group.get_command(context, name)) is not None]
+    for name in COMMANDS:
+        command = group.get_command(context, name)
+        assert command is not None
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {below}", one) for below, one in command.commands.items())
 
 
-@pytest.mark.parametrize("name", [name for name, command in commands() if not isinstance(command, click.Group)])
+@pytest.mark.parametrize("name", [name for name, _ in commands() if name != "policy presets"])
 def test_help_has_examples_and_themes(name: str) -> None:
     command = dict(commands())[name]
     shown = command.get_help(click.Context(command, info_name=name))
     assert "Examples:" in shown
+    arguments = {
+        param.make_metavar(click.Context(command)) for param in command.params if isinstance(param, click.Argument)
+    }
+    assert not arguments & {line.strip() for line in shown.splitlines()}  # without a word beside them they say nothing
     options = [param for param in command.params if isinstance(param, click.Option) and not param.hidden]
     if len(options) > 5:
         assert isinstance(command, Themed)

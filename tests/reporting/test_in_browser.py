@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -51,6 +52,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     long = f"{'a-long-folder-name/' * 9}file.txt"
     events = {name: [event(name, i, field="messages[0].text", score=i / 9) for i in range(9)] for name in (NASTY, long)}
+    wide = {"label": "MEDICAL_RECORD_NUMBER", "detector": "pattern:medical_record_number"}
+    place = {"field": "people[*].contact.address.postcode", "start": 123_456_789, "end": 123_456_799}
+    events[long] = [replace(one, **wide, **place) for one in events[long]]
     layout = make_output(folder / "out", events)
     course = [[0.0, 0, 100 << 20], [0.5, 1_000, 200 << 20], [1.0, 4_000, 300 << 20]]
     told = summary(course=course, **runs({"PERSON": 40}, {"PERSON": 90}))

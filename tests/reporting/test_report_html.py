@@ -47,6 +47,20 @@ def test_structure(layout: Layout) -> None:
     assert "prefers-color-scheme: dark" in page and "@media print" in page and "width=device-width" in page
 
 
+def test_change_is_judged_only_where_there_is_enough(layout: Layout) -> None:
+    def told(before: int, now: int) -> str:
+        return Page(render(layout, summary(**runs({"PERSON": before}, {"PERSON": now}))).decode()).text
+
+    assert "No label's rate moved by more than 50 %" in told(40, 41)
+    few = told(3, 1)
+    assert "too few to say" in few and "No label was found often enough" in few and "No label's rate" not in few
+
+
+def test_times_and_policies_are_for_people(layout: Layout) -> None:
+    text = Page(render(layout, summary(preset="gdpr")).decode()).text
+    assert "finished 2026-01-01 00:00:00 UTC" in text and f"on the preset gdpr, digest {'p' * 64}" in text
+
+
 def test_nothing_is_loaded_and_nothing_runs(layout: Layout) -> None:
     self_contained(render(layout, summary()))
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -79,6 +82,66 @@ def test_alert_rules() -> None:
     used = {name for rule in alerts for name in NAME.findall(rule["expr"])}
     assert used and used <= existing()
     assert all(rule["annotations"]["summary"] for rule in alerts)
+
+
+def alerted(name: str, facts: RunFacts | None, firing: list[str]) -> dict[str, Any]:
+    """A case for promtool: what a run writes stands there for 30 hours, then these alerts fire and no others."""
+    found = samples_with_names(page(facts, None).decode()) if facts else []
+    return {
+        "name": name,
+        "interval": "1h",
+        "input_series": [{"series": series, "values": f"{value}x31"} for series, value in found],
+        "promql_expr_test": [
+            {
+                "expr": 'count by (alertname) (ALERTS{alertstate="firing"})',
+                "eval_time": "30h",
+                "exp_samples": [{"labels": f'{{alertname="{alert}"}}', "value": 1} for alert in firing],
+            }
+        ],
+    }
+
+
+def samples_with_names(text: str) -> list[tuple[str, float]]:
+    return [
+        (f"{one.name}{{{', '.join(f'{key}={json.dumps(value)}' for key, value in labels.items())}}}", one.value)
+        for family in text_string_to_metric_families(text)
+        for one in family.samples
+        for labels in [{"instance": "box", "job": "node", **one.labels}]
+    ]
+
+
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="no promtool here (Debian: apt-get install prometheus)")
+def test_alerts_fire_on_what_a_run_writes(tmp_path: Path) -> None:
+    """The time of the test begins at nought, so that 29 hours is an hour ago."""
+    counts = {"records": 3, "words": 20_000, "entities": 40, "withheld": 0, "labels": {"PERSON": 40}, "reasons": {}}
+    good = {"counts": counts, "files": {"redacted": 2}}
+    nothing = {**good, "counts": {**counts, "labels": {}}}
+    short = {**good, "counts": {**counts, "labels": {}, "words": 9_000}}
+    recent = 29 * 3600.0
+    cases = [
+        alerted("good", RunFacts(0, True, recent, summary(**good)), []),
+        alerted("long ago", RunFacts(0, True, 3600.0, summary(**good)), ["RedactorNoSuccess"]),
+        alerted("never", None, ["RedactorNeverRan"]),
+        alerted("failed", RunFacts(4, False, recent), ["RedactorFailed"]),
+        alerted("held", RunFacts(75, False, recent), ["RedactorStillRunning"]),
+        alerted("nothing found", RunFacts(0, True, recent, summary(**nothing)), ["RedactorFoundNothing"]),
+        alerted("little to look at", RunFacts(0, True, recent, summary(**short)), []),
+        alerted(
+            "withheld",
+            RunFacts(1, True, recent, summary()),
+            ["RedactorFilesNotRedacted", "RedactorNeedsALook", "RedactorWithheld"],
+        ),
+        alerted("large", RunFacts(0, True, recent, summary(**good, peak_rss_bytes=3 << 30)), ["RedactorMemory"]),
+    ]
+    changed = alerted("another model", RunFacts(0, True, recent, summary(**good)), ["RedactorModelOrPolicyChanged"])
+    (other,) = [one for one in changed["input_series"] if one["series"].startswith("redactor_run_info")]
+    changed["input_series"].append({**other, "series": other["series"].replace('model="m"', 'model="n"')})
+    rules = EXAMPLES / "prometheus" / "redactor-alerts.yml"
+    (tmp_path / "cases.yml").write_text(
+        json.dumps({"rule_files": [str(rules)], "evaluation_interval": "30m", "tests": [*cases, changed]})
+    )
+    done = subprocess.run(["promtool", "test", "rules", "cases.yml"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_dashboard() -> None:
