@@ -49,7 +49,7 @@ def shares(texts: Sequence[str]) -> dict[str, float]:
         (Fold, "fold", "mask"),
         (Folder, "event", "write"),
         (Folder, "commit", "write"),
-        (Folder, "publish", "write"),
+        (Folder, "whole", "write"),
     ):
         clock(owner, name, stage)
     try:

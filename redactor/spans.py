@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 
@@ -30,22 +30,17 @@ class Span:
 
     def shifted(self, by: int) -> Span:
         """The same span ``by`` characters further on."""
-        return replace(self, start=self.start + by, end=self.end + by)
+        return Span(self.start + by, self.end + by, self.label, self.score, self.detector) if by else self
+
+    def within(self, start: int, end: int) -> Span:
+        """The same span over other characters."""
+        unchanged = self.start == start and self.end == end
+        return self if unchanged else Span(start, end, self.label, self.score, self.detector)
 
 
 def overlaps(a: Span, b: Span) -> bool:
     """True where the two spans share a character."""
     return a.start < b.end and b.start < a.end
-
-
-def clipped(spans: Iterable[Span], start: int, end: int) -> list[Span]:
-    """The parts of ``spans`` that lie inside ``[start, end)``, in their order."""
-    kept = []
-    for span in spans:
-        left, right = max(span.start, start), min(span.end, end)
-        if left < right:
-            kept.append(replace(span, start=left, end=right))
-    return kept
 
 
 def check_disjoint(spans: Sequence[Span]) -> None:

@@ -14,7 +14,7 @@ from redactor.keys import Key, load_key
 from redactor.labels import COARSE_MAP, LABEL_MAP, bio_tags, label_map_for, mapped, split_tag
 from redactor.pieces import MAX_CHARS, MIN_CHARS, cut
 from redactor.records import Edit, Leaf, Record, detectable
-from redactor.spans import Span, check_disjoint, clipped, overlaps
+from redactor.spans import Span, check_disjoint, overlaps
 
 SPAN = Span(3, 8, "PERSON", 0.5, "model")
 
@@ -33,12 +33,9 @@ def test_overlaps(other: tuple[int, int], meet: bool) -> None:
     assert overlaps(SPAN, Span(*other, "X")) is meet is overlaps(Span(*other, "X"), SPAN)
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "want"),
-    [(0, 9, (3, 8)), (4, 6, (4, 6)), (0, 4, (3, 4)), (7, 99, (7, 8)), (8, 9, None), (0, 3, None)],
-)
-def test_clipped(start: int, end: int, want: tuple[int, int] | None) -> None:
-    assert [(s.start, s.end, s.label) for s in clipped([SPAN], start, end)] == ([(*want, "PERSON")] if want else [])
+def test_within_keeps_what_is_not_a_place() -> None:
+    moved = Span(3, 8, "PERSON", 0.5, "x").within(1, 2)
+    assert moved == Span(1, 2, "PERSON", 0.5, "x") and SPAN.within(SPAN.start, SPAN.end) is SPAN
 
 
 def test_disjoint() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from redactor.audit.events import Event, Withheld
@@ -104,7 +104,7 @@ class Fold:
         for leaf, spans in zip(record.leaves, chosen, strict=True):
             start = max(leaf.core_start, document.done - leaf.offset) if self._pieces else leaf.core_start
             own = [
-                replace(span, start=max(span.start, start))
+                span.within(max(span.start, start), span.end)
                 for span in spans
                 if span.start < leaf.core_end and span.end > start
             ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from redactor.labels import TAGGER_LABELS
@@ -60,7 +60,10 @@ def merge(spans: Iterable[Span], text: str, join: Sequence[Join] = DEFAULT_JOINS
     Spans of one label that overlap are one. Of different labels the better ``rank`` takes the shared
     characters and the loser keeps what sticks out, or leaves it to the winner when no letter or digit is in it.
     """
-    return _joined(_absorbed(_owned(_united(spans)), text), text, join)
+    given = sorted(spans)
+    if all(before.end <= after.start for before, after in pairwise(given)):  # as nearly always
+        return _joined(given, text, join)
+    return _joined(_absorbed(_owned(_united(given)), text), text, join)
 
 
 def extend_to_word(text: str, span: Span) -> Span:
@@ -76,7 +79,7 @@ def extend_to_word(text: str, span: Span) -> Span:
         start -= 1
     while end < len(text) and _in_word(text[end - 1]) and _in_word(text[end]):
         end += 1
-    return span if (start, end) == (span.start, span.end) else replace(span, start=start, end=end)
+    return span.within(start, end)
 
 
 def _in_word(char: str) -> bool:
@@ -105,7 +108,7 @@ def _united(spans: Iterable[Span]) -> list[Span]:
 
 def _one(run: Sequence[Span]) -> Span:
     best = min(run, key=rank)
-    return best if len(run) == 1 else replace(best, start=run[0].start, end=max(span.end for span in run))
+    return best.within(run[0].start, max(span.end for span in run))
 
 
 def _owned(spans: Sequence[Span]) -> list[tuple[Span, bool]]:
@@ -130,10 +133,7 @@ def _owned(spans: Sequence[Span]) -> list[tuple[Span, bool]]:
             runs[-1] = (owner, runs[-1][1], right)
         else:
             runs.append((owner, left, right))
-    return [
-        (replace(owner, start=left, end=right), (left, right) != (owner.start, owner.end))
-        for owner, left, right in runs
-    ]
+    return [(owner.within(left, right), (left, right) != (owner.start, owner.end)) for owner, left, right in runs]
 
 
 def _absorbed(pieces: Sequence[tuple[Span, bool]], text: str) -> list[Span]:
@@ -143,12 +143,12 @@ def _absorbed(pieces: Sequence[tuple[Span, bool]], text: str) -> list[Span]:
     for place, (piece, cut) in enumerate(pieces):
         if cut and not any(map(str.isalnum, text[piece.start : piece.end])):
             if kept and kept[-1].end == piece.start and carried is None:
-                kept[-1] = replace(kept[-1], end=piece.end)
+                kept[-1] = kept[-1].within(kept[-1].start, piece.end)
                 continue
             if place + 1 < len(pieces) and pieces[place + 1][0].start == piece.end:
                 carried = piece.start if carried is None else carried
                 continue
-        kept.append(piece if carried is None else replace(piece, start=carried))
+        kept.append(piece if carried is None else piece.within(carried, piece.end))
         carried = None
     return kept
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,16 +33,8 @@ class Word:
 
 def words_of(offsets: Sequence[tuple[int, int]], ids: Sequence[int | None]) -> list[Word]:
     """Runs of pieces with one word id. A byte-level tokenizer's leading blank belongs to no word, see ``spans``."""
-    words: list[Word] = []
-    previous: int | None = None
-    for piece, ((start, end), word) in enumerate(zip(offsets, ids, strict=True)):
-        if word is not None and word == previous:
-            last = words[-1]
-            words[-1] = Word(last.start, end, last.first, piece + 1)
-        else:
-            words.append(Word(start, end, piece, piece + 1))
-        previous = word
-    return words
+    firsts = [0, *(at for at in range(1, len(ids)) if ids[at] is None or ids[at] != ids[at - 1])] if ids else []
+    return [Word(offsets[a][0], offsets[b - 1][1], a, b) for a, b in pairwise([*firsts, len(ids)])]
 
 
 def log_softmax(logits: Floats) -> Floats:
@@ -113,22 +106,33 @@ class Decoder:
             paths.append(path)
             if len(path) and (self.first[path[0]] < 0 or (self.transitions[path[:-1], path[1:]] < 0).any()):
                 illegal.append(index)
-        for index in illegal:
-            paths[index] = self._viterbi(biased[index])
+        for index, path in zip(illegal, self._viterbi([biased[index] for index in illegal]), strict=True):
+            paths[index] = path
         return paths
 
-    def _viterbi(self, score: Floats) -> NDArray[np.int64]:
-        back = np.empty(score.shape, dtype=np.int64)
-        best = score[0] + self.first
-        for word in range(1, len(score)):
-            total = best[:, None] + self.transitions
-            back[word] = total.argmax(0)
-            best = total.max(0) + score[word]
-        path = np.empty(len(score), dtype=np.int64)
-        path[-1] = best.argmax()
-        for word in range(len(score) - 1, 0, -1):
-            path[word - 1] = back[word][path[word]]
-        return path
+    def _viterbi(self, scores: Sequence[Floats]) -> list[NDArray[np.int64]]:
+        """The best legal path of each array (words, classes), all walked side by side: numpy's calls cost more than its sums."""
+        if not scores:
+            return []
+        lengths = np.asarray([len(score) for score in scores])
+        padded = np.zeros((lengths.max(), len(scores), len(self.first)), dtype=np.float32)
+        for place, score in enumerate(scores):
+            padded[: len(score), place] = score
+        back = np.empty(padded.shape, dtype=np.int64)
+        best = padded[0] + self.first
+        for word in range(1, len(padded)):
+            total = best[:, :, None] + self.transitions
+            back[word] = total.argmax(1)
+            going_on = (lengths > word)[:, None]
+            best = np.where(going_on, total.max(1) + padded[word], best)
+        paths = []
+        for place, (length, last) in enumerate(zip(lengths.tolist(), best.argmax(1).tolist(), strict=True)):
+            path = np.empty(length, dtype=np.int64)
+            path[-1] = last
+            for word in range(length - 1, 0, -1):
+                path[word - 1] = back[word, place, path[word]]
+            paths.append(path)
+        return paths
 
     def spans(self, text: str, words: Sequence[Word], score: Floats, path: NDArray[np.int64]) -> list[Span]:
         """Spans of one decoded text; a span's score is the mean probability of its label over its words."""

@@ -31,6 +31,7 @@ class OnnxRuntime:
         self._classes = classes
         #: Whether it computes the wanted tokens alone (``redactor export`` writes such graphs).
         self.picks = "rows" in self._inputs
+        self.pads = "attention_mask" in self._inputs
         width = self._session.get_outputs()[0].shape[-1]
         if isinstance(width, int) and width != classes:
             raise ModelError(
@@ -38,6 +39,8 @@ class OnnxRuntime:
             )
 
     def logits(self, ids: Ints, mask: Ints, types: Ints, wanted: Bools | None = None) -> Floats:
+        if not self.pads and not mask.all():
+            raise ValueError("this graph takes no padding")
         feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
         if self.picks:
             feeds["rows"] = np.arange(ids.size) if wanted is None else np.flatnonzero(wanted)

@@ -15,10 +15,11 @@ Bools = NDArray[np.bool_]
 class Runtime(Protocol):
     """A token classifier. Must be safe to call from several threads at once.
 
-    One that ``picks`` computes the wanted tokens alone.
+    One that ``picks`` computes the wanted tokens alone; one that does not ``pads`` takes rows of one length alone.
     """
 
     picks: bool
+    pads: bool
 
     def logits(self, ids: Ints, mask: Ints, types: Ints, wanted: Bools | None = None) -> Floats:
         """Logits (batch, tokens, classes) for int64 inputs of shape (batch, tokens). Raises whatever goes wrong.

@@ -16,8 +16,8 @@ from redactor.tagger.runtime import Bools, Floats, Ints, Runtime
 from redactor.tagger.shapes import shape_ids
 from redactor.tagger.windows import Window, batches, plan
 
-#: Padded tokens in one call of the runtime; measured in benchmarks/batch_budget.py.
-BATCH_TOKENS = 1_024
+#: Padded tokens in one call of the runtime (``python -m benchmarks.graph``).
+BATCH_TOKENS = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,8 @@ class Tagger:
     def _batches(self, encoded: Sequence[_Encoded]) -> Iterator[_Batch]:
         """All windows of all texts, those of like length side by side."""
         jobs = [(index, window) for index, one in enumerate(encoded) for window in one.windows]
-        for group in batches([window.end - window.start + 2 for _, window in jobs], BATCH_TOKENS):
+        lengths = [window.end - window.start + 2 for _, window in jobs]
+        for group in batches(lengths, BATCH_TOKENS, alike=not self.runtime.pads):
             rows = [jobs[i] for i in group]
             width = max(window.end - window.start for _, window in rows) + 2
             ids = np.full((len(rows), width), self.pad, dtype=np.int64)

@@ -51,6 +51,7 @@ class TorchRuntime:
     """Runs a checkpoint folder; weights only from safetensors, never from a pickle."""
 
     picks = False
+    pads = True
 
     def __init__(self, folder: Path, classes: int, device: str | None = None, threads: int = 0) -> None:
         # Both must be set before the import; a redactor never calls home on its own.

@@ -39,17 +39,19 @@ def plan(tokens: int, size: int, overlap: int) -> list[Window]:
     ]
 
 
-def batches(lengths: list[int], budget: int) -> list[list[int]]:
+def batches(lengths: list[int], budget: int, *, alike: bool = False) -> list[list[int]]:
     """Indices of windows, sorted by length, grouped so that each padded batch holds at most ``budget`` tokens.
 
-    A function of ``lengths`` alone, so that the same records always share a batch.
+    With ``alike`` the windows of a batch are of one length and nothing is padded. A function of ``lengths`` alone, so
+    that the same records always share a batch.
 
-    >>> batches([5, 2, 5, 3], 10)
-    [[1, 3], [0, 2]]
+    >>> batches([5, 2, 5, 3], 10), batches([5, 2, 5, 3], 10, alike=True)
+    ([[1, 3], [0, 2]], [[1], [3], [0, 2]])
     """
     groups: list[list[int]] = []
     for index in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if groups and lengths[index] * (len(groups[-1]) + 1) <= budget:
+        fits = bool(groups) and lengths[index] * (len(groups[-1]) + 1) <= budget
+        if fits and not (alike and lengths[groups[-1][0]] != lengths[index]):
             groups[-1].append(index)
         else:
             groups.append([index])

@@ -37,8 +37,10 @@ class _Graph:
 def build(model: Any, ranges: Ranges, path: Path) -> None:
     """Write ``model`` (a BertForTokenClassification, fp32, evaluated) with the measured input ``ranges`` to ``path``.
 
-    Its input ``rows`` names the tokens (of all batches in one line) whose logits are wanted: words are decided by their
-    first pieces, so what follows the last attention is computed for those alone.
+    It takes no mask, so the rows of a call must be equally long: without one ONNX Runtime has its faster attention, and
+    no row's logits depend on what else is in the call. Its input ``rows`` names the tokens (of all batches in one line)
+    whose logits are wanted: words are decided by their first pieces, so what follows the last attention is computed for
+    those alone.
     """
     graph, config = _Graph(), model.config
     hidden = _embeddings(graph, model.bert.embeddings, config.layer_norm_eps)
@@ -50,7 +52,7 @@ def build(model: Any, ranges: Ranges, path: Path) -> None:
     graph.node("Add", [graph.node("MatMul", [hidden, weight], "classified"), bias], "logits")
     inputs = [
         helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"])
-        for name in ("input_ids", "attention_mask", "token_type_ids")
+        for name in ("input_ids", "token_type_ids")
     ]
     inputs.append(helper.make_tensor_value_info("rows", TensorProto.INT64, ["rows"]))
     output = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["rows", len(config.id2label)])
@@ -141,11 +143,9 @@ def _layer(
         _linear(graph, part, shared, f"{name}.attention.self.{which}")
         for which, part in (("query", own.query), ("key", own.key), ("value", own.value))
     )
-    if not any(each.name == "mask" for each in graph.nodes):
-        graph.node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
     mixed = graph.node(
         "MultiHeadAttention",
-        [query, key, value, "", "mask"],
+        [query, key, value],
         f"{name}.mixed",
         _OWN,
         num_heads=config.num_attention_heads,

@@ -55,6 +55,16 @@ def legal(path: tuple[int, ...], tags: tuple[str, ...]) -> bool:
     return all(not tag.startswith("I-") or before[1:] == tag[1:] for before, tag in pairwise(named))
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 7), max_size=6), st.integers(0, 2**32 - 1))
+def test_texts_decoded_together_are_decoded_as_if_alone(lengths: list[int], seed: int) -> None:
+    numbers = np.random.default_rng(seed)
+    scores = [log_softmax(numbers.normal(0, 3, (words, len(TAGS))).astype(np.float32)) for words in lengths]
+    decoder = Decoder(TAGS, {})
+    together = [path.tolist() for path in decoder.decode(scores)]
+    assert together == [decoder.decode([score])[0].tolist() for score in scores]
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.integers(1, 5), st.integers(0, 2**32 - 1), st.booleans())
 def test_the_path_is_the_best_of_all_legal_ones(words: int, seed: int, biased: bool) -> None:

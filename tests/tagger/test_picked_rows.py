@@ -39,6 +39,7 @@ def test_a_tagger_that_asks_for_all_answers_alike() -> None:
 
     class All:
         picks = False
+        pads = picking.runtime.pads
 
         def logits(self, ids: Ints, mask: Ints, types: Ints, wanted: Bools | None = None) -> Floats:
             return picking.runtime.logits(ids, mask, types)

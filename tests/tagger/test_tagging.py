@@ -30,13 +30,16 @@ class WordRuntime:
 
     picks = False
 
-    def __init__(self, spoil: Callable[[int, Floats, Ints], Floats] = lambda call, logits, ids: logits) -> None:
-        self.spoil, self.calls = spoil, 0
+    def __init__(
+        self, spoil: Callable[[int, Floats, Ints], Floats] = lambda call, logits, ids: logits, *, pads: bool = True
+    ) -> None:
+        self.spoil, self.calls, self.pads = spoil, 0, pads
         self.seen: list[Ints] = []
 
     def logits(self, ids: Ints, mask: Ints, types: Ints, wanted: Bools | None = None) -> Floats:
         self.calls += 1
         self.seen.append(ids)
+        assert self.pads or mask.all()
         logits = np.zeros((*ids.shape, 3), np.float32)
         logits[..., 0] = 5
         for tag, word in ((1, "niels"), (2, "bohr")):
@@ -106,9 +109,10 @@ def test_a_word_of_two_megabytes() -> None:
     assert found(text, tagger().tag([text])[0]) == ["Niels"]
 
 
-def test_batches_do_not_change_what_is_found() -> None:
+@pytest.mark.parametrize("pads", [True, False])
+def test_batches_do_not_change_what_is_found(pads: bool) -> None:
     texts = [f"a {'b ' * (i * 7 % 50)} Niels Bohr {'a, ' * (i % 11)}" for i in range(40)]
-    together = tagger().tag(texts)
+    together = tagger(WordRuntime(pads=pads)).tag(texts)
     assert together == [tagger().tag([text])[0] for text in texts]
     assert all(found(text, spans) == ["Niels Bohr"] for text, spans in zip(texts, together, strict=True))
 
@@ -172,6 +176,21 @@ def test_the_tutorials_sentence(shipped: Tagger) -> None:
     [spans] = shipped.tag([text])
     assert isinstance(spans, list)
     assert [(text[s.start : s.end], s.label) for s in spans] == [("Niels", "PERSON"), ("New York", "LOCATION")]
+
+
+def test_the_shipped_model_takes_no_padding_and_so_no_text_changes_another(shipped: Tagger) -> None:
+    ids = np.full((2, 5), 2_000)
+    mask = np.ones_like(ids)
+    mask[1, 3:] = 0
+    assert not shipped.runtime.pads
+    with pytest.raises(ValueError, match="no padding"):
+        shipped.runtime.logits(ids, mask, np.zeros_like(ids))
+    texts = [f"{'So ' * (i % 5)}Ann Lee met Tô Lan in Oslo on {i} May." for i in range(30)]
+    together = shipped.scores(texts)
+    for text, found in zip(texts, together, strict=True):
+        alone = shipped.scores([text])[0]
+        assert not isinstance(found, Failure) and not isinstance(alone, Failure)
+        assert np.array_equal(found.scores, alone.scores)
 
 
 def test_the_shipped_tokenizer_covers_every_letter(shipped: Tagger) -> None:

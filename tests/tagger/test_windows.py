@@ -31,9 +31,10 @@ def test_overlaps_that_do_not_fit(size: int, overlap: int) -> None:
         plan(10, size, overlap)
 
 
-@given(st.lists(st.integers(1, 300), max_size=80), st.integers(1, 1_500))
-def test_batches_hold_each_window_once_within_the_budget(lengths: list[int], budget: int) -> None:
-    groups = batches(lengths, budget)
+@given(st.lists(st.integers(1, 300), max_size=80), st.integers(1, 1_500), st.booleans())
+def test_batches_hold_each_window_once_within_the_budget(lengths: list[int], budget: int, alike: bool) -> None:
+    groups = batches(lengths, budget, alike=alike)
+    assert not alike or all(len({lengths[i] for i in group}) == 1 for group in groups)
     assert sorted(index for group in groups for index in group) == list(range(len(lengths)))
     for group in groups:
         assert len(group) == 1 or len(group) * max(lengths[i] for i in group) <= budget
