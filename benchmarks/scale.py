@@ -177,7 +177,7 @@ def on_ray(runs: dict[str, list[dict[str, float]]], workers: int, size: int) -> 
 def main() -> None:
     """Measure, write the JSON, fill the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--megabytes", type=float, default=4)
+    parser.add_argument("--megabytes", type=float, default=3)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--ray", type=int, default=2, help="actors of the runs on Ray; 0 for none")
     parser.add_argument("--model-free", action="store_true", help="with a policy that needs no model")

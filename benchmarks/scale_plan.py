@@ -63,7 +63,7 @@ def measured(found: dict[str, Any]) -> str:
                 ["workers (threads)", "MB/s (median)", "min–max", "words/s", "speed-up", "CPU s per GB", "peak MiB"],
                 rows,
             ),
-            f"{found['bytes'] / 1e6:.0f} MB of JSONL, {found['repeats']} interleaved runs, {found['cores']} cores "
+            f"{found['bytes'] / 1e6:.3g} MB of JSONL, {found['repeats']} interleaved runs, {found['cores']} cores "
             f"({found['machine']}, load {found['load_before']:g} before), start-up included; CPU s per GB without it. "
             f"A run of one line takes {found['start']['seconds']:.2f} s "
             f"({found['start']['cpu_seconds']:.2f} CPU s): that is what a start costs. "
@@ -83,7 +83,7 @@ def _on_ray(found: dict[str, Any]) -> list[str]:
     local, megabytes = found["workers"][str(ray["workers"])], found["bytes"] / 1e6
     against = {name: _range(numbers) for name, numbers in ray["against"].items()}
     rows = [
-        [f"{what}, {megabytes:.0f} MB", *_seconds(one), *_seconds(start), told]
+        [f"{what}, {megabytes:.3g} MB", *_seconds(one), *_seconds(start), told]
         for what, one, start, told in (
             (f"local, {ray['workers']} threads", local, found["start"], "1"),
             (f"Ray, {ray['workers']} actors", ray, ray["start"], against["whole"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import doctest
 import json
 import multiprocessing
 import pickle
@@ -122,6 +123,12 @@ def test_redact_file_does_what_the_command_does(redactor: Redactor, tmp_path: Pa
     assert (tmp_path / "out.data._redactor" / "manifest.json").is_file()
     with pytest.raises(TypeError, match="list of field paths"):
         redactor.redact_file(tmp_path / "in.data", tmp_path / "other", fields="body")
+
+
+def test_the_page_says_what_happens() -> None:
+    page = Path(__file__).parent.parent / "docs" / "python.md"
+    done = doctest.testfile(str(page), module_relative=False)
+    assert done.attempted > 10 and done.failed == 0
 
 
 def test_a_policy_that_is_not_there() -> None:

@@ -76,6 +76,18 @@ def test_the_command_and_its_exit_codes(s3: Server, tmp_path: Path, policy: Path
     assert code == 4 and b"no-such-bucket" in told and b"Traceback" not in told
 
 
+def test_from_store_to_store_on_ray(s3: Server, tmp_path: Path, policy: Path) -> None:
+    """The driver alone knows of the store; the second run does nothing, on either engine."""
+    pytest.importorskip("ray", reason="Ray is not installed: pip install 'redactor[ray]'")
+    url = s3.put(corpus(tmp_path / "in", size=20), "in")
+    ray = ("--engine", "ray", "--ray-address", "local", "--workers", "1")
+    environment = s3.environment | {"XDG_CACHE_HOME": str(tmp_path / "cache"), "REDACTOR_KEY": "k" * 32}
+    for target, engine in (("local", ()), ("ray", ray), ("ray", ())):
+        done = redact_batch(url, s3.url(target), "--policy", policy, *engine, environment=environment)
+        assert done.returncode == 0, done.stderr
+    assert b"unchanged" in done.stderr and s3.tree("ray") == s3.tree("local")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
