@@ -12,6 +12,8 @@ from redactor.engine.folding import Fold
 from redactor.engine.groups import GROUP_CHARS, GROUP_RECORDS
 from redactor.engine.settings import RunSettings
 from redactor.errors import WithheldError
+from redactor.formats.objects import is_file, is_folder
+from redactor.formats.stores import place_of
 from redactor.keys import Key
 from redactor.masking.mask import apply
 from redactor.masking.policy import Policy
@@ -94,7 +96,7 @@ class Redactor:
     def redact_file(
         self, source: str | Path, target: str | Path, *, fields: Sequence[str] = (), format: str | None = None
     ) -> dict[str, object]:
-        """Redact a file or folder as ``redact-batch`` does; the run's summary. Withheld records stand in it.
+        """Redact a file or folder as ``redact-batch`` does, also ``s3://…``; the run's summary. Withheld records stand in it.
 
         >>> import pathlib, tempfile
         >>> with tempfile.TemporaryDirectory() as name:
@@ -108,10 +110,10 @@ class Redactor:
 
         if isinstance(fields, str):
             raise TypeError("fields is a list of field paths, not one string")
-        source, target = Path(source), Path(target)
-        single = source.is_file() and not target.is_dir()
+        path, output = place_of(str(source)), place_of(str(target))
+        single = is_file(path) and not is_folder(output)
         settings = replace(
-            self._settings, input=source, output=target, fields=tuple(fields), format=format, single=single
+            self._settings, input=path, output=output, fields=tuple(fields), format=format, single=single
         )
         return run(settings, components=self._parts).as_json()
 

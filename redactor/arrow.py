@@ -118,6 +118,8 @@ class ArrowRedactor:
 
         A few hundred rows are looked at together, so up to so many batches are drawn before the first comes out.
         """
+        if hasattr(batches, "num_columns"):
+            raise UsageError("a table or batch is no stream of batches; give [batch] or table.to_batches()")
         return _Stream(self._settings, self._options, self._parts, self._count).redacted(batches)
 
     def __call__(self, table: Any) -> Any:

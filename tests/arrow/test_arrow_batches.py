@@ -188,6 +188,12 @@ def test_wrong_use_is_an_error_and_no_row_passes(how: dict[str, Any], says: str)
         list(redact_batches([nested(["Niels"])], **how))
 
 
+@pytest.mark.parametrize("one", [nested(["Niels"]), pa.Table.from_batches([nested(["Niels"])])], ids=["batch", "table"])
+def test_one_table_is_not_many_batches(one: Any) -> None:
+    with pytest.raises(UsageError, match="no stream of batches"):
+        redact_batches(one)
+
+
 def test_batches_of_two_schemas_are_an_error() -> None:
     with pytest.raises(UsageError, match="one schema"):
         list(redact_batches([pa.RecordBatch.from_pylist([{"a": "x"}]), pa.RecordBatch.from_pylist([{"b": "x"}])]))

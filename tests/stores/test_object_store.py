@@ -14,6 +14,7 @@ from conftest import Server
 from fakes import FakeTagger, corpus, jsonl_file, redact, tree
 from program import redact_batch
 
+from redactor import Redactor
 from redactor.cli.batch import batch
 from redactor.engine import groups
 from redactor.errors import StorageError, UsageError
@@ -74,6 +75,15 @@ def test_the_command_and_its_exit_codes(s3: Server, tmp_path: Path, policy: Path
     assert s3.read("one.txt") == b"write to [EMAIL_ADDRESS]" and "one.txt._redactor/manifest.json" in s3.names()
     code, _, told = command("s3://no-such-bucket/in", s3.url("out"))
     assert code == 4 and b"no-such-bucket" in told and b"Traceback" not in told
+
+
+def test_from_python(s3: Server, policy: Path) -> None:
+    redactor = Redactor(policy=policy)
+    s3.write("in/a.txt", b"write to niels@example.org")
+    for source, target, name in (("in", "out", "out/a.txt"), ("in/a.txt", "one.txt", "one.txt")):
+        assert redactor.redact_file(s3.url(source), s3.url(target))["exit_code"] == 0
+        assert s3.read(name) == b"write to [EMAIL_ADDRESS]"
+    assert "one.txt._redactor/manifest.json" in s3.names()
 
 
 def test_from_store_to_store_on_ray(s3: Server, tmp_path: Path, policy: Path) -> None:
