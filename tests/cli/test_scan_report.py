@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from program import on_terminal
 
 from redactor.audit.verify import verify
 from redactor.keys import Key
@@ -202,28 +201,3 @@ def test_scan_steers_no_terminal() -> None:
 
     assert "\x1b" not in coloured("\x1b]0;x\x07 Ann", [Span(7, 10, "PERSON")]).plain
     assert harmless("\x9b\x7f") == "\ufffd␡"
-
-
-def test_helpers() -> None:
-    assert "Did you mean 'scan'" in run("main", "scna").stderr
-    assert run("main", "policy", "chek").stderr.count("Did you mean") == 1
-    assert "--policy" in run("batch", "--polcy", "x").stderr
-
-
-def test_completion() -> None:
-    from click.testing import CliRunner
-
-    from redactor.cli.batch import batch
-
-    done = CliRunner().invoke(batch, prog_name="redact-batch", env={"_REDACT_BATCH_COMPLETE": "bash_source"})
-    assert "_redact_batch_completion" in done.output
-
-
-def test_a_terminal_gets_a_table_and_quiet_nothing(source: Path, tmp_path: Path) -> None:
-    def seen(*more: str, **env: str) -> str:
-        command = [sys.executable, "-c", "from redactor.cli.batch import main; main()", str(source / "a.txt")]
-        command += [str(tmp_path / "o.txt"), "--fresh", "--no-progress", *more]
-        return on_terminal(command, env)[1]
-
-    assert "per 1,000 words" in seen() and "\x1b" not in seen(NO_COLOR="1", TERM="xterm")
-    assert seen("--quiet") == ""
