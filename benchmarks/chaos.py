@@ -1,17 +1,17 @@
 """Disturb a run again and again, at random moments and in every way at hand, and compare what it ends with to a run that
 was never disturbed.
 
-    python benchmarks/chaos.py --kills 100 --minutes 10
+    python -m benchmarks.chaos --kills 100 --minutes 40 --output docs/results/chaos.json
 
 Needs no model: the tagger is the tests' own. Prints one JSON object: for each kind of fault how often it was tried and
-survived, and how many bytes were lost; ends with 1 if a byte differs or a flipped one is not found.
+survived, how many bytes were lost, and (``inside``) how many kills left a checkpoint in the middle of a file of which format;
+ends with 1 if a byte differs or a flipped one is not found.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import shutil
 import signal
@@ -20,18 +20,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 
-TESTS = Path(__file__).parents[1] / "tests" / "engine"
-sys.path.insert(0, str(TESTS))
+from benchmarks.chaos_world import EVERY, Tally, World, every_format
+from redactor.engine.verification import verify_output
+from redactor.masking.policy import Policy
+from tests.engine.fakes import KEY, NAMES, faulty_disk, redact
 
-from fakes import KEY, NAMES, corpus, faulty_disk, redact, tree  # noqa: E402
-
-from redactor.engine.verification import verify_output  # noqa: E402
-from redactor.masking.policy import Policy  # noqa: E402
-
-EVERY = 9_000
 KILLS = (signal.SIGKILL, signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 #: Calls that fail with EIO, on paths that hold this. Those on the output end the run; of an input, the file is withheld.
 BAD_DISK = (
@@ -39,74 +34,6 @@ BAD_DISK = (
     ("write", "manifest.json"), ("write", "withheld"), ("write", "summary"), ("sync", "partial"), ("sync", "state.db"),
     ("sync", "/often"), ("rename", "/often/"), ("truncate", "partial"), ("read", "/in/"), ("read", "partial/"),
 )  # fmt: skip
-
-
-@dataclass(slots=True)
-class Tally:
-    """What was tried, what it came to, and what was lost."""
-
-    tried: Counter[str] = field(default_factory=Counter)
-    survived: Counter[str] = field(default_factory=Counter)
-    bytes_lost: int = 0
-    wrong: list[str] = field(default_factory=list)
-
-    def tell(self, faults: Counter[str], wrong: list[str]) -> None:
-        """``faults`` that struck one output, which is whole but for ``wrong``."""
-        self.tried += faults
-        self.survived += Counter() if wrong else faults
-        self.wrong += wrong
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """An input, what an undisturbed run makes of it, and an output that is to be made under faults."""
-
-    source: Path
-    once: Path
-    out: Path
-    policy: Path
-    shim: Path | None
-
-    def run(self, *more: str, **environment: str) -> subprocess.Popen[bytes]:
-        """Start the command."""
-        command = [sys.executable, str(TESTS / "fakes.py"), str(self.source), str(self.out), "--every", str(EVERY)]
-        preload = {"LD_PRELOAD": str(self.shim)} if environment and self.shim else {}
-        return subprocess.Popen(
-            [*command, "--policy", str(self.policy), *more],
-            stderr=subprocess.PIPE,
-            env={**os.environ, **environment, **preload},
-        )
-
-    def ended(self, *more: str, **environment: str) -> tuple[int, str]:
-        """Run the command to its end: exit code, and what it said."""
-        process = self.run(*more, **environment)
-        said = process.communicate()[1].decode()
-        return process.returncode, said
-
-    def compared(self, tally: Tally) -> list[str]:
-        """Run undisturbed, and name what is not as it should be."""
-        self.ended()
-        got, want = tree(self.out), tree(self.once)
-        differ = [path for path in sorted(got.keys() | want.keys()) if got.get(path) != want.get(path)]
-        for path in differ:
-            tally.bytes_lost += _lost(got.get(path, b""), want.get(path, b""))
-        found = [str(finding) for finding in verify_output(self.out, self.source, KEY).findings]
-        return [f"differs: {path}" for path in differ] + found
-
-    def halfway(self) -> list[str]:
-        """What a disturbed run must never leave: a value in clear, or half a file under its final name."""
-        want = tree(self.once)
-        odd = []
-        for path, data in tree(self.out).items():
-            if not path.startswith("_redactor") and want.get(path) != data:
-                odd.append(f"half-written: {path}")
-            if b"niels.bohr" in data:
-                odd.append(f"in clear: {path}")
-        return odd
-
-
-def _lost(got: bytes, want: bytes) -> int:
-    return sum(a != b for a, b in zip(got, want, strict=False)) + abs(len(got) - len(want))
 
 
 def kills(world: World, chosen: random.Random, tally: Tally) -> None:
@@ -121,14 +48,38 @@ def kills(world: World, chosen: random.Random, tally: Tally) -> None:
             process.send_signal(how)
             process.wait()
             faults[how.name] += 1
+            tally.inside.update(world.begun())
         odd += world.halfway()
     tally.tell(faults, odd + world.compared(tally))
 
 
-def full_disk(world: World, chosen: random.Random, tally: Tally) -> None:
+def second_run(world: World, chosen: random.Random, tally: Tally) -> None:
+    """Another run of the same command while one is at work: refused at once, and the first one does not notice."""
+    first = world.run("--slow", "0.03")
+    lock = world.out / "_redactor/lock"
+    while first.poll() is None and not (lock.is_file() and lock.stat().st_size):
+        time.sleep(0.02)
+    code, said = world.ended()
+    refused = code == 75 and f"process {first.pid}" in said
+    struck = refused or first.poll() is None
+    first.communicate()
+    odd = [] if refused or not struck else [f"second run: exit {code}"]
+    tally.tell(Counter({"second run": 1}) if struck else Counter(), odd + world.compared(tally))
+
+
+def small_files(world: World, chosen: random.Random, tally: Tally) -> None:
     """No file may grow beyond a random size."""
     code, said = world.ended("--limit", str(chosen.randrange(500, 60_000)))
-    _ended_well(world, tally, "disk full", code, said)
+    _ended_well(world, tally, "RLIMIT_FSIZE", code, said)
+
+
+def full_disk(world: World, chosen: random.Random, tally: Tally) -> None:
+    """ENOSPC from a random write on."""
+    if world.shim is None:
+        return
+    where = chosen.choice([path for calls, path in BAD_DISK if calls == "write"])
+    code, said = world.ended(EIO_CALLS="write", EIO_PATH=where, EIO_AFTER=str(chosen.randrange(12)), EIO_FULL="1")
+    _ended_well(world, tally, "ENOSPC", code, said)
 
 
 def bad_disk(world: World, chosen: random.Random, tally: Tally) -> None:
@@ -202,8 +153,6 @@ def flips(world: World, chosen: random.Random, tally: Tally) -> None:
     """A byte of each file of a finished output is flipped; ``verify`` must find every one."""
     world.ended()
     for path in [path for path in sorted(world.out.rglob("*")) if path.is_file() and path.stat().st_size]:
-        if path.name in ("lock", "state.db"):  # the one is empty; what the other says is hashed, its free pages are not
-            continue
         data = path.read_bytes()
         _flip(path, chosen)
         found = verify_output(world.out, None, KEY).findings
@@ -247,8 +196,8 @@ def _ended_well(world: World, tally: Tally, fault: str, code: int, said: str) ->
 
 
 FAULTS = (
-    kills, full_disk, bad_disk, bad_disk, bad_disk, bad_disk, clock, vanishing, unreadable, read_only, harmed_state,
-    flips, cut_model,
+    kills, second_run, small_files, full_disk, full_disk, bad_disk, bad_disk, bad_disk, bad_disk, clock, vanishing, unreadable,
+    read_only, harmed_state, flips, cut_model,
 )  # fmt: skip
 
 
@@ -258,6 +207,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=60, help="begin no round after this time")
     parser.add_argument("--size", type=int, default=900, help="sentences a file")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--output", type=Path, help="write the counts here, too")
     given = parser.parse_args()
     chosen = random.Random(given.seed)
     tally, rounds, began = Tally(), 0, time.monotonic()
@@ -268,7 +218,7 @@ def main() -> int:
         shim = faulty_disk(root)
         while _killed(tally) < given.kills and time.monotonic() - began < 60 * given.minutes:
             here = root / str(rounds)
-            source = corpus(here / "in", seed=given.seed + rounds, size=given.size, boom=100)
+            source = every_format(here / "in", given.seed + rounds, given.size)
             redact(source, here / "once", checkpoint_chars=EVERY, policy=Policy.load(policy))
             for fault in FAULTS:
                 fault(World(source, here / "once", here / "often", policy, shim), chosen, tally)
@@ -283,11 +233,16 @@ def main() -> int:
         "survived": dict(sorted(tally.survived.items())),
         "all_tried": sum(tally.tried.values()),
         "all_survived": sum(tally.survived.values()),
+        "inside": dict(sorted(tally.inside.items())),
         "bytes_lost": tally.bytes_lost,
         "wrong": tally.wrong,
         "rounds": rounds,
     }
-    print(json.dumps({**told, "seconds": round(time.monotonic() - began, 1)}))
+    told["seconds"] = round(time.monotonic() - began, 1)
+    print(json.dumps(told))
+    if given.output:
+        given.output.parent.mkdir(parents=True, exist_ok=True)
+        given.output.write_text(json.dumps(told, indent=1) + "\n")
     return 1 if tally.wrong else 0
 
 

@@ -4,7 +4,8 @@
 
 Every case must finish, or be withheld with a reason, below the limit. The policy wants e-mail addresses alone, so that no
 model is loaded and the large cases take minutes; ``--with-model`` runs the default policy. Ends with 1 where a limit was
-passed. ``held`` is what the kernel says of the process (VmHWM), ``summary`` what the run says of itself.
+passed. ``held`` is what the kernel says of the process and its children (VmHWM of each, added up), ``summary`` what the run
+says of itself.
 """
 
 from __future__ import annotations
@@ -117,7 +118,7 @@ def measured(source: Path, output: Path, limit: str, with_model: bool) -> dict[s
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen([*command, "--quiet"], stderr=errors)
         while process.poll() is None:
-            held = max(held, _high_water(process.pid))
+            held = max(held, sum(map(_high_water, _tree(process.pid))))
             time.sleep(0.02)
         errors.seek(0)
         said = errors.read()
@@ -134,6 +135,18 @@ def measured(source: Path, output: Path, limit: str, with_model: bool) -> dict[s
     told["records"], told["withheld"] = found["counts"]["records"], found["counts"]["reasons"]
     told["not_redacted"] = {each["file"]: each["reason"] for each in found["problems"][:5]}
     return told
+
+
+def _tree(process: int) -> Iterator[int]:
+    """A process and all below it."""
+    yield process
+    try:
+        found = Path(f"/proc/{process}/task").glob("*/children")
+        children = [int(child) for file in found for child in file.read_text().split()]
+    except OSError:  # it has ended meanwhile
+        return
+    for child in children:
+        yield from _tree(child)
 
 
 def _high_water(process: int) -> int:
@@ -176,6 +189,7 @@ def main() -> int:
         results.append(told)
         print(json.dumps(told), flush=True)
     if given.output:
+        given.output.parent.mkdir(parents=True, exist_ok=True)
         given.output.write_text(json.dumps({"scale": given.scale, "runs": results}, indent=1) + "\n")
     return 0 if all(told["kept"] for told in results) else 1
 

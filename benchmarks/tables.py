@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -195,10 +195,12 @@ def _redactor(*arguments: object) -> None:
     subprocess.run([program, "evaluate", "--quiet", *map(str, arguments)], check=True)
 
 
-def filled(text: str) -> str:
+TABLES = {"accuracy": accuracy, "speed": speed, "fairness": fairness, "reliability": reliability}
+
+
+def filled(text: str, tables: Mapping[str, Callable[[], str]] = TABLES) -> str:
     """``text`` with each table between its markers."""
-    made = {"accuracy": accuracy, "speed": speed, "fairness": fairness, "reliability": reliability}
-    for name, write in made.items():
+    for name, write in tables.items():
         text = re.sub(
             rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)",
             lambda match, write=write: f"{match[1]}\n{write()}\n\n{match[2]}",  # type: ignore[misc]

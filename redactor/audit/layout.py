@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HOME = "_redactor"
+#: What an audit's name adds to that of its file.
+AUDIT_SUFFIX = ".jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Layout:
     @staticmethod
     def audit(path: str) -> str:
         """The audit file of the input ``path``, relative to ``home``."""
-        return f"audit/{path}.jsonl"
+        return f"audit/{path}{AUDIT_SUFFIX}"
 
 
 def is_safe(path: str) -> bool:

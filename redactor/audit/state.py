@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from redactor.audit import database
 from redactor.audit.canonical import canonical
+from redactor.audit.files import sha256_file
 from redactor.audit.results import Checkpoint, FileResult, Fingerprint, as_row, from_row
 from redactor.keys import Key
 
@@ -102,6 +103,13 @@ class State:
             if result is not None:
                 yield path, result
 
+    def below(self, folder: str) -> list[str]:
+        """Names of finished files below ``folder``, sorted."""
+        query = "SELECT path FROM files WHERE path > ? AND path < ? ORDER BY path"
+        bounds = _blob(f"{folder}/"), _blob(f"{folder}0")  # 0 is the sign behind /
+        found = self._read(lambda: self._db.execute(query, bounds).fetchall()) or []
+        return [_name(blob) for (blob,) in found]
+
     def checkpoints(self) -> Iterator[str]:
         """Paths of the files that were begun and not finished, sorted."""
         for path, row in self._rows("checkpoints"):
@@ -117,6 +125,15 @@ class State:
                     total.update(canonical([table, path, {k: v for k, v in row.items() if k not in _NOT_OURS}]))
                     total.update(b"\n")
         return total.hexdigest()
+
+    def file_sha256(self) -> str:
+        """The SHA-256 of the database file, which stays so until the next write. Raises ``StorageError``."""
+        with self._mutex:
+            try:
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                return sha256_file(self._path)
+            except (*database.FAULTS, OSError) as error:
+                raise database.storage_error(self._path, error) from None
 
     def copy_to(self, path: Path) -> None:
         """The state as it is now in a file of its own, without a log beside it. Raises ``StorageError``."""
@@ -170,7 +187,7 @@ class State:
         while True:
             page = self._read(lambda after=last: self._db.execute(query, (after,)).fetchall()) or []  # type: ignore[misc]
             for blob, row, seal in page:
-                path = blob.decode("utf-8", "surrogatepass" if _is_path(blob) else "replace")
+                path = _name(blob)
                 yield path, self._unsealed(table, path, row, seal)
             if not page:
                 return
@@ -220,9 +237,8 @@ def _blob(path: str) -> bytes:
     return path.encode("utf-8", "surrogatepass")
 
 
-def _is_path(blob: bytes) -> bool:
+def _name(blob: bytes) -> str:
     try:
-        blob.decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError:
-        return False
-    return True
+        return blob.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:  # of a damaged row; its seal will tell
+        return blob.decode("utf-8", "replace")

@@ -82,6 +82,7 @@ class Verification:
         self._readers = readers
         # 16 bytes for each covered file, so that a folder of a million files fits in memory.
         self._covered: set[bytes] = set()
+        self._state_sha256: str | None = None
 
     def findings(self) -> Iterator[Finding]:
         """What is off: with the manifest, with file after file, with what else lies there."""
@@ -107,8 +108,8 @@ class Verification:
         if checked.head is None or checked.tail is None:
             return
         yield from self._others(checked.tail.others)
-        if checked.signed and (key is not None or checked.head.key_id is None):
-            yield from self._state(key, checked.tail.state)
+        sealed = checked.signed and (key is not None or checked.head.key_id is None)
+        yield from self._state(key, checked.tail.state, rows=sealed)
         yield from self._strays()
 
     def _others(self, hashes: Mapping[str, str]) -> Iterator[Finding]:
@@ -135,9 +136,12 @@ class Verification:
         if manifest_sha256 is not None and found["manifest_sha256"] != manifest_sha256:
             wrong.append("the summary speaks of another manifest")
         yield from (Finding(name, None, None, what) for what in wrong)
-        yield from self._others(found["covers"])
+        covers = dict(found["covers"])
+        self._state_sha256 = covers.pop(self._layout.state.name, None)
+        yield from self._others(covers)
 
-    def _state(self, key: Key | None, expected: str | None) -> Iterator[Finding]:
+    def _state(self, key: Key | None, expected: str | None, *, rows: bool) -> Iterator[Finding]:
+        """``rows``: whether the seals of its rows can be checked, which name the file that is off."""
         path = self._layout.state
         if not path.exists():
             return  # losing the state costs time, nothing else
@@ -145,6 +149,12 @@ class Verification:
         if any(path.with_name(path.name + ending).exists() for ending in database.COMPANIONS):
             yield Finding(name, None, None, "a run was cut off, or goes on now")
             return
+        found = list(self._state_rows(path, name, key, expected)) if rows else []
+        yield from found
+        if not found and self._state_sha256 is not None:  # pages that hold no row now count as well
+            yield from hash_findings(path, self._state_sha256, name)
+
+    def _state_rows(self, path: Path, name: str, key: Key | None, expected: str | None) -> Iterator[Finding]:
         try:
             with State.peek(path, key) as state:
                 broken = list(islice(state.broken(), 3))

@@ -14,7 +14,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+|\+")
+# %25 is the percent sign: of what was encoded twice, or more often, all of them stand before the two digits.
+_PERCENT = re.compile(r"(?:%(?:25)*[0-9A-Fa-f]{2})+|\+")
+_BYTE = re.compile(r"%(?:25)*([0-9A-Fa-f]{2})")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ESCAPE = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+|\\[\"\\/bfnrt]")
 # 6 characters of base64 hold 4 bytes, the shortest value that is searched for.
@@ -74,7 +76,7 @@ def _decoded(form: str, text: str, pattern: re.Pattern[str], decode: Callable[[s
 def _percent(run: str) -> str:
     if run == "+":
         return " "
-    return bytes.fromhex(run.replace("%", "")).decode("utf-8", "replace")
+    return bytes.fromhex("".join(_BYTE.findall(run))).decode("utf-8", "replace")
 
 
 def _unescaped(run: str) -> str:

@@ -17,7 +17,7 @@ from redactor.audit.signing import load_signing_key
 from redactor.audit.state import State
 from redactor.engine import closing
 from redactor.engine.ahead import Ahead
-from redactor.engine.changes import Changes, Gone, held_digest
+from redactor.engine.changes import Changes, Gone, Unchanged, held_digest
 from redactor.engine.closing import Seals
 from redactor.engine.components import Components
 from redactor.engine.course import Course
@@ -61,7 +61,7 @@ def run_folder(
         manifest_sha256 = closing.manifest(said, folder.rows(), state.digest(), layout, seals)
         if settings.report:
             outlet.gather_audits()
-        covers = closing.report(summary, layout, settings.report)
+        covers = closing.report(summary, layout, settings.report) | {layout.state.name: outlet.state_sha256(state)}
         closing.seal(summary, manifest_sha256, covers, layout, seals)
         # Every file is finished or withheld: whatever is left belongs to inputs that have gone.
         shutil.rmtree(layout.home / "partial", ignore_errors=True)
@@ -124,17 +124,20 @@ class FolderRun:
             seen = look(shard.path)
         except OSError as error:
             return Aside(partial(self._unread, Unread(shard.name, f"unreadable:{type(error).__name__}")))
-        known = self._changes.unchanged(shard, seen)
-        if known is not None:
-            return Aside(partial(self._keep, shard.name, known))
+        same = self._changes.unchanged(shard, seen)
+        if same is not None:
+            return Aside(partial(self._keep, shard.name, same))
         checkpoint = self._changes.checkpoint(shard, seen)
         return FileRun(self._ahead.fetched(shard), seen, checkpoint, self.settings, self.layout).job()
 
-    def _keep(self, name: str, known: FileResult) -> None:
-        """A file that did not change: what it had withheld still is."""
-        self.summary.files["unchanged"] += 1
-        self.held.keep(name, held_digest(known))
-        self.summary.counts.still(Counts.from_json(known.counts))
+    def _keep(self, name: str, same: Unchanged) -> None:
+        """A file that did not change: what it had withheld still is, and where a check found a leak it stays away."""
+        if same.quarantine:
+            self._withheld(name, "in-quarantine")
+        else:
+            self.summary.files["unchanged"] += 1
+        self.held.keep(name, held_digest(same.known))
+        self.summary.counts.still(Counts.from_json(same.known.counts))
 
     def _sink(self, job: Job) -> FileSink:
         file: FileRun = job.note
@@ -166,6 +169,9 @@ class FolderRun:
         self.summary.files["redacted"] += 1
         if self._gone.any and self.state.finished(job.name) is None:
             self._new.add(file.input_sha256)
+        for other in list(self._gone.in_the_way(job.name)):
+            self._remove(other)
+            self.summary.files["replaced"] += 1
         result = file.result(job.counts, whole, self.fingerprint)
         self.outlet.give(str(result.output), str(result.audit), whole, partial(self._finished, job.name, result, whole))
 
@@ -179,8 +185,11 @@ class FolderRun:
     def _unread(self, unread: Unread) -> None:
         """A file of which nothing is given out; an older output of it goes too, since nobody can say that it still fits."""
         self._remove(unread.name)
-        self.held.whole(unread.name, unread.reason)
-        self.summary.problem(unread.name, unread.reason)
+        self._withheld(unread.name, unread.reason)
+
+    def _withheld(self, name: str, reason: str) -> None:
+        self.held.whole(name, reason)
+        self.summary.problem(name, reason)
         self.summary.files["not redacted"] += 1
 
     def _deleted(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from typing import Protocol
 
 from redactor.audit.layout import Layout
@@ -11,7 +12,7 @@ from redactor.audit.lock import OutputLock
 from redactor.audit.results import FileResult
 from redactor.audit.state import State
 from redactor.engine.objects import RemoteLayout
-from redactor.engine.publish import make_folder
+from redactor.engine.publish import make_folder, refuse_links
 from redactor.engine.settings import RunSettings
 from redactor.engine.sinks import Whole
 from redactor.errors import StorageError
@@ -36,6 +37,10 @@ class Outlet(Protocol):
         """Are output and audit of a finished file still there? Asked with names that mostly ascend."""
         ...
 
+    def quarantined(self, known: FileResult) -> bool:
+        """Has a rescan moved this very output away?"""
+        ...
+
     def digests(self, known: FileResult) -> tuple[str, str]:
         """SHA-256 of output and audit as they lie there."""
         ...
@@ -51,6 +56,10 @@ class Outlet(Protocol):
 
     def gather_audits(self) -> None:
         """Audits lie in ``layout`` when this returns."""
+
+    def state_sha256(self, state: State) -> str:
+        """The SHA-256 that the state will have where it lies in the end. Nothing is written to it afterwards."""
+        ...
 
     def finish(self) -> None:
         """The run's material in ``layout`` is complete."""
@@ -78,7 +87,7 @@ def outlet_of(settings: RunSettings) -> Iterator[Outlet]:
         return
     layout = Layout.of(settings.output, single=settings.single)
     make_folder(layout.tree)
-    make_folder(layout.home)
+    make_folder(layout.home, layout.tree)
     with OutputLock(layout.home):
         yield LocalFolder(layout)
 
@@ -93,22 +102,36 @@ class LocalFolder:
         return nullcontext()
 
     def holds(self, known: FileResult) -> bool:
-        return (self.layout.tree / str(known.output)).is_file() and (self.layout.home / str(known.audit)).is_file()
+        return all(path.is_file() and not path.is_symlink() for path, _ in self._parts(known))
+
+    def quarantined(self, known: FileResult) -> bool:
+        path = self.layout.quarantine / str(known.output)
+        return path.is_file() and file_digest(path) == known.output_sha256
 
     def digests(self, known: FileResult) -> tuple[str, str]:
-        return file_digest(self.layout.tree / str(known.output)), file_digest(self.layout.home / str(known.audit))
+        output, audit = (file_digest(path) for path, _ in self._parts(known))
+        return output, audit
 
     def give(self, output: str, audit: str, whole: Whole, then: Then) -> None:
-        whole.audit.publish(self.layout.home / audit)
-        whole.output.publish(self.layout.tree / output)
+        whole.audit.publish(self.layout.home / audit, self.layout.home)
+        whole.output.publish(self.layout.tree / output, self.layout.tree)
         then({})
 
     def remove(self, known: FileResult) -> None:
-        try:
-            (self.layout.tree / str(known.output)).unlink(missing_ok=True)
-            (self.layout.home / str(known.audit)).unlink(missing_ok=True)
-        except OSError as error:
-            raise StorageError(f"cannot remove {known.output}: {error.strerror}") from None
+        for path, root in self._parts(known):
+            refuse_links(path.parent, root)
+            try:
+                path.unlink()
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError as error:
+                raise StorageError(f"cannot remove {path}: {error.strerror}") from None
+            _remove_empty(path.parent, root)
+
+    def _parts(self, known: FileResult) -> tuple[tuple[Path, Path], tuple[Path, Path]]:
+        """Output and audit, each with the folder that it lies in at any depth."""
+        tree, audits = self.layout.tree, self.layout.home / "audit"
+        return (tree / str(known.output), tree), (self.layout.home / str(known.audit), audits)
 
     def settle(self) -> None:
         """Nothing to do."""
@@ -116,5 +139,18 @@ class LocalFolder:
     def gather_audits(self) -> None:
         """Nothing to do."""
 
+    def state_sha256(self, state: State) -> str:
+        return state.file_sha256()
+
     def finish(self) -> None:
         """Nothing to do."""
+
+
+def _remove_empty(folder: Path, root: Path) -> None:
+    """Remove a folder below ``root`` and those above it, as far as nothing is in them."""
+    while folder != root:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent

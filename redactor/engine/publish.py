@@ -10,8 +10,10 @@ from typing import BinaryIO
 from redactor.errors import StorageError
 
 
-def make_folder(path: Path) -> None:
-    """Make a folder for the owner alone; raises ``StorageError``."""
+def make_folder(path: Path, root: Path | None = None) -> None:
+    """Make a folder for the owner alone; below ``root`` no link is followed. Raises ``StorageError``."""
+    if root is not None:
+        refuse_links(path, root)
     try:
         # Not parents=True: that gives the mode to the last folder alone.
         for folder in reversed([path, *path.parents]):
@@ -19,6 +21,16 @@ def make_folder(path: Path) -> None:
                 folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise StorageError(f"cannot make folder {path}: {error.strerror}") from None
+
+
+def refuse_links(path: Path, root: Path) -> None:
+    """Raise ``StorageError`` if ``path`` is a link, or a folder above it and below ``root``: who planted it would choose where
+    files are written or removed."""
+    for folder in (path, *path.parents):
+        if folder == root:
+            return
+        if folder.is_symlink():
+            raise StorageError(f"{folder} is a link; links in an output are not followed, remove it")
 
 
 class Partial:
@@ -76,9 +88,9 @@ class Partial:
         """Of all bytes so far."""
         return self._digest.hexdigest()
 
-    def publish(self, final: Path, *, sync: bool = True) -> None:
-        """Give the file its final name, in one step, in place of what had it."""
-        make_folder(final.parent)
+    def publish(self, final: Path, root: Path | None = None, *, sync: bool = True) -> None:
+        """Give the file its final name, in one step, in place of what had it; below ``root`` no link is followed."""
+        make_folder(final.parent, root)
         if sync:
             self.sync()
         self._file.close()

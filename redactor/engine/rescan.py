@@ -163,7 +163,7 @@ def _quarantine(files: Reopened, outputs: Sequence[str]) -> None:
     with OutputLock(layout.home):
         for output in outputs:
             place = layout.quarantine / output
-            make_folder(place.parent)
+            make_folder(place.parent, layout.home)
             try:
                 (layout.tree / output).replace(place)
                 sync_folder(place.parent)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from redactor.audit.layout import HOME, is_safe
+from redactor.audit.layout import AUDIT_SUFFIX, HOME, is_safe
 from redactor.errors import StorageError, UsageError
 from redactor.formats.objects import ObjectFile, ObjectFolder, found
 from redactor.formats.protocol import Format
@@ -17,7 +17,7 @@ from redactor.formats.stores import Place, opened
 from redactor.formats.table import SUFFIXES, Compression, format_for
 
 #: File systems allow 255 bytes, and the audit's name is longer by its suffix.
-_LONGEST_NAME = 255 - len(".jsonl")
+_LONGEST_NAME = 255 - len(AUDIT_SUFFIX)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -98,12 +98,20 @@ def _walk(
             yield Unread(prefix + name, "unreadable")
             continue
         if stat.S_ISDIR(mode):
-            if not _ours(name) and path.resolve() != skipped:
+            if _audit_of_a_file(folder, name, override):
+                yield Unread(prefix + name, "name-taken")
+            elif not _ours(name) and path.resolve() != skipped:
                 yield from _walk(path, f"{prefix}{name}/", override, skipped, seen)
         elif stat.S_ISREG(mode):
             yield _shard(path, prefix + name, override)
         else:
             yield Unread(prefix + name, "not-a-regular-file")
+
+
+def _audit_of_a_file(folder: Path, name: str, override: str | None) -> bool:
+    """Would the audit of a file in ``folder`` have the name of this folder in it? Then audits of its files have no place."""
+    file = name.removesuffix(AUDIT_SUFFIX)
+    return file != name and format_for(file, override) is not None and (folder / file).is_file()
 
 
 def _entry_name(entry: os.DirEntry[str]) -> str:
@@ -142,11 +150,15 @@ def _below(folder: ObjectFolder, override: str | None) -> Iterator[Shard | Unrea
             continue
         while above and not name.startswith(above[-1]):
             above.pop()
-        if any(name.startswith(f"{one}/") for one in above):
+        if any(name.startswith(f"{one}/") or _in_audit_of(one, name, override) for one in above):
             yield Unread(name, "name-taken")
             continue
         above.append(name)
         yield _shard(ObjectFile(Place(folder.place.scheme, folder.place.root, stored.key), stored), name, override)
+
+
+def _in_audit_of(file: str, name: str, override: str | None) -> bool:
+    return name.startswith(f"{file}{AUDIT_SUFFIX}/") and format_for(file, override) is not None
 
 
 def _shard(path: Path | ObjectFile, name: str, override: str | None) -> Shard | Unread:

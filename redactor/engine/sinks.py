@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from redactor.audit.events import Event, Withheld, event_body, withheld_line
 from redactor.audit.files import open_regular
 from redactor.audit.layout import Layout
 from redactor.audit.results import Checkpoint
-from redactor.engine.publish import Partial
+from redactor.engine.publish import Partial, make_folder
 from redactor.formats.storage import Sink
 from redactor.formats.table import Compression
 
@@ -108,15 +109,28 @@ def partial_path(layout: Layout, kind: str, name: str) -> Path:
     return layout.home / "partial" / kind / name
 
 
+def _part(layout: Layout, kind: str, name: str, size: int = 0) -> Partial:
+    """A part that grows. What a killed run left in its way goes: that of a file whose name a folder has now, or the other
+    way round."""
+    path = partial_path(layout, kind, name)
+    for above in path.parents[: name.count("/")]:
+        if above.is_file():
+            above.unlink()
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    make_folder(path.parent, layout.home)
+    return Partial(path, size)
+
+
 class Folder:
     """Partial files in ``_redactor/partial`` until the whole file is published."""
 
     def __init__(self, layout: Layout, name: str, compression: Compression, checkpoint: Checkpoint | None) -> None:
         self._layout, self._name = layout, name
         held = checkpoint.memory["withheld_bytes"] if checkpoint else 0
-        self._raw = Partial(partial_path(layout, "out", name), checkpoint.output_bytes if checkpoint else 0)
-        self._audit = Partial(partial_path(layout, "audit", name), checkpoint.audit_bytes if checkpoint else 0)
-        self._held = Partial(partial_path(layout, "withheld", name), held) if held else None
+        self._raw = _part(layout, "out", name, checkpoint.output_bytes if checkpoint else 0)
+        self._audit = _part(layout, "audit", name, checkpoint.audit_bytes if checkpoint else 0)
+        self._held = _part(layout, "withheld", name, held) if held else None
         self._chain = Chain(checkpoint.chain if checkpoint else genesis(name))
         self._sink = Sink(cast(BinaryIO, self._raw), compression, continued=checkpoint is not None)
         self.output = cast(BinaryIO, self._sink)
@@ -127,7 +141,7 @@ class Folder:
 
     def withheld(self, withheld: Withheld) -> None:
         if self._held is None:
-            self._held = Partial(partial_path(self._layout, "withheld", self._name))
+            self._held = _part(self._layout, "withheld", self._name)
         self._held.write(withheld_line(withheld))
 
     def flush(self) -> None:
@@ -148,7 +162,7 @@ class Folder:
         """All that was written is a spool: the output is what ``make(spool, output)`` makes of it."""
         self._sink.close()
         self._raw.close()
-        self._spool, self._raw = self._raw, Partial(partial_path(self._layout, "made", self._name))
+        self._spool, self._raw = self._raw, _part(self._layout, "made", self._name)
         with open_regular(self._spool.path) as spool:
             make(spool, cast(BinaryIO, self._raw))
 

@@ -68,6 +68,7 @@ class Stage:
         self._store = opened(remote.home(""))
         self._outputs = Ascending(self._store, remote.tree("").key)
         self._audits = Ascending(self._store, remote.home("").key)
+        self._quarantine = Ascending(self._store, remote.home("quarantine/").key)
         self._pool = ThreadPoolExecutor(_UPLOADS, thread_name_prefix="upload")
         self._under_way: deque[tuple[int, Future[None]]] = deque()
         self._state: State | None = None
@@ -106,6 +107,11 @@ class Stage:
     def holds(self, known: FileResult) -> bool:
         output, audit = self._outputs.find(str(known.output)), self._audits.find(str(known.audit))
         return _is(output, known.stored.get("output")) and _is(audit, known.stored.get("audit"))
+
+    def quarantined(self, known: FileResult) -> bool:
+        place = self._remote.home(f"quarantine/{known.output}")
+        stored = self._quarantine.find(str(known.output))
+        return stored is not None and file_digest(ObjectFile(place, stored)) == known.output_sha256
 
     def digests(self, known: FileResult) -> tuple[str, str]:
         places = self._remote.tree(str(known.output)), self._remote.home(str(known.audit))
@@ -152,15 +158,23 @@ class Stage:
 
     def _send_state(self) -> None:
         """A snapshot of the state into the store."""
-        assert self._state is not None
         began = time.monotonic()
-        copy = self.layout.home / "state.copy"
-        self._state.copy_to(copy)
+        copy = self._copied()
         stored = self._put(self._remote.home(self.layout.state.name), copy)
         write_whole(self.layout.home / _ORIGIN, (stored.tag or str(stored.mtime_ns)).encode())
         copy.unlink()
         now = time.monotonic()
         self._next_state = now + max(_STATE_SECONDS, _STATE_SHARE * (now - began))
+
+    def _copied(self) -> Path:
+        """Equal states, equal bytes: SQLite copies page by page."""
+        assert self._state is not None
+        copy = self.layout.home / "state.copy"
+        self._state.copy_to(copy)
+        return copy
+
+    def state_sha256(self, state: State) -> str:
+        return file_digest(self._copied())
 
     def gather_audits(self) -> None:
         for _ in download_all(self._remote.home("audit/"), self.layout.home / "audit"):

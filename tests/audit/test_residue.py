@@ -52,7 +52,7 @@ def test_values_are_found_in_every_encoding(value: str, before: str) -> None:
     text = f"{before} {value}"
     base = base64.b64encode(text.encode()).decode()
     encoded = {
-        "url": [quote(text, safe=""), quote_plus(text), quote(text, safe="").lower()],
+        "url": [quote(text, safe=""), quote_plus(text), quote(text, safe="").lower(), quote(quote(text))],
         "html": [html.escape(text) + "&amp;", "".join(f"&#{ord(c)};" for c in text), "".join(map(hexed, text))],
         "json": ["".join(f"\\u{ord(c):04x}" for c in text), json.dumps("\n" + text)],
         "base64": [base, base.translate({43: "-", 47: "_"}).rstrip("=")],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import tables
+from benchmarks import proofs, tables
 
 SHARE = {"covered": 9, "support": 10, "share": 0.9, "low": 0.6, "high": 0.98}
 
@@ -50,6 +50,19 @@ def test_fairness_and_reliability(results: Path) -> None:
     made = tables.reliability()
     assert "| a | 4 | 0.050 | 1.30 (fitted there) | 0.020 |" in made and "| b | 5 | 0.050 | 1.30 | 0.020 |" in made
     assert "On b, as it comes" in made and "| 0.900 | 0.800 | 5 |" in made
+
+
+def test_proofs(results: Path) -> None:
+    assert proofs.CHAOS in proofs.chaos(results) and proofs.LIMITS in proofs.limits(results)
+    counts = {"tried": {"SIGKILL": 1_200}, "survived": {"SIGKILL": 1_199}, "all_tried": 1_200, "all_survived": 1_199}
+    more = {"inside": {".csv.gz": 3}, "bytes_lost": 7, "rounds": 2, "seconds": 120}
+    (results / "chaos.json").write_text(json.dumps(counts | more))
+    made = proofs.chaos(results)
+    assert "| SIGKILL | 1,200 | 1,199 |" in made and "Bytes lost: 7." in made and "`.csv.gz` 3" in made
+    told = {"records": 2, "withheld": {"too-long": 1}, "not_redacted": {"a": "too-complex"}, "kept": True, "exit": 1}
+    run = {"case": "one_line", "input_mib": 1_024, "limit": "1G", "held_mib": 90, "seconds": 1.2}
+    (results / "limits.json").write_text(json.dumps({"scale": 0.2, "runs": [run | told]}))
+    assert "| one line | 1,024 MiB | 1G | 90 MiB | 2 | too-long 1 | too-complex | 1 s |" in proofs.limits(results)
 
 
 def test_pages_have_a_place_for_each_table_that_they_show() -> None:

@@ -1,5 +1,5 @@
 /* Preloaded into a run. The calls named in EIO_CALLS fail with EIO on files whose path holds EIO_PATH, from the
-   EIO_AFTER-th such call on, as on a disk that dies in the middle of a job. */
+   EIO_AFTER-th such call on, as on a disk that dies in the middle of a job; with EIO_FULL they fail with ENOSPC. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -17,7 +17,7 @@ static int dead(const char *call, const char *path) {
     const char *calls = getenv("EIO_CALLS"), *where = getenv("EIO_PATH"), *after = getenv("EIO_AFTER");
     if (!calls || !where || !strstr(calls, call) || !strstr(path, where)) return 0;
     if (__atomic_fetch_add(&seen, 1, __ATOMIC_SEQ_CST) < (after ? atoi(after) : 0)) return 0;
-    errno = EIO;
+    errno = getenv("EIO_FULL") ? ENOSPC : EIO;
     return 1;
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -260,6 +261,26 @@ def test_partial_files_of_inputs_that_have_gone_are_removed(tmp_path: Path) -> N
     redact(source, tmp_path / "out")
     redact(source, tmp_path / "once")
     assert tree(tmp_path / "out") == tree(tmp_path / "once") and not (tmp_path / "out/_redactor/partial").exists()
+
+
+@pytest.mark.parametrize(("before", "after"), [("x.txt", "x.txt/y.txt"), ("x.txt/y.txt", "x.txt")])
+def test_what_a_killed_run_left_does_not_stand_in_the_way(tmp_path: Path, before: str, after: str) -> None:
+    """A name that was a file's at the kill is a folder's in the next run, or the other way round."""
+    source, out = tmp_path / "in", tmp_path / "out"
+
+    def stop(texts: object) -> None:
+        raise Killed
+
+    (source / before).parent.mkdir(parents=True)
+    (source / before).write_text("Niels")
+    with pytest.raises(Killed):
+        redact(source, out, parts={"tagger": FakeTagger(fails=stop)})
+    assert (out / "_redactor/partial/out" / before).is_file()
+    shutil.rmtree(source)
+    (source / after).parent.mkdir(parents=True)
+    (source / after).write_text("Niels again")
+    redact(source, out)
+    assert (out / after).read_text() == "[PERSON] again" and verify_output(out, source, KEY).findings == ()
 
 
 @pytest.mark.parametrize(

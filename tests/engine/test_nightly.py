@@ -316,6 +316,53 @@ def test_a_planted_link_is_not_followed(tmp_path: Path, name: str) -> None:
     assert (tmp_path / "victim").read_text() == "precious"
 
 
+FOLDERS = ["sub", "_redactor", "_redactor/audit", "_redactor/audit/sub", "_redactor/partial", "_redactor/partial/out"]
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_planted_link_to_a_folder_is_not_followed(tmp_path: Path, name: str) -> None:
+    """Not to write, and not to remove what another file of the same name is there."""
+    source, out, elsewhere = tmp_path / "in", tmp_path / "out", tmp_path / "elsewhere"
+    for folder in (source / "sub", elsewhere, (out / name).parent):
+        folder.mkdir(parents=True)
+    (source / "sub/a.txt").write_text("Niels")
+    (out / name).symlink_to(elsewhere)
+    with pytest.raises(StorageError, match="is a link"):
+        redact(source, out)
+    assert list(elsewhere.iterdir()) == []
+    (out / name).unlink()
+    redact(source, out)
+    if name == "sub":
+        (out / "sub").rename(elsewhere / "sub")
+        (out / "sub").symlink_to(elsewhere / "sub")
+        shutil.rmtree(source / "sub")
+        with pytest.raises(StorageError, match="is a link"):
+            redact(source, out, delete=True)
+        assert (elsewhere / "sub/a.txt").read_text() == "[PERSON]"
+
+
+def test_a_name_that_was_a_file_s_is_a_folder_s_and_back_again(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+
+    def night(*names: str) -> dict[str, int]:
+        shutil.rmtree(source)
+        for name in names:
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            (source / name).write_text(f"Niels in {name}")
+        summary = redact(source, out)
+        once = tmp_path / "once" / str(len(list(tmp_path.glob("once/*"))))
+        redact(source, once)
+        assert tree(out) == tree(once)
+        return dict(summary.files)
+
+    assert night("x.txt") == {"redacted": 1}
+    assert night("x.txt/y.txt", "x.txt/z/z.txt") == {"redacted": 2, "replaced": 1}
+    assert night("x.txt") == {"redacted": 1, "replaced": 2}
+    assert night("x.txt.jsonl/y.txt") == {"redacted": 1, "replaced": 1}
+    assert night("x.txt", "x.txt.jsonl/y.txt") == {"redacted": 1, "not redacted": 1, "replaced": 1}  # one audit's place
+
+
 def test_a_dry_run_leaves_nothing(world: tuple[Path, Path], tmp_path: Path) -> None:
     source, _ = world
     summary = redact(source, tmp_path / "none", dry_run=True)

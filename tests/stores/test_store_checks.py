@@ -107,7 +107,7 @@ def test_a_run_with_a_report_tells_of_all_files(s3: Server, world: Path) -> None
 
 
 def test_an_output_with_a_leak_goes_to_quarantine_and_comes_back_clean(s3: Server, world: Path) -> None:
-    """A tagger that was blind in the run sees in the check; the next run makes the file anew."""
+    """A tagger that was blind in the run sees in the check; the next run keeps the file away, a fresh one makes it anew."""
     output = place_of(s3.url("out"))
     assert isinstance(output, Place)
     s3.write("in/leak.txt", b"write to niels@example.org")
@@ -127,6 +127,8 @@ def test_an_output_with_a_leak_goes_to_quarantine_and_comes_back_clean(s3: Serve
 
     assert "leak.txt" in rescan()
     assert "out/leak.txt" not in s3.names() and "out/_redactor/quarantine/leak.txt" in s3.names()
-    redact(place_of(s3.url("in")), output)
+    assert redact(place_of(s3.url("in")), output).problems == [("leak.txt", "in-quarantine")]
+    assert "out/leak.txt" not in s3.names() and "out/_redactor/quarantine/leak.txt" in s3.names()
+    redact(place_of(s3.url("in")), output, fresh=True)
     assert s3.read("out/leak.txt") == b"write to [EMAIL_ADDRESS]"
     assert rescan() == () and not s3.names("out/_redactor/quarantine")
