@@ -40,9 +40,9 @@ def kills(world: World, chosen: random.Random, tally: Tally) -> None:
     """Ten signals at random moments."""
     faults, odd = Counter[str](), []
     for _ in range(10):
-        process = world.run("--slow", "0.03")
+        process = world.at_work("--slow", "0.03")
         try:
-            process.wait(0.3 + chosen.random() * 2)
+            process.wait(chosen.random() * 2)
         except subprocess.TimeoutExpired:
             how = chosen.choice(KILLS)
             process.send_signal(how)
@@ -55,10 +55,7 @@ def kills(world: World, chosen: random.Random, tally: Tally) -> None:
 
 def second_run(world: World, chosen: random.Random, tally: Tally) -> None:
     """Another run of the same command while one is at work: refused at once, and the first one does not notice."""
-    first = world.run("--slow", "0.03")
-    lock = world.out / "_redactor/lock"
-    while first.poll() is None and not (lock.is_file() and lock.stat().st_size):
-        time.sleep(0.02)
+    first = world.at_work("--slow", "0.03")
     code, said = world.ended()
     refused = code == 75 and f"process {first.pid}" in said
     struck = refused or first.poll() is None
@@ -103,7 +100,7 @@ def vanishing(world: World, chosen: random.Random, tally: Tally) -> None:
     """An input goes while the run is at work, and is there again for the next one."""
     victim = chosen.choice([path for path in sorted(world.source.rglob("*")) if path.is_file()])
     aside = world.once.with_name("aside")
-    process = world.run("--slow", "0.02")
+    process = world.at_work("--slow", "0.02")
     time.sleep(chosen.random())
     victim.rename(aside)
     process.communicate()
@@ -135,8 +132,8 @@ def read_only(world: World, chosen: random.Random, tally: Tally) -> None:
 def harmed_state(world: World, chosen: random.Random, tally: Tally) -> None:
     """Killed, and then the run's own material is harmed. What was finished is looked into with ``--checksum`` alone; without
     it, ``verify`` would name the harm."""
-    process = world.run("--slow", "0.05")
-    time.sleep(0.8 + chosen.random())
+    process = world.at_work("--slow", "0.05")
+    time.sleep(0.3 + chosen.random())
     process.kill()
     process.communicate()
     left = [path for path in sorted((world.out / "_redactor").rglob("*")) if path.is_file()]

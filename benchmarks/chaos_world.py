@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -61,6 +62,13 @@ class World:
             env={**os.environ, **environment, **preload},
         )
 
+    def at_work(self, *more: str) -> subprocess.Popen[bytes]:
+        """Start the command, and wait until it holds the output: moments count from there, however long Python takes."""
+        process, lock = self.run(*more), self.out / "_redactor/lock"
+        while process.poll() is None and f'"pid": {process.pid},' not in _said(lock):
+            time.sleep(0.01)
+        return process
+
     def ended(self, *more: str, **environment: str) -> tuple[int, str]:
         """Run the command to its end: exit code, and what it said."""
         process = self.run(*more, **environment)
@@ -98,6 +106,10 @@ class World:
             if b"niels.bohr" in data:
                 odd.append(f"in clear: {path}")
         return odd
+
+
+def _said(path: Path) -> str:
+    return path.read_text() if path.is_file() else ""
 
 
 def _lost(got: bytes, want: bytes) -> int:
