@@ -96,7 +96,8 @@ def _on_ray(found: dict[str, Any]) -> list[str]:
         f"Beyond the start Ray takes {against['beyond_start']} of the local time. **At 100 MB that makes "
         f"{against['calculated']}**: calculated (start, and 100 MB at the measured rate), not run; the bar is at most "
         f"{RAY_BAR:g}.",
-        f"The driver (read, fold, write, talk to workers) takes {driver:,.0f} CPU s a GB, the workers {worker:,.0f}: "
+        f"The driver (read, fold, write, talk to workers) takes {driver:,.0f} CPU s a GB, the workers {worker:,.0f}, "
+        f"and a local run {cpu_per_gb(found, local):,.0f} for all of it (Ray's own processes are not in these): "
         f"{100 * driver / (driver + worker):.1f} % is the driver's, so one driver keeps at most "
         f"**{worker / driver:,.0f} workers** busy.",
     ]
