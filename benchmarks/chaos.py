@@ -40,7 +40,7 @@ def kills(world: World, chosen: random.Random, tally: Tally) -> None:
     """Ten signals at random moments."""
     faults, odd = Counter[str](), []
     for _ in range(10):
-        process = world.at_work("--slow", "0.03")
+        process = world.at_work("--slow", "0.08")
         try:
             process.wait(chosen.random() * 2)
         except subprocess.TimeoutExpired:
@@ -235,6 +235,7 @@ def main() -> int:
         "wrong": tally.wrong,
         "rounds": rounds,
     }
+    told["command"] = " ".join(["python -m benchmarks.chaos", *sys.argv[1:]])
     told["seconds"] = round(time.monotonic() - began, 1)
     print(json.dumps(told))
     if given.output:

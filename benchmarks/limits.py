@@ -175,6 +175,10 @@ def _mebibytes(size: str) -> float:
     return float(size[:-1]) * {"M": 1, "G": 1024}[size[-1].upper()]
 
 
+def _command() -> str:
+    return " ".join(["python -m benchmarks.limits", *sys.argv[1:]])
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--max-memory", nargs="+", default=["1G"])
@@ -190,7 +194,9 @@ def main() -> int:
         print(json.dumps(told), flush=True)
     if given.output:
         given.output.parent.mkdir(parents=True, exist_ok=True)
-        given.output.write_text(json.dumps({"scale": given.scale, "runs": results}, indent=1) + "\n")
+        given.output.write_text(
+            json.dumps({"command": _command(), "scale": given.scale, "runs": results}, indent=1) + "\n"
+        )
     return 0 if all(told["kept"] for told in results) else 1
 
 

@@ -25,7 +25,7 @@ def chaos(results: Path) -> str:
     inside = ", ".join(f"`{suffix}` {count}" for suffix, count in found["inside"].items())
     note = (
         f"Bytes lost: {found['bytes_lost']:,}. Checkpoints that kills left in the middle of a file: {inside or 'none'}. "
-        f"One run of `{CHAOS}` ({found['rounds']} rounds, {found['seconds'] / 60:.0f} minutes)."
+        f"One run of `{found['command']}` ({found['rounds']} rounds, {found['seconds'] / 60:.0f} minutes)."
     )
     return table(["fault", "tried", "survived"], rows) + "\n\n" + note
 
@@ -50,7 +50,7 @@ def limits(results: Path) -> str:
         for run in found["runs"]
     ]
     head = ["case", "input", "`--max-memory`", "held at most", "records", "withheld", "files not redacted", "time"]
-    return table(head, rows) + f"\n\nOne run of `{LIMITS}`, at {found['scale']:g} of the full size."
+    return table(head, rows) + f"\n\nOne run of `{found['command']}`, at {found['scale']:g} of the full size."
 
 
 def main() -> None:

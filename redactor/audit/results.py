@@ -46,7 +46,7 @@ class FileResult:
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
     """Where to go on inside a file. ``reader``, ``writer`` and ``memory`` are JSON (no text). The digests are of the
-    bytes up to here: reading those again on resume proves that neither input nor partial output was changed."""
+    partial files up to here: reading those again on resume proves that they were not changed."""
 
     fingerprint: Fingerprint
     reader: Any
@@ -59,8 +59,7 @@ class Checkpoint:
     memory: Any = None
     size: int = 0
     mtime_ns: int = 0
-    input_bytes: int = 0
-    input_sha256: str = ""
+    ctime_ns: int = 0
     output_sha256: str = ""
     audit_sha256: str = ""
     tag: str = ""

@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,7 +22,7 @@ from redactor.keys import Key
 
 _TABLES = database.TABLES
 #: What says where and when files lay, not what was made of them.
-_NOT_OURS = frozenset({"mtime_ns", "stored", "tag"})
+_NOT_OURS = frozenset({"ctime_ns", "mtime_ns", "stored", "tag"})
 
 T = TypeVar("T")
 
@@ -70,16 +70,10 @@ class State:
 
     def finish(self, path: str, result: FileResult) -> None:
         """``path`` is done: its result replaces its checkpoint, in one transaction."""
-        self.finish_all([(path, result)])
-
-    def finish_all(self, results: Iterable[tuple[str, FileResult]]) -> None:
-        """Many files in one transaction: one fsync for a batch of tiny files."""
-        held = list(results)
 
         def work() -> None:
-            for path, result in held:
-                self._put("files", path, as_row(result))
-                self._db.execute("DELETE FROM checkpoints WHERE path = ?", (_blob(path),))
+            self._put("files", path, as_row(result))
+            self._db.execute("DELETE FROM checkpoints WHERE path = ?", (_blob(path),))
 
         self._write(work)
 

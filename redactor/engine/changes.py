@@ -73,8 +73,8 @@ class Changes:
         if self._settings.fresh:
             return None
         found = self._state.resume(shard.name, self._fingerprint)
-        if found is None or not look.like(found.size, found.mtime_ns, found.tag):
-            return None
+        if found is None or not look.like(found.size, found.mtime_ns, found.tag) or found.ctime_ns != look.ctime_ns:
+            return None  # to begin anew costs time alone, so the least sign of a change is enough
         return found if self._partials_hold(shard.name, found) else None
 
     def _partials_hold(self, name: str, checkpoint: Checkpoint) -> bool:

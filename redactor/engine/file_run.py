@@ -90,6 +90,7 @@ class FileRun:
             output_sha256=done.output_sha256,
             audit_sha256=done.audit_sha256,
             tag=self.look.tag,
+            ctime_ns=self.look.ctime_ns,
         )
 
     def result(self, counts: Counts, whole: Whole, fingerprint: Fingerprint) -> FileResult:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -172,11 +172,13 @@ def _packer(kind: Compression) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What tells without reading whether a file was changed. ``tag`` is empty where there is none (a local file)."""
+    """What tells without reading whether a file was changed. ``tag`` is empty where there is none (a local file);
+    ``ctime_ns`` is 0 where there is none (an object), and also moves when a file is only renamed."""
 
     size: int
     mtime_ns: int
     tag: str = ""
+    ctime_ns: int = field(default=0, compare=False)
 
     def like(self, size: int, mtime_ns: int, tag: str) -> bool:
         """Is it the file that looked so? A tag, where both have one, decides; times of stores are coarse."""
@@ -188,7 +190,7 @@ def look(path: Path | ObjectFile) -> Look:
     if isinstance(path, ObjectFile):
         return Look(path.stored.size, path.stored.mtime_ns, path.stored.tag)
     status = path.stat()
-    return Look(status.st_size, status.st_mtime_ns)
+    return Look(status.st_size, status.st_mtime_ns, ctime_ns=status.st_ctime_ns)
 
 
 def file_digest(path: Path | ObjectFile, first: int | None = None) -> str:

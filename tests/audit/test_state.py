@@ -44,9 +44,10 @@ def test_a_file_s_life(tmp_path: Path) -> None:
 
 
 def test_files_come_sorted_page_by_page_whatever_their_names(tmp_path: Path) -> None:
-    names = [f"{n}" for n in range(600)] + ["a\udcff", "é", "\U0001f600"]
+    names = [f"{n}" for n in range(300)] + ["a\udcff", "é", "\U0001f600"]
     with State.open(tmp_path / "s") as state:
-        state.finish_all((name, RESULT) for name in names)
+        for name in names:
+            state.finish(name, RESULT)
         assert [path for path, _ in state.files()] == sorted(names)
         digest = state.digest()
         state.finish("7", replace(RESULT, mtime_ns=5))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import shutil
 import signal
@@ -206,7 +207,8 @@ def test_a_partial_file_that_was_harmed_is_begun_anew(
         assert ours.read_bytes() == theirs.read_bytes()
 
 
-def test_an_input_that_changed_since_the_kill_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("hidden", [False, True], ids=["seen", "size and time kept"])
+def test_an_input_that_changed_since_the_kill_is_begun_anew(tmp_path: Path, hidden: bool) -> None:
     source = corpus(tmp_path / "in", size=900) / "rows.jsonl"
     calls = []
 
@@ -222,7 +224,10 @@ def test_an_input_that_changed_since_the_kill_is_begun_anew(tmp_path: Path, monk
             checkpoint_chars=2_000,
             parts={"tagger": FakeTagger(fails=stop), "workers": 1},
         )
-    source.write_bytes(b'{"t": "Niels"}\n' + source.read_bytes())
+    before, data, line = source.stat(), source.read_bytes(), b'{"t": "Niels"}\n'
+    source.write_bytes(line + (data[len(line) :] if hidden else data))
+    if hidden:
+        os.utime(source, ns=(before.st_atime_ns, before.st_mtime_ns))
     redact(source, tmp_path / "out.jsonl")
     assert (tmp_path / "out.jsonl").read_bytes().startswith(b'{"t": "[PERSON]"}\n')
     assert verify_output(tmp_path / "out.jsonl", source, KEY).findings == ()
