@@ -24,7 +24,7 @@ USAGE = [
     (["in", "in/out"], 2, "lies in the input"),
     (["in/a.txt", "in/a.txt"], 2, "lies in the input"),
     (["in/a.txt", "in"], 2, "is the folder of the input file"),
-    (["in"], 2, "needs an OUTPUT folder"),
+    (["in"], 2, "give an OUTPUT folder"),
     (["-", "out.txt"], 2, "redirect it"),
     (["in/x.bin", "out.bin"], 2, "unknown file type"),
     (["in/x.bin"], 2, "unknown file type"),

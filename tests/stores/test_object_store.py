@@ -105,7 +105,7 @@ def test_from_store_to_store_on_ray(s3: Server, tmp_path: Path, policy: Path) ->
         (["in/out", "in"], 2, "apart"),
         (["nothing", "out"], 4, "not found"),
         (["in/b.exe", "out"], 2, "unknown file type"),
-        (["in"], 2, "needs an OUTPUT folder"),
+        (["in"], 2, "give an OUTPUT folder"),
     ],
 )
 def test_places_that_cannot_be(s3: Server, arguments: list[str], code: int, words: str) -> None:
