@@ -4,9 +4,9 @@
 elsewhere leaves the page alone, for a try with few megabytes.
 
 With the model two cores do a megabyte in some ten seconds, so 100 MB five ways and three times would take half a day.
-Measured are ``--megabytes``, and beside them runs of one line, which are all start. What a run takes beyond its start
-grows with its bytes (records are detected in groups that know nothing of each other), so 100 MB are calculated from the
-two, and are called so.
+Measured are ``--megabytes`` and a tenth of them, in which all workers are up already. What a run takes beyond its start
+grows with its bytes (records are detected in groups that know nothing of each other), so a line through the two gives
+start and rate, and 100 MB are calculated from these, and are called so.
 """
 
 from __future__ import annotations
@@ -118,18 +118,21 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
         folder = Path(name)
         size = jsonl(folder / "in.jsonl", given.megabytes)
         (folder / "one.jsonl").write_text('{"text": "Niels"}\n', encoding="utf-8")
+        tenth_size = jsonl(folder / "tenth.jsonl", given.megabytes / 10)
         small_bytes = small(folder / "small", given.files)
         large, one = (folder / "in.jsonl", folder / "out.jsonl"), (folder / "one.jsonl", folder / "one.out.jsonl")
         many = (folder / "small", folder / "small.out")
+        tenth = (folder / "tenth.jsonl", folder / "tenth.out.jsonl")
         threads = sorted({*given.workers, given.ray} - {0})
         kinds: dict[str, Callable[[], dict[str, float]]] = {
             **{f"local {count}": partial(run, *large, count, *more) for count in threads if count != given.ray},
             "small": partial(run, *many, threads[-1], *more),
-            "start": partial(run, *one, given.ray or 1, *more),
+            "start": partial(run, *one, 1, *more),
         }
         pair: dict[str, Callable[[], dict[str, float]]] = {}
         if given.ray:
-            kinds["ray start"] = partial(run, *one, given.ray, *more, *RAY)
+            kinds["local tenth"] = partial(run, *tenth, given.ray, *more)
+            kinds["ray tenth"] = partial(run, *tenth, given.ray, *more, *RAY)
             pair[f"local {given.ray}"] = partial(run, *large, given.ray, *more)
             pair["ray"] = partial(run, *large, given.ray, *more, *RAY)
         before = os.getloadavg()[0]
@@ -149,27 +152,33 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
         "workers": {str(count): middle(runs[f"local {count}"]) for count in threads},
         "start": middle(runs["start"]),
         "small": {"files": given.files, "bytes": small_bytes, "workers": threads[-1], **middle(runs["small"])},
-        **({"ray": on_ray(runs, given.ray, size)} if given.ray else {}),
+        **({"ray": on_ray(runs, given.ray, size, tenth_size)} if given.ray else {}),
     }
 
 
-def on_ray(runs: dict[str, list[dict[str, float]]], workers: int, size: int) -> dict[str, Any]:
-    """The runs on Ray, and what they take more than the local ones beside them: as measured, beyond the start, and
-    calculated for 100 MB. Ratios are made round by round."""
-    rounds = zip(runs["ray"], runs[f"local {workers}"], runs["ray start"], runs["start"], strict=True)
-    seconds = [tuple(one["seconds"] for one in each) for each in rounds]
+def on_ray(runs: dict[str, list[dict[str, float]]], workers: int, size: int, tenth: int) -> dict[str, Any]:
+    """The runs on Ray, and what they take more than the local ones beside them: as measured, by the byte, and calculated
+    for 100 MB. Ratios are made round by round."""
+
+    def line(kind: str, other: str) -> list[tuple[float, float]]:
+        """Seconds of the start and seconds a byte, for each round."""
+        pairs = [(a["seconds"], b["seconds"]) for a, b in zip(runs[kind], runs[other], strict=True)]
+        rates = [(whole - part) / (size - tenth) for whole, part in pairs]
+        return [(part - rate * tenth, rate) for (_, part), rate in zip(pairs, rates, strict=True)]
+
+    local = f"local {workers}"
+    lines = list(zip(line("ray", "ray tenth"), line(local, "local tenth"), strict=True))
     more = {
-        "whole": [ray / local for ray, local, _, _ in seconds],
-        "beyond_start": [(ray - up) / (local - start) for ray, local, up, start in seconds],
-        "calculated": [
-            (up + (ray - up) * COMPARED / size) / (start + (local - start) * COMPARED / size)
-            for ray, local, up, start in seconds
-        ],
+        "whole": [a["seconds"] / b["seconds"] for a, b in zip(runs["ray"], runs[local], strict=True)],
+        "by_byte": [ray[1] / mine[1] for ray, mine in lines],
+        "calculated": [(ray[0] + ray[1] * COMPARED) / (mine[0] + mine[1] * COMPARED) for ray, mine in lines],
     }
     return {
         "workers": workers,
         **middle(runs["ray"]),
-        "start": middle(runs["ray start"]),
+        "tenth": {"bytes": tenth, **middle(runs["ray tenth"])},
+        "local_tenth": middle(runs["local tenth"]),
+        "starts": [statistics.median(ray[0] for ray, _ in lines), statistics.median(mine[0] for _, mine in lines)],
         "against": {name: [statistics.median(of), min(of), max(of)] for name, of in more.items()},
     }
 
