@@ -16,7 +16,7 @@ from redactor.training.augment import joined
 from redactor.training.corpora import read_corpus
 from redactor.training.evaluate import as_json, evaluate
 
-CHOICES = ((256, 64), (256, 32), (128, 32), (128, 16), (96, 24), (96, 16))
+CHOICES = ((256, 32), (192, 32), (192, 24), (128, 32), (128, 24), (128, 16), (128, 12), (128, 8), (96, 24), (96, 16))
 
 
 def main() -> None:

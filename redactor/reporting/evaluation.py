@@ -29,11 +29,12 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text: labelled (``gold``) or not, masked (``told``) or not."""
+    """A stretch of text: labelled (``gold``) or not, masked (``told``) or not; ``here`` is what the mistake is about."""
 
     text: str
     gold: bool
     told: bool
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ of each word goes there: it costs no time and leaves every pre-trained weight as
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 #: Token types: lower case or no letters, Capitalised, ALL CAPS, mIxed; then the same for words with letters outside ASCII.
 #: The encoder's tokenizer drops accents too, and without them "Tô" is the word "to". Older models know the first four.
@@ -14,6 +15,7 @@ SHAPES = ("lower", "title", "upper", "mixed", "lower-accented", "title-accented"
 _CASES = 4
 
 
+@lru_cache(1 << 14)
 def shape(word: str) -> int:
     """The index in SHAPES of one word.
 

@@ -16,7 +16,7 @@ from redactor.tagger.runtime import Bools, Floats, Ints, Runtime
 from redactor.tagger.shapes import shape_ids
 from redactor.tagger.windows import Window, batches, plan
 
-#: Padded tokens in one call of the runtime (``python -m benchmarks.graph``).
+#: Padded tokens in one call of the runtime (measured by ``python -m benchmarks.graph``).
 BATCH_TOKENS = 512
 
 

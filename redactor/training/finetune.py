@@ -181,6 +181,8 @@ def finetune(
             after_epoch(model, result)
             model.load_state_dict(kept)
             model.train()
+        if step >= total:
+            break
     model.load_state_dict(average)
     model.eval()
     return results

@@ -115,9 +115,18 @@ def _quantised(graph: _Graph, value: str, name: str, ranges: Ranges) -> tuple[st
     return graph.node("QuantizeLinear", [value, scale_name, zero_name], f"{name}.in"), scale_name, zero_name
 
 
-def _linear(graph: _Graph, part: Any, value: tuple[str, str, str], name: str) -> str:
-    """int8 matrix with a scale per output channel; the product comes out as fp32 with its bias added."""
-    weight = _numpy(part.weight)
+def _balanced(graph: _Graph, value: str, name: str, ranges: Ranges) -> str:
+    """``value`` with its channels multiplied by their factors."""
+    factor = graph.constant(f"{name}.factor", _numpy(ranges.factors[name]))
+    return graph.node("Mul", [value, factor], f"{name}.balanced")
+
+
+def _linear(graph: _Graph, part: Any, value: tuple[str, str, str], name: str, factor: Any = None) -> str:
+    """int8 matrix with a scale per output channel; the product comes out as fp32 with its bias added.
+
+    ``factor`` is what the input's channels were multiplied by.
+    """
+    weight = _numpy(part.weight) / (1 if factor is None else _numpy(factor))
     scales = np.maximum(np.abs(weight).max(1) / 127, 1e-12).astype(np.float32)
     table = graph.constant(f"{name}.weight", np.round(weight / scales[:, None]).astype(np.int8).T)
     scale = graph.constant(f"{name}.scale", scales)
@@ -158,7 +167,9 @@ def _layer(
         graph, layer.attention.output.LayerNorm, projected, f"{name}.attended", config.layer_norm_eps, hidden
     )
     first, second = f"{name}.intermediate.dense", f"{name}.output.dense"
-    widened = _linear(graph, layer.intermediate.dense, _quantised(graph, attended, first, ranges), first)
+    balanced = _balanced(graph, attended, first, ranges)
+    wide_input = _quantised(graph, balanced, first, ranges)
+    widened = _linear(graph, layer.intermediate.dense, wide_input, first, ranges.factors[first])
     active = graph.node("Gelu", [widened], f"{name}.active", _OWN)
     narrowed = _linear(graph, layer.output.dense, _quantised(graph, active, second, ranges), second)
     return _norm(graph, layer.output.LayerNorm, narrowed, f"{name}.done", config.layer_norm_eps, attended)

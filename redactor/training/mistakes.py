@@ -92,20 +92,27 @@ def _shown(
         ", ".join(dict.fromkeys(span.label for span in gold if overlaps(span, about))),
         ", ".join(dict.fromkeys(f"{span.label} {span.score:.2f}" for span in over)),
         sure,
-        tuple(_pieces(text, start, end, gold, told)),
+        tuple(_pieces(text, start, end, gold, told, about)),
         start > 0,
         end < len(text),
     )
 
 
-def _pieces(text: str, start: int, end: int, gold: Iterable[Span], told: Iterable[Span]) -> Iterator[Piece]:
+def _pieces(
+    text: str, start: int, end: int, gold: Iterable[Span], told: Iterable[Span], about: Span
+) -> Iterator[Piece]:
     """``text[start:end]`` cut at every edge."""
     gold, told = list(gold), list(told)
-    cuts = {start, end, *(edge for span in (*gold, *told) for edge in (span.start, span.end) if start < edge < end)}
+    cuts = {
+        start,
+        end,
+        *(edge for span in (*gold, *told, about) for edge in (span.start, span.end) if start < edge < end),
+    }
     edges = sorted(cuts)
     for left, right in pairwise(edges):
         yield Piece(
             text[left:right],
             any(span.start <= left < span.end for span in gold),
             any(span.start <= left < span.end for span in told),
+            about.start <= left < about.end,
         )

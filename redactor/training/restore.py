@@ -61,6 +61,7 @@ def _state(found: dict[str, NDArray[Any]]) -> dict[str, NDArray[np.float32]]:
         elif kind == "bias":
             state[name] = value
         elif kind == "weight":
-            scales = found.get(f"{owner}.scale")
-            state[name] = np.ascontiguousarray((value.astype(np.float32) * (1 if scales is None else scales)).T)
+            scales, factor = found.get(f"{owner}.scale"), found.get(f"{owner}.factor")
+            plain = (value.astype(np.float32) * (1 if scales is None else scales)).T
+            state[name] = np.ascontiguousarray(plain * (1 if factor is None else factor))
     return state

@@ -10,7 +10,7 @@ import torch
 from redactor.tagger.checkpoint import Checkpoint, load_checkpoint
 from redactor.tagger.shapes import shape_ids
 from redactor.training.int8_graph import build
-from redactor.training.quantise import KEPT, measure, smooth
+from redactor.training.quantise import KEPT, factors, measure, smooth
 
 
 def fits(model: Path) -> bool:
@@ -33,7 +33,7 @@ def static_int8(model: Path, int8: Path, texts: Sequence[str], kept: float = KEP
     )
     batches = list(_batches(checkpoint, texts))
     smooth(network, batches)
-    build(network, measure(network, batches, kept), int8)
+    build(network, measure(network, batches, kept, factors(network, batches)), int8)
 
 
 def _batches(checkpoint: Checkpoint, texts: Sequence[str]) -> Iterator[dict[str, torch.Tensor]]:

@@ -31,7 +31,12 @@ def side(key: str = "", f1: float = 0.5, share: float = 0.8) -> Side:
     bins = ((0.55, 0.5, 3), (0.95, 0.9, 30))
     reliable = {"words": 33, "temperature": 1.4, "fitted": True, "ece_before": 0.06, "ece_after": 0.02}
     curve = Curve("PERSON", (Point(-3.0, 1.0, 0.1, 0.2), Point(0.3, 0.8, 0.8, 0.9), Point(6.0, 0.1, 0.9, 1.0)), 0.3)
-    pieces = (Piece(NASTY, False, False), Piece("Ann", True, False), Piece(" Lee", True, True), Piece("!", False, True))
+    pieces = (
+        Piece(NASTY, False, False),
+        Piece("Ann", True, False, True),
+        Piece(" Lee", True, True),
+        Piece("!", False, True),
+    )
     wrong = Mistake("leaked", 3, "PERSON", "NRP 0.91", 0.9, pieces, cut_after=True)
     return Side(
         f"model {NASTY}", [("Model folder", NASTY)], result, {**reliable, "before": bins, "after": bins},
@@ -69,7 +74,7 @@ def test_two_sides_and_what_lies_between() -> None:
 
 def test_what_is_labelled_and_masked_is_told_apart() -> None:
     page = render("data", [side()]).decode().split("Leaked:")[-1]
-    assert '<mark class="missed">Ann</mark><mark class="both"> Lee</mark><mark class="told">!</mark>' in page
+    assert '<mark class="missed here">Ann</mark><mark class="both"> Lee</mark><mark class="told">!</mark>' in page
     assert "&lt;script&gt;" in page
 
 

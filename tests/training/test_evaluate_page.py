@@ -73,9 +73,9 @@ def test_worst_errors_are_sorted_and_cut() -> None:
     assert counts == {LEAK: 1, FALSE: 1, WRONG: 1}
     leak, false, wrong = shown
     assert (leak.number, leak.gold, leak.told) == (2, "PERSON", "") and leak.sure == pytest.approx(1 - 0.34, abs=1e-5)
-    assert [(piece.text, piece.gold, piece.told) for piece in leak.pieces] == [
-        ("call ", False, False),
-        ("Bo", True, False),
+    assert [(piece.text, piece.gold, piece.told, piece.here) for piece in leak.pieces] == [
+        ("call ", False, False, False),
+        ("Bo", True, False, True),
     ]
     assert false.told == "LOCATION 0.70" and wrong.gold == "LOCATION" and wrong.told.startswith("PERSON")
     long = answer(["x" * 200, "Bo"], ["O", "B-PERSON"], [[0.96, 0.01, 0.01, 0.01, 0.01], [0.6, 0.3, 0.04, 0.03, 0.03]])
