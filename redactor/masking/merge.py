@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -60,10 +60,24 @@ def merge(spans: Iterable[Span], text: str, join: Sequence[Join] = DEFAULT_JOINS
     Spans of one label that overlap are one. Of different labels the better ``rank`` takes the shared
     characters and the loser keeps what sticks out, or leaves it to the winner when no letter or digit is in it.
     """
-    given = sorted(spans)
-    if all(before.end <= after.start for before, after in pairwise(given)):  # as nearly always
-        return _joined(given, text, join)
-    return _joined(_absorbed(_owned(_united(given)), text), text, join)
+    pieces: list[Span] = []
+    for run in _touching(spans):
+        pieces += run if len(run) == 1 else _absorbed(_owned(_united(run)), text)
+    return _joined(pieces, text, join)
+
+
+def _touching(spans: Iterable[Span]) -> Iterator[list[Span]]:
+    """The spans, sorted, in runs that nothing parts: most stand alone, and what overlaps concerns nobody else."""
+    run: list[Span] = []
+    end = 0
+    for span in sorted(spans):
+        if run and span.start > end:
+            yield run
+            run = []
+        run.append(span)
+        end = max(end, span.end) if len(run) > 1 else span.end
+    if run:
+        yield run
 
 
 def extend_to_word(text: str, span: Span) -> Span:
