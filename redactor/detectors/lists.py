@@ -39,7 +39,7 @@ class DenyList:
         self._size = 0
         for label, values in entries.items():
             for value in values:
-                self._add(label, value)
+                self.add(label, value)
 
     def __len__(self) -> int:
         return self._size
@@ -47,7 +47,8 @@ class DenyList:
     def _key(self, word: str) -> str:
         return word.casefold() if self._fold else word
 
-    def _add(self, label: str, value: str) -> None:
+    def add(self, label: str, value: str) -> None:
+        """One more entry."""
         words = words_of(value)
         if not words:
             raise ValueError("a deny list entry has neither letter nor digit")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 
 from redactor.detectors.lists import DenyList
 from redactor.detectors.words import words_of
@@ -52,49 +52,82 @@ def _case(word: str) -> str:
     return "upper" if word.isupper() and len(word) > 1 else "title"
 
 
-def find_mentions(text: str, names: Collection[tuple[str, str]]) -> list[Span]:
-    """Mentions in ``text`` of ``names``, pairs of a value and its label; sorted, and they may overlap.
+class Mentions:
+    """Names that were found, in order, and an index that finds their mentions: a name more costs its own length alone.
 
     Whole values match as words in any case, single words only when they are capitalised or nothing in the text is. A
     part of a person's name counts alone when it has three letters or more and is written like a name; a possessive
-    stays outside. One pass over the words of ``text``.
+    stays outside.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, str]] = ()) -> None:
+        self._names: dict[tuple[str, str], None] = {}
+        self._forget()
+        for value, label in names:
+            self.add(value, label)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __contains__(self, name: tuple[str, str]) -> bool:
+        return name in self._names
+
+    def add(self, value: str, label: str) -> None:
+        """One more name; of a label whose mentions do not count, or without a letter, it finds nothing."""
+        if (value, label) not in self._names:
+            self._names[value, label] = None
+            self._index(value, label)
+
+    def keep(self, count: int) -> None:
+        """Forget all names but the first ``count``."""
+        if count < len(self._names):
+            names = list(self._names)[:count]
+            self._names = dict.fromkeys(names)
+            self._forget()
+            for value, label in names:
+                self._index(value, label)
+
+    def find(self, text: str) -> list[Span]:
+        """Mentions in ``text``, sorted; they may overlap. One pass over its words."""
+        any_case = text.islower()
+        found = {
+            Span(span.start, span.end, span.label, SCORE, DETECTOR)
+            for span in self._wholes.find(text)
+            if any_case or _written(text[span.start : span.end])
+        }
+        for start, end, word in words_of(text) if self._parts else ():
+            known = self._parts.get(word.casefold())
+            if known and _named(word, known, any_case):
+                found.add(Span(start, end, "PERSON", SCORE, DETECTOR))
+        return sorted(found)
+
+    def _forget(self) -> None:
+        self._wholes = DenyList({})
+        #: A part of a person's name, folded → the cases that it was found in.
+        self._parts: defaultdict[str, set[str]] = defaultdict(set)
+
+    def _index(self, value: str, label: str) -> None:
+        words = words_of(value) if label in LABELS else []
+        if words:
+            self._wholes.add(label, value)
+        for _, _, word in words if label == "PERSON" else ():
+            folded = word.casefold()
+            if len(word) >= _SHORTEST_PART and not any(map(str.isdigit, word)) and folded not in _NEVER_ALONE:
+                self._parts[folded].add(_case(word))
+
+
+def find_mentions(text: str, names: Collection[tuple[str, str]]) -> list[Span]:
+    """Mentions in ``text`` of ``names``, pairs of a value and its label; see ``Mentions``.
 
     >>> [(span.start, span.end) for span in find_mentions("Lovelace's notes, love", [("Ada Lovelace", "PERSON")])]
     [(0, 8)]
     """
-    wanted = [(value, label) for value, label in names if label in LABELS and words_of(value)]
-    if not wanted:
-        return []
-    any_case = text.islower()
-    found = set(_wholes(text, wanted, any_case))
-    found.update(_parts(text, wanted, any_case))
-    return sorted(found)
+    return Mentions(names).find(text)
 
 
-def _wholes(text: str, names: Collection[tuple[str, str]], any_case: bool) -> Iterator[Span]:
-    values: defaultdict[str, set[str]] = defaultdict(set)
-    for value, label in names:
-        values[label].add(value)
-    for span in DenyList(values).find(text):
-        word = text[span.start : span.end]
-        if any(char.isspace() or not char.isalnum() for char in word) or any_case or _case(word) != "lower":
-            yield Span(span.start, span.end, span.label, SCORE, DETECTOR)
-
-
-def _parts(text: str, names: Collection[tuple[str, str]], any_case: bool) -> Iterator[Span]:
-    cases: defaultdict[str, set[str]] = defaultdict(set)
-    for value, label in names:
-        if label == "PERSON":
-            for _, _, word in words_of(value):
-                folded = word.casefold()
-                if len(word) >= _SHORTEST_PART and not any(map(str.isdigit, word)) and folded not in _NEVER_ALONE:
-                    cases[folded].add(_case(word))
-    if not cases:
-        return
-    for start, end, word in words_of(text):
-        known = cases.get(word.casefold())
-        if known and _named(word, known, any_case):
-            yield Span(start, end, "PERSON", SCORE, DETECTOR)
+def _written(value: str) -> bool:
+    """Is a whole value written like a name: of several words, with marks in it, or not in lower case?"""
+    return any(char.isspace() or not char.isalnum() for char in value) or _case(value) != "lower"
 
 
 def _named(word: str, known: Collection[str], any_case: bool) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from redactor.audit.events import Event, Withheld
 from redactor.detectors.propagation import DETECTOR as PROPAGATION
 from redactor.detectors.propagation import LABELS as PROPAGATED
-from redactor.detectors.propagation import find_mentions
+from redactor.detectors.propagation import Mentions
 from redactor.engine.detection import Detected
 from redactor.masking.mask import Masker, placed
 from redactor.masking.memory import DocumentMemory
@@ -37,7 +37,7 @@ class _Document:
     """State of the document that is being folded; ``done`` and ``shift`` in characters of a text file."""
 
     memory: DocumentMemory
-    names: dict[tuple[str, str], None] = field(default_factory=dict)
+    names: Mentions = field(default_factory=Mentions)
     done: int = 0
     shift: int = 0
 
@@ -48,8 +48,7 @@ class _Document:
         """As if what came since had not been looked at: a resume, which knows the written events alone, does not know it."""
         memory, names, self.done, self.shift = mark
         self.memory.back_to(memory)
-        while len(self.names) > names:
-            self.names.popitem()
+        self.names.keep(names)
 
 
 class Fold:
@@ -91,11 +90,14 @@ class Fold:
             for leaf, spans in zip(record.leaves, detected, strict=True)
         ]
         if self._propagate:
-            names = {**document.names, **self._named(record, chosen)}
-            if names:
+            names = [document.names, Mentions(self._named(record, chosen))]
+            if any(names):
                 chosen = [
                     self._masker.select(
-                        leaf.text, find_mentions(detectable(leaf.text), names), leaf.field, settled=first
+                        leaf.text,
+                        [span for some in names for span in some.find(detectable(leaf.text))],
+                        leaf.field,
+                        settled=first,
                     )
                     for leaf, first in zip(record.leaves, chosen, strict=True)
                 ]
@@ -148,14 +150,14 @@ class Fold:
         wanted = self._masker.policy.subject
         return next((leaf.text for leaf in record.leaves if leaf.field == wanted), None) if wanted else None
 
-    def _named(self, record: Record, chosen: Sequence[Sequence[Span]]) -> dict[tuple[str, str], None]:
-        """Names that detectors found in this record."""
-        return {
-            (detectable(leaf.text[span.start : span.end]), span.label): None
-            for leaf, spans in zip(record.leaves, chosen, strict=True)
-            for span in spans
-            if span.label in PROPAGATED and span.score >= SURE
-        }
+    def _named(self, record: Record, chosen: Sequence[Sequence[Span]]) -> Iterator[tuple[str, str]]:
+        """Names that detectors found in this record and that its document does not know yet."""
+        for leaf, spans in zip(record.leaves, chosen, strict=True):
+            for span in spans:
+                if span.label in PROPAGATED and span.score >= SURE:
+                    name = detectable(leaf.text[span.start : span.end]), span.label
+                    if name not in self._document.names:
+                        yield name
 
     def _remember(self, value: str, event: Event) -> None:
         """Keep a name for the pieces to come. What is kept is a function of the events alone: a resume has no more."""
@@ -167,7 +169,7 @@ class Fold:
             and "\n" not in value  # a list that was taken for one name would swallow every line of its kind
             and len(names) < MAX_NAMES
         ):
-            names.setdefault((detectable(value), event.label))
+            names.add(detectable(value), event.label)
 
     def _withheld(self, record: Record, reason: str) -> Folded:
         document = self._document

@@ -6,9 +6,11 @@ import re
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from redactor.detectors.lists import AllowList, DenyList
-from redactor.detectors.propagation import find_mentions
+from redactor.detectors.propagation import Mentions, find_mentions
 
 
 def _values(text: str, names: list[tuple[str, str]]) -> list[str]:
@@ -100,6 +102,24 @@ def test_allow_list() -> None:
 )
 def test_propagation(text: str, names: list[tuple[str, str]], found: list[str]) -> None:
     assert _values(text, names) == found
+
+
+@given(
+    st.lists(st.sampled_from(["Ada Okafor", "May Lee", "may lee", "MAY", "Acme & Co", "12 Main St", "--"]), max_size=8),
+    st.data(),
+)
+def test_an_index_that_grew_or_was_cut_finds_what_a_new_one_does(values: list[str], data: st.DataObject) -> None:
+    names = [(value, data.draw(st.sampled_from(["PERSON", "ORGANIZATION", "DATE_TIME"]))) for value in values]
+    text = "May Lee met Ada, OKAFOR's friend, at acme & co. may may lee? 12 main st, 12 Main St"
+    grown, kept = Mentions(), data.draw(st.integers(0, len(values)))
+    for value, label in names:
+        grown.add(value, label)
+    assert grown.find(text) == find_mentions(text, names) and len(grown) == len(set(names))
+    grown.keep(kept)
+    first = list(dict.fromkeys(names))[:kept]
+    assert grown.find(text) == find_mentions(text, first)
+    apart = {*find_mentions(text, first), *find_mentions(text, names[kept:])}
+    assert apart == set(find_mentions(text, [*first, *names[kept:]]))
 
 
 def test_propagation_is_linear_in_names_and_text() -> None:
