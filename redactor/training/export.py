@@ -117,7 +117,7 @@ def write_fp32(model: Path, folder: Path, texts: Sequence[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     _copy_files(model, folder)
     tokenizer = torch_tagger.checkpoint.tokenizer
-    tokenizer.save(str(folder / "tokenizer.json"))
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     # The exporter cannot trace the fused attention kernels.
     network = transformers.AutoModelForTokenClassification.from_pretrained(
         model, attn_implementation="eager", use_safetensors=True, local_files_only=True
