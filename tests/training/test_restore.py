@@ -13,6 +13,7 @@ import tiny
 from redactor.errors import ModelError
 from redactor.tagger.shapes import SHAPES
 from redactor.tagger.tagging import Scored, load_tagger
+from redactor.training.base import find_base
 from redactor.training.finetune import load_base
 from redactor.training.restore import restore
 from redactor.training.static_int8 import static_int8
@@ -66,6 +67,14 @@ def test_the_command_trains_on_from_an_exported_folder(exported: Path, tiny_corp
     )
     assert done.returncode == 0, done.stderr
     assert load_tagger(tmp_path / "on").checkpoint.shapes == len(SHAPES)
+
+
+def test_en_is_the_shipped_model_with_its_own_head() -> None:
+    base = find_base("en")
+    shipped = load_tagger().checkpoint
+    assert Path(base.path) == shipped.folder and base.backend.get_vocab_size() == shipped.tokenizer.get_vocab_size()
+    model = load_base(base.path, shipped.classes, shapes=True)
+    assert tuple(model.config.id2label.values()) == shipped.classes
 
 
 def test_another_graph_is_refused_by_name(exported: Path, tmp_path: Path) -> None:
