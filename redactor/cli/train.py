@@ -50,7 +50,7 @@ Examples:
 @click.option(
     "--max-steps",
     type=click.IntRange(min=1),
-    help="End after N batches, wherever in an epoch. [default: recipe en: 7000]",
+    help="End after N batches, wherever in an epoch. [default: all epochs; recipe en: 3500]",
 )
 @click.option(
     "--learning-rate",

@@ -17,7 +17,7 @@ from redactor.training.mentions import hashtagged, renamed, with_edges
 from redactor.training.sources import SOURCES, from_spans, read_source
 from redactor.training.synthesis import synthesize
 
-EN_SETTINGS = TrainSettings(epochs=4, max_steps=7_000, learning_rate=2.5e-4, batch_tokens=2048, shapes=True)
+EN_SETTINGS = TrainSettings(epochs=4, max_steps=3_500, learning_rate=2.5e-4, batch_tokens=2048, shapes=True)
 SYNTHETIC_DOCUMENTS = 14_000
 
 
