@@ -14,8 +14,11 @@ from redactor.labels import mapped, split_tag
 from redactor.spans import Span
 from redactor.tagger.runtime import Floats
 from redactor.tagger.widening import edges, widened
+from redactor.tagger.windows import batches
 
 _IMPOSSIBLE = np.float32(-1e9)
+#: Words, the shorter texts filled up to the longest, whose paths are walked at once: some two megabytes.
+_SIDE_BY_SIDE = 16_384
 #: No name goes on behind a blank line.
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _LINE = re.compile(r"[^\r\n]+")
@@ -106,14 +109,14 @@ class Decoder:
             paths.append(path)
             if len(path) and (self.first[path[0]] < 0 or (self.transitions[path[:-1], path[1:]] < 0).any()):
                 illegal.append(index)
-        for index, path in zip(illegal, self._viterbi([biased[index] for index in illegal]), strict=True):
-            paths[index] = path
+        for group in batches([len(biased[index]) for index in illegal], _SIDE_BY_SIDE):
+            chosen = [illegal[place] for place in group]
+            for index, path in zip(chosen, self._viterbi([biased[index] for index in chosen]), strict=True):
+                paths[index] = path
         return paths
 
     def _viterbi(self, scores: Sequence[Floats]) -> list[NDArray[np.int64]]:
         """The best legal path of each array (words, classes), all walked side by side: numpy's calls cost more than its sums."""
-        if not scores:
-            return []
         lengths = np.asarray([len(score) for score in scores])
         padded = np.zeros((lengths.max(), len(scores), len(self.first)), dtype=np.float32)
         for place, score in enumerate(scores):

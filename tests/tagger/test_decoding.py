@@ -61,8 +61,11 @@ def test_texts_decoded_together_are_decoded_as_if_alone(lengths: list[int], seed
     numbers = np.random.default_rng(seed)
     scores = [log_softmax(numbers.normal(0, 3, (words, len(TAGS))).astype(np.float32)) for words in lengths]
     decoder = Decoder(TAGS, {})
-    together = [path.tolist() for path in decoder.decode(scores)]
-    assert together == [decoder.decode([score])[0].tolist() for score in scores]
+    alone = [decoder.decode([score])[0].tolist() for score in scores]
+    assert [path.tolist() for path in decoder.decode(scores)] == alone
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("redactor.tagger.decoding._SIDE_BY_SIDE", 6)
+        assert [path.tolist() for path in decoder.decode(scores)] == alone
 
 
 @settings(max_examples=80, deadline=None)
