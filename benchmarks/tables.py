@@ -98,6 +98,15 @@ def accuracy() -> str:
     return text + "\n\n" + table(head, [*ours, theirs])
 
 
+def labels() -> str:
+    """One row a set: the share of each label's entities of which every character is masked, with 95 % intervals."""
+    rows = []
+    for path in sorted(RESULTS.glob("accuracy-*.json")):
+        coverage = json.loads(path.read_text(encoding="utf-8"))["coverage"]
+        rows.append([path.stem.removeprefix("accuracy-"), *(_share(coverage.get(label)) for label in LABELS)])
+    return table(["wholly masked", *LABELS], rows)
+
+
 def _share(found: dict[str, Any] | None) -> str:
     if not found or not found.get("support"):
         return "–"
@@ -158,6 +167,27 @@ def reliability() -> str:
     )
 
 
+def draw_reliability(path: Path) -> None:
+    """How often words were right against the score they were given, on the two largest sets, before temperature."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(4.5, 4.5))
+    axes.plot([0, 1], [0, 1], color="#a0aec0", linestyle="--", label="as honest as can be")
+    for name in ("gmb", "synthetic"):
+        found = json.loads((RESULTS / f"accuracy-{name}.json").read_text(encoding="utf-8"))["reliability"]
+        for kind, style in (("before", "o:"), ("after", "o-")):
+            means, right, _ = zip(*found[kind], strict=True)
+            axes.plot(means, right, style, label=f"{name}, {kind} temperature")
+    axes.set_xlabel("mean score")
+    axes.set_ylabel("share that was right")
+    axes.legend(fontsize="small")
+    figure.tight_layout()
+    figure.savefig(path, dpi=110)
+
+
 def speed() -> str:
     """One row a peer, from one interleaved run."""
     path = RESULTS / "speed.json"
@@ -195,7 +225,7 @@ def _redactor(*arguments: object) -> None:
     subprocess.run([program, "evaluate", "--quiet", *map(str, arguments)], check=True)
 
 
-TABLES = {"accuracy": accuracy, "speed": speed, "fairness": fairness, "reliability": reliability}
+TABLES = {"accuracy": accuracy, "labels": labels, "speed": speed, "fairness": fairness, "reliability": reliability}
 
 
 def filled(text: str, tables: Mapping[str, Callable[[], str]] = TABLES) -> str:
@@ -222,6 +252,7 @@ def main() -> None:
         measure(asked.measure)
     for page in (ROOT / "README.md", ROOT / "redactor" / "models" / "en" / "README.md"):
         page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")
+    draw_reliability(ROOT / "docs" / "plots" / "reliability.png")
     for script in SCRIPTS if asked.docs else ():
         subprocess.run([sys.executable, ROOT / "docs" / f"{script}.py"], check=True)
 

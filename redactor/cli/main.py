@@ -15,6 +15,7 @@ COMMANDS = {
     "train": ("train", "Fine-tune a tagger on labelled data."),
     "evaluate": ("evaluate", "Score a tagger on labelled data."),
     "export": ("export", "Write a trained tagger as int8 ONNX."),
+    "synthesize": ("synthesize", "Make invented documents with gold spans."),
     "policy": ("policy", "Check and show policies."),
     "reveal": ("reveal", "Turn back what the operator encrypt has sealed."),
     "verify": ("verify", "Prove that an output folder is what the run wrote."),
