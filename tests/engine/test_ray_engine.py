@@ -160,11 +160,11 @@ def command(cluster: Path, *arguments: str | Path) -> tuple[list[str], dict[str,
 
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
-    """Three files, and what a local run makes of them."""
+    """Three files, the last long enough that a signal finds it under way, and what a local run makes of them."""
     root = tmp_path_factory.mktemp("three")
     (root / "in").mkdir()
-    for number in range(3):
-        (root / "in" / f"{number}.jsonl").write_bytes(jsonl_file(number, 250))
+    for number, records in enumerate((250, 250, 1_000)):
+        (root / "in" / f"{number}.jsonl").write_bytes(jsonl_file(number, records))
     run(settings(root / "in", root / "local", checkpoint_chars=1_000_000))
     return root / "in", tree(root / "local")
 
@@ -177,7 +177,7 @@ def test_a_driver_that_is_killed_goes_on_where_it_was(
     arguments, environment = command(cluster, source, tmp_path / "out")
     process = subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE, start_new_session=True)
     deadline = time.monotonic() + 300
-    while not (tmp_path / "out/1.jsonl").exists() and time.monotonic() < deadline:
+    while not (tmp_path / "out/0.jsonl").exists() and time.monotonic() < deadline:
         time.sleep(0.02)
     os.killpg(process.pid, how)  # as a terminal or a service manager does: the whole group
     told = process.communicate(timeout=120)[1]
