@@ -90,16 +90,14 @@ class Fold:
             for leaf, spans in zip(record.leaves, detected, strict=True)
         ]
         if self._propagate:
-            names = [document.names, Mentions(self._named(record, chosen))]
-            if any(names):
+            names = [some for some in (document.names, Mentions(self._named(record, chosen))) if some]
+            if names:
+                texts = [detectable(leaf.text) for leaf in record.leaves]
                 chosen = [
                     self._masker.select(
-                        leaf.text,
-                        [span for some in names for span in some.find(detectable(leaf.text))],
-                        leaf.field,
-                        settled=first,
+                        leaf.text, [span for some in names for span in some.find(text)], leaf.field, settled=first
                     )
-                    for leaf, first in zip(record.leaves, chosen, strict=True)
+                    for leaf, text, first in zip(record.leaves, texts, chosen, strict=True)
                 ]
         edits: list[list[Edit]] = []
         events: list[Event] = []
