@@ -41,7 +41,7 @@ def shares(texts: Sequence[str]) -> dict[str, float]:
         undo.append(lambda: setattr(owner, name, work))
 
     for owner, name, stage in (
-        (Tagger, "_encode", "tokenise"),
+        (Tagger, "_encoded", "tokenise"),
         (OnnxRuntime, "logits", "infer"),
         (Decoder, "decode", "decode"),
         (Decoder, "spans", "decode"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,6 +37,10 @@ class Span:
         """The same span over other characters."""
         unchanged = self.start == start and self.end == end
         return self if unchanged else Span(start, end, self.label, self.score, self.detector)
+
+
+#: Sorts spans as they compare, and faster: a comparison of two makes two tuples each time.
+in_order = attrgetter("start", "end", "label", "score", "detector")
 
 
 def overlaps(a: Span, b: Span) -> bool:

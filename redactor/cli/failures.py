@@ -16,11 +16,15 @@ SIGINT_EXIT = 130
 SIGPIPE_EXIT = 141
 #: The context's object where the process is the command's alone: no program has called it.
 OWN_PROCESS = object()
+#: So long another thread may keep the interpreter from one that comes back from the model, in seconds; 5 ms is Python's
+#: own choice, and a call of the model takes 10 (docs/speed.md).
+SWITCH_SECONDS = 2e-4
 
 
 def guarded(command: Callable[..., Any], *, debug: str = "REDACTOR_DEBUG") -> None:
     """Run a click command and exit. A bug is named by its class and place; its message could hold input text."""
     no_core_dumps()
+    sys.setswitchinterval(SWITCH_SECONDS)
     output = sys.stdout
     try:
         code = command(standalone_mode=False, obj=OWN_PROCESS)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from redactor.detectors.words import marks_in, words_of
-from redactor.spans import Span
+from redactor.detectors.words import Word, marks_in, words_of
+from redactor.spans import Span, in_order
 
 DETECTOR = "deny_list"
 
@@ -64,13 +64,15 @@ class DenyList:
 
     def find(self, text: str) -> list[Span]:
         """All entries in ``text``, sorted; they may overlap."""
-        return sorted(self._hits(text)) if self._first else []
+        return sorted(self.hits(text, words_of(text)), key=in_order) if self._first else []
 
-    def _hits(self, text: str) -> Iterator[Span]:
-        words = words_of(text)
+    def hits(self, text: str, words: Sequence[Word]) -> Iterator[Span]:
+        """All entries in ``text``, of which the caller has the words."""
         first, key = self._first, self._key
         for index, (start, _, word) in enumerate(words):
             node = first.get(key(word))
+            if node is None:
+                continue
             at = index
             while node is not None:
                 end = words[at][1]

@@ -11,7 +11,7 @@ from redactor.detectors.anchors import Anchor, Digits, Nearby, Window, find_digi
 from redactor.detectors.folding import lowered, plain
 from redactor.detectors.rows import DIGITS, Pattern
 from redactor.detectors.table import DEFAULT_REGIONS, VALIDATED, rows_for
-from redactor.spans import Span
+from redactor.spans import Span, in_order
 
 #: What a context word adds to an unproven hit; such a hit stays below what a checksum proves.
 CONTEXT_BONUS = 0.2
@@ -223,7 +223,10 @@ def _spans(hits: list[_Hit]) -> list[Span]:
         if hit.distance is not None:
             nearest[hit.start, hit.end] = min(nearest.get((hit.start, hit.end), hit.distance), hit.distance)
     return sorted(
-        Span(hit.start, hit.end, hit.label, hit.score, hit.detector)
-        for hit in hits
-        if hit.distance is None or hit.distance == nearest[hit.start, hit.end]
+        (
+            Span(hit.start, hit.end, hit.label, hit.score, hit.detector)
+            for hit in hits
+            if hit.distance is None or hit.distance == nearest[hit.start, hit.end]
+        ),
+        key=in_order,
     )

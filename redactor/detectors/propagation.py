@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 from redactor.detectors.lists import DenyList
 from redactor.detectors.words import words_of
-from redactor.spans import Span
+from redactor.spans import Span, in_order
 
 DETECTOR = "propagation"
 SCORE = 0.8
@@ -89,17 +89,17 @@ class Mentions:
 
     def find(self, text: str) -> list[Span]:
         """Mentions in ``text``, sorted; they may overlap. One pass over its words."""
-        any_case = text.islower()
+        any_case, words = text.islower(), words_of(text)
         found = {
             Span(span.start, span.end, span.label, SCORE, DETECTOR)
-            for span in self._wholes.find(text)
+            for span in self._wholes.hits(text, words)
             if any_case or _written(text[span.start : span.end])
         }
-        for start, end, word in words_of(text) if self._parts else ():
+        for start, end, word in words if self._parts else ():
             known = self._parts.get(word.casefold())
             if known and _named(word, known, any_case):
                 found.add(Span(start, end, "PERSON", SCORE, DETECTOR))
-        return sorted(found)
+        return sorted(found, key=in_order)
 
     def _forget(self) -> None:
         self._wholes = DenyList({})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from redactor.labels import TAGGER_LABELS
-from redactor.spans import Span
+from redactor.spans import Span, in_order
 
 #: From this score on a pattern has been confirmed (a checksum, a registry), not only recognised.
 VALIDATED_SCORE = 0.95
@@ -62,7 +62,11 @@ def merge(spans: Iterable[Span], text: str, join: Sequence[Join] = DEFAULT_JOINS
     """
     pieces: list[Span] = []
     for run in _touching(spans):
-        pieces += run if len(run) == 1 else _absorbed(_owned(_united(run)), text)
+        if len(run) > 1:
+            run = _united(run)
+            if len({span.label for span in run}) > 1:
+                run = _absorbed(_owned(run), text)
+        pieces += run
     return _joined(pieces, text, join)
 
 
@@ -70,7 +74,7 @@ def _touching(spans: Iterable[Span]) -> Iterator[list[Span]]:
     """The spans, sorted, in runs that nothing parts: most stand alone, and what overlaps concerns nobody else."""
     run: list[Span] = []
     end = 0
-    for span in sorted(spans):
+    for span in sorted(spans, key=in_order):
         if run and span.start > end:
             yield run
             run = []

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +13,7 @@ from redactor.spans import Span
 from redactor.tagger.runtime import Floats
 from redactor.tagger.widening import edges, widened
 from redactor.tagger.windows import batches
+from redactor.tagger.words import Words
 
 _IMPOSSIBLE = np.float32(-1e9)
 #: Words, the shorter texts filled up to the longest, whose paths are walked at once: some two megabytes.
@@ -24,41 +23,26 @@ _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _LINE = re.compile(r"[^\r\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A pre-tokenizer's word: characters ``[start, end)`` and its pieces ``[first, last)``."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-
-
-def words_of(offsets: Sequence[tuple[int, int]], ids: Sequence[int | None]) -> list[Word]:
-    """Runs of pieces with one word id. A byte-level tokenizer's leading blank belongs to no word, see ``spans``."""
-    firsts = [0, *(at for at in range(1, len(ids)) if ids[at] is None or ids[at] != ids[at - 1])] if ids else []
-    return [Word(offsets[a][0], offsets[b - 1][1], a, b) for a, b in pairwise([*firsts, len(ids)])]
-
-
 def log_softmax(logits: Floats) -> Floats:
     """Log-probabilities over the last axis."""
     shifted = logits - logits.max(-1, keepdims=True)
     return np.asarray(shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)), dtype=np.float32)
 
 
-def combine(logits: Floats, words: Sequence[Word], pieces: str) -> Floats:
+def combine(logits: Floats, words: Words, pieces: str) -> Floats:
     """Log-probabilities (words, classes) from logits (pieces, classes): each word's ``first``, ``mean`` or ``max`` piece.
 
     ``max`` takes, class by class, the best piece and normalises again.
     """
     if pieces == "first":
-        return log_softmax(logits[[word.first for word in words]])
+        return log_softmax(logits[words.first])
+    if not len(words):
+        return np.empty((0, logits.shape[-1]), np.float32)
     scores = log_softmax(logits)
-    starts = [word.first for word in words]
     if pieces == "mean":
-        counts = np.asarray([[word.last - word.first] for word in words], dtype=np.float32)
-        return np.asarray(np.add.reduceat(scores, starts, axis=0) / counts, dtype=np.float32)
-    return log_softmax(np.maximum.reduceat(scores, starts, axis=0))
+        counts = (words.last - words.first)[:, None].astype(np.float32)
+        return np.asarray(np.add.reduceat(scores, words.first, axis=0) / counts, dtype=np.float32)
+    return log_softmax(np.maximum.reduceat(scores, words.first, axis=0))
 
 
 class Decoder:
@@ -77,7 +61,7 @@ class Decoder:
         self.temperature = np.float32(temperature)
         parts = [split_tag(tag) for tag in classes]
         self.labels = tuple(mapped(label, label_map) if label else "" for _, label in parts)
-        self.inside = np.asarray([prefix == "I" for prefix, _ in parts])
+        self.inside = tuple(prefix == "I" for prefix, _ in parts)
         self.outside = self.labels.index("")
         self.bias = np.asarray(
             [(bias or {}).get(label, 0.0) if label else 0.0 for label in self.labels], dtype=np.float32
@@ -137,7 +121,7 @@ class Decoder:
             paths.append(path)
         return paths
 
-    def spans(self, text: str, words: Sequence[Word], score: Floats, path: NDArray[np.int64]) -> list[Span]:
+    def spans(self, text: str, words: Words, score: Floats, path: NDArray[np.int64]) -> list[Span]:
         """Spans of one decoded text; a span's score is the mean probability of its label over its words."""
         hits = np.flatnonzero(path != self.outside)
         if not len(hits):
@@ -149,13 +133,14 @@ class Decoder:
         total = 0.0
         label = ""
         previous = -2
-        for word, tag, value in zip(hits.tolist(), chosen.tolist(), probability.tolist(), strict=True):
+        columns = (hits, words.start[hits], words.end[hits], chosen, probability)
+        for word, left, right, tag, value in zip(*(column.tolist() for column in columns), strict=True):
             begun = label and word == previous + 1 and self.inside[tag] and self.labels[tag] == label
-            if begun and not _PARAGRAPH.search(text, end, words[word].start):
-                end, total, count = words[word].end, total + value, count + 1
+            if begun and not _PARAGRAPH.search(text, end, left):
+                end, total, count = right, total + value, count + 1
             else:
                 _add(found, text, start, end, label, total, count)
-                label, start, end, total, count = self.labels[tag], words[word].start, words[word].end, value, 1
+                label, start, end, total, count = self.labels[tag], left, right, value, 1
             previous = word
         _add(found, text, start, end, label, total, count)
         return found

@@ -6,8 +6,12 @@ of each word goes there: it costs no time and leaves every pre-trained weight as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from redactor.tagger.words import Words
 
 #: Token types: lower case or no letters, Capitalised, ALL CAPS, mIxed; then the same for words with letters outside ASCII.
 #: The encoder's tokenizer drops accents too, and without them "Tô" is the word "to". Older models know the first four.
@@ -33,22 +37,8 @@ def _case(word: str) -> int:
     return 2 if word.isupper() else 3
 
 
-def shape_ids(
-    text: str, offsets: Sequence[tuple[int, int]], words: Sequence[int | None], known: int = len(SHAPES)
-) -> list[int]:
-    """One token type a piece: the shape of the whole word it belongs to, of the first ``known`` (a multiple of four).
-
-    Word ``None`` (special tokens) gets 0.
-    """
-    result: list[int] = []
-    count = len(offsets)
-    at = 0
-    while at < count:
-        word = words[at]
-        end = at + 1
-        while end < count and words[end] == word:
-            end += 1
-        kind = 0 if word is None else shape(text[offsets[at][0] : offsets[end - 1][1]] or " ") % known
-        result.extend([kind] * (end - at))
-        at = end
-    return result
+def shape_ids(text: str, words: Words, known: int = len(SHAPES)) -> NDArray[np.int64]:
+    """One token type a piece: the shape of the whole word it belongs to, of the first ``known`` (a multiple of four)."""
+    places = zip(words.start.tolist(), words.end.tolist(), strict=True)
+    kinds = np.fromiter((shape(text[start:end] or " ") for start, end in places), np.int64, len(words))
+    return np.repeat(kinds % known, words.last - words.first)

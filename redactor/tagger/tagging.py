@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from tokenizers import Encoding
 
 from redactor.records import detectable
 from redactor.spans import Span
 from redactor.tagger.checkpoint import Checkpoint, load_checkpoint
-from redactor.tagger.decoding import Decoder, Word, combine, words_of
+from redactor.tagger.decoding import Decoder, combine
 from redactor.tagger.runtime import Bools, Floats, Ints, Runtime
 from redactor.tagger.shapes import shape_ids
 from redactor.tagger.windows import Window, batches, plan
+from redactor.tagger.words import Words, words_of
 
 #: Padded tokens in one call of the runtime (measured by ``python -m benchmarks.graph``).
 BATCH_TOKENS = 512
@@ -32,16 +34,16 @@ class Scored:
     """A text with the words it was decided by and log-probabilities (words, classes), before bias and decoding."""
 
     text: str
-    words: list[Word]
+    words: Words
     scores: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class _Encoded:
     text: str
-    ids: tuple[int, ...]
-    types: tuple[int, ...]
-    words: list[Word]
+    ids: Ints
+    types: Ints
+    words: Words
     windows: list[Window]
     #: The pieces whose logits decide: all, or each word's first.
     wanted: Bools
@@ -77,14 +79,11 @@ class Tagger:
 
     def tag(self, texts: Sequence[str]) -> list[list[Span] | Failure]:
         """Spans of each text, sorted and disjoint, or a Failure. Batches are a function of ``texts`` alone."""
-        encoded = [self._encode(text) for text in texts]
+        encoded = self._encoded(texts)
         results, failed = self._logits(encoded)
         answers: list[list[Span] | Failure] = []
         scores = [
-            combine(logits, one.words, self.checkpoint.pieces)
-            if one.words
-            else np.empty((0, len(self.checkpoint.classes)), np.float32)
-            for one, logits in zip(encoded, results, strict=True)
+            combine(logits, one.words, self.checkpoint.pieces) for one, logits in zip(encoded, results, strict=True)
         ]
         for index, (one, score, path) in enumerate(zip(encoded, scores, self.decoder.decode(scores), strict=True)):
             answers.append(failed[index] if index in failed else self.decoder.spans(one.text, one.words, score, path))
@@ -92,28 +91,32 @@ class Tagger:
 
     def scores(self, texts: Sequence[str]) -> list[Scored | Failure]:
         """What ``tag`` decodes: evaluation and calibration run the model once and decode often."""
-        encoded = [self._encode(text) for text in texts]
+        encoded = self._encoded(texts)
         results, failed = self._logits(encoded)
-        empty = np.empty((0, len(self.checkpoint.classes)), np.float32)
         return [
             failed[index]
             if index in failed
-            else Scored(one.text, one.words, combine(logits, one.words, self.checkpoint.pieces) if one.words else empty)
+            else Scored(one.text, one.words, combine(logits, one.words, self.checkpoint.pieces))
             for index, (one, logits) in enumerate(zip(encoded, results, strict=True))
         ]
 
-    def _encode(self, text: str) -> _Encoded:
-        text = detectable(text)
-        encoding = self.checkpoint.tokenizer.encode(text, add_special_tokens=False)
-        offsets, ids = encoding.offsets, encoding.word_ids
-        types = shape_ids(text, offsets, ids, self.checkpoint.shapes) if self.checkpoint.shapes else [0] * len(offsets)
-        windows = plan(len(offsets), self.checkpoint.window - 2, self.checkpoint.overlap)
-        words = words_of(offsets, ids)
-        wanted = np.ones(len(offsets), dtype=np.bool_)
+    def _encoded(self, texts: Sequence[str]) -> list[_Encoded]:
+        texts = [detectable(text) for text in texts]
+        # All at once: unlike ``encode``, this lets other threads run meanwhile.
+        encodings = self.checkpoint.tokenizer.encode_batch(texts, add_special_tokens=False)
+        return [self._planned(text, encoding) for text, encoding in zip(texts, encodings, strict=True)]
+
+    def _planned(self, text: str, encoding: Encoding) -> _Encoded:
+        ids = np.asarray(encoding.ids, dtype=np.int64)
+        words = words_of(encoding.offsets, encoding.word_ids)
+        shapes = self.checkpoint.shapes
+        types = shape_ids(text, words, shapes) if shapes else np.zeros_like(ids)
+        windows = plan(len(ids), self.checkpoint.window - 2, self.checkpoint.overlap)
+        wanted = np.ones(len(ids), dtype=np.bool_)
         if self.checkpoint.pieces == "first":
             wanted[:] = False
-            wanted[[word.first for word in words]] = True
-        return _Encoded(text, tuple(encoding.ids), tuple(types), words, windows, wanted)
+            wanted[words.first] = True
+        return _Encoded(text, ids, types, words, windows, wanted)
 
     def _batches(self, encoded: Sequence[_Encoded]) -> Iterator[_Batch]:
         """All windows of all texts, those of like length side by side."""

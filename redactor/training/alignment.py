@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from redactor.tagger.decoding import words_of
 from redactor.tagger.shapes import shape_ids
+from redactor.tagger.words import words_of
 from redactor.training.examples import IGNORED, Example, spans_of
 
 
@@ -43,7 +43,8 @@ def encode(
     at = skip = 0
     begun = previous_word = -1
     # A word's label is found by all of it, as in use: a SentencePiece word may begin with a piece that is its blank alone.
-    whole = {word.first: (word.start, word.end) for word in words_of(offsets, words)}
+    units = words_of(offsets, words)
+    whole = {word.first: (word.start, word.end) for word in units}
     for piece, (place, word) in enumerate(zip(offsets, words, strict=True)):
         start, end = whole.get(piece, place)
         if word == previous_word and not every_piece:
@@ -67,5 +68,5 @@ def encode(
         else:
             allowed.append(outside)
         previous_word = word
-    types = shape_ids(example.text, offsets, words) if shapes else [0] * len(offsets)
+    types = shape_ids(example.text, units).tolist() if shapes else [0] * len(offsets)
     return Encoded(tuple(encoding.ids), tuple(types), tuple(allowed))

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from redactor.labels import split_tag
 from redactor.spans import Span
-from redactor.tagger.decoding import Word
 from redactor.tagger.runtime import Floats
+from redactor.tagger.words import Words
 from redactor.training.examples import IGNORED, Example, spans_of, tags_of
 from redactor.training.metrics import wholly_covered
 
@@ -61,7 +61,7 @@ class AnswerTable:
 
 def judge(
     example: Example,
-    words: Sequence[Word],
+    words: Words,
     scores: Floats,
     spans: Sequence[Span],
     table: AnswerTable,
@@ -119,7 +119,7 @@ def blanked(tags: Sequence[str], ignored: Sequence[bool]) -> list[str]:
 def _word_scores(
     example: Example,
     gold: Sequence[str],
-    words: Sequence[Word],
+    words: Words,
     scores: Floats,
     table: AnswerTable,
     labels: frozenset[str],

@@ -9,6 +9,7 @@ import torch
 
 from redactor.tagger.checkpoint import Checkpoint, load_checkpoint
 from redactor.tagger.shapes import shape_ids
+from redactor.tagger.words import words_of
 from redactor.training.int8_graph import build
 from redactor.training.quantise import KEPT, factors, measure, smooth
 
@@ -44,7 +45,7 @@ def _batches(checkpoint: Checkpoint, texts: Sequence[str]) -> Iterator[dict[str,
         limit = checkpoint.window - 2
         ids = [bos, *encoding.ids[:limit], eos]
         types = (
-            shape_ids(text, encoding.offsets, encoding.word_ids, checkpoint.shapes)[:limit]
+            shape_ids(text, words_of(encoding.offsets, encoding.word_ids), checkpoint.shapes)[:limit].tolist()
             if checkpoint.shapes
             else [0] * (len(ids) - 2)
         )

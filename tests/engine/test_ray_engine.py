@@ -177,7 +177,8 @@ def test_a_driver_that_is_killed_goes_on_where_it_was(
     arguments, environment = command(cluster, source, tmp_path / "out")
     process = subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE, start_new_session=True)
     deadline = time.monotonic() + 300
-    while not (tmp_path / "out/0.jsonl").exists() and time.monotonic() < deadline:
+    # A file bears its name a moment before the state knows it; the second one's name says that the first one is known.
+    while not (tmp_path / "out/1.jsonl").exists() and time.monotonic() < deadline:
         time.sleep(0.02)
     os.killpg(process.pid, how)  # as a terminal or a service manager does: the whole group
     told = process.communicate(timeout=120)[1]

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from redactor.labels import bio_tags
 from redactor.spans import Span
-from redactor.tagger.decoding import Decoder, Word, combine, log_softmax, words_of
+from redactor.tagger.decoding import Decoder, combine, log_softmax
 from redactor.tagger.shapes import shape_ids
 from redactor.tagger.widening import addressed, dated, widened
+from redactor.tagger.words import Word, words_of
 
 TAGS = bio_tags(("PERSON", "LOCATION"))
 
@@ -33,7 +34,7 @@ WORDS = [
 
 @pytest.mark.parametrize(("offsets", "ids", "want"), [row[1:] for row in WORDS], ids=[row[0] for row in WORDS])
 def test_words_of(offsets: list[tuple[int, int]], ids: list[int | None], want: list[Word]) -> None:
-    assert words_of(offsets, ids) == want
+    assert list(words_of(offsets, ids)) == want
 
 
 LOGITS = np.log(np.asarray([[0.6, 0.3, 0.1], [0.2, 0.2, 0.6], [0.1, 0.8, 0.1]], np.float32))
@@ -46,7 +47,7 @@ PIECES = [
 
 @pytest.mark.parametrize(("how", "want"), PIECES, ids=[row[0] for row in PIECES])
 def test_pieces_of_a_word_are_combined(how: str, want: list[list[float]]) -> None:
-    found = combine(LOGITS, [Word(0, 5, 0, 2), Word(6, 8, 2, 3)], how)
+    found = combine(LOGITS, words_of([(0, 2), (2, 5), (6, 8)], [0, 0, 1]), how)
     np.testing.assert_allclose(np.exp(found), want, rtol=1e-5)
 
 
@@ -86,10 +87,11 @@ def test_the_path_is_the_best_of_all_legal_ones(words: int, seed: int, biased: b
 
 def spans(text: str, tags: str, classes: tuple[str, ...] = TAGS) -> list[tuple[str, str]]:
     """What a text gives whose blank-separated words are tagged so, with certainty."""
-    words, at = [], 0
-    for i, word in enumerate(text.split(" ")):
-        words.append(Word(at, at + len(word), i, i + 1))
+    places, at = [], 0
+    for word in text.split(" "):
+        places.append((at, at + len(word)))
         at += len(word) + 1
+    words = words_of(places, range(len(places)))
     logits = np.full((len(words), len(classes)), -9, np.float32)
     for i, tag in enumerate(tags.split()):
         logits[i, classes.index(tag)] = 9
@@ -121,7 +123,7 @@ def test_the_score_of_a_span_is_the_mean_probability_of_its_label() -> None:
     scores = log_softmax(np.log(probabilities))
     decoder = Decoder(TAGS, {})
     [path] = decoder.decode([scores])
-    [span] = decoder.spans("Niels Bohr", [Word(0, 5, 0, 1), Word(6, 10, 1, 2)], scores, path)
+    [span] = decoder.spans("Niels Bohr", words_of([(0, 5), (6, 10)], [0, 1]), scores, path)
     assert (span.start, span.end, span.label) == (0, 10, "PERSON") and span.score == pytest.approx(
         (0.9 + 0.8) / 2, abs=1e-3
     )
@@ -165,14 +167,15 @@ def test_widened_covers_what_it_was_given(text: str, data: st.DataObject) -> Non
 def test_shapes_of_whole_words() -> None:
     text = "Niels McDONALD EU will"
     offsets = [(0, 2), (2, 5), (6, 14), (15, 17), (18, 22), (0, 0)]
-    assert shape_ids(text, offsets, [0, 0, 1, 2, 3, None]) == [1, 1, 3, 2, 0, 0]
+    assert shape_ids(text, words_of(offsets, [0, 0, 1, 2, 3, None])).tolist() == [1, 1, 3, 2, 0, 0]
 
 
 def test_accents_are_shapes_that_older_models_do_not_see() -> None:
     text = "Tô tô TÔ to … 阮"
     offsets = [(0, 2), (3, 5), (6, 8), (9, 11), (12, 13), (14, 15)]
-    assert shape_ids(text, offsets, [0, 1, 2, 3, 4, 5]) == [5, 4, 6, 0, 0, 4]
-    assert shape_ids(text, offsets, [0, 1, 2, 3, 4, 5], 4) == [1, 0, 2, 0, 0, 0]
+    words = words_of(offsets, [0, 1, 2, 3, 4, 5])
+    assert shape_ids(text, words).tolist() == [5, 4, 6, 0, 0, 4]
+    assert shape_ids(text, words, 4).tolist() == [1, 0, 2, 0, 0, 0]
 
 
 def test_a_span_is_a_span() -> None:

@@ -96,7 +96,7 @@ def test_every_character_is_looked_at(texts: list[str], window: int) -> None:
         assert isinstance(spans, list)
         check_disjoint(spans)
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
-        encoded = made._encode(text)
+        [encoded] = made._encoded([text])
         covered = {at for word in encoded.words for at in range(word.start, word.end)}
         missed = [char for at, char in enumerate(detectable(text)) if at not in covered and char.isalnum()]
         assert missed == []
@@ -195,7 +195,7 @@ def test_the_shipped_model_takes_no_padding_and_so_no_text_changes_another(shipp
 
 def test_the_shipped_tokenizer_covers_every_letter(shipped: Tagger) -> None:
     text = "Trần Văn Bình, שלום 中文 ёлка e\u0301 ﬁn x\u00adray İstanbul ß №5 ½ " + "z" * 300
-    encoded = shipped._encode(text)
+    [encoded] = shipped._encoded([text])
     covered = {at for word in encoded.words for at in range(word.start, word.end)}
     assert [char for at, char in enumerate(text) if at not in covered and char.isalnum()] == []
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from redactor.labels import bio_tags
 from redactor.spans import Span
-from redactor.tagger.decoding import Word, log_softmax
+from redactor.tagger.decoding import log_softmax
+from redactor.tagger.words import words_of
 from redactor.training import metrics
 from redactor.training.evaluate import Evaluation, answers, as_json, confusion, evaluate, repeated
 from redactor.training.examples import IGNORED, Example, from_tokens
@@ -81,7 +82,7 @@ def test_blanking_repairs_what_it_beheads() -> None:
 def judged(
     example: Example, told: list[Span], probabilities: list[list[float]]
 ) -> tuple[tuple[str, ...], tuple[str, ...], float, int, int]:
-    words = [Word(start, end, i, i + 1) for i, (start, end) in enumerate(example.words)]
+    words = words_of(example.words, range(len(example.words)))
     scores = np.log(np.asarray(probabilities, dtype=np.float32))
     one = judge(example, words, scores, told, TABLE, BOTH & example.covered, [1] * len(words))
     return one.gold, one.predicted, one.nll, one.right, one.scored
@@ -114,7 +115,7 @@ def test_pieces_repeat_the_words_tag() -> None:
 
 def test_confusion_counts_words() -> None:
     example = from_tokens(["Ann", "in"], ["B-PERSON", "O"], BOTH)
-    words = [Word(start, end, i, i + 1) for i, (start, end) in enumerate(example.words)]
+    words = words_of(example.words, range(len(example.words)))
     one = judge(
         example, words, log_softmax(np.zeros((2, 5), np.float32)), [Span(0, 3, "LOCATION")], TABLE, BOTH, [1, 1]
     )

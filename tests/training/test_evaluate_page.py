@@ -12,8 +12,9 @@ import tiny
 
 from redactor.labels import bio_tags
 from redactor.spans import Span
-from redactor.tagger.decoding import Decoder, Word
+from redactor.tagger.decoding import Decoder
 from redactor.tagger.tagging import Scored
+from redactor.tagger.words import words_of
 from redactor.training.curves import bias_curves, covered_until, rebiased, score_curves
 from redactor.training.evaluate import Answer, Evaluation
 from redactor.training.examples import IGNORED, from_tokens
@@ -27,7 +28,7 @@ DECODER = Decoder(CLASSES, {"person": "PERSON", "location": "LOCATION"})
 
 def answer(tokens: list[str], tags: list[str], rows: list[list[float]], spans: list[Span] | None = None) -> Answer:
     example = from_tokens(tokens, tags, BOTH)
-    words = [Word(start, end, i, i + 1) for i, (start, end) in enumerate(example.words)]
+    words = words_of(example.words, range(len(example.words)))
     scored = Scored(example.text, words, np.log(np.asarray(rows, dtype=np.float32)))
     (path,) = DECODER.decode([scored.scores])
     return example, scored, DECODER.spans(example.text, words, scored.scores, path) if spans is None else spans

@@ -1,0 +1,60 @@
+"""The pre-tokenizer's words of a text: the units that labels are given to, in training and in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Places = NDArray[np.int32]
+
+
+class Word(NamedTuple):
+    """Characters ``[start, end)`` and pieces ``[first, last)``."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """All words of one text, as arrays (words,): a text has hundreds, and few of them are ever looked at one by one."""
+
+    start: Places
+    end: Places
+    first: Places
+    last: Places
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def __iter__(self) -> Iterator[Word]:
+        columns = (self.start, self.end, self.first, self.last)
+        return map(Word._make, zip(*(column.tolist() for column in columns), strict=True))
+
+
+def words_of(offsets: Sequence[tuple[int, int]], ids: Sequence[int | None]) -> Words:
+    """Runs of pieces with one word id; a piece without one is a word of its own.
+
+    A byte-level tokenizer's leading blank belongs to no word, see ``Decoder.spans``.
+
+    >>> list(words_of([(0, 2), (2, 5), (6, 9)], [0, 0, 1]))
+    [Word(start=0, end=5, first=0, last=2), Word(start=6, end=9, first=2, last=3)]
+    """
+    count = len(ids)
+    if not count:
+        empty = np.empty(0, dtype=np.int32)
+        return Words(empty, empty, empty, empty)
+    places = np.fromiter(chain.from_iterable(offsets), np.int32, 2 * count).reshape(count, 2)
+    numbers = np.asarray([-1 if number is None else number for number in ids] if None in ids else ids, dtype=np.int64)
+    begins = np.ones(count, dtype=np.bool_)
+    begins[1:] = (numbers[1:] != numbers[:-1]) | (numbers[1:] < 0)
+    first = np.flatnonzero(begins).astype(np.int32)
+    last = np.append(first[1:], np.int32(count))
+    return Words(places[first, 0], places[last - 1, 1], first, last)
