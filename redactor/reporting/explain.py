@@ -13,7 +13,7 @@ from redactor.masking.mask import Masker
 from redactor.masking.merge import validated
 from redactor.spans import Span, overlaps
 from redactor.tagger.checkpoint import Checkpoint
-from redactor.tagger.windows import plan
+from redactor.tagger.tagging import windowed
 
 MASKED = "masked"
 
@@ -89,11 +89,12 @@ def pattern_evidence(text: str, span: Span, rows: Mapping[str, Pattern]) -> str:
 
 def window_evidence(text: str, offset: int, span: Span, checkpoint: Checkpoint) -> str:
     """Which window of the model decided the span's first token; ``text`` is what the model was shown, at ``offset``."""
-    offsets = checkpoint.tokenizer.encode(text, add_special_tokens=False).offsets
+    encoding = checkpoint.tokenizer.encode(text, add_special_tokens=False)
+    offsets = encoding.offsets
     at = next((i for i, (_, end) in enumerate(offsets) if end > span.start - offset), None)
     if at is None:
         return ""
-    windows = plan(len(offsets), checkpoint.window - 2, checkpoint.overlap)
+    _, windows = windowed(checkpoint, text, encoding)
     number, window = next((i, w) for i, w in enumerate(windows) if w.own_start <= at < w.own_end)
     first, last = offsets[window.start][0] + offset, offsets[window.end - 1][1] + offset
     token = f"token {at - window.start + 1} of {window.end - window.start}"

@@ -13,13 +13,11 @@ from redactor.spans import Span
 from redactor.tagger.runtime import Floats
 from redactor.tagger.widening import edges, widened
 from redactor.tagger.windows import batches
-from redactor.tagger.words import Words
+from redactor.tagger.words import PARAGRAPH, Words
 
 _IMPOSSIBLE = np.float32(-1e9)
 #: Words, the shorter texts filled up to the longest, whose paths are walked at once: some two megabytes.
 _SIDE_BY_SIDE = 16_384
-#: No name goes on behind a blank line.
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _LINE = re.compile(r"[^\r\n]+")
 
 
@@ -136,7 +134,7 @@ class Decoder:
         columns = (hits, words.start[hits], words.end[hits], chosen, probability)
         for word, left, right, tag, value in zip(*(column.tolist() for column in columns), strict=True):
             begun = label and word == previous + 1 and self.inside[tag] and self.labels[tag] == label
-            if begun and not _PARAGRAPH.search(text, end, left):
+            if begun and not PARAGRAPH.search(text, end, left):
                 end, total, count = right, total + value, count + 1
             else:
                 _add(found, text, start, end, label, total, count)

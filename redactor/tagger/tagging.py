@@ -16,7 +16,7 @@ from redactor.tagger.decoding import Decoder, combine
 from redactor.tagger.runtime import Bools, Floats, Ints, Runtime
 from redactor.tagger.shapes import shape_ids
 from redactor.tagger.windows import Window, batches, plan
-from redactor.tagger.words import Words, words_of
+from redactor.tagger.words import Words, paragraphs, words_of
 
 #: Padded tokens in one call of the runtime (measured by ``python -m benchmarks.graph``).
 BATCH_TOKENS = 512
@@ -108,10 +108,9 @@ class Tagger:
 
     def _planned(self, text: str, encoding: Encoding) -> _Encoded:
         ids = np.asarray(encoding.ids, dtype=np.int64)
-        words = words_of(encoding.offsets, encoding.word_ids)
+        words, windows = windowed(self.checkpoint, text, encoding)
         shapes = self.checkpoint.shapes
         types = shape_ids(text, words, shapes) if shapes else np.zeros_like(ids)
-        windows = plan(len(ids), self.checkpoint.window - 2, self.checkpoint.overlap)
         wanted = np.ones(len(ids), dtype=np.bool_)
         if self.checkpoint.pieces == "first":
             wanted[:] = False
@@ -156,6 +155,13 @@ class Tagger:
                 own, place = _own(window)
                 results[index][own] = logits[row, place]
         return results, failed
+
+
+def windowed(checkpoint: Checkpoint, text: str, encoding: Encoding) -> tuple[Words, list[Window]]:
+    """The words of a text, and the windows in which the model sees it."""
+    words = words_of(encoding.offsets, encoding.word_ids)
+    breaks = paragraphs(text, words)
+    return words, plan(len(encoding.ids), checkpoint.window - 2, checkpoint.overlap, breaks)
 
 
 def _own(window: Window) -> tuple[slice, slice]:

@@ -1,7 +1,10 @@
-"""Overlapping windows over a token sequence: each token is decided where it is farthest from a window's edge."""
+"""Windows over a token sequence. They part at paragraphs, else they overlap: then each token is decided where it is
+farthest from a window's edge."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -15,27 +18,57 @@ class Window:
     own_end: int
 
 
-def plan(tokens: int, size: int, overlap: int) -> list[Window]:
-    """As few windows of at most ``size`` tokens as will do, equally long; their owned parts tile ``range(tokens)`` exactly.
+def plan(tokens: int, size: int, overlap: int, breaks: Sequence[int] = ()) -> list[Window]:
+    """Windows of at most ``size`` tokens whose owned parts tile ``range(tokens)`` exactly.
 
-    Neighbours share at least ``overlap`` tokens and each owns half of what they share.
+    ``breaks`` are the tokens, in order, that paragraphs begin with. Between windows that part there nothing is seen
+    twice; what lies between two such places is cut into as few windows as will do, equally long, of which neighbours
+    share at least ``overlap`` tokens and each owns half of what they share.
     Raises ``ValueError`` unless ``0 <= overlap < size``.
 
     >>> [(w.start, w.end, w.own_start, w.own_end) for w in plan(10, 6, 2)]
     [(0, 6, 0, 5), (4, 10, 5, 10)]
+    >>> [(w.start, w.end, w.own_start, w.own_end) for w in plan(10, 6, 2, [1, 4])]
+    [(0, 4, 0, 4), (4, 10, 4, 10)]
     """
     if not 0 <= overlap < size:
         raise ValueError(f"overlap {overlap} does not fit a window of {size}")
-    if tokens == 0:
-        return []
+    windows: list[Window] = []
+    at = 0
+    for end in _parts(tokens, size, breaks):
+        windows += _even(at, end, size, overlap)
+        at = end
+    return windows
+
+
+def _parts(tokens: int, size: int, breaks: Sequence[int]) -> Iterator[int]:
+    """Where each part ends. One window holds it, unless a paragraph is too long for that; none is cut off that is so short
+    that it says little by itself."""
+    at, least = 0, max(1, size // 4)
+    while tokens - at > size:
+        wanted = at + -(-(tokens - at) // -(-(tokens - at) // size))
+        low = bisect_left(breaks, at + size // 2)
+        near = breaks[low : bisect_right(breaks, min(at + size, tokens - least))]
+        cut = min(near, key=lambda place: abs(place - wanted)) if near else next(iter(breaks[low:]), tokens)
+        if tokens - cut < least:
+            break
+        yield cut
+        at = cut
+    if tokens:
+        yield tokens
+
+
+def _even(start: int, end: int, size: int, overlap: int) -> list[Window]:
+    """As few windows over ``[start, end)`` as will do, equally long."""
+    tokens = end - start
     count = max(1, -(-(tokens - overlap) // (size - overlap)))
     length = -(-(tokens + (count - 1) * overlap) // count)
-    starts = [index * (tokens - length) // max(1, count - 1) for index in range(count)]
-    ends = [start + length for start in starts]
-    cuts = [(after + end) // 2 for after, end in zip(starts[1:], ends, strict=False)]
+    starts = [start + index * (tokens - length) // max(1, count - 1) for index in range(count)]
+    ends = [each + length for each in starts]
+    cuts = [(after + before) // 2 for after, before in zip(starts[1:], ends, strict=False)]
     return [
-        Window(start, end, own_start, own_end)
-        for start, end, own_start, own_end in zip(starts, ends, [0, *cuts], [*cuts, tokens], strict=True)
+        Window(left, right, own_left, own_right)
+        for left, right, own_left, own_right in zip(starts, ends, [start, *cuts], [*cuts, end], strict=True)
     ]
 
 

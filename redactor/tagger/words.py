@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -11,6 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Places = NDArray[np.int32]
+
+#: No name goes on behind a blank line.
+PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 
 
 class Word(NamedTuple):
@@ -58,3 +62,14 @@ def words_of(offsets: Sequence[tuple[int, int]], ids: Sequence[int | None]) -> W
     first = np.flatnonzero(begins).astype(np.int32)
     last = np.append(first[1:], np.int32(count))
     return Words(places[first, 0], places[last - 1, 1], first, last)
+
+
+def paragraphs(text: str, words: Words) -> list[int]:
+    """The pieces that the paragraphs of a text begin with, all but the first's.
+
+    >>> paragraphs("One.\\n\\nTwo", words_of([(0, 3), (3, 4), (6, 9)], [0, 1, 2]))
+    [2]
+    """
+    ends = [match.end() for match in PARAGRAPH.finditer(text)]
+    numbers = sorted({*np.searchsorted(words.start, ends).tolist()} - {0, len(words)})
+    return [int(words.first[number]) for number in numbers]
