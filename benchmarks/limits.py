@@ -2,6 +2,7 @@
 
     python -m benchmarks.limits --max-memory 1G 512M --scale 0.2 --output docs/results/limits.json
 
+At full size (``--scale 1``) all cases take more than an hour; ``--cases`` names some, and the file keeps what others gave.
 Every case must finish, or be withheld with a reason, below the limit. The policy wants e-mail addresses alone, so that no
 model is loaded and the large cases take minutes; ``--with-model`` runs the default policy. Ends with 1 where a limit was
 passed. ``held`` is what the kernel says of the process and its children (VmHWM of each, added up), ``summary`` what the run
@@ -175,10 +176,6 @@ def _mebibytes(size: str) -> float:
     return float(size[:-1]) * {"M": 1, "G": 1024}[size[-1].upper()]
 
 
-def _command() -> str:
-    return " ".join(["python -m benchmarks.limits", *sys.argv[1:]])
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--max-memory", nargs="+", default=["1G"])
@@ -188,16 +185,23 @@ def main() -> int:
     parser.add_argument("--work", type=Path, help="where to make the inputs (default: the temporary folder)")
     parser.add_argument("--output", type=Path, help="write the results here, as JSON")
     given = parser.parse_args()
-    results = []
+    kept = True
     for told in runs(given):
-        results.append(told)
+        kept = kept and told["kept"]
         print(json.dumps(told), flush=True)
-    if given.output:
-        given.output.parent.mkdir(parents=True, exist_ok=True)
-        given.output.write_text(
-            json.dumps({"command": _command(), "scale": given.scale, "runs": results}, indent=1) + "\n"
-        )
-    return 0 if all(told["kept"] for told in results) else 1
+        if given.output:
+            keep(given.output, told, given.scale)
+    return 0 if kept else 1
+
+
+def keep(path: Path, told: dict[str, Any], scale: float) -> None:
+    """Put a result into ``path``, in place of an older one of that case and limit; those at another scale go."""
+    found = json.loads(path.read_text()) if path.exists() else {}
+    runs = found.get("runs", []) if found.get("scale") == scale else []
+    runs = [each for each in runs if (each["case"], each["limit"]) != (told["case"], told["limit"])] + [told]
+    runs.sort(key=lambda each: (list(CASES).index(each["case"]), each["limit"]))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"scale": scale, "runs": runs}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.tables import RESULTS, ROOT, filled, table
 
 CHAOS = "python -m benchmarks.chaos --kills 100 --minutes 40 --output docs/results/chaos.json"
-LIMITS = "python -m benchmarks.limits --scale 1 --max-memory 1G 512M --output docs/results/limits.json"
+LIMITS = "python -m benchmarks.limits --scale 1 --output docs/results/limits.json"
 
 
 def chaos(results: Path) -> str:
@@ -50,7 +50,7 @@ def limits(results: Path) -> str:
         for run in found["runs"]
     ]
     head = ["case", "input", "`--max-memory`", "held at most", "records", "withheld", "files not redacted", "time"]
-    return table(head, rows) + f"\n\nOne run of `{found['command']}`, at {found['scale']:g} of the full size."
+    return table(head, rows) + f"\n\n`python -m benchmarks.limits`, at {found['scale']:g} of the full size."
 
 
 def main() -> None:

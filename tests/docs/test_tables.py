@@ -61,7 +61,7 @@ def test_proofs(results: Path) -> None:
     assert "| SIGKILL | 1,200 | 1,199 |" in made and "Bytes lost: 7." in made and "`.csv.gz` 3" in made
     told = {"records": 2, "withheld": {"too-long": 1}, "not_redacted": {"a": "too-complex"}, "kept": True, "exit": 1}
     run = {"case": "one_line", "input_mib": 1_024, "limit": "1G", "held_mib": 90, "seconds": 1.2}
-    (results / "limits.json").write_text(json.dumps({"command": "limits", "scale": 0.2, "runs": [run | told]}))
+    (results / "limits.json").write_text(json.dumps({"scale": 0.2, "runs": [run | told]}))
     assert "| one line | 1,024 MiB | 1G | 90 MiB | 2 | too-long 1 | too-complex | 1 s |" in proofs.limits(results)
 
 
