@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from itertools import takewhile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,9 +17,8 @@ def make_folder(path: Path, root: Path | None = None) -> None:
         refuse_links(path, root)
     try:
         # Not parents=True: that gives the mode to the last folder alone.
-        for folder in reversed([path, *path.parents]):
-            if not folder.is_dir():
-                folder.mkdir(mode=0o700, exist_ok=True)
+        for folder in reversed(list(takewhile(lambda each: not each.is_dir(), (path, *path.parents)))):
+            folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise StorageError(f"cannot make folder {path}: {error.strerror}") from None
 

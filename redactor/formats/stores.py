@@ -16,14 +16,16 @@ from urllib.parse import unquote, urlsplit
 from redactor.errors import UsageError
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_ALIASES = {"s3a": "s3", "gcs": "gs", "azure": "az", "abfss": "abfs"}
+_ALIASES = {"s3a": "s3", "gcs": "gs", "azure": "az", "abfss": "abfs", "hdfs": "webhdfs"}
 #: Which extra brings what a scheme needs.
-SCHEMES = {"s3": "s3", "gs": "gcs", "az": "azure", "abfs": "azure"}
+SCHEMES = {"s3": "s3", "gs": "gcs", "az": "azure", "abfs": "azure", "webhdfs": "hdfs", "swebhdfs": "hdfs"}
+#: The web port of a NameNode, which a place is spelled without.
+WEB_PORTS = {"webhdfs": 9870, "swebhdfs": 9871}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A key or a folder of keys: ``s3://bucket/in``. ``root`` is the bucket or container, ``key`` what follows."""
+    """A key or a folder of keys: ``s3://bucket/in``. ``root`` is the bucket, container or host, ``key`` what follows."""
 
     scheme: str
     root: str
@@ -66,16 +68,34 @@ def place_of(text: str) -> Path | Place:
         if parts.netloc not in ("", "localhost") or not parts.path:
             raise UsageError(f"{text}: write a file URL as file:///path")
         return Path(unquote(parts.path))
-    if scheme == "hdfs":
-        raise UsageError(f"{text}: HDFS is not read directly; mount it (NFS gateway, hdfs-fuse) and give the path")
     if scheme not in SCHEMES:
         raise UsageError(f"{parts.scheme}:// is not a store this program knows ({', '.join(SCHEMES)} or a path)")
     root, _, key = text.split("://", 1)[1].partition("/")  # urlsplit would cut a key at ? and #
     if "@" in root and scheme != "abfs":
         raise UsageError("a store's URL must not hold credentials; give them in the environment")
+    if scheme in WEB_PORTS:
+        return _hdfs_place(parts.scheme, scheme, root, key)
     if not root:
         raise UsageError(f"{parts.scheme}:// needs a bucket, as in {parts.scheme}://bucket/folder")
     return Place(scheme, root, key)
+
+
+def _hdfs_place(said: str, scheme: str, root: str, key: str) -> Place:
+    """One spelling for one place of HDFS, whose paths know no empty parts.
+
+    >>> str(place_of("hdfs://NameNode/in//a.txt")), str(place_of("webhdfs://namenode:9870/in"))
+    ('webhdfs://namenode/in/a.txt', 'webhdfs://namenode/in')
+    """
+    host, colon, port = root.partition(":")
+    if not host:
+        raise UsageError(f"{said}:// needs a NameNode, as in {said}://host/folder")
+    if said == "hdfs" and colon:
+        raise UsageError(
+            f"hdfs://{root}: {port or 'this'} is a port of Hadoop's RPC, which is not spoken here; write "
+            f"hdfs://{host}/... (the web port {WEB_PORTS[scheme]}) or webhdfs://{host}:PORT/..."
+        )
+    root = host.lower() + (f":{port}" if port and port != str(WEB_PORTS[scheme]) else "")
+    return Place(scheme, root, re.sub("/+", "/", key).lstrip("/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +119,7 @@ def tag_of(told: str | None) -> str:
 
 
 class Store(Protocol):
-    """One bucket or container. Keys are whole keys. Methods are thread-safe; each tries again where that can help.
+    """One bucket, container or file system. Keys are whole keys. Methods are thread-safe; each tries again where that can help.
 
     They raise ``UnreachableError`` where the store as a whole does not answer, ``OSError`` where one object is at fault.
     """
@@ -131,8 +151,12 @@ class Store(Protocol):
 
 @cache
 def store_of(scheme: str, root: str) -> Store:
-    """The bucket or container of a place. Raises ``UsageError`` where the library for it is missing."""
+    """The bucket, container or file system of a place. Raises ``UsageError`` where the library for it is missing."""
     try:
+        if scheme in WEB_PORTS:
+            from redactor.formats.stores_hdfs import HdfsStore
+
+            return HdfsStore(scheme, root)
         from redactor.formats.stores_object import opened
 
         return opened(scheme, root)
