@@ -5,6 +5,7 @@ Nothing is imported for a local path, and nothing goes over the network before a
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _ALIASES = {"s3a": "s3", "gcs": "gs", "azure": "az", "abfss": "abfs", "hdfs": "w
 SCHEMES = {"s3": "s3", "gs": "gcs", "az": "azure", "abfs": "azure", "webhdfs": "hdfs", "swebhdfs": "hdfs"}
 #: The web port of a NameNode, which a place is spelled without.
 WEB_PORTS = {"webhdfs": 9870, "swebhdfs": 9871}
+#: How long a request is tried again, in seconds; another number may stand in the environment.
+PATIENCE_VARIABLE, PATIENCE_SECONDS = "REDACTOR_STORE_PATIENCE", 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,14 @@ class Store(Protocol):
 
     def delete(self, key: str) -> None:
         """Remove an object; one that is not there is fine."""
+
+
+def patience() -> float:
+    """Seconds for which a request is tried again."""
+    try:
+        return max(1.0, float(os.environ.get(PATIENCE_VARIABLE, PATIENCE_SECONDS)))
+    except ValueError:
+        return PATIENCE_SECONDS
 
 
 @cache

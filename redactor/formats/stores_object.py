@@ -6,7 +6,6 @@ S3 is listed by boto3, since obstore gives up a whole listing at a key like ``a/
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,10 +18,8 @@ from obstore.exceptions import AlreadyExistsError, BaseError, PreconditionError
 from obstore.store import from_url
 
 from redactor.errors import UnreachableError
-from redactor.formats.stores import Stored, tag_of
+from redactor.formats.stores import Stored, patience, tag_of
 
-#: How long a request is tried again, in seconds; another number may stand in the environment.
-PATIENCE_VARIABLE, PATIENCE_SECONDS = "REDACTOR_STORE_PATIENCE", 180.0
 _RETRIES = 12
 #: One answer of a store, and how long it may take on its way, in seconds.
 _READ_BYTES, _ANSWER_SECONDS = 8 << 20, 120
@@ -49,14 +46,6 @@ def opened(scheme: str, root: str) -> ObjectStore:
     with _faults(url, whole=True):
         store = from_url(f"{url}/", **options)
     return ObjectStore(url, store)
-
-
-def patience() -> float:
-    """Seconds for which a request is tried again."""
-    try:
-        return max(1.0, float(os.environ.get(PATIENCE_VARIABLE, PATIENCE_SECONDS)))
-    except ValueError:
-        return PATIENCE_SECONDS
 
 
 def _retries() -> dict[str, Any]:
