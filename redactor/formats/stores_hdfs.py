@@ -214,7 +214,7 @@ class HdfsStore:
     def _asked(self, method: str, op: str, path: str, **more: object) -> bytes:
         """As ``WebHdfs.ask``, where no single file can be at fault but by being away."""
         try:
-            return self._web.ask(method, op, path, **more)
+            return self._web.ask(method, op, path, None, **more)
         except RefusedError as refused:
             if refused.name == "FileNotFoundException":
                 raise FileNotFoundError(2, "not found", f"{self._web.url}{path}") from None

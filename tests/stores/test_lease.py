@@ -31,8 +31,8 @@ with Lease(place_of(sys.argv[1])):
 
 
 @pytest.fixture
-def place(s3: Server) -> Place:
-    found = place_of(s3.url("out/_redactor/lock"))
+def place(store: Server) -> Place:
+    found = place_of(store.url("out/_redactor/lock"))
     assert isinstance(found, Place)
     return found
 
@@ -53,19 +53,19 @@ def holder(place: Place) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_the_second_is_told_who_holds_it_and_a_dead_holder_s_lock_is_free(
-    s3: Server, place: Place, holder: subprocess.Popen[str]
+    store: Server, place: Place, holder: subprocess.Popen[str]
 ) -> None:
     (Path(os.environ["XDG_CACHE_HOME"])).mkdir(exist_ok=True)
-    s3.write("in/a.txt", b"Niels")
+    store.write("in/a.txt", b"Niels")
     began = time.monotonic()
     with pytest.raises(LockedError, match=rf"held by process {holder.pid} on \S+ since \d{{4}}-") as caught:
-        redact(place_of(s3.url("in")), place_of(s3.url("out")))
-    assert caught.value.exit_code == 75 and time.monotonic() - began < 10 and "out/a.txt" not in s3.names()
+        redact(place_of(store.url("in")), place_of(store.url("out")))
+    assert caught.value.exit_code == 75 and time.monotonic() - began < 10 and "out/a.txt" not in store.names()
     holder.kill()
     holder.wait()
     with Lease(place):
-        assert json.loads(s3.read("out/_redactor/lock"))["pid"] == os.getpid()
-    assert json.loads(s3.read("out/_redactor/lock"))["free"]
+        assert json.loads(store.read("out/_redactor/lock"))["pid"] == os.getpid()
+    assert json.loads(store.read("out/_redactor/lock"))["free"]
 
 
 def test_a_released_lock_is_free(place: Place) -> None:
@@ -81,7 +81,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_holder_on_another_machine_that_fell_silent_is_replaced(
-    s3: Server, place: Place, monkeypatch: pytest.MonkeyPatch
+    store: Server, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dead = Lease(place, beats=60, lasts=2)
     dead.acquire()
@@ -90,11 +90,11 @@ def test_a_holder_on_another_machine_that_fell_silent_is_replaced(
         Lease(place, beats=0.2, lasts=30).acquire()
     time.sleep(3.5)  # times of objects are whole seconds
     with Lease(place, beats=0.2, lasts=2):
-        assert json.loads(s3.read("out/_redactor/lock"))["host"] == "elsewhere"
+        assert json.loads(store.read("out/_redactor/lock"))["host"] == "elsewhere"
         with pytest.raises(LockedError, match="taken over by process 1 on elsewhere"):
             dead.check()
     dead.release()
-    assert json.loads(s3.read("out/_redactor/lock"))["free"]
+    assert json.loads(store.read("out/_redactor/lock"))["free"]
 
 
 def test_a_clock_that_runs_ahead_does_not_take_over_a_living_holder(
@@ -108,22 +108,22 @@ def test_a_clock_that_runs_ahead_does_not_take_over_a_living_holder(
             Lease(place, beats=0.5, lasts=5).acquire()
 
 
-def test_a_holder_that_lost_the_lock_stops(place: Place, s3: Server) -> None:
+def test_a_holder_that_lost_the_lock_stops(place: Place, store: Server) -> None:
     with Lease(place, beats=0.2, lasts=5) as lease:
-        s3.write("out/_redactor/lock", b'{"pid": 7, "host": "other", "since": "2026"}')
+        store.write("out/_redactor/lock", b'{"pid": 7, "host": "other", "since": "2026"}')
         for _ in range(100):
             time.sleep(0.05)
             if lease._lost:
                 break
         with pytest.raises(LockedError, match="taken over by process 7 on other since 2026"):
             lease.check()
-    assert b"other" in s3.read("out/_redactor/lock"), "what is not ours is not released"
+    assert b"other" in store.read("out/_redactor/lock"), "what is not ours is not released"
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b"[1]", b"x" * 9999])
-def test_odd_content_is_no_obstacle(s3: Server, place: Place, content: bytes) -> None:
+def test_odd_content_is_no_obstacle(store: Server, place: Place, content: bytes) -> None:
     """No run of ours wrote it, or it was cut: once it is old it is written over."""
-    s3.write("out/_redactor/lock", content)
+    store.write("out/_redactor/lock", content)
     with Lease(place):
         pass
 
@@ -166,15 +166,15 @@ def test_an_answer_that_got_lost_is_no_defeat(place: Place, monkeypatch: pytest.
 
 
 def test_a_lock_that_ran_out_is_renewed_where_nobody_took_it(
-    s3: Server, place: Place, monkeypatch: pytest.MonkeyPatch
+    store: Server, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REDACTOR_STORE_PATIENCE", "1")
     store_of.cache_clear()
     with Lease(place, beats=60, lasts=0.1) as lease:
         time.sleep(0.2)
-        s3.fail(status=503, match="lock")
+        store.fail(status=503, match="lock")
         with pytest.raises(UnreachableError):
             lease.check()
-        s3.fail(times=0)
+        store.fail(times=0)
         lease.check()
-        assert json.loads(s3.read("out/_redactor/lock"))["beat"] > 1
+        assert json.loads(store.read("out/_redactor/lock"))["beat"] > 1

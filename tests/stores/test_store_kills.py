@@ -22,8 +22,8 @@ COMMAND = [sys.executable, str(Path(__file__).parents[1] / "engine" / "fakes.py"
 EVERY = 9_000
 
 
-def started(s3: Server, *more: str) -> subprocess.Popen[str]:
-    arguments = [s3.url("in"), s3.url("out"), "--every", str(EVERY), *more]
+def started(store: Server, *more: str) -> subprocess.Popen[str]:
+    arguments = [store.url("in"), store.url("out"), "--every", str(EVERY), *more]
     return subprocess.Popen([*COMMAND, *arguments], stderr=subprocess.PIPE, text=True)
 
 
@@ -31,15 +31,15 @@ class Killed(BaseException):
     """Stands for a kill, where it is to be at a certain place."""
 
 
-def test_kills_and_the_bytes_of_an_undisturbed_run(s3: Server, tmp_path: Path) -> None:
+def test_kills_and_the_bytes_of_an_undisturbed_run(store: Server, tmp_path: Path) -> None:
     source = corpus(tmp_path / "in", size=400, boom=100)
-    s3.put(source, "in")
+    store.put(source, "in")
     redact(source, tmp_path / "once", checkpoint_chars=EVERY)
     for round in range(4):
-        process = started(s3, "--slow", "0.15")
+        process = started(store, "--slow", "0.15")
         deadline = time.monotonic() + 60
         # Each time a little further: the first is killed before anything is up.
-        while len([key for key in s3.names("out/") if "/_redactor/" not in key]) < 2 * round:
+        while len([key for key in store.names("out/") if "/_redactor/" not in key]) < 2 * round:
             assert process.poll() is None and time.monotonic() < deadline
             time.sleep(0.05)
         while not round and not list((tmp_path / "cache").rglob("partial")):
@@ -50,12 +50,12 @@ def test_kills_and_the_bytes_of_an_undisturbed_run(s3: Server, tmp_path: Path) -
         here = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
         assert not [path for path in here if b"niels.bohr" in path.read_bytes()]
         # Whatever bears a final name is whole.
-        for key, data in s3.tree("out").items():
+        for key, data in store.tree("out").items():
             if not key.startswith("_redactor"):
                 assert data == (tmp_path / "once" / key).read_bytes()
-    process = started(s3)
+    process = started(store)
     assert process.wait(120) == 1, process.communicate()
-    assert s3.tree("out") == tree(tmp_path / "once")
+    assert store.tree("out") == tree(tmp_path / "once")
 
 
 def killed_at(monkeypatch: pytest.MonkeyPatch, s3: Server, count: int, **how: object) -> None:
@@ -119,15 +119,15 @@ def test_on_another_machine_finished_files_are_not_done_again(
     assert s3.tree("out") == tree(tmp_path / "once")
 
 
-def test_an_output_of_another_policy_that_no_state_speaks_of_is_made_again(s3: Server, tmp_path: Path) -> None:
+def test_an_output_of_another_policy_that_no_state_speaks_of_is_made_again(store: Server, tmp_path: Path) -> None:
     """A killed run with other settings wrote over a file; the state in the store still speaks of the one before."""
     source = corpus(tmp_path / "in", size=20)
-    s3.put(source, "in")
-    redact(place_of(s3.url("in")), place_of(s3.url("out")))
-    before = s3.tree("out")
-    s3.write("out/a.txt", b"as another policy wrote it")
-    assert dict(redact(place_of(s3.url("in")), place_of(s3.url("out"))).files) == {"redacted": 1, "unchanged": 7}
-    assert s3.tree("out") == before
+    store.put(source, "in")
+    redact(place_of(store.url("in")), place_of(store.url("out")))
+    before = store.tree("out")
+    store.write("out/a.txt", b"as another policy wrote it")
+    assert dict(redact(place_of(store.url("in")), place_of(store.url("out"))).files) == {"redacted": 1, "unchanged": 7}
+    assert store.tree("out") == before
 
 
 @pytest.mark.parametrize("status", [500, 503, 429])
