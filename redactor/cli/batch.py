@@ -65,8 +65,8 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
     """Mask personal information in INPUT and write it to OUTPUT.
 
     INPUT is a file, a folder or - (standard input, also when a pipe is given and no INPUT). OUTPUT is a folder,
-    for a file also a file, or - (standard output, the default for a file or a pipe). Both can be URLs of an object
-    store: s3://bucket/folder, gs://, abfs://.
+    for a file also a file, or - (standard output, the default for a file or a pipe). Both can be URLs of a
+    store: s3://bucket/folder, gs://, abfs://, hdfs://host/folder.
     """
     if flags["engine"] == "ray" and find_spec("ray") is None:
         raise click.UsageError("--engine ray needs Ray, which is not installed: pip install 'redactor[ray]'")
