@@ -32,37 +32,46 @@ Examples:
 def reveal(source: str, target: str | None, key_file: Path | None, form: str | None) -> int:
     """Write INPUT with its encrypted values in clear to OUTPUT (by default standard output).
 
-    INPUT is a file of any format, or - for standard input, read as text. OUTPUT is a file that only its owner may
-    read. Values that were sealed with another key stay as they are.
+    INPUT is a file of any format, also in a store (s3://bucket/file), or - for standard input, read as text. OUTPUT
+    is a file of this machine that only its owner may read. Values that were sealed with another key stay as they are.
     """
     from redactor.engine.publish import Partial
     from redactor.engine.revealing import reveal_stream
     from redactor.errors import KeyFileError, StorageError, UsageError
+    from redactor.formats.objects import ObjectFile, ObjectFolder
+    from redactor.formats.objects import found as found_at
     from redactor.formats.protocol import FormatSettings
     from redactor.formats.storage import Sink, open_source
+    from redactor.formats.stores import Place, place_of
     from redactor.formats.table import format_for
     from redactor.keys import load_key
 
     key = load_key(key_file)
     if key is None:
         raise KeyFileError("revealing needs the run key; give --key-file FILE or set REDACTOR_KEY")
-    found = format_for("stdin.txt" if source == "-" else Path(source).name, form or ("text" if source == "-" else None))
+    place = Path("stdin.txt") if source == "-" else place_of(source)
+    found = format_for(place.name, form or ("text" if source == "-" else None))
     if found is None:
         raise UsageError(f"{source}: unknown file type; say --format")
-    if target not in (None, "-") and source != "-" and Path(str(target)).resolve() == Path(source).resolve():
+    path = None if target in (None, "-") else place_of(str(target))
+    if isinstance(path, Place):
+        raise UsageError(f"{target}: OUTPUT holds values in clear; it must be a file of this machine")
+    if path is not None and isinstance(place, Path) and path.resolve() == place.resolve():
         raise UsageError("OUTPUT is INPUT; choose another file")
     if source == "-" and found[0].name == "parquet":
         raise UsageError("Parquet cannot be read from a pipe; give it as a file")
-    if source != "-" and Path(source).is_dir():
+    at: Path | ObjectFile | ObjectFolder | None = found_at(place) if isinstance(place, Place) else place
+    if at is None:
+        raise StorageError(f"{source}: not found")
+    if isinstance(at, ObjectFolder) or at.is_dir():
         raise StorageError(f"{source} is a folder; reveal takes one file")
     with ExitStack() as held:
         raw = cast(BinaryIO, sys.stdin.buffer)
         if source != "-":
-            raw = held.enter_context(open_source(Path(source), found[1]))
-        if target in (None, "-"):
+            raw = held.enter_context(open_source(at, found[1]))
+        if path is None:
             opened = reveal_stream(raw, cast(BinaryIO, sys.stdout.buffer), found[0], key, FormatSettings())
         else:
-            path = Path(str(target))
             partial = Partial(path.with_name(path.name + ".partial"))
             held.callback(lambda: None if partial.closed else partial.drop())
             sink = Sink(cast(BinaryIO, partial), found[1])

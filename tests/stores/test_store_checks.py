@@ -12,12 +12,14 @@ from click.testing import CliRunner, Result
 from conftest import HdfsServer, Server
 from fakes import FakeTagger, components, corpus, redact
 
+from redactor import Redactor
 from redactor.cli.report import report
+from redactor.cli.reveal import reveal
 from redactor.cli.verify import verify
 from redactor.engine.fetched import fetched
 from redactor.engine.rescan import Rescan
 from redactor.engine.verification import verify_output
-from redactor.errors import StorageError
+from redactor.errors import RedactorError, StorageError
 from redactor.formats.stores import Place, place_of
 from redactor.keys import Key
 
@@ -136,3 +138,19 @@ def test_an_output_with_a_leak_goes_to_quarantine_and_comes_back_clean(store: Se
     redact(place_of(store.url("in")), output, fresh=True)
     assert store.read("out/leak.txt") == b"write to [EMAIL_ADDRESS]"
     assert rescan() == () and not store.names("out/_redactor/quarantine")
+
+
+def test_what_was_encrypted_is_revealed_from_a_store_into_a_file_of_this_machine(store: Server, world: Path) -> None:
+    (world / "p.toml").write_text('only = ["EMAIL_ADDRESS"]\n[default]\noperator = "encrypt"\n')
+    store.write("one/a.txt", b"write to niels@example.org")
+    Redactor(policy=world / "p.toml", key=KEY).redact_file(store.url("one"), store.url("sealed"))
+    assert b"niels" not in store.read("sealed/a.txt")
+    assert told(reveal, world, store.url("sealed/a.txt"), str(world / "back.txt")).return_value == 0
+    assert (world / "back.txt").read_bytes() == b"write to niels@example.org"
+    for arguments, words in (
+        (("sealed/a.txt", "back.txt"), "a file of this machine"),
+        (("sealed/no.txt",), "not found"),
+    ):
+        error = told(reveal, world, *map(store.url, arguments)).exception
+        assert isinstance(error, RedactorError) and words in str(error)
+    assert "back.txt" not in store.names()
