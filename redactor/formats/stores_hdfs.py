@@ -216,9 +216,17 @@ class HdfsStore:
         try:
             return self._web.ask(method, op, path, None, **more)
         except RefusedError as refused:
-            if refused.name == "FileNotFoundException":
+            if refused.name == "FileNotFoundException" or self._is_below_a_file(path):
                 raise FileNotFoundError(2, "not found", f"{self._web.url}{path}") from None
             raise UnreachableError(f"{self._web.url}{path}: refused ({refused.name})") from None
+
+    def _is_below_a_file(self, path: str) -> bool:
+        """A NameNode gives that as a lack of rights."""
+        while path := path.rpartition("/")[0]:
+            with suppress(RefusedError):
+                answer = self._web.ask("GET", "GETFILESTATUS", path)
+                return bool(json.loads(answer)["FileStatus"]["type"] != "DIRECTORY")
+        return False
 
 
 def _path_of(inode: str) -> str:

@@ -182,6 +182,17 @@ def test_a_version_is_read_or_nothing(hdfs: HdfsServer, files: HdfsStore, tmp_pa
         list(files.stream(second))
 
 
+def test_what_is_below_a_file_is_not_there_and_what_may_not_be_seen_is_told(hdfs: HdfsServer, files: HdfsStore) -> None:
+    """A NameNode answers both in the same way."""
+    hdfs.write("a.txt", b"?")
+    assert files.head(f"{hdfs.bucket}/a.txt/b/c") is None and not list(files.list(f"{hdfs.bucket}/a.txt/b/"))
+    files.delete(f"{hdfs.bucket}/a.txt/b")
+    hdfs.fail(match=f"{hdfs.bucket}/in", exception="AccessControlException")
+    for see in (lambda: files.head(f"{hdfs.bucket}/in/a"), lambda: list(files.list(f"{hdfs.bucket}/in/"))):
+        with pytest.raises(UnreachableError, match=r"refused \(AccessControlException\)"):
+            see()
+
+
 def test_a_slow_write_does_not_show(hdfs: HdfsServer, files: HdfsStore) -> None:
     """While bytes travel, what was there is there; a write that breaks off leaves it."""
     hdfs.write("a", b"old")

@@ -60,9 +60,14 @@ class Tree:
 
     def find(self, path: str) -> Node:
         path = self.path(path)
-        if path not in self.nodes:
-            raise Refused("FileNotFoundException", 404)
-        return self.nodes[path]
+        if path in self.nodes:
+            return self.nodes[path]
+        above = path.split("/")[1:-1]
+        if any(
+            self.nodes.get("/" + "/".join(above[: n + 1]), tree.nodes["/"]).data is not None for n in range(len(above))
+        ):
+            raise Refused("AccessControlException")
+        raise Refused("FileNotFoundException", 404)
 
     def folders(self, path: str) -> None:
         above = path.rpartition("/")[0] or "/"
