@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pyarrow.types as pt
 
 from redactor.errors import FormatError, StorageError, UsageError
 from redactor.formats.arrow_rows import Columns, Opened
+from redactor.formats.parquet_arrays import holds
 from redactor.formats.parquet_write import Head, ParquetWriter, options_of
 from redactor.formats.protocol import FormatSettings, SpoolWriter, Writer
 from redactor.records import Record
@@ -26,6 +29,9 @@ _BUFFERS_BYTES = 32 * 1024 * 1024
 #: rarely larger than this. All columns may take so many times what a record may take, and always 64 megabytes.
 _COLUMN_BYTES, _PAGES_BYTES = 64 * 1024, 2 << 20
 _COLUMNS_SHARE, _COLUMNS_FLOOR = 24, 64 << 20
+#: What Arrow holds of a column that it reads as a dictionary: its bytes twice, and so much for each different value.
+#: (2,000 columns of 5,000 short values took 1.8 GB.) A value takes five bytes of a chunk at least.
+_DICTIONARY_TIMES, _ENTRY_BYTES, _LEAST_VALUE = 2, 160, 5
 #: Of a row group the writer holds so many times what a record may take, and always a megabyte.
 _GROUP_SHARE = 8
 _GROUP_FLOOR = 1 << 20
@@ -69,39 +75,55 @@ class ParquetReader:
         self._meta = plain.metadata
         self._chosen = Columns(self._schema, settings.fields)
         self.unread_columns, self.missing_fields = self._chosen.unread, self._chosen.missing
-        fits = self._widest() <= max(_COLUMNS_FLOOR, _COLUMNS_SHARE * self._limit)
-        self.problem = None if fits else "too-complex"
+        room = max(_COLUMNS_FLOOR, _COLUMNS_SHARE * self._limit)
+        self.problem = None if self._widest() <= room else "too-complex"
         buffer_bytes = max(4096, min(_BUFFER_BYTES, _BUFFERS_BYTES // max(1, self._meta.num_columns)))
-        self._file = _open(source, self._dictionary_paths(), buffer_bytes)
+        paths, self._most_rows = self._dictionary_paths(room)
+        self._file = _open(source, paths, buffer_bytes)
 
     def _widest(self) -> int:
-        """Bytes that reading the widest row group takes, about."""
-        groups = map(self._meta.row_group, range(self._meta.num_row_groups))
-        columns = range(self._meta.num_columns)
-        return max(
-            (
-                sum(_COLUMN_BYTES + min(_PAGES_BYTES, group.column(i).total_uncompressed_size) for i in columns)
-                for group in groups
-            ),
-            default=0,
-        )
+        """Bytes that reading the widest row group takes, about; what is a dictionary by its schema is always read as one."""
+        names = {self._schema.names[i] for i, each in enumerate(self._schema) if holds(each.type, pt.is_dictionary)}
+        taken = Counter[int]()
+        for group, column, chunk in self._chunks():
+            taken[group] += _COLUMN_BYTES + min(_PAGES_BYTES, chunk.total_uncompressed_size)
+            if column in names:
+                taken[group] += _dictionary_bytes(chunk)
+        return max(taken.values(), default=0)
 
-    def _dictionary_paths(self) -> list[str]:
-        """Chosen columns to be read as dictionaries: a small one, repeated, would expand to gigabytes.
+    def _chunks(self) -> Iterator[tuple[int, str, Any]]:
+        """Each column chunk, with the number of its row group and the name of the column it is in."""
+        names = set(self._schema.names)
+        for group in range(self._meta.num_row_groups):
+            meta = self._meta.row_group(group)
+            for i in range(self._meta.num_columns):
+                chunk = meta.column(i)
+                path = chunk.path_in_schema
+                yield group, path if path in names else path.partition(".")[0], chunk
+
+    def _dictionary_paths(self, room: int) -> tuple[list[str], int]:
+        """Chosen columns to be read as dictionaries: a small one, repeated, would expand to gigabytes. And how many rows
+        may be read at once.
 
         Reading so costs memory for each different value of a column chunk, so large chunks, which hold
-        most of their values as they are, are read plainly.
+        most of their values as they are, are read plainly. So are all where the dictionaries together may not fit into
+        ``room``: then so few rows are read at once that they fit, whatever is repeated in them.
         """
         chosen = {self._schema.names[i] for i in range(len(self._schema)) if self._chosen.reads(i)}
         small: dict[str, bool] = {}
-        for group in range(self._meta.num_row_groups):
-            for i in range(self._meta.num_columns):
-                chunk = self._meta.row_group(group).column(i)
-                path = chunk.path_in_schema
-                if path.split(".")[0] in chosen:
-                    fits = chunk.has_dictionary_page and chunk.total_uncompressed_size <= self._limit
-                    small[path] = fits and small.get(path, True)
-        return sorted(path for path, fits in small.items() if fits)
+        #: Of each row group: what its dictionaries take, and what one row may expand to.
+        held, expanded = Counter[int](), Counter[int]()
+        for group, column, chunk in self._chunks():
+            if column not in chosen:
+                continue
+            fits = chunk.has_dictionary_page and chunk.total_uncompressed_size <= self._limit
+            small[chunk.path_in_schema] = fits and small.get(chunk.path_in_schema, True)
+            if fits:
+                held[group] += _dictionary_bytes(chunk)
+                expanded[group] += chunk.total_uncompressed_size
+        if max(held.values(), default=0) <= room:
+            return sorted(path for path, fits in small.items() if fits), _BATCH_ROWS
+        return [], max(1, room // max(expanded.values()))
 
     def __iter__(self) -> Iterator[Record]:
         group_bytes = max(_GROUP_FLOOR, _GROUP_SHARE * self._limit)
@@ -134,7 +156,7 @@ class ParquetReader:
         meta = self._meta.row_group(group)
         row_bytes = max(1, meta.total_byte_size // max(1, meta.num_rows))
         values = _BATCH_VALUES // max(1, self._meta.num_columns)
-        size = max(1, min(_BATCH_ROWS, values, min(_BATCH_BYTES, self._limit) // row_bytes))
+        size = max(1, min(self._most_rows, values, min(_BATCH_BYTES, self._limit) // row_bytes))
         problem: Exception
         try:
             yield from self._file.iter_batches(batch_size=size, row_groups=[group], use_threads=False)
@@ -152,6 +174,12 @@ class ParquetReader:
         half = arrow.num_rows // 2
         yield from self._split(arrow.slice(0, half), ends=False)
         yield from self._split(arrow.slice(half), ends=ends)
+
+
+def _dictionary_bytes(chunk: Any) -> int:
+    """What Arrow takes at most to read a column chunk as a dictionary."""
+    size = int(chunk.total_uncompressed_size)
+    return _DICTIONARY_TIMES * size + _ENTRY_BYTES * min(int(chunk.num_values), size // _LEAST_VALUE)
 
 
 def _open(source: BinaryIO, dictionary_paths: list[str], buffer_bytes: int) -> Any:

@@ -328,6 +328,29 @@ def test_a_dictionary_bomb_stays_small_and_its_rows_are_withheld_or_split() -> N
     assert table_of(copied("a.parquet", data, small)).column("a").null_count == 300
 
 
+def test_many_columns_of_many_values_are_not_held_as_dictionaries() -> None:
+    rows, columns = 2_000, 300
+    texts = pa.array([f"v{row} a@example.org" for row in range(rows)])
+    table = pa.table({f"column {i}": texts for i in range(columns)})
+    before = pa.total_allocated_bytes()
+    reader = the_format("a.parquet").reader(io.BytesIO(stored(table)), FormatSettings(max_record_bytes=1 << 20))
+    most = last = 0
+    for record in reader:
+        most = max(most, pa.total_allocated_bytes() - before)
+        last = record.index
+        assert record.index < 0 or record.leaves[-1].text == f"v{record.index} a@example.org"
+    assert last == rows - 1
+    assert most < 80_000_000  # read as dictionaries they take twice as much
+
+
+def test_many_columns_that_are_dictionaries_by_their_schema_are_refused() -> None:
+    text = pa.array([f"v{row} a@example.org" for row in range(2_000)]).dictionary_encode()
+    data = stored(pa.table({f"column {i}": text for i in range(300)}))
+    reader = the_format("a.parquet").reader(io.BytesIO(data), FormatSettings(max_record_bytes=1 << 20))
+    assert reader.problem == "too-complex"  # type: ignore[attr-defined]  # a Parquet reader's own
+    assert the_format("a.parquet").reader(io.BytesIO(data), FormatSettings()).problem is None  # type: ignore[attr-defined]
+
+
 def wide(rows: int) -> Any:
     schema = pa.schema([("a", pa.string()), ("d", pa.dictionary(pa.int32(), pa.string())), ("n", pa.int64())])
     return pa.Table.from_batches(
