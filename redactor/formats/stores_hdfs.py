@@ -91,18 +91,15 @@ class HdfsStore:
         where = f"{self._web.url}/{stored.key}"
         inode = _path_of(stored.version)
         try:
-            data = self._web.ask("GET", "OPEN", inode, offset=start, length=end - start)
+            data = self._web.ask("GET", "OPEN", inode, key=stored.key, offset=start, length=end - start)
         except RefusedError as refused:
             if refused.name == "AccessControlException":
                 raise PermissionError(13, "refused", where) from None
-            if refused.name == "FileNotFoundException" and self.head(stored.key) is None:
+            if self.head(stored.key) is None:
                 raise FileNotFoundError(2, "not found", where) from None
-            status = self._status(inode)
-            if status is not None and _stored(stored.key, status).tag == stored.tag:
-                raise OSError(5, f"cannot be read ({refused.name})", where) from None
             raise OSError(116, "was changed while it was read", where) from None
         # An inode can be appended to or cut.
-        status = self._status(inode)
+        status = self._status(inode, stored.key)
         if len(data) != end - start or status is None or _stored(stored.key, status).tag != stored.tag:
             raise OSError(116, "was changed while it was read", where)
         return data
@@ -165,9 +162,13 @@ class HdfsStore:
 
     def _written(self, key: str, body: Callable[[], Body], size: int) -> Stored:
         """A new file beside its place, whole. Folders are made."""
+        if ":" in key:
+            raise UnreachableError(f"{self._web.url}/{key}: HDFS takes no colon in a name")
         temporary = _beside(key, secrets.token_hex(16))
         try:
-            self._web.ask("PUT", "CREATE", f"/{temporary}", body, overwrite="true")  # over what a broken try left
+            self._web.ask(
+                "PUT", "CREATE", f"/{temporary}", body, key=key, overwrite="true"
+            )  # over what a broken try left
         except RefusedError as refused:
             raise UnreachableError(f"{self._web.url}/{key}: cannot be written ({refused.name})") from None
         written = self.head(temporary)
@@ -183,7 +184,7 @@ class HdfsStore:
         """Whether the very file is at ``to`` now; with ``NONE`` only where nothing was."""
         path = _path_of(written.version)
         try:
-            self._web.ask("PUT", "RENAME", path, destination=f"/{to}", renameoptions=option)
+            self._web.ask("PUT", "RENAME", path, key=to, destination=f"/{to}", renameoptions=option)
             return True
         except RefusedError as refused:
             # An answer that got lost has been asked for again, and the file meets itself.
@@ -195,26 +196,26 @@ class HdfsStore:
             self._drop(written)
             raise UnreachableError(f"{self._web.url}/{to}: cannot be written ({refused.name})") from None
 
-    def _status(self, path: str) -> dict[str, Any] | None:
+    def _status(self, path: str, key: str | None = None) -> dict[str, Any] | None:
         try:
-            status: dict[str, Any] = self._told("GET", "GETFILESTATUS", path)["FileStatus"]
+            status: dict[str, Any] = self._told("GET", "GETFILESTATUS", path, key)["FileStatus"]
         except FileNotFoundError:
             return None
         if not status.get("fileId"):
             raise UnreachableError(f"{self._web.url}: it tells no inode numbers; ask a NameNode (Hadoop 3) itself")
         return status
 
-    def _told(self, method: str, op: str, path: str, **more: object) -> Any:
-        answer = self._asked(method, op, path, **more)
+    def _told(self, method: str, op: str, path: str, key: str | None = None, **more: object) -> Any:
+        answer = self._asked(method, op, path, key, **more)
         try:
             return json.loads(answer)
         except ValueError:
             raise UnreachableError(f"{self._web.url}{path}: it does not answer as WebHDFS does") from None
 
-    def _asked(self, method: str, op: str, path: str, **more: object) -> bytes:
+    def _asked(self, method: str, op: str, path: str, key: str | None, **more: object) -> bytes:
         """As ``WebHdfs.ask``, where no single file can be at fault but by being away."""
         try:
-            return self._web.ask(method, op, path, None, **more)
+            return self._web.ask(method, op, path, None, key=key, **more)
         except RefusedError as refused:
             if refused.name == "FileNotFoundException" or self._is_below_a_file(path):
                 raise FileNotFoundError(2, "not found", f"{self._web.url}{path}") from None

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
@@ -30,8 +31,13 @@ TOKEN_VARIABLE = "REDACTOR_HDFS_TOKEN"  # noqa: S105  # the name of a variable
 _CONNECT_SECONDS, _ANSWER_SECONDS = 10, 120
 _LONGEST_PAUSE = 15.0
 _BUSY = (408, 429)
-#: What a NameNode says that is not ready, or not the active one.
-_NOT_NOW = ("StandbyException", "RetriableException", "SafeModeException", "ObserverRetryOnActiveException")
+#: Answers for good. All else (a NameNode that starts, a DataNode without one, blocks away) is asked for again.
+_FOR_GOOD = {
+    "AccessControlException", "FileAlreadyExistsException", "FileNotFoundException", "IllegalArgumentException",
+    "InvalidPathException", "ParentNotDirectoryException", "PathIsNotEmptyDirectoryException",
+    "UnsupportedOperationException",
+}  # fmt: skip
+_NOT_ACTIVE = ("StandbyException", "ObserverRetryOnActiveException")
 _NOT_YOU = ("SecurityException", "InvalidToken", "SecretManager$InvalidToken", "AuthenticationException")
 _KERBEROS = f"kinit and pip install requests-gssapi, or give a delegation token in {TOKEN_VARIABLE}"
 
@@ -55,6 +61,16 @@ class _LaterError(Exception):
     """What may go better the next time."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    method: str
+    op: str
+    path: str
+    body: Callable[[], Body] | None
+    more: dict[str, object]
+    where: str
+
+
 class WebHdfs:
     """The NameNodes of one file system. ``url`` is how messages name it."""
 
@@ -66,36 +82,39 @@ class WebHdfs:
         self._user, self._auth = _identity()
         self._own = threading.local()
 
-    def ask(self, method: str, op: str, path: str, body: Callable[[], Body] | None = None, **more: object) -> bytes:
-        """The answer to one question. Raises ``RefusedError`` where asking again is of no use, ``UnreachableError``."""
-        ends, pause, without = time.monotonic() + patience(), 0.1, set[str]()
-        while True:
-            try:
-                return self._once(method, op, path, body, more, without)
-            except RefusedError:
-                if not without:
-                    raise
-                without.clear()  # it may be that there are no other DataNodes
-            except _LaterError as error:
-                said = str(error)
-            wait = random.uniform(0, pause)
-            if time.monotonic() + wait > ends:
-                raise UnreachableError(f"{self.url}{path}: it does not answer as it should ({said})") from None
-            time.sleep(wait)
-            pause = min(_LONGEST_PAUSE, 2 * pause)
-
-    def _once(
+    def ask(
         self,
         method: str,
         op: str,
         path: str,
-        body: Callable[[], Body] | None,
-        more: dict[str, object],
-        without: set[str],
+        body: Callable[[], Body] | None = None,
+        key: str | None = None,
+        **more: object,
     ) -> bytes:
-        node, data_node = self._active, ""
-        url = f"{self._http}://{self._nodes[node]}/webhdfs/v1{quote(path)}"
-        asked: dict[str, Any] = {"op": op, **self._user, **more}
+        """The answer to one question; ``key`` is what messages name in place of ``path``.
+
+        Raises ``RefusedError`` where asking again is of no use, ``UnreachableError``.
+        """
+        question = _Question(method, op, path, body, more, self.url + (path if key is None else f"/{key}"))
+        ends, pause, without = time.monotonic() + patience(), 0.1, set[str]()
+        while True:
+            known = len(without)
+            try:
+                return self._once(question, without)
+            except _LaterError as error:
+                said = str(error)
+            if len(without) == known:
+                without.clear()  # it may be that there are no other DataNodes
+            wait = random.uniform(0, pause)
+            if time.monotonic() + wait > ends:
+                raise UnreachableError(f"{question.where}: it does not answer as it should ({said})") from None
+            time.sleep(wait)
+            pause = min(_LONGEST_PAUSE, 2 * pause)
+
+    def _once(self, question: _Question, without: set[str]) -> bytes:
+        node, data_node, method, where = self._active, "", question.method, question.where
+        url = f"{self._http}://{self._nodes[node]}/webhdfs/v1{quote(question.path)}"
+        asked: dict[str, Any] = {"op": question.op, **self._user, **question.more}
         if without:
             asked["excludedatanodes"] = ",".join(sorted(without))
         try:
@@ -104,15 +123,15 @@ class WebHdfs:
                 url = answer.headers.get("Location", "")
                 data_node = urlsplit(url).hostname or ""
                 if not data_node or not url.startswith(self._http):
-                    raise UnreachableError(f"{self.url}{path}: it names no DataNode, or one without TLS")
-                answer = self._sent(method, url, body)
+                    raise UnreachableError(f"{where}: it names no DataNode, or one without TLS")
+                answer = self._sent(method, url, question.body)
         except requests.RequestException as error:
             if data_node:
                 without.add(data_node)
             else:
                 self._turn(node)
             raise _LaterError(type(error).__name__) from None
-        return self._understood(answer, path, node)
+        return self._understood(answer, where, node)
 
     def _sent(self, method: str, url: str, body: Callable[[], Body] | None) -> requests.Response:
         if body is None:
@@ -127,21 +146,22 @@ class WebHdfs:
         session: requests.Session = self._own.session
         return session.request(method, url, allow_redirects=False, timeout=(_CONNECT_SECONDS, _ANSWER_SECONDS), **more)
 
-    def _understood(self, answer: requests.Response, path: str, node: int) -> bytes:
+    def _understood(self, answer: requests.Response, where: str, node: int) -> bytes:
         status = answer.status_code
         if 200 <= status < 300:
             return bytes(answer.content)
         if status == 401:
-            raise UnreachableError(f"{self.url}{path}: it asks who you are; {_KERBEROS}")
+            raise UnreachableError(f"{where}: it asks who you are; {_KERBEROS}")
         name = _remote_name(answer)
-        if name in _NOT_NOW or status in _BUSY or status >= 500:
-            self._turn(node)
-            raise _LaterError(name or str(status))
+        if name in _FOR_GOOD:
+            raise RefusedError(name)
         if name in _NOT_YOU:
-            raise UnreachableError(f"{self.url}{path}: it does not take your token or name ({name})")
-        if not name:
-            raise UnreachableError(f"{self.url}{path}: this is no WebHDFS (status {status})")
-        raise RefusedError(name)
+            raise UnreachableError(f"{where}: it does not take your token or name ({name})")
+        if name in _NOT_ACTIVE or status in _BUSY or status >= 500:
+            self._turn(node)
+        elif not name:
+            raise UnreachableError(f"{where}: this is no WebHDFS (status {status})")
+        raise _LaterError(name or str(status))
 
     def _turn(self, node: int) -> None:
         """To the next NameNode, unless another thread did so."""
