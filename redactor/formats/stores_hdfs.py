@@ -14,6 +14,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,9 @@ class HdfsStore:
             except FileNotFoundError:
                 return
             found = page["partialListing"]["FileStatuses"]["FileStatus"]
-            yield from (status for status in found if status["pathSuffix"])  # a file's listing is that file, unnamed
+            yield from (
+                self._numbered(status) for status in found if status["pathSuffix"]
+            )  # a file lists itself, unnamed
             if not found or not page["remainingEntries"]:
                 return
             after = {"startAfter": found[-1]["pathSuffix"]}
@@ -119,7 +122,7 @@ class HdfsStore:
         if not self._renamed(written, key, "OVERWRITE"):
             self._drop(written)
             raise UnreachableError(f"{self._web.url}/{key}: was taken away while it was written")
-        return _at(key, written)
+        return replace(written, key=key)
 
     def swap(self, key: str, data: bytes, seen: Stored | None) -> Stored | None:
         """One who swaps renames what is to be written to a name made of the version ``seen``: a claim, of which there is
@@ -137,7 +140,7 @@ class HdfsStore:
             done = claimed and self._is(key, seen) and self._renamed(written, key, "OVERWRITE")
         if not done:
             self._drop(written)
-        return _at(key, written) if done else None
+        return replace(written, key=key) if done else None
 
     def _claimed(self, written: Stored, claim: str) -> bool:
         if self._renamed(written, claim, "NONE"):
@@ -165,10 +168,8 @@ class HdfsStore:
         if ":" in key:
             raise UnreachableError(f"{self._web.url}/{key}: HDFS takes no colon in a name")
         temporary = _beside(key, secrets.token_hex(16))
-        try:
-            self._web.ask(
-                "PUT", "CREATE", f"/{temporary}", body, key=key, overwrite="true"
-            )  # over what a broken try left
+        try:  # over what a broken try has left
+            self._web.ask("PUT", "CREATE", f"/{temporary}", body, key=key, overwrite="true")
         except RefusedError as refused:
             raise UnreachableError(f"{self._web.url}/{key}: cannot be written ({refused.name})") from None
         written = self.head(temporary)
@@ -198,11 +199,15 @@ class HdfsStore:
 
     def _status(self, path: str, key: str | None = None) -> dict[str, Any] | None:
         try:
-            status: dict[str, Any] = self._told("GET", "GETFILESTATUS", path, key)["FileStatus"]
+            return self._numbered(self._told("GET", "GETFILESTATUS", path, key)["FileStatus"])
         except FileNotFoundError:
             return None
+
+    def _numbered(self, status: dict[str, Any]) -> dict[str, Any]:
         if not status.get("fileId"):
-            raise UnreachableError(f"{self._web.url}: it tells no inode numbers; ask a NameNode (Hadoop 3) itself")
+            raise UnreachableError(
+                f"{self._web.url}: it tells no inode numbers, as HttpFS does not; give the NameNode itself (Hadoop 3)"
+            )
         return status
 
     def _told(self, method: str, op: str, path: str, key: str | None = None, **more: object) -> Any:
@@ -243,7 +248,3 @@ def _beside(key: str, what: str) -> str:
 def _stored(key: str, status: dict[str, Any]) -> Stored:
     inode, changed, size = int(status["fileId"]), int(status["modificationTime"]), int(status["length"])
     return Stored(key, size, changed * 1_000_000, f"{inode:x}-{changed:x}-{size:x}", str(inode))
-
-
-def _at(key: str, written: Stored) -> Stored:
-    return Stored(key, written.size, written.mtime_ns, written.tag, written.version)

@@ -1,4 +1,4 @@
-"""WebHDFS, the REST interface of every NameNode and HttpFS: one question, asked again where that can help.
+"""WebHDFS, the REST interface of every NameNode: one question, asked again where that can help.
 
 A question goes to the NameNode; where bytes travel it answers with the DataNode to ask. Messages name paths and the kind
 of an error alone: URLs hold tokens, and servers quote what they please.
@@ -142,7 +142,7 @@ class WebHdfs:
     def _request(self, method: str, url: str, **more: Any) -> requests.Response:
         if not hasattr(self._own, "session"):
             self._own.session = requests.Session()  # which threads should not share
-            self._own.session.auth = self._auth
+            self._own.session.auth = self._auth() if self._auth else None
         session: requests.Session = self._own.session
         return session.request(method, url, allow_redirects=False, timeout=(_CONNECT_SECONDS, _ANSWER_SECONDS), **more)
 
@@ -179,15 +179,17 @@ def _remote_name(answer: requests.Response) -> str:
 
 
 def _identity() -> tuple[dict[str, str], Any]:
-    """Who asks, as parameters and as a handler of the library: a token, a name, Kerberos where it is installed."""
+    """Who asks, as parameters and as what makes a handler of the library: a token, a name, else Kerberos if installed."""
     token, name = os.environ.get(TOKEN_VARIABLE), os.environ.get("HADOOP_USER_NAME")
     if token:
         return {"delegation": token}, None
     if not name:
         try:
-            return {}, importlib.import_module("requests_gssapi").HTTPSPNEGOAuth()
+            kerberos = importlib.import_module("requests_gssapi")
         except ImportError:
             name = getpass.getuser()
+        else:
+            return {}, lambda: kerberos.HTTPSPNEGOAuth(mutual_authentication=kerberos.OPTIONAL)
     return {"user.name": name}, None
 
 

@@ -295,6 +295,17 @@ def test_the_active_name_node_is_found(hdfs: HdfsServer, monkeypatch: pytest.Mon
     assert [stored.key for stored in stores.opened(place).list(place.prefix)] == [f"{hdfs.bucket}/in/a.txt"]
 
 
+def test_a_gateway_that_tells_no_numbers_is_refused(files: HdfsStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """HttpFS leaves ``fileId`` out (Hadoop's FSOperations.java), and options of a rename too."""
+    status = {"pathSuffix": "a", "type": "FILE", "length": 1, "modificationTime": 1}
+    page = {"partialListing": {"FileStatuses": {"FileStatus": [status]}}, "remainingEntries": 0}
+    said = json.dumps({"FileStatus": status, "DirectoryListing": page}).encode()
+    monkeypatch.setattr(webhdfs.WebHdfs, "ask", lambda *asked, **more: said)
+    for see in (lambda: files.head("in/a"), lambda: list(files.list("in/"))):
+        with pytest.raises(UnreachableError, match="give the NameNode itself"):
+            see()
+
+
 def test_places_of_hdfs() -> None:
     assert place_of("hdfs://nn") == Place("webhdfs", "nn", "") and place_of("swebhdfs://nn:9871/x").root == "nn"  # type: ignore[union-attr]
     for wrong, words in (("hdfs://nn:8020/in", "8020 is a port of Hadoop's RPC"), ("hdfs:///in", "needs a NameNode"),
