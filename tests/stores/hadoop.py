@@ -9,6 +9,7 @@ names, which are turned back here, and in Debian's jetty9 and jersey1.
 
 from __future__ import annotations
 
+import signal
 import struct
 import subprocess
 import sys
@@ -64,7 +65,11 @@ def unpacked(folder: Path) -> str:
             subprocess.run(["dpkg", "-x", str(package), str(debian)], check=True)
         runtime = next(libraries.glob("hadoop-client-runtime-*.jar"))
         with zipfile.ZipFile(runtime) as source, zipfile.ZipFile(folder / "new.jar", "w") as target:
-            names = {name.replace(MOVED, "").replace(MOVED.replace(".", "/"), ""): name for name in source.namelist()}
+            names = {
+                name.replace(MOVED, "").replace(MOVED.replace(".", "/"), ""): name
+                for name in source.namelist()
+                if name[-1] != "/"
+            }
             for name, there in names.items():
                 data = source.read(there)
                 if name.endswith(".class"):
@@ -93,6 +98,7 @@ def main(folder: Path) -> None:
     java = ["java", "-Xmx400m", "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp", unpacked(folder)]
     node = "org.apache.hadoop.hdfs.server.{0}node.{1}Node"
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     with ExitStack() as running:
         if not (folder / "data").exists():
             subprocess.run([*java, node.format("name", "Name"), "-format", "-force"], check=True, **quiet)  # type: ignore[call-overload]
