@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from redactor.detectors.lists import DenyList
@@ -30,6 +31,8 @@ TAG_CHARS = 4 * GROUP_CHARS
 NAMED = "key"
 #: Names that are remembered to have been looked at.
 _MOST_NAMES = 65_536
+#: Cells and fields repeat: of texts of so many characters at most, so many are remembered with what patterns find in them.
+_SHORT, _MOST_SHORT = 64, 16_384
 #: Rows that speak up near a context word: they are no proof by themselves.
 BY_CONTEXT = frozenset(row.detector for row in TABLE if row.needs_context)
 _BREAK = re.compile(r"\n[ \t\r>]*\n\s*$")
@@ -147,6 +150,7 @@ class Detection:
         words = policy.deny_words()
         self._deny = DenyList(words) if words else None
         self._names: dict[str, bool] = {}
+        self._short = lru_cache(_MOST_SHORT)(self._told)
 
     @property
     def tagger(self) -> Tagger | None:
@@ -173,7 +177,7 @@ class Detection:
                 continue
             if not isinstance(found, Failure):
                 with spent.shared({job.record: len(view.text)}):
-                    found = self._ruled(view, found)
+                    found = self._ruled(view.text, found)
             found = spent.stopped(job.record, found)
             if isinstance(found, Failure):
                 answers[job.record] = found
@@ -219,10 +223,13 @@ class Detection:
             known = self._names[name] = any(validated(span) and span.detector not in BY_CONTEXT for span in spans)
         return known
 
-    def _ruled(self, view: View, found: list[Span]) -> list[Span] | Failure:
-        text = detectable(view.text)
+    def _ruled(self, text: str, found: list[Span]) -> list[Span] | Failure:
         try:
-            spans = found + self._patterns.find(text)
-            return spans + self._deny.find(text) if self._deny else spans
+            return [*found, *(self._short(text) if len(text) <= _SHORT else self._told(text))]
         except Exception as error:
             return Failure(f"detector-error:{type(error).__name__}")
+
+    def _told(self, text: str) -> tuple[Span, ...]:
+        """What patterns and lists find."""
+        text = detectable(text)
+        return (*self._patterns.find(text), *(self._deny.find(text) if self._deny else ()))
