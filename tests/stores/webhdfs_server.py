@@ -135,6 +135,7 @@ log: list[str] = []
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version, where = "HTTP/1.1", "name"
+    disable_nagle_algorithm = True
     data_port = 0
 
     def log_message(self, *_: object) -> None:
