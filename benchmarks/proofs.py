@@ -50,7 +50,8 @@ def limits(results: Path) -> str:
         for run in found["runs"]
     ]
     head = ["case", "input", "`--max-memory`", "held at most", "records", "withheld", "files not redacted", "time"]
-    return table(head, rows) + f"\n\n`python -m benchmarks.limits`, at {found['scale']:g} of the full size."
+    size = "full size" if found["scale"] == 1 else f"{found['scale']:g} of the full size"
+    return table(head, rows) + f"\n\n`python -m benchmarks.limits`, at {size}."
 
 
 def main() -> None:
