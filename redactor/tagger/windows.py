@@ -49,7 +49,8 @@ def _parts(tokens: int, size: int, breaks: Sequence[int]) -> Iterator[int]:
         wanted = at + -(-(tokens - at) // -(-(tokens - at) // size))
         low = bisect_left(breaks, at + size // 2)
         near = breaks[low : bisect_right(breaks, min(at + size, tokens - least))]
-        cut = min(near, key=lambda place: abs(place - wanted)) if near else next(iter(breaks[low:]), tokens)
+        later = breaks[low] if low < len(breaks) else tokens
+        cut = min(near, key=lambda place: abs(place - wanted), default=later)
         if tokens - cut < least:
             break
         yield cut
