@@ -49,8 +49,8 @@ def reveal(source: str, target: str | None, key_file: Path | None, form: str | N
     key = load_key(key_file)
     if key is None:
         raise KeyFileError("revealing needs the run key; give --key-file FILE or set REDACTOR_KEY")
-    place = Path("stdin.txt") if source == "-" else place_of(source)
-    found = format_for(place.name, form or ("text" if source == "-" else None))
+    place = None if source == "-" else place_of(source)
+    found = format_for("stdin.txt", form or "text") if place is None else format_for(place.name, form)
     if found is None:
         raise UsageError(f"{source}: unknown file type; say --format")
     path = None if target in (None, "-") else place_of(str(target))
@@ -58,16 +58,16 @@ def reveal(source: str, target: str | None, key_file: Path | None, form: str | N
         raise UsageError(f"{target}: OUTPUT holds values in clear; it must be a file of this machine")
     if path is not None and isinstance(place, Path) and path.resolve() == place.resolve():
         raise UsageError("OUTPUT is INPUT; choose another file")
-    if source == "-" and found[0].name == "parquet":
+    if place is None and found[0].name == "parquet":
         raise UsageError("Parquet cannot be read from a pipe; give it as a file")
     at: Path | ObjectFile | ObjectFolder | None = found_at(place) if isinstance(place, Place) else place
-    if at is None:
+    if at is None and place is not None:
         raise StorageError(f"{source}: not found")
-    if isinstance(at, ObjectFolder) or at.is_dir():
+    if isinstance(at, ObjectFolder) or (at is not None and at.is_dir()):
         raise StorageError(f"{source} is a folder; reveal takes one file")
     with ExitStack() as held:
         raw = cast(BinaryIO, sys.stdin.buffer)
-        if source != "-":
+        if at is not None:
             raw = held.enter_context(open_source(at, found[1]))
         if path is None:
             opened = reveal_stream(raw, cast(BinaryIO, sys.stdout.buffer), found[0], key, FormatSettings())

@@ -111,7 +111,7 @@ def test_rescan_asks_for_the_runs_own_policy(tmp_path: Path) -> None:
     run("main", "verify", tmp_path / "b.txt", "--rescan", "--keep", "PERSON", code=0)
 
 
-def test_reveal_is_the_way_back(tmp_path: Path, key: Path) -> None:
+def test_reveal_is_the_way_back(tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     policy = tmp_path / "encrypt.toml"
     policy.write_text('[default]\noperator = "encrypt"\n')
     text = f"Write to {CANARY}, or pay with {CARD}.\r\n" * 400
@@ -124,8 +124,12 @@ def test_reveal_is_the_way_back(tmp_path: Path, key: Path) -> None:
         run("main", "reveal", sealed, tmp_path / f"back-{name}", "--key-file", key, code=0)
         assert (tmp_path / f"back-{name}").read_bytes() == (tmp_path / name).read_bytes()
         assert (tmp_path / f"back-{name}").stat().st_mode & 0o077 == 0
-    piped = run("main", "reveal", "--key-file", key, stdin=(tmp_path / "sealed-a.txt").read_text(), code=0)
+    sealed_text = (tmp_path / "sealed-a.txt").read_text()
+    piped = run("main", "reveal", "--key-file", key, stdin=sealed_text, code=0)
     assert piped.stdout.count(CANARY) == 400
+    monkeypatch.chdir(tmp_path)
+    run("main", "reveal", "-", "stdin.txt", "--key-file", key, stdin=sealed_text, code=0)  # a name like any other
+    assert (tmp_path / "stdin.txt").read_text().count(CANARY) == 400
     other = tmp_path / "other"
     other.write_text(SECRET[::-1])
     other.chmod(0o600)
