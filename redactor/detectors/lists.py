@@ -71,8 +71,6 @@ class DenyList:
         first, key = self._first, self._key
         for index, (start, _, word) in enumerate(words):
             node = first.get(key(word))
-            if node is None:
-                continue
             at = index
             while node is not None:
                 end = words[at][1]

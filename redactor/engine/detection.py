@@ -149,7 +149,7 @@ class Detection:
         self._patterns = PatternDetector(pattern_labels(policy), policy.regions, custom)
         words = policy.deny_words()
         self._deny = DenyList(words) if words else None
-        self._names: dict[str, bool] = {}
+        self._tells = lru_cache(_MOST_NAMES)(self._is_value)
         self._short = lru_cache(_MOST_SHORT)(self._told)
 
     @property
@@ -213,15 +213,10 @@ class Detection:
             answers.append(found if isinstance(found, Failure) else [span.shifted(left) for span in found])
         return answers
 
-    def _tells(self, name: str) -> bool:
+    def _is_value(self, name: str) -> bool:
         """Whether a name (a JSON key) surely is a value that the policy masks: what a checksum or a registry proves."""
-        known = self._names.get(name)
-        if known is None:
-            spans = self._masker.wanted(name, self._patterns.find(detectable(name)), "")
-            if len(self._names) >= _MOST_NAMES:
-                self._names.clear()
-            known = self._names[name] = any(validated(span) and span.detector not in BY_CONTEXT for span in spans)
-        return known
+        spans = self._masker.wanted(name, self._patterns.find(detectable(name)), "")
+        return any(validated(span) and span.detector not in BY_CONTEXT for span in spans)
 
     def _ruled(self, text: str, found: list[Span]) -> list[Span] | Failure:
         try:

@@ -160,8 +160,9 @@ class Tagger:
 def windowed(checkpoint: Checkpoint, text: str, encoding: Encoding) -> tuple[Words, list[Window]]:
     """The words of a text, and the windows in which the model sees it."""
     words = words_of(encoding.offsets, encoding.word_ids)
-    breaks = paragraphs(text, words)
-    return words, plan(len(encoding.ids), checkpoint.window - 2, checkpoint.overlap, breaks)
+    tokens, size = len(encoding.ids), checkpoint.window - 2
+    breaks = paragraphs(text, words) if tokens > size else ()  # most texts are one window
+    return words, plan(tokens, size, checkpoint.overlap, breaks)
 
 
 def _own(window: Window) -> tuple[slice, slice]:
