@@ -220,12 +220,32 @@ def measure(data: Path, results: Path = RESULTS) -> None:
     _redactor("--probes", "--lexicons", data / "lexicons", "--json", results / "fairness.json")
 
 
+def shapes() -> str:
+    """One row a shape of input."""
+    path = RESULTS / "shapes.json"
+    if not path.exists():
+        return "Not measured yet: `python -m benchmarks.shapes --json docs/results/shapes.json`."
+    found = json.loads(path.read_text(encoding="utf-8"))
+    rows = [
+        [name, f"{each['words_per_second']:,.0f}", f"{each['seconds']:.1f}", f"{each['peak_mib']:.0f}"]
+        for name, each in found.items()
+    ]
+    return table(["", "words/s", "seconds", "peak MiB"], rows)
+
+
 def _redactor(*arguments: object) -> None:
     program = Path(sys.executable).parent / "redactor"
     subprocess.run([program, "evaluate", "--quiet", *map(str, arguments)], check=True)
 
 
-TABLES = {"accuracy": accuracy, "labels": labels, "speed": speed, "fairness": fairness, "reliability": reliability}
+TABLES = {
+    "accuracy": accuracy,
+    "labels": labels,
+    "speed": speed,
+    "shapes": shapes,
+    "fairness": fairness,
+    "reliability": reliability,
+}
 
 
 def filled(text: str, tables: Mapping[str, Callable[[], str]] = TABLES) -> str:
@@ -241,7 +261,7 @@ def filled(text: str, tables: Mapping[str, Callable[[], str]] = TABLES) -> str:
 
 
 def main() -> None:
-    """Measure if asked, then put the tables between their markers in README.md and in the model card."""
+    """Measure if asked, then put the tables between their markers in README.md, docs/speed.md and the model card."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.tables", description=__doc__)
     parser.add_argument(
         "--measure", type=Path, metavar="DIR", help="data folder (gmb/, ner/, lexicons/): measure first"
@@ -250,7 +270,7 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.measure:
         measure(asked.measure)
-    for page in (ROOT / "README.md", ROOT / "redactor" / "models" / "en" / "README.md"):
+    for page in (ROOT / "README.md", ROOT / "docs" / "speed.md", ROOT / "redactor" / "models" / "en" / "README.md"):
         page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")
     draw_reliability(ROOT / "docs" / "plots" / "reliability.png")
     for script in SCRIPTS if asked.docs else ():
