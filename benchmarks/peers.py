@@ -180,8 +180,22 @@ def gemm_peak(rounds: int = 400, rows: int = 512) -> float:
 
 
 def operations(texts: Sequence[str]) -> float:
-    """int8 operations that the model's matrices take on the engine's windows, padding not counted."""
+    """int8 operations that the graph's matrices take on the engine's windows; what follows the last attention is computed for
+    the wanted tokens alone."""
+    import onnx
+
     tagger = load_tagger()
-    layers, width, wide = 6, 384, 1536
-    each = 2 * layers * (4 * width * width + 2 * width * wide)
-    return float(each * sum(w.end - w.start + 2 for one in tagger._encoded(texts) for w in one.windows))
+    whole = picked = 0
+    graph = onnx.load(tagger.checkpoint.weights("onnx")[1]).graph
+    sizes = {one.name: int(np.prod(one.dims)) for one in graph.initializer}
+    few = {"rows.turned"}
+    for node in graph.node:
+        if few.intersection(node.input):
+            few.update(node.output)
+        if node.op_type == "MatMulIntegerToFloat":
+            if few.intersection(node.input):
+                picked += 2 * sizes[node.input[1]]
+            else:
+                whole += 2 * sizes[node.input[1]]
+    batches = list(tagger._batches(tagger._encoded(texts)))
+    return float(sum(whole * one.ids.size + picked * int(one.wanted.sum()) for one in batches))

@@ -13,6 +13,7 @@ from redactor.detectors.propagation import Mentions
 from redactor.engine.detection import Detected
 from redactor.masking.mask import Masker, placed
 from redactor.masking.memory import DocumentMemory
+from redactor.masking.merge import settled
 from redactor.records import WITHHELD_TEXT, Edit, Record, detectable
 from redactor.spans import Span
 from redactor.tagger.tagging import Failure
@@ -91,14 +92,11 @@ class Fold:
         ]
         if self._propagate:
             names = [some for some in (document.names, Mentions(self._named(record, chosen))) if some]
-            if names:
-                texts = [detectable(leaf.text) for leaf in record.leaves]
-                chosen = [
-                    self._masker.select(
-                        leaf.text, [span for some in names for span in some.find(text)], leaf.field, settled=first
-                    )
-                    for leaf, text, first in zip(record.leaves, texts, chosen, strict=True)
-                ]
+            for number, leaf in enumerate(record.leaves) if names else ():
+                text = detectable(leaf.text)
+                more = [span for some in names for span in some.find(text)]
+                if not settled(more, chosen[number]):
+                    chosen[number] = self._masker.select(leaf.text, more, leaf.field, settled=chosen[number])
         edits: list[list[Edit]] = []
         events: list[Event] = []
         for leaf, spans in zip(record.leaves, chosen, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -68,6 +69,20 @@ def merge(spans: Iterable[Span], text: str, join: Sequence[Join] = DEFAULT_JOINS
                 run = _absorbed(_owned(run), text)
         pieces += run
     return _joined(pieces, text, join)
+
+
+def settled(spans: Iterable[Span], merged: Sequence[Span]) -> bool:
+    """Does every one of ``spans`` lie inside a better one of ``merged``? Then merging them would change nothing.
+
+    >>> settled([Span(0, 3, "PERSON")], [Span(0, 8, "PERSON")]), settled([Span(0, 9, "PERSON")], [Span(0, 8, "PERSON")])
+    (True, False)
+    """
+    starts = [span.start for span in merged]
+    for span in spans:
+        place = bisect_right(starts, span.start) - 1
+        if place < 0 or merged[place].end < span.end or rank(merged[place]) >= rank(span):
+            return False
+    return True
 
 
 def _touching(spans: Iterable[Span]) -> Iterator[list[Span]]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactor.masking.merge import DEFAULT_JOINS, Join, extend_to_word, merge
+from redactor.masking.merge import DEFAULT_JOINS, Join, extend_to_word, merge, settled
 from redactor.spans import Span, check_disjoint
 
 LABELS = ("PERSON", "LOCATION", "ADDRESS", "EMAIL_ADDRESS", "X")
@@ -50,6 +50,16 @@ def test_merging_again_changes_nothing(case: tuple[str, list[Span]]) -> None:
     text, spans = case
     once = merge(spans, text)
     assert covered(merge(once, text)) == covered(once)
+
+
+@given(texts_and_spans(), st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12), st.sampled_from(LABELS))))
+def test_what_is_settled_changes_nothing(case: tuple[str, list[Span]], more: list[tuple[int, int, str]]) -> None:
+    text, spans = case
+    once = merge(merge(spans, text), text)
+    others = [Span(at, at + size, label, 0.8, "propagation") for at, size, label in more if at + size <= len(text)]
+    inside = [span for span in others if settled([span], once)]
+    assert settled(inside, once)
+    assert merge([*inside, *once], text) == merge(once, text)
 
 
 def spelled(spans: tuple[Span, ...], text: str) -> list[tuple[str, str]]:
