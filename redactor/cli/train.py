@@ -16,7 +16,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 THEMES = {
     "Data": ("data", "dev", "recipe", "shared", "eval_limit"),
-    "Model": ("base", "shapes", "every_piece", "output", "repo"),
+    "Model": ("base", "teacher", "activation", "heads", "channels", "shapes", "every_piece", "output", "repo"),
     "Training": ("epochs", "max_steps", "learning_rate", "batch_tokens", "seed", "bf16", "checkpoint_steps", "resume"),
     "Messages": ("progress", "quiet", "log_format"),
 }
@@ -45,6 +45,26 @@ Examples:
     "--base",
     metavar="DIR|HUB_ID",
     help='Encoder to start from; "en" is the shipped model. [default: the one in the extra "redactor[base]"]',
+)
+@click.option(
+    "--teacher",
+    metavar="DIR|HUB_ID",
+    help="Learn what this model answers, layer by layer, instead of the labels; it has the shape of --base.",
+)
+@click.option(
+    "--activation",
+    type=click.Choice(["gelu", "relu"]),
+    help="Between the wide matrices of a BERT. relu costs nothing in int8; take the model before as --teacher. [default: that of --base]",
+)
+@click.option(
+    "--heads",
+    type=click.IntRange(min=1),
+    help="Keep N attention heads of all layers together, those that matter most; the rest is silenced and not exported.",
+)
+@click.option(
+    "--channels",
+    type=click.IntRange(min=1),
+    help="The same for the channels between the wide matrices; needs --activation relu.",
 )
 @click.option("--epochs", type=click.IntRange(min=1), help="Passes over the data. [default: 3; recipe en: 4]")
 @click.option(
@@ -96,6 +116,10 @@ def train(
     dev: Path | None,
     output: Path,
     base: str | None,
+    teacher: str | None,
+    activation: str | None,
+    heads: int | None,
+    channels: int | None,
     epochs: int | None,
     max_steps: int | None,
     learning_rate: float | None,
@@ -146,12 +170,17 @@ def train(
         "seed": seed,
         "shapes": shapes,
         "every_piece": every_piece or None,
+        "activation": activation,
+        "heads": heads,
+        "channels": channels,
         "bf16": bf16_helps() if bf16 is None else bf16,
     }
     settings = replace(settings, **{name: value for name, value in given.items() if value is not None})
     drawn = not quiet and log_format == "text" and shown(progress)
     with logging_redirect_tqdm() if drawn else nullcontext():
-        result = core.train(core.Job(data, dev, output, base, settings, resume, recipe, shared, eval_limit, drawn))
+        result = core.train(
+            core.Job(data, dev, output, base, settings, resume, recipe, shared, eval_limit, drawn, teacher)
+        )
     if result and not quiet:
         click.echo(evaluation_text("held out", result))
     if repo:

@@ -74,11 +74,11 @@ def find_base(wanted: str | None) -> Base:
     return Base(str(path), name, tokenizer, special, positions, config.model_type == "bert")
 
 
-def new_model(base: Base, classes: tuple[str, ...], *, shapes: bool, seed: int) -> Any:
+def new_model(base: Base, classes: tuple[str, ...], *, shapes: bool, seed: int, activation: str | None = None) -> Any:
     """A classifier over ``classes``; its new layers are drawn from ``seed``."""
     torch.manual_seed(seed)
     try:
-        return load_base(base.path, classes, shapes=shapes)
+        return load_base(base.path, classes, shapes=shapes, activation=activation)
     except Exception as error:
         raise ModelError(
             f"--base {base.name}: its weights cannot be loaded as a token classifier ({type(error).__name__})"

@@ -14,12 +14,14 @@ from typing import Any
 import torch
 from tqdm import tqdm
 from transformers import AutoModelForTokenClassification
+from transformers.activations import ACT2FN
 
 from redactor.errors import UsageError
 from redactor.tagger.shapes import SHAPES
 from redactor.tagger.torch import takes_types
 from redactor.training.alignment import Encoded
 from redactor.training.batches import Batch, chopped, collate, plan
+from redactor.training.distil import Teacher, distil_loss
 from redactor.training.loss import correct, partial_label_loss
 
 log = logging.getLogger(__name__)
@@ -28,7 +30,8 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class TrainSettings:
     """How to train. ``learning_rate`` is the peak; ``warmup`` the share of steps before it; ``ema`` the decay of averaged
-    weights (0 = off); ``max_steps`` ends training early, with the learning rate at 0 (0 = all epochs)."""
+    weights (0 = off); ``max_steps`` ends training early, with the learning rate at 0 (0 = all epochs); ``activation`` takes the
+    place of the base's own (a BERT's ``hidden_act``); ``heads`` and ``channels`` are how many of all layers' are kept (``prune``)."""
 
     epochs: int = 3
     learning_rate: float = 2e-4
@@ -44,6 +47,9 @@ class TrainSettings:
     max_steps: int = 0
     shapes: bool = False
     every_piece: bool = False
+    activation: str | None = None
+    heads: int | None = None
+    channels: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +62,9 @@ class EpochResult:
     seconds: float
 
 
-def load_base(base: str, classes: Sequence[str], *, shapes: bool) -> Any:
-    """A token classifier over ``classes`` on the encoder in ``base``; with ``shapes`` its token types become word shapes.
+def load_base(base: str, classes: Sequence[str], *, shapes: bool, activation: str | None = None) -> Any:
+    """A token classifier over ``classes`` on the encoder in ``base``; with ``shapes`` its token types become word shapes,
+    with ``activation`` its wide layers get that one (both of a BERT alone).
 
     An exported folder is taken too (``restore``); a classifier over the same classes keeps its head.
     """
@@ -83,6 +90,10 @@ def load_base(base: str, classes: Sequence[str], *, shapes: bool) -> Any:
         )
     if shapes:
         _shaped(model)
+    if activation:
+        model.config.hidden_act = activation
+        for layer in model.bert.encoder.layer:
+            layer.intermediate.intermediate_act_fn = ACT2FN[activation]
     return model
 
 
@@ -107,8 +118,11 @@ def finetune(
     resume: bool = False,
     progress: bool = True,
     after_epoch: Callable[[Any, EpochResult], None] | None = None,
+    teacher: Teacher | None = None,
 ) -> list[EpochResult]:
     """Train ``model`` in place; on return it holds the averaged weights. ``special`` is (cls, sep, pad).
+
+    With a ``teacher`` its answers are learnt, not the labels, and without dropout, which it has none of either.
 
     ``epoch_examples(e)`` gives the windows of epoch ``e`` and must depend on ``e`` alone. ``folder/checkpoint.pt`` lets
     a killed run continue to the same weights. The step counts of later epochs are taken to be those of the first.
@@ -116,6 +130,11 @@ def finetune(
     torch.manual_seed(settings.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model.to(device).train()
+    if teacher:
+        teacher.model.to(device).eval()
+        for module in model.modules():
+            if isinstance(module, torch.nn.Dropout):
+                module.p = 0.0
     optimizer = _optimizer(model, settings)
     average = {name: value.detach().clone() for name, value in model.state_dict().items()}
     results: list[EpochResult] = []
@@ -133,7 +152,7 @@ def finetune(
         total = saved.get("total", 0)  # else an epoch of another size would bend the learning rate after a resume
         results = [EpochResult(*row) for row in saved["results"]]
     for epoch in range(first_epoch, settings.epochs):
-        batches, count = _epoch_batches(epoch_examples(epoch), settings, special, epoch)
+        batches, count = epoch_batches(epoch_examples(epoch), settings, special, epoch)
         total = total or settings.max_steps or count * settings.epochs
         began = time.monotonic() - sums[3]
         bar = tqdm(batches, total=count, desc=f"epoch {epoch + 1}", disable=not progress, unit="batch")
@@ -145,8 +164,14 @@ def finetune(
             torch.manual_seed(settings.seed * 1_000_003 + step)
             _set_rate(optimizer, settings, step, total)
             with torch.autocast(device, dtype=torch.bfloat16, enabled=settings.bf16):
-                logits = model(**inputs_of(model, batch, device)).logits
+                inputs = inputs_of(model, batch, device)
+                output = model(**inputs, output_hidden_states=teacher is not None)
+                told = teacher(inputs) if teacher else None
+            logits = output.logits
             loss, labelled = partial_label_loss(logits, batch.allowed.to(device))
+            if told is not None:
+                wanted = batch.allowed.to(device) != 0
+                loss = distil_loss(output, told, inputs["attention_mask"] != 0, wanted, 1 - step / total)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
             optimizer.step()
@@ -203,9 +228,10 @@ def _optimizer(model: Any, settings: TrainSettings) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, lr=settings.learning_rate, betas=(0.9, 0.98), fused=True)
 
 
-def _epoch_batches(
+def epoch_batches(
     examples: list[Encoded], settings: TrainSettings, special: tuple[int, int, int], epoch: int
 ) -> tuple[Iterator[Batch], int]:
+    """The batches of an epoch, in the order that its seed decides, and how many they are."""
     windows = list(chopped(examples, settings.max_tokens))
     groups = plan([len(one.ids) for one in windows], settings.batch_tokens, random.Random(settings.seed + epoch))
     return (collate([windows[i] for i in group], *special) for group in groups), len(groups)

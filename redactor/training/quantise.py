@@ -43,16 +43,18 @@ def linear_layers(model: Any) -> dict[str, torch.nn.Linear]:
 
 @torch.inference_mode()
 def smooth(model: Any, batches: Iterable[dict[str, torch.Tensor]]) -> None:
-    """Fold outlier channels of the values in attention into the matrix behind them, in place."""
+    """Fold outlier channels of the values in attention, and of what a ReLU lets through, into the matrix behind them, in place."""
     peaks = _channel_peaks(model, batches)
     for layer in model.bert.encoder.layer:
         # A LayerNorm's output also goes round the block (the residual), so only channels that a matrix alone reads
         # can be rescaled for free: values on their way to the attention's output.
         _fold_pair(layer.attention.self.value, layer.attention.output.dense, peaks[layer.attention.output.dense])
+        if model.config.hidden_act == "relu":  # max(0, x / s) is max(0, x) / s
+            _fold_pair(layer.intermediate.dense, layer.output.dense, peaks[layer.output.dense])
 
 
 def _fold_pair(first: torch.nn.Linear, second: torch.nn.Linear, peak: torch.Tensor) -> None:
-    """Rescale the channels between two matrices with nothing but a weighted mean over tokens between them."""
+    """Rescale the channels between two matrices with nothing but a weighted mean over tokens, or a ReLU, between them."""
     weight = second.weight.abs().amax(0).clamp(min=1e-5)
     scale = (peak.clamp(min=1e-5) ** ALPHA / weight ** (1 - ALPHA)).clamp(min=1e-3)
     first.weight.div_(scale[:, None])

@@ -6,6 +6,8 @@ rounding of its activations.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,10 @@ from onnx import numpy_helper
 from redactor.errors import ModelError
 
 _NORMS = {"attended": "attention.output.LayerNorm", "done": "output.LayerNorm"}
+#: What has a head's or a wide channel's rows or columns.
+_LEFT_OUT = re.compile(
+    r"\.attention\.self\.|\.attention\.output\.dense\.weight|\.intermediate\.dense\.|\d\.output\.dense\.weight"
+)
 _PARTS = {"words": "word_embeddings", "types": "token_type_embeddings", "positions": "position_embeddings"}
 
 
@@ -31,7 +37,10 @@ def restore(folder: Path) -> Any:
         state = _state(
             {one.name: numpy_helper.to_array(one) for one in onnx.load(folder / "model.onnx").graph.initializer}
         )
-        model.load_state_dict({name: torch.from_numpy(value.copy()) for name, value in state.items()}, strict=False)
+        whole = {name: value.shape for name, value in model.state_dict().items()}
+        model.load_state_dict(
+            {name: torch.from_numpy(_padded(name, value, whole[name])) for name, value in state.items()}, strict=False
+        )
         missing = [name for name, _ in model.named_parameters() if name not in state]
     except Exception as error:
         raise _refused(folder, type(error).__name__) from None
@@ -44,6 +53,15 @@ def _refused(folder: Path, why: str) -> ModelError:
     return ModelError(
         f"{folder / 'model.onnx'} is no int8 graph of redactor export ({why}); give the folder that it was exported from"
     )
+
+
+def _padded(name: str, value: NDArray[np.float32], shape: Sequence[int]) -> NDArray[np.float32]:
+    """With zeros for the silent heads and channels that the graph leaves out."""
+    if value.shape != tuple(shape) and not (_LEFT_OUT.search(name) and value.ndim == len(shape)):
+        raise ValueError
+    whole = np.zeros(shape, dtype=np.float32)
+    whole[tuple(slice(0, size) for size in value.shape)] = value
+    return whole
 
 
 def _state(found: dict[str, NDArray[Any]]) -> dict[str, NDArray[np.float32]]:

@@ -8,6 +8,8 @@ import logging
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,24 +24,31 @@ from redactor.training.base import Base, find_base, new_model
 from redactor.training.batches import chopped, collate, plan
 from redactor.training.card import model_card
 from redactor.training.corpora import labels_in, read_corpus
+from redactor.training.distil import Teacher
 from redactor.training.evaluate import as_json, evaluate
 from redactor.training.examples import Example
-from redactor.training.finetune import EpochResult, TrainSettings, finetune, inputs_of
+from redactor.training.finetune import EpochResult, TrainSettings, epoch_batches, finetune, inputs_of
 from redactor.training.gmb import tutorial_split
 from redactor.training.loss import correct, partial_label_loss
 from redactor.training.model_folder import merge_settings, read_json, write_json, write_text
+from redactor.training.prune import prune
 from redactor.training.reliability import measure_reliability
 
 log = logging.getLogger(__name__)
 CHECKPOINT = "checkpoint.pt"
 #: Texts for the held-out loss after each epoch.
 _PROBE = 1_000
+#: Batches on which the damage of silencing is measured.
+_PRUNED_ON = 12
 Windows = Callable[[int], list[Encoded]]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to train on and where to. ``recipe`` "en" brings its own data from ``shared``; else ``data`` is needed."""
+    """What to train on and where to. ``recipe`` "en" brings its own data from ``shared``; else ``data`` is needed.
+
+    With a ``teacher`` (a base by its name) the texts are trained on, and its answers instead of the labels.
+    """
 
     data: tuple[Path, ...]
     dev: Path | None
@@ -51,6 +60,7 @@ class Job:
     shared: Path | None = None
     eval_limit: int | None = None
     progress: bool = True
+    teacher: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +77,13 @@ class _Task:
 def train(job: Job) -> dict[str, Any]:
     """Train, save, evaluate on what was held out; returns the evaluation as JSON (empty if nothing was)."""
     base = find_base(job.base)
-    if job.settings.shapes and not base.can_shape:
-        raise UsageError(f"--shapes needs a BERT; --base {base.name} is another kind")
+    for name in ("shapes", "activation", "heads", "channels"):
+        if getattr(job.settings, name) and not base.can_shape:
+            raise UsageError(f"--{name} needs a BERT; --base {base.name} is another kind")
     settings = _fitted(job.settings, base)
     _prepare_folder(job)
     task = _recipe(job, base, settings) if job.recipe else _task(job, base, settings)
+    teacher_base = find_base(job.teacher) if job.teacher else None
     run = {
         "base": base.name,
         "labels": list(task.labels),
@@ -80,10 +92,14 @@ def train(job: Job) -> dict[str, Any]:
         "held_out_texts": len(task.held_out),
         "split": task.split,
         "settings": asdict(settings),
+        **({"teacher": teacher_base.name} if teacher_base else {}),
     }
     record = _Record(job, run)
     classes = bio_tags(task.labels)
-    model = new_model(base, classes, shapes=settings.shapes, seed=settings.seed)
+    model = new_model(base, classes, shapes=settings.shapes, seed=settings.seed, activation=settings.activation)
+    if (settings.heads or settings.channels) and not (job.resume and (job.output / CHECKPOINT).exists()):
+        _prune(model, task, base, settings)
+    teacher = _teacher(teacher_base, classes, model, settings) if teacher_base else None
     probe = _encoded(task.held_out[:_PROBE], base, classes, settings)
 
     def after_epoch(averaged: Any, result: EpochResult) -> None:
@@ -98,6 +114,7 @@ def train(job: Job) -> dict[str, Any]:
         resume=job.resume,
         progress=job.progress,
         after_epoch=after_epoch,
+        teacher=teacher,
     )
     record.complete(results)
     model.cpu().save_pretrained(job.output)
@@ -109,6 +126,19 @@ def train(job: Job) -> dict[str, Any]:
     write_text(job.output / "README.md", model_card(run, record.epochs, result or None))
     (job.output / CHECKPOINT).unlink(missing_ok=True)
     return result
+
+
+def _prune(model: Any, task: _Task, base: Base, settings: TrainSettings) -> None:
+    """Silence heads and channels; what they matter for is measured on the first windows that will be trained on."""
+    batches, _ = epoch_batches(task.windows(0), settings, base.special, 0)
+    some = [(inputs_of(model, batch, "cpu"), batch.allowed != 0) for batch in islice(batches, _PRUNED_ON)]
+    prune(model.eval(), some, settings.heads, settings.channels)
+
+
+def _teacher(base: Base, classes: tuple[str, ...], student: Any, settings: TrainSettings) -> Teacher:
+    teacher = Teacher(new_model(base, classes, shapes=settings.shapes, seed=settings.seed))
+    teacher.check(student)
+    return teacher
 
 
 class _Record:
@@ -191,7 +221,9 @@ def _recipe(job: Job, base: Base, settings: TrainSettings) -> _Task:
     recipe = EnglishRecipe(job.shared, base.backend, bio_tags(TAGGER_LABELS), settings.seed)
     held_out = read_corpus(job.dev or job.shared / "gmb" / "seed_split.test.jsonl.gz")
     texts = sum(len(rows) for _, rows in recipe.sources)
-    return _Task(recipe, held_out, TAGGER_LABELS, texts, "recipe en: training files and synthetic documents")
+    return _Task(
+        lru_cache(1)(recipe), held_out, TAGGER_LABELS, texts, "recipe en: training files and synthetic documents"
+    )
 
 
 def _encoded(

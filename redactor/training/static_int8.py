@@ -10,7 +10,7 @@ import torch
 from redactor.tagger.checkpoint import Checkpoint, load_checkpoint
 from redactor.tagger.shapes import shape_ids
 from redactor.tagger.words import words_of
-from redactor.training.int8_graph import build
+from redactor.training.int8_graph import ACTIVATIONS, build
 from redactor.training.quantise import KEPT, factors, measure, smooth
 
 
@@ -19,7 +19,7 @@ def fits(model: Path) -> bool:
     from transformers import AutoConfig
 
     config = AutoConfig.from_pretrained(model, local_files_only=True)
-    return bool(config.model_type == "bert" and config.hidden_act == "gelu")
+    return bool(config.model_type == "bert" and config.hidden_act in ACTIVATIONS)
 
 
 def static_int8(model: Path, int8: Path, texts: Sequence[str], kept: float = KEPT) -> None:
