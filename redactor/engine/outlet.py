@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from redactor.audit.layout import Layout
 from redactor.audit.lock import OutputLock
 from redactor.audit.results import FileResult
 from redactor.audit.state import State
+from redactor.engine.background import Background
 from redactor.engine.objects import RemoteLayout
 from redactor.engine.publish import make_folder, refuse_links
 from redactor.engine.settings import RunSettings
@@ -18,6 +20,9 @@ from redactor.engine.sinks import Whole
 from redactor.errors import StorageError
 from redactor.formats.storage import file_digest
 from redactor.formats.stores import Place, opened
+
+#: Files that get their final names at a time, and their bytes (but always one).
+_PUBLISHED, _PUBLISHED_BYTES = 4, 64 << 20
 
 #: Told when output and audit have their final names, with the tags that a store gave them.
 Then = Callable[[Mapping[str, str]], None]
@@ -97,9 +102,15 @@ class LocalFolder:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
+        # Disks are slow to say that they have a small file, and say it for several at once.
+        self._publishing = Background("publish", _PUBLISHED, _PUBLISHED_BYTES)
 
-    def writing(self, state: State) -> AbstractContextManager[None]:
-        return nullcontext()
+    @contextmanager
+    def writing(self, state: State) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            self._publishing.close()  # what is whole gets its name, whatever ends the run
 
     def holds(self, known: FileResult) -> bool:
         return all(path.is_file() and not path.is_symlink() for path, _ in self._parts(known))
@@ -113,6 +124,10 @@ class LocalFolder:
         return output, audit
 
     def give(self, output: str, audit: str, whole: Whole, then: Then) -> None:
+        size = whole.output.size + whole.audit.size
+        self._publishing.add(size, partial(self._publish, output, audit, whole, then))
+
+    def _publish(self, output: str, audit: str, whole: Whole, then: Then) -> None:
         whole.audit.publish(self.layout.home / audit, self.layout.home)
         whole.output.publish(self.layout.tree / output, self.layout.tree)
         then({})
@@ -134,7 +149,7 @@ class LocalFolder:
         return (tree / str(known.output), tree), (self.layout.home / str(known.audit), audits)
 
     def settle(self) -> None:
-        """Nothing to do."""
+        self._publishing.settle()
 
     def gather_audits(self) -> None:
         """Nothing to do."""

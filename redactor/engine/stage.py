@@ -12,15 +12,15 @@ import hashlib
 import os
 import shutil
 import time
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from redactor.audit.layout import Layout
 from redactor.audit.lock import OutputLock
 from redactor.audit.results import FileResult
 from redactor.audit.state import State
+from redactor.engine.background import Background
 from redactor.engine.lease import Lease
 from redactor.engine.objects import RemoteLayout, download, download_all
 from redactor.engine.outlet import Then
@@ -69,8 +69,7 @@ class Stage:
         self._outputs = Ascending(self._store, remote.tree("").key)
         self._audits = Ascending(self._store, remote.home("").key)
         self._quarantine = Ascending(self._store, remote.home("quarantine/").key)
-        self._pool = ThreadPoolExecutor(_UPLOADS, thread_name_prefix="upload")
-        self._under_way: deque[tuple[int, Future[None]]] = deque()
+        self._uploads = Background("upload", _UPLOADS, _UPLOAD_BYTES)
         self._state: State | None = None
         self._next_state = time.monotonic() + _STATE_SECONDS
 
@@ -97,12 +96,12 @@ class Stage:
         try:
             yield
         except BaseException as error:
-            self._pool.shutdown(cancel_futures=True)
+            self._uploads.close(cancel=True)
             if not isinstance(error, UnreachableError | LockedError):  # another machine may go on
                 with contextlib.suppress(RedactorError, OSError):
                     self._send_state()
             raise
-        self._pool.shutdown()
+        self._uploads.close()
 
     def holds(self, known: FileResult) -> bool:
         output, audit = self._outputs.find(str(known.output)), self._audits.find(str(known.audit))
@@ -123,8 +122,7 @@ class Stage:
         for part in (whole.output, whole.audit):
             part.close()
         size = whole.output.size + whole.audit.size
-        self._wait(_UPLOADS - 1, _UPLOAD_BYTES - size)
-        self._under_way.append((size, self._pool.submit(self._upload, output, audit, whole, then)))
+        self._uploads.add(size, partial(self._upload, output, audit, whole, then))
         if time.monotonic() > self._next_state:
             self._send_state()
 
@@ -147,14 +145,7 @@ class Stage:
         self._store.delete(self._remote.home(str(known.audit)).key)
 
     def settle(self) -> None:
-        self._wait(0, 0)
-
-    def _wait(self, most: int, most_bytes: int) -> None:
-        """Until no more than ``most`` uploads, of that many bytes together, are under way. Raises what one raised."""
-        while self._under_way and (
-            len(self._under_way) > most or sum(size for size, _ in self._under_way) > max(0, most_bytes)
-        ):
-            self._under_way.popleft()[1].result()
+        self._uploads.settle()
 
     def _send_state(self) -> None:
         """A snapshot of the state into the store."""
