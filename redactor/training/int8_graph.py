@@ -20,10 +20,6 @@ _OWN = "com.microsoft"
 #: A BERT's ``hidden_act`` → the operator for it. What is quantised without a sign has been cut off at 0 already.
 ACTIVATIONS = {"gelu": "Gelu", "relu": None}
 
-#: Attention scores are cut off here: ``512 * 1,000 * exp(75)`` is below the largest float32. The shipped model's reach 65 on
-#: prose and 90 on random tokens.
-MOST_SCORE = 75.0
-
 
 class _Graph:
     """Nodes and weights in the making."""
@@ -51,9 +47,6 @@ def build(model: Any, ranges: Ranges, path: Path) -> None:
     left out.
     """
     graph, config = _Graph(), model.config
-    graph.constant("last", np.array([3]))
-    graph.constant("least", np.array(-MOST_SCORE, dtype=np.float32))
-    graph.constant("most", np.array(MOST_SCORE, dtype=np.float32))
     hidden = _embeddings(graph, model.bert.embeddings, config.layer_norm_eps)
     rows = _turned_rows(graph)
     for number, layer in enumerate(model.bert.encoder.layer):
@@ -158,18 +151,15 @@ def _picked(graph: _Graph, value: str, rows: str) -> str:
 
 
 def _attention(graph: _Graph, query: str, key: str, value: str, name: str, heads: int, size: int) -> str:
-    """Heads mixed over tokens. Scores are kept within what ``exp`` and the sums can hold, so that none needs to look for
-    the largest first as a softmax does, and the sum divides the mixed heads instead of each weight."""
+    """Heads mixed over tokens. The products read them where they lie: ONNX Runtime's own attention copies them first."""
     apart = graph.constant(f"{name}.heads", np.array([0, 0, heads, size]))
     joined = graph.constant(f"{name}.whole", np.array([0, 0, heads * size]))
     parts = [graph.node("Reshape", [part, apart], f"{part}.heads") for part in (query, key, value)]
     turned = {"transBatchA": 1, "transBatchB": 1, "transB": 1}
     scores = graph.node("FusedMatMul", parts[:2], f"{name}.scores", _OWN, alpha=size**-0.5, **turned)
-    powers = graph.node("Exp", [graph.node("Clip", [scores, "least", "most"], f"{name}.bounded")], f"{name}.powers")
-    sums = graph.node("ReduceSum", [powers, "last"], f"{name}.sums", keepdims=1)
-    mixed = graph.node("FusedMatMul", [powers, parts[2]], f"{name}.weighted", _OWN, transBatchB=1)
-    divided = graph.node("Div", [mixed, sums], f"{name}.divided")
-    back = graph.node("Transpose", [divided], f"{name}.back", perm=[2, 0, 1, 3])
+    weights = graph.node("Softmax", [scores], f"{name}.weights", axis=-1)
+    mixed = graph.node("FusedMatMul", [weights, parts[2]], f"{name}.weighted", _OWN, transBatchB=1)
+    back = graph.node("Transpose", [mixed], f"{name}.back", perm=[2, 0, 1, 3])
     return graph.node("Reshape", [back, joined], f"{name}.mixed")
 
 
