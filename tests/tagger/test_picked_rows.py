@@ -33,6 +33,16 @@ def test_wanted_tokens_get_the_same_bits(runtime: OnnxRuntime, rows: int, width:
     assert np.isnan(some[~wanted]).all() and np.isfinite(every).all()
 
 
+@pytest.mark.parametrize("width", [3, 13, 17, 32, 61, 117, 128])
+def test_no_row_depends_on_the_others_of_its_call(runtime: OnnxRuntime, width: int) -> None:
+    numbers = np.random.default_rng(width)
+    ids, types = numbers.integers(1_000, 20_000, (5, width)), numbers.integers(0, 8, (5, width))
+    together = runtime.logits(ids, np.ones_like(ids), types)
+    for row in range(5):
+        alone = runtime.logits(ids[row : row + 1], np.ones_like(ids[:1]), types[row : row + 1])
+        assert np.array_equal(alone[0], together[row])
+
+
 def test_a_tagger_that_asks_for_all_answers_alike() -> None:
     text = "Dr. Nguyễn Thị Hương met O'Neil-Smythe of Acme Ltd. in Hà Nội on 3 May 2024. " * 12
     picking = load_tagger()
