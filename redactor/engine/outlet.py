@@ -133,6 +133,7 @@ class LocalFolder:
         then({})
 
     def remove(self, known: FileResult) -> None:
+        self._publishing.settle()  # a folder that empties goes too, and one of them may be on its way into it
         for path, root in self._parts(known):
             refuse_links(path.parent, root)
             try:

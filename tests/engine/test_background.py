@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import threading
 from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from redactor.audit.layout import Layout
 from redactor.engine.background import Background
+from redactor.engine.outlet import LocalFolder
+from redactor.engine.publish import make_folder
 
 
 def test_all_is_done_when_settled_and_no_more_at_a_time_than_asked() -> None:
@@ -54,3 +60,32 @@ def test_a_failure_is_raised_when_settling() -> None:
     with pytest.raises(ValueError, match="invalid literal"):
         background.settle()
     background.close()
+
+
+def test_an_emptied_folder_does_not_go_while_a_file_is_on_its_way_into_it(tmp_path: Path) -> None:
+    layout = Layout.of(tmp_path, single=False)
+    folder, made, go_on = LocalFolder(layout), threading.Event(), threading.Event()
+    for path in (layout.tree / "d" / "old.txt", layout.home / "audit" / "d" / "old.txt.jsonl"):
+        path.parent.mkdir(parents=True)
+        path.write_text("old")
+
+    class Slow:
+        size = 1
+
+        def publish(self, final: Path, root: Path) -> None:
+            make_folder(final.parent, root)
+            made.set()
+            assert go_on.wait(10)
+            final.write_text("new")
+
+    whole: Any = SimpleNamespace(output=Slow(), audit=Slow())
+    folder.give("d/new.txt", "audit/d/new.txt.jsonl", whole, lambda _: None)
+    assert made.wait(10)
+    known: Any = SimpleNamespace(output="d/old.txt", audit="audit/d/old.txt.jsonl")
+    removing = threading.Thread(target=folder.remove, args=(known,))
+    removing.start()
+    removing.join(0.3)
+    go_on.set()
+    removing.join(10)
+    folder.settle()
+    assert (layout.tree / "d" / "new.txt").read_text() == "new" and not (layout.tree / "d" / "old.txt").exists()
