@@ -16,13 +16,13 @@ _LEAST_VARIANCE = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Teacher:
-    """A trained classifier of the student's depth and width over the same classes."""
+    """A trained classifier over the student's classes, of its depth and width."""
 
     model: Any
 
     def check(self, student: Any) -> None:
         """Raises ``UsageError`` where the two cannot be compared layer by layer."""
-        for name in ("num_hidden_layers", "hidden_size", "vocab_size", "id2label"):
+        for name in ("num_hidden_layers", "hidden_size", "vocab_size"):
             if getattr(self.model.config, name) != getattr(student.config, name):
                 raise UsageError(f"--teacher and --base differ in {name}; a student has its teacher's shape")
 

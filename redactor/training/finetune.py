@@ -167,18 +167,19 @@ def finetune(
                 inputs = inputs_of(model, batch, device)
                 output = model(**inputs, output_hidden_states=teacher is not None)
                 told = teacher(inputs) if teacher else None
-            logits = output.logits
-            loss, labelled = partial_label_loss(logits, batch.allowed.to(device))
-            if told is not None:
-                wanted = batch.allowed.to(device) != 0
-                loss = distil_loss(output, told, inputs["attention_mask"] != 0, wanted, 1 - step / total)
+            logits, allowed = output.logits, batch.allowed.to(device)
+            if told is None:
+                loss, labelled = partial_label_loss(logits, allowed)
+            else:
+                loss = distil_loss(output, told, inputs["attention_mask"] != 0, allowed != 0, 1 - step / total)
+                labelled = int((allowed != 0).sum())
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
             optimizer.step()
             optimizer.zero_grad(set_to_none=False)
             step += 1
             _update(average, model, settings.ema, step)
-            right, _ = correct(logits.detach(), batch.allowed.to(device))
+            right, _ = correct(logits.detach(), allowed)
             sums = [sums[0] + loss.item() * labelled, sums[1] + right, sums[2] + labelled, time.monotonic() - began]
             if step % 100 == 0:
                 log.info(

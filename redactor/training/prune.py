@@ -15,6 +15,7 @@ from typing import Any
 import torch
 
 from redactor.errors import UsageError
+from redactor.training.quantise import watched
 
 #: Channels come and go by this part of a layer's (128 of 1,536): a matrix of an odd width gains nothing from what it lacks.
 PART = 12
@@ -121,20 +122,18 @@ def _measure(model: Any, inputs: Inputs) -> Callable[[], float]:
 
 
 def _prune_heads(layers: Any, count: int, kept: int, damage: Callable[[], float]) -> None:
+    width = layers[0].attention.output.dense.in_features // count
+    places = [slice(head * width, (head + 1) * width) for head in range(count)]
     found: list[tuple[float, int, int]] = []
     for number, layer in enumerate(layers):
         weight = layer.attention.output.dense.weight
-        width = weight.shape[1] // count
-        for head in range(count):
-            place = slice(head * width, (head + 1) * width)
+        for head, place in enumerate(places):
             before = weight[:, place].clone()
             weight[:, place] = 0
             found.append((damage(), number, head))
             weight[:, place] = before
     for _, number, head in sorted(found)[: len(found) - kept]:
-        own = layers[number].attention
-        width = own.output.dense.weight.shape[1] // count
-        place = slice(head * width, (head + 1) * width)
+        own, place = layers[number].attention, places[head]
         own.output.dense.weight[:, place] = 0
         for part in (own.self.query, own.self.key, own.self.value):
             part.weight[place], part.bias[place] = 0, 0
@@ -162,23 +161,15 @@ def _prune_channels(model: Any, inputs: Inputs, kept: int) -> None:
 
 def _ranks(model: Any, inputs: Inputs) -> list[torch.Tensor]:
     """Each layer's channels, those that say least first: mean activation times the size of the weights that read it."""
-    layers = model.bert.encoder.layer
-    sums: list[Any] = [0.0] * len(layers)
+    parts = [layer.output.dense for layer in model.bert.encoder.layer]
+    sums: dict[Any, Any] = dict.fromkeys(parts, 0.0)
 
-    def watch(number: int) -> Callable[[Any, Any], None]:
-        def seen(_: Any, given: Any) -> None:
-            sums[number] = sums[number] + given[0].float().abs().flatten(0, -2).mean(0)
+    def watch(part: torch.nn.Linear, given: tuple[torch.Tensor, ...]) -> None:
+        if part in sums:
+            sums[part] = sums[part] + given[0].float().abs().flatten(0, -2).mean(0)
 
-        return seen
-
-    handles = [layer.output.dense.register_forward_pre_hook(watch(at)) for at, layer in enumerate(layers)]
-    for arguments, _ in inputs:
-        model(**arguments)
-    for handle in handles:
-        handle.remove()
-    return [
-        (total * layer.output.dense.weight.norm(dim=0)).argsort() for total, layer in zip(sums, layers, strict=True)
-    ]
+    watched(model, (arguments for arguments, _ in inputs), watch)
+    return [(sums[part] * part.weight.norm(dim=0)).argsort() for part in parts]
 
 
 def _shares(curves: Sequence[Sequence[float]], gone: int) -> list[int]:

@@ -69,7 +69,7 @@ def _channel_peaks(model: Any, batches: Iterable[dict[str, torch.Tensor]]) -> di
         peak = inputs[0].abs().flatten(0, -2).amax(0)
         peaks[part] = torch.maximum(peaks[part], peak) if part in peaks else peak
 
-    _run(model, batches, watch)
+    watched(model, batches, watch)
     return peaks
 
 
@@ -103,7 +103,7 @@ def measure(
         count = max(1, round(values.numel() * (1 - kept)))
         seen[names[part]].append((-float((-values).topk(count).values[-1]), float(values.topk(count).values[-1])))
 
-    _run(model, batches, watch)
+    watched(model, batches, watch)
     low = {name: _wide([pair[0] for pair in pairs], -1) for name, pairs in seen.items()}
     high = {name: _wide([pair[1] for pair in pairs], 1) for name, pairs in seen.items()}
     return Ranges(low, high, multiplied)
@@ -115,7 +115,8 @@ def _wide(values: list[float], sign: int) -> float:
     return sum(half) / len(half)
 
 
-def _run(model: Any, batches: Iterable[dict[str, torch.Tensor]], watch: Any) -> None:
+def watched(model: Any, batches: Iterable[dict[str, torch.Tensor]], watch: Any) -> None:
+    """Run ``batches``; ``watch(matrix, inputs)`` is told of each input of the encoder's matrices."""
     handles = [part.register_forward_pre_hook(watch) for part in linear_layers(model).values()]
     try:
         for batch in batches:

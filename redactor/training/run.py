@@ -136,6 +136,13 @@ def _prune(model: Any, task: _Task, base: Base, settings: TrainSettings) -> None
 
 
 def _teacher(base: Base, classes: tuple[str, ...], student: Any, settings: TrainSettings) -> Teacher:
+    import transformers
+
+    # Loaded as a base it would get a new head, and teach what that says by chance.
+    if tuple(transformers.AutoConfig.from_pretrained(base.path).id2label.values()) != classes:
+        raise UsageError(
+            f"--teacher {base.name} answers with other classes than are trained; give one over {', '.join(classes)}"
+        )
     teacher = Teacher(new_model(base, classes, shapes=settings.shapes, seed=settings.seed))
     teacher.check(student)
     return teacher

@@ -153,3 +153,13 @@ def test_a_teacher_of_another_shape_is_refused(trained: Path) -> None:
     other.config.num_hidden_layers = 1
     with pytest.raises(UsageError, match="num_hidden_layers"):
         Teacher(other).check(model)
+
+
+def test_a_teacher_of_other_classes_is_refused(
+    tiny_base: Path, trained: Path, tiny_corpus: Path, tmp_path: Path
+) -> None:
+    done = tiny.redactor(
+        "train",
+        *("--data", tiny_corpus, "--base", trained, "--teacher", tiny_base, "--output", tmp_path / "x"),
+    )
+    assert done.returncode == 2 and "answers with other classes" in done.stderr
