@@ -23,8 +23,8 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.chaos_world import EVERY, Tally, World, every_format
-from redactor.engine.verification import verify_output
-from redactor.masking.policy import Policy
+from redactor.masking.policy.policy import Policy
+from redactor.verification.verify_output import verify_output
 from tests.engine.fakes import KEY, NAMES, faulty_disk, redact
 
 KILLS = (signal.SIGKILL, signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT)

@@ -17,7 +17,7 @@ from pathlib import Path
 import zstandard
 
 from redactor.audit.state import State
-from redactor.engine.verification import verify_output
+from redactor.verification.verify_output import verify_output
 from tests.engine import fakes
 from tests.engine.fakes import KEY, corpus, csv_file, jsonl_file, text_file, tree
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tarfile
 from pathlib import Path
 
-from redactor.training.synthesis import synthesize
+from redactor.training.synthesis.documents import synthesize
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data" / "corpus" / "public_domain.tar.gz"
 

@@ -13,15 +13,15 @@ from random import Random
 
 from benchmarks.corpus import documents, prose
 from redactor.detectors.anchors import find_digits
-from redactor.detectors.folding import lowered, plain
 from redactor.detectors.lists import DenyList
+from redactor.detectors.normalise import lowered, plain
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.propagation import find_mentions
 from redactor.detectors.rows import Pattern
 from redactor.keys import Key
-from redactor.masking.mask import Masker
-from redactor.masking.memory import DocumentMemory
-from redactor.masking.policy import Policy
+from redactor.masking.masker import Masker
+from redactor.masking.operators.document_memory import DocumentMemory
+from redactor.masking.policy.policy import Policy
 from redactor.records import detectable
 from redactor.spans import Span
 

@@ -22,12 +22,12 @@ from redactor.detectors.propagation import find_mentions
 from redactor.detectors.table import TABLE
 from redactor.errors import PolicyError
 from redactor.keys import Key
-from redactor.masking.mask import Masker, apply
-from redactor.masking.memory import DocumentMemory
-from redactor.masking.operators import OPERATORS
-from redactor.masking.policy import Policy
-from redactor.masking.policy_file import PRESETS, parse, preset_source
-from redactor.training.detector_cases import KINDS, cases
+from redactor.masking.masker import Masker, apply
+from redactor.masking.operators.document_memory import DocumentMemory
+from redactor.masking.operators.operators import OPERATORS
+from redactor.masking.policy.load import PRESETS, parse, preset_source
+from redactor.masking.policy.policy import Policy
+from redactor.training.detector_set.cases import KINDS, cases
 
 KEY = Key(b"a key for fuzzing, no secret at all")
 REGIONS = tuple(sorted({region for row in TABLE for region in row.regions} | {"FR"}))

@@ -11,9 +11,9 @@ import tempfile
 from pathlib import Path
 
 from redactor.tagger.tagging import load_tagger
-from redactor.training.corpora import read_corpus
-from redactor.training.evaluate import answers
-from redactor.training.metrics import span_agreement
+from redactor.training.corpora.read import read_corpus
+from redactor.training.evaluation.evaluate import answers
+from redactor.training.evaluation.metrics import span_agreement
 from redactor.training.static_int8 import static_int8
 
 KEPT = (0.9999, 0.99999, 0.999995, 1.0)

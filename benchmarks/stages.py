@@ -18,8 +18,8 @@ from redactor.engine.settings import RunSettings
 def shares(texts: Sequence[str]) -> dict[str, float]:
     """Share (0..1) of tokenise, infer, decode, detect, mask, write and read-and-rest in a run over ``texts``."""
     from redactor.detectors.patterns import PatternDetector
-    from redactor.engine.folding import Fold
-    from redactor.engine.sinks import Folder
+    from redactor.engine.document_pass import Fold
+    from redactor.engine.output.file_sinks import Folder
     from redactor.tagger.decoding import Decoder
     from redactor.tagger.onnx import OnnxRuntime
     from redactor.tagger.tagging import Tagger

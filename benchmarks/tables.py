@@ -208,7 +208,7 @@ def speed() -> str:
 
 def measure(data: Path, results: Path = RESULTS) -> None:
     """Evaluate the shipped model on every set, on synthetic documents and on the fairness probes."""
-    from redactor.training.synthesis import synthesize
+    from redactor.training.synthesis.documents import synthesize
 
     results.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:

@@ -15,9 +15,9 @@ from unittest.mock import patch
 from redactor.tagger.checkpoint import load_checkpoint
 from redactor.tagger.tagging import Tagger, load_tagger
 from redactor.training.augment import joined
-from redactor.training.corpora import read_corpus
-from redactor.training.evaluate import as_json, evaluate
-from redactor.training.examples import Example
+from redactor.training.corpora.examples import Example
+from redactor.training.corpora.read import read_corpus
+from redactor.training.evaluation.evaluate import as_json, evaluate
 
 CHOICES = ((256, 32), (192, 32), (192, 24), (128, 32), (128, 24), (128, 16), (128, 12), (128, 8), (96, 24), (96, 16))
 

@@ -22,12 +22,12 @@ from redactor.detectors.rows import Pattern
 from redactor.detectors.table import DEFAULT_REGIONS, TABLE
 from redactor.keys import Key
 from redactor.labels import TAGGER_LABELS
-from redactor.masking import policy_parts
-from redactor.masking.memory import DocumentMemory
 from redactor.masking.merge import DEFAULT_JOINS
-from redactor.masking.operators import ALIASES, CLI_OPERATORS, OPERATORS, Context, Operator
-from redactor.masking.policy import Policy
-from redactor.masking.policy_file import PRESETS, parse, preset_source
+from redactor.masking.operators.document_memory import DocumentMemory
+from redactor.masking.operators.operators import ALIASES, CLI_OPERATORS, OPERATORS, Context, Operator
+from redactor.masking.policy import schema
+from redactor.masking.policy.load import PRESETS, parse, preset_source
+from redactor.masking.policy.policy import Policy
 from redactor.spans import Span
 
 DOCS = Path(__file__).parent
@@ -54,43 +54,43 @@ MEANINGS: Mapping[type[BaseModel], Mapping[str, str]] = {
         "merge": "Which neighbouring entities become one: [`[merge]`](#merge).",
         "label_map": "Names of a model's own labels → the names used here; goes before the model folder's map.",
     },
-    policy_parts.Defaults: {
+    schema.Defaults: {
         "enabled": "`false` leaves labels that the policy does not name in clear.",
         "threshold": "Entities with a lower score stay in clear (the deny list does not ask for a score).",
         "operator": "What becomes of an entity: a name, or a table with arguments. See [operators](#operators).",
     },
-    policy_parts.LabelPolicy: {
+    schema.LabelPolicy: {
         "enabled": "`false` leaves this label in clear. A label with a table is on, unless its table here or in the preset says `false`.",
         "threshold": "Instead of the default's.",
         "operator": "Instead of the default's.",
     },
-    policy_parts.Allow: {
+    schema.Allow: {
         "exact": "Values as they are written.",
         "casefold": "Values in any case and spacing.",
         "regex": "Expressions that match the whole value; they must run in linear time.",
     },
-    policy_parts.Deny: {
+    schema.Deny: {
         "words": "Words or names, found as whole words in any case and spacing.",
         "file": "A UTF-8 file beside the policy, one entry a line; `#` begins a comment line.",
     },
-    policy_parts.CustomPattern: {
+    schema.CustomPattern: {
         "label": "Label of what it finds; may be a new one.",
         "regex": "Expression (Python's syntax, linear time). With a named group, that is the value.",
         "context": "Lower-case words that raise the score when they stand near by.",
         "score": "Score of a match.",
     },
-    policy_parts.FieldPolicy: {
+    schema.FieldPolicy: {
         "operator": "Operator for what is masked in this field.",
         "label": "Mask the whole field as one entity of this label, without looking.",
         "labels": "Look for these labels only.",
         "threshold": "Threshold in this field.",
         "skip": "Leave the whole field in clear. Goes with no other key.",
     },
-    policy_parts.MergePolicy: {
+    schema.MergePolicy: {
         "join": 'List of `["FIRST", "SECOND"]` or `["FIRST", " ,", "SECOND"]` (with the characters that may lie between), '
         "or tables as below. Replaces the built-in joins.",
     },
-    policy_parts.JoinPolicy: {
+    schema.JoinPolicy: {
         "first": "Label of the first part.",
         "second": "Label of the part behind it.",
         "into": "Label of the whole; `first` unless given.",
@@ -229,14 +229,14 @@ def _keys() -> Iterator[str]:
     )
     yield from _table(Policy)
     for title, model in (
-        ("[default]", policy_parts.Defaults), ("[labels.LABEL]", policy_parts.LabelPolicy), ("[allow]", policy_parts.Allow),
-        ("[deny.LABEL]", policy_parts.Deny), ("[[patterns]]", policy_parts.CustomPattern),
-        ("[fields.PATH]", policy_parts.FieldPolicy), ("[merge]", policy_parts.MergePolicy),
+        ("[default]", schema.Defaults), ("[labels.LABEL]", schema.LabelPolicy), ("[allow]", schema.Allow),
+        ("[deny.LABEL]", schema.Deny), ("[[patterns]]", schema.CustomPattern),
+        ("[fields.PATH]", schema.FieldPolicy), ("[merge]", schema.MergePolicy),
     ):  # fmt: skip
         yield from (f"### {title}", "", _flat(model.__doc__), "")
         yield from _table(model)
     yield from ("A join as a table:", "")
-    yield from _table(policy_parts.JoinPolicy)
+    yield from _table(schema.JoinPolicy)
     yield from ("The built-in joins:", "", "| first | second | into |", "|---|---|---|")
     yield from (f"| {join.first} | {join.second} | {join.into} |" for join in DEFAULT_JOINS)
     yield ""

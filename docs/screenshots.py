@@ -105,7 +105,7 @@ def make_report(folder: Path) -> Path:
 
 def make_evaluation(folder: Path) -> Path:
     """The shipped model on synthetic documents, at its default point and under a policy that asks for recall."""
-    from redactor.training.synthesis import synthesize
+    from redactor.training.synthesis.documents import synthesize
 
     data = folder / "synthetic.jsonl"
     rows = synthesize(DOCUMENTS, 1, half="test")

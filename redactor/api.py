@@ -8,17 +8,17 @@ from itertools import islice
 from pathlib import Path
 
 from redactor.engine.components import Components, build
-from redactor.engine.folding import Fold
+from redactor.engine.document_pass import Fold
 from redactor.engine.groups import GROUP_CHARS, GROUP_RECORDS
 from redactor.engine.settings import RunSettings
 from redactor.errors import WithheldError
-from redactor.formats.objects import is_file, is_folder
-from redactor.formats.stores import place_of
 from redactor.keys import Key
-from redactor.masking.mask import apply
-from redactor.masking.policy import Policy
+from redactor.masking.masker import apply
+from redactor.masking.policy.policy import Policy
 from redactor.records import Leaf, Record
 from redactor.spans import Span
+from redactor.storage.objects import is_file, is_folder
+from redactor.storage.store import place_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING, Any, Literal
 from redactor.audit.events import Event, Withheld
 from redactor.engine.components import Components, build
 from redactor.engine.detection import Detected
-from redactor.engine.folding import Fold
+from redactor.engine.document_pass import Fold
 from redactor.engine.groups import Group, grouped
-from redactor.engine.local import ordered
 from redactor.engine.settings import RunSettings
 from redactor.engine.summary import Counts
+from redactor.engine.thread_pool import ordered
 from redactor.errors import UsageError, WithheldError
 from redactor.formats import arrow_rows
 from redactor.formats.arrow_rows import Columns, Opened
 from redactor.keys import Key
-from redactor.masking.policy import Policy
+from redactor.masking.policy.policy import Policy
 from redactor.records import Record
 
 if TYPE_CHECKING:

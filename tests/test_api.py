@@ -17,7 +17,7 @@ import pytest
 from redactor import Redaction, Redactor, Span
 from redactor.api import WithheldError
 from redactor.errors import PolicyError, RedactorError
-from redactor.masking.policy import Policy
+from redactor.masking.policy.policy import Policy
 from redactor.tagger.tagging import Failure
 
 KEY = b"a key of the tests, 32 bytes...."

@@ -93,6 +93,6 @@ def test_package_data_is_declared_inside_the_package() -> None:
         "models/en/config.json",
         "models/en/README.md",
         "py.typed",
-        "masking/presets/default.toml",
+        "masking/policy/presets/default.toml",
     ):
         assert (ROOT / "redactor" / wanted).is_file(), wanted

@@ -8,7 +8,7 @@ from stdnum import luhn
 from stdnum.gb import nhs as gb_nhs
 
 from benchmarks.blind.making import Maker, drawn, grouped, shape, such
-from redactor.training.fillers.times import MONTHS
+from redactor.training.synthesis.fillers.times import MONTHS
 
 
 def ssn_digits(rng: Random) -> str:

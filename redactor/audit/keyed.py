@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from redactor.audit.residue import MIN_CHARS, Hit, common, inside
-from redactor.audit.views import View, views
 from redactor.keys import Key
+from redactor.verification.decodings import View, views
+from redactor.verification.value_search import MIN_CHARS, Hit, common, inside
 
 #: A longer value is not looked for: its parts cannot be known from its digest.
 MAX_CHARS = 256

@@ -16,9 +16,9 @@ from typing import Any, TypeVar
 
 from redactor.audit import database
 from redactor.audit.canonical import canonical
-from redactor.audit.files import sha256_file
 from redactor.audit.results import Checkpoint, FileResult, Fingerprint, as_row, from_row
 from redactor.keys import Key
+from redactor.storage.safe_read import sha256_file
 
 _TABLES = database.TABLES
 #: What says where and when files lay, not what was made of them.

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from redactor.audit.events import AuditLineError, Withheld, parse_withheld
-from redactor.audit.files import MAX_LINE_BYTES, lines_of, open_regular
 from redactor.audit.findings import Finding
+from redactor.storage.safe_read import MAX_LINE_BYTES, lines_of, open_regular
 
 
 class WithheldIndex:

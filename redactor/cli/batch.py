@@ -10,13 +10,13 @@ from typing import Any
 
 import click
 
-from redactor.cli.failures import OWN_PROCESS, guarded
-from redactor.cli.helping import Themed
-from redactor.cli.logs import say, spoken
-from redactor.cli.measured import finished, measured
+from redactor.cli.exit import OWN_PROCESS, guarded
+from redactor.cli.help import Themed
+from redactor.cli.messages import say, spoken
+from redactor.cli.metrics_file import finished, measured
 from redactor.cli.options import THEMES, configured, run_options, settings_of
-from redactor.formats.objects import is_file, is_folder
-from redactor.formats.stores import Place, place_of
+from redactor.storage.objects import is_file, is_folder
+from redactor.storage.store import Place, place_of
 
 EXAMPLES = """
 \b

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from redactor.cli.helping import Themed
+from redactor.cli.help import Themed
 
 if TYPE_CHECKING:
-    from redactor.cli.sides import Opened
+    from redactor.cli.evaluated import Opened
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _DIR = click.Path(path_type=Path, file_okay=False)
@@ -119,7 +119,7 @@ def evaluate(
     by word, the tutorial's by word piece), and for a redactor: the share of entities wholly covered and of sentences
     without a leak. With --against or --against-policy the same data goes through a second model or policy.
     """
-    from redactor.cli.sides import Runtime, opened
+    from redactor.cli.evaluated import Runtime, opened
     from redactor.errors import UsageError
 
     if not (files or detectors or curve or probe):
@@ -140,19 +140,19 @@ def evaluate(
     if files:
         result = _measured(sides, files, say, html=html, confusion=confusion, quiet=quiet, **how)
     if probe:
-        from redactor.training.probes import fairness
-        from redactor.training.report_text import fairness_text
+        from redactor.training.evaluation.fairness import fairness
+        from redactor.training.evaluation.report_text import fairness_text
 
         result["fairness"] = fairness(sides[0].mask, seed, lexicons)
         say(fairness_text(result["fairness"]))
     if detectors:
-        from redactor.training.detector_cases import detector_report
+        from redactor.training.detector_set.cases import detector_report
 
         result["detectors"] = detector_report(seed=seed)
         say(json.dumps(result["detectors"], indent=2))
     if curve:
         from redactor.tagger.checkpoint import EMBEDDED
-        from redactor.training.charts import training_chart
+        from redactor.training.evaluation.charts import training_chart
 
         training_chart(folder or EMBEDDED, curve)
     if json_file:
@@ -176,12 +176,12 @@ def _measured(
     from functools import reduce
     from operator import add
 
+    from redactor.cli.evaluated import measured, reliability_of
     from redactor.cli.progress import counting
-    from redactor.cli.sides import measured, reliability_of
-    from redactor.training import evaluate as core
-    from redactor.training.charts import confusion_chart
-    from redactor.training.corpora import read_corpus
-    from redactor.training.report_text import comparison_text, evaluation_text, reliability_text
+    from redactor.training.corpora.read import read_corpus
+    from redactor.training.evaluation import evaluate as core
+    from redactor.training.evaluation.charts import confusion_chart
+    from redactor.training.evaluation.report_text import comparison_text, evaluation_text, reliability_text
 
     corpora = {str(path): read_corpus(path)[:limit] for path in files}
     wanted = _wanted(labels, corpora, sides)
@@ -223,10 +223,10 @@ def _page(
     results: Sequence[Mapping[str, Any]],
     files: Sequence[Path],
 ) -> None:
-    from redactor.cli.sides import side_of
-    from redactor.engine.publish import write_whole
+    from redactor.cli.evaluated import side_of
     from redactor.reporting.evaluation import Apart, render
-    from redactor.training.mistakes import apart
+    from redactor.storage.atomic import write_whole
+    from redactor.training.evaluation.mistakes import apart
 
     keys = ("A", "B") if len(sides) > 1 else ("",)
     shown = [side_of(*each) for each in zip(keys, sides, wholes, results, strict=True)]

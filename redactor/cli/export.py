@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from redactor.cli.helping import Themed
+from redactor.cli.help import Themed
 from redactor.cli.progress import telling
 
 if TYPE_CHECKING:
-    from redactor.training.examples import Example
+    from redactor.training.corpora.examples import Example
 
 THEMES = {
     "Folders": ("model", "output"),
@@ -71,7 +71,7 @@ def export(
     fp32.
     """
     from redactor.training import export as core
-    from redactor.training.corpora import read_corpus
+    from redactor.training.corpora.read import read_corpus
 
     examples = read_corpus(data)[:limit] if data else core.sample("test", core.SAMPLE_DOCUMENTS)[:limit]
     texts = [example.text for path in calibrate for example in every(read_corpus(path), core.CALIBRATION_TEXTS)]

@@ -14,8 +14,8 @@ from redactor.cli.suggest import nearest
 
 if TYPE_CHECKING:
     from redactor.engine.settings import RunSettings
-    from redactor.formats.stores import Place
-    from redactor.masking.policy import Policy
+    from redactor.masking.policy.policy import Policy
+    from redactor.storage.store import Place
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -41,7 +41,7 @@ class PlaceParam(click.ParamType):  # type: ignore[type-arg]  # as above
     name = "path"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | Place:
-        from redactor.formats.stores import place_of
+        from redactor.storage.store import place_of
 
         return place_of(value) if isinstance(value, str) else value
 
@@ -213,7 +213,7 @@ def settings_of(
     from redactor.engine.settings import RunSettings
     from redactor.formats.fields import select
     from redactor.keys import load_key
-    from redactor.masking.policy import Policy
+    from redactor.masking.policy.policy import Policy
 
     select(flags["fields"])  # a path that cannot be parsed is told before anything is read
     folder = model_folder(flags["model"])

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from redactor.cli.helping import Themed
+from redactor.cli.help import Themed
 from redactor.cli.suggest import Suggesting, nearest
-from redactor.masking.policy import Policy, required_key
-from redactor.masking.policy_file import PRESETS
-from redactor.masking.policy_text import as_json, as_toml
+from redactor.masking.policy.dump import as_json, as_toml
+from redactor.masking.policy.load import PRESETS
+from redactor.masking.policy.policy import Policy, required_key
 
 EXAMPLES = """
 \b
@@ -151,7 +151,7 @@ def diff(
     A line a difference: which policy masks it, file, record, field, characters, label, operator, and the value's keyed
     digest. No text is shown. Ends with 0, whether or not they differ, and with 1 where something could not be read.
     """
-    from redactor.engine.difference import Change, Tally, compare, sides
+    from redactor.engine.policy_diff import Change, Tally, compare, sides
     from redactor.engine.settings import RunSettings
     from redactor.keys import load_key
 

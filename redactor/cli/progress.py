@@ -63,7 +63,7 @@ def listing_of(root: Path, form: str | None, output: Path | None) -> Listing:
     """The files below ``root`` as a run meets them; one that cannot be looked at has no size."""
 
     def listed() -> Iterator[tuple[str, int]]:
-        from redactor.engine.shards import Shard, discover
+        from redactor.engine.discovery import Shard, discover
 
         for shard in discover(root, form, output):
             if isinstance(shard, Shard) and isinstance(shard.path, Path):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from redactor.cli.helping import Themed
+from redactor.cli.help import Themed
 from redactor.cli.options import PlaceParam
 from redactor.cli.progress import telling
 from redactor.errors import StorageError, TamperError, UsageError
@@ -17,10 +17,10 @@ from redactor.errors import StorageError, TamperError, UsageError
 if TYPE_CHECKING:
     from redactor.audit.layout import Layout
     from redactor.engine.settings import RunSettings
-    from redactor.engine.verification import Report
-    from redactor.formats.stores import Place
     from redactor.keys import Key
     from redactor.reporting.html import Check
+    from redactor.storage.store import Place
+    from redactor.verification.verify_output import Report
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -63,9 +63,9 @@ def report(
     redactor verify checks, so a signed summary asks for its key again. With --verify, exit code 3 if something is off.
     """
     from redactor.audit.layout import Layout
-    from redactor.audit.lock import OutputLock
-    from redactor.engine.fetched import fetched
     from redactor.keys import load_key
+    from redactor.storage.lock import OutputLock
+    from redactor.verification.local_copy import fetched
 
     if isinstance(output, Path) and not output.exists():
         raise UsageError(f"{output}: not found")
@@ -93,9 +93,9 @@ def report(
 def verified(settings: RunSettings, found: Report) -> None:
     """The report of a run that was verified at its end, written anew with what that ``found``."""
     from redactor.audit.layout import Layout
-    from redactor.audit.lock import OutputLock
-    from redactor.engine.fetched import fetched
     from redactor.reporting.html import render
+    from redactor.storage.lock import OutputLock
+    from redactor.verification.local_copy import fetched
 
     assert settings.output is not None
     good = f"read again: {found.files} files, {found.records} records, everything holds"
@@ -123,7 +123,7 @@ def _page(
     checks: list[Check] = []
     off = 0
     if verifying:
-        from redactor.audit.verify import verify
+        from redactor.verification.output_check import verify
 
         found = verify(output, key=key, each=(lambda name: tell(f"verifying {name}")) if tell else None)
         off = len(found)
@@ -143,8 +143,8 @@ def _unchecked(summary: Mapping[str, Any], key: Key | None) -> str:
 
 def _summary(layout: Layout, key: Key | None) -> dict[str, Any]:
     """The summary, if it is as it was written. Raises ``TamperError``."""
-    from redactor.audit.files import open_regular, why
     from redactor.audit.summary import MAX_BYTES, SummaryError, check_summary
+    from redactor.storage.safe_read import open_regular, why
 
     try:
         with open_regular(layout.summary) as stream:
@@ -162,7 +162,7 @@ def _sealed(layout: Layout, page: bytes, key: Key | None, sign_key: Path | None)
     """Put the page in its place, and let the summary cover it under the signatures that it had."""
     from redactor.audit.signing import load_signing_key
     from redactor.audit.summary import seal_summary
-    from redactor.engine.publish import write_whole
+    from redactor.storage.atomic import write_whole
 
     found = _summary(layout, key)
     elsewhere = "or write the report elsewhere with --to FILE"
@@ -192,7 +192,7 @@ def _outside(layout: Layout, to: Path) -> None:
 
 
 def _write(to: Path, page: bytes) -> None:
-    from redactor.engine.publish import write_whole
+    from redactor.storage.atomic import write_whole
 
     if not to.parent.is_dir():
         raise StorageError(f"{to}: there is no folder {to.parent}")

@@ -35,16 +35,16 @@ def reveal(source: str, target: str | None, key_file: Path | None, form: str | N
     INPUT is a file of any format, also in a store (s3://bucket/file), or - for standard input, read as text. OUTPUT
     is a file of this machine that only its owner may read. Values that were sealed with another key stay as they are.
     """
-    from redactor.engine.publish import Partial
     from redactor.engine.revealing import reveal_stream
     from redactor.errors import KeyFileError, StorageError, UsageError
-    from redactor.formats.objects import ObjectFile, ObjectFolder
-    from redactor.formats.objects import found as found_at
     from redactor.formats.protocol import FormatSettings
-    from redactor.formats.storage import Sink, open_source
-    from redactor.formats.stores import Place, place_of
-    from redactor.formats.table import format_for
+    from redactor.formats.registry import format_for
     from redactor.keys import load_key
+    from redactor.storage.atomic import Partial
+    from redactor.storage.objects import ObjectFile, ObjectFolder
+    from redactor.storage.objects import found as found_at
+    from redactor.storage.store import Place, place_of
+    from redactor.storage.streams import Sink, open_source
 
     key = load_key(key_file)
     if key is None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
-from redactor.cli.helping import Themed
+from redactor.cli.help import Themed
 from redactor.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -91,8 +91,8 @@ def _shown(results: Iterable[Scanned], say: Callable[[Scanned, bool], None], for
 
 
 def _input(file: str | None, form: str | None) -> tuple[str, Callable[[], BinaryIO], Any]:
-    from redactor.formats.storage import open_source
-    from redactor.formats.table import SUFFIXES, format_for
+    from redactor.formats.registry import SUFFIXES, format_for
+    from redactor.storage.streams import open_source
 
     if file in (None, "-"):
         if form == "parquet":
@@ -114,7 +114,7 @@ def _settings(
 ) -> RunSettings:
     from redactor.cli.options import known_labels, model_folder
     from redactor.engine.settings import RunSettings
-    from redactor.masking.policy import Policy
+    from redactor.masking.policy.policy import Policy
 
     folder = model_folder(model)
     chosen = Policy.load(policy)

@@ -8,7 +8,7 @@ from typing import TextIO
 
 import click
 
-from redactor.cli.helping import Themed
+from redactor.cli.help import Themed
 
 THEMES = {
     "What is made": ("seed", "half", "lexicons"),
@@ -54,7 +54,7 @@ def synthesize(count: int, seed: int, half: str, lexicons: Path | None, output: 
     Each has text, spans ([start, end, label], in characters) and the kind of document. train and evaluate read them. The
     people, places and numbers are made up; letter case, typos, line wraps and quoting are those of real text.
     """
-    from redactor.training.synthesis import synthesize as documents
+    from redactor.training.synthesis.documents import synthesize as documents
 
     for row in documents(count, seed, half=half, lexicons=lexicons):  # type: ignore[arg-type]  # click has checked the choice
         output.write(json.dumps(row, ensure_ascii=False) + "\n")

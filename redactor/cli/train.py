@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from redactor.cli.helping import Themed
-from redactor.cli.logs import listen, spoken
+from redactor.cli.help import Themed
+from redactor.cli.messages import listen, spoken
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -149,8 +149,8 @@ def train(
     from redactor.training import hub
     from redactor.training import run as core
     from redactor.training.base import bf16_helps, find_base, uncased
+    from redactor.training.evaluation.report_text import evaluation_text
     from redactor.training.finetune import TrainSettings
-    from redactor.training.report_text import evaluation_text
 
     listen(log_format, quiet=quiet)
     if repo:

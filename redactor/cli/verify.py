@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from redactor.cli.helping import Themed
+from redactor.cli.help import Themed
 from redactor.cli.options import PlaceParam
 from redactor.cli.progress import shown, telling
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from redactor.engine.components import Components
     from redactor.engine.run import Observer
     from redactor.engine.settings import RunSettings
-    from redactor.engine.verification import Report
-    from redactor.formats.stores import Place
+    from redactor.storage.store import Place
+    from redactor.verification.verify_output import Report
 
 _PATH = click.Path(path_type=Path)
 _PLACE = PlaceParam()
@@ -97,10 +97,10 @@ def verify(
     \b
     Exit codes: 0 everything holds; 2 wrong usage or key file; 3 tampering or a leak; 4 nothing to verify.
     """
-    from redactor.engine.fetched import fetched
-    from redactor.engine.rescan import Rescan
-    from redactor.engine.verification import verify_output
     from redactor.keys import load_key
+    from redactor.verification.local_copy import fetched
+    from redactor.verification.rescan import Rescan
+    from redactor.verification.verify_output import verify_output
 
     if not rescan and any(flags.values()):
         raise click.UsageError("policy and model flags are for --rescan")
@@ -126,7 +126,7 @@ def verify(
 def _count(output: Path) -> int:
     """Files that the manifest speaks of, unchecked; for the progress bar."""
     from redactor.audit.layout import Layout
-    from redactor.audit.manifest_check import rows
+    from redactor.verification.manifest_check import rows
 
     return sum(1 for _ in rows(Layout.of(output).manifest))
 
@@ -147,9 +147,9 @@ class Written:
 def after_run(settings: RunSettings, written: Written, *, quiet: bool, progress: bool | None = None) -> int:
     """``redact-batch --verify``: the same with ``--rescan``, for the files that this run has ``written``."""
     from redactor.engine.components import build
-    from redactor.engine.fetched import fetched
-    from redactor.engine.rescan import Rescan
-    from redactor.engine.verification import verify_output
+    from redactor.verification.local_copy import fetched
+    from redactor.verification.rescan import Rescan
+    from redactor.verification.verify_output import verify_output
 
     assert settings.output is not None
     with fetched(settings.output) as copy, telling(False if quiet else progress, "file") as tell:
@@ -167,10 +167,10 @@ def after_run(settings: RunSettings, written: Written, *, quiet: bool, progress:
 
 def _parts(output: Path, key_file: Path | None, flags: dict[str, Any]) -> tuple[Components, tuple[str, ...]]:
     """Detectors as the run had them. Raises ``UsageError`` where its policy must be named."""
-    from redactor.audit.verify import read_head
     from redactor.cli.options import settings_of
     from redactor.engine.components import build
     from redactor.errors import UsageError
+    from redactor.verification.output_check import read_head
 
     head = read_head(output)
     recall = head.settings.get("recall") if head is not None else None

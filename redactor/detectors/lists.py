@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from redactor.detectors.words import Word, marks_in, words_of
+from redactor.detectors.tokens import Word, marks_in, words_of
 from redactor.spans import Span, in_order
 
 DETECTOR = "deny_list"

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from redactor.detectors.anchors import Anchor, Digits, Nearby, Window, find_digits, just_before, merged, positions
-from redactor.detectors.folding import lowered, plain
+from redactor.detectors.normalise import lowered, plain
 from redactor.detectors.rows import DIGITS, Pattern
 from redactor.detectors.table import DEFAULT_REGIONS, VALIDATED, rows_for
 from redactor.spans import Span, in_order

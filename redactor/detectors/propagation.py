@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from redactor.detectors.lists import DenyList
-from redactor.detectors.words import words_of
+from redactor.detectors.tokens import words_of
 from redactor.spans import Span, in_order
 
 DETECTOR = "propagation"

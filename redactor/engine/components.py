@@ -13,8 +13,8 @@ from redactor.engine.memory import Guard, rss
 from redactor.engine.settings import RunSettings
 from redactor.errors import UsageError
 from redactor.labels import mapped, split_tag
-from redactor.masking.mask import Masker
-from redactor.masking.policy import Policy
+from redactor.masking.masker import Masker
+from redactor.masking.policy.policy import Policy
 from redactor.tagger.checkpoint import Checkpoint, load_checkpoint
 from redactor.tagger.tagging import Tagger, tagger_of
 
@@ -86,7 +86,7 @@ def built(settings: RunSettings) -> Iterator[Components]:
         yield parts
         return
     try:
-        from redactor.engine.ray import cluster
+        from redactor.engine.cluster.ray_pool import cluster
     except ImportError:
         raise UsageError("--engine ray needs Ray, which is not installed: pip install 'redactor[ray]'") from None
     with cluster(settings) as parts:

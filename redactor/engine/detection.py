@@ -13,11 +13,11 @@ from redactor.detectors.lists import DenyList
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.rows import Pattern
 from redactor.detectors.table import TABLE
-from redactor.engine.bounds import Bounds, Spent
 from redactor.engine.groups import GROUP_CHARS
-from redactor.masking.mask import Masker
+from redactor.engine.record_limits import Bounds, Spent
+from redactor.masking.masker import Masker
 from redactor.masking.merge import validated
-from redactor.masking.policy import Policy
+from redactor.masking.policy.policy import Policy
 from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, cut
 from redactor.records import Leaf, Record, detectable
 from redactor.spans import Span

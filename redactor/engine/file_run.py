@@ -9,17 +9,17 @@ from typing import Any, BinaryIO
 
 from redactor.audit.layout import Layout
 from redactor.audit.results import Checkpoint, FileResult, Fingerprint
-from redactor.engine.changes import HELD
+from redactor.engine.discovery import Shard
+from redactor.engine.incremental import HELD
+from redactor.engine.output.file_sinks import Folder, Whole, partial_path
 from redactor.engine.pipeline import Folding, Job, Step
 from redactor.engine.resume import replayed
 from redactor.engine.run import format_settings, open_hashed
 from redactor.engine.settings import RunSettings
-from redactor.engine.shards import Shard
-from redactor.engine.sinks import Folder, Whole, partial_path
 from redactor.engine.summary import Counts
-from redactor.formats.objects import ObjectFile
-from redactor.formats.storage import Look, file_digest, look, open_source
-from redactor.formats.table import COMPRESSIONS
+from redactor.formats.registry import COMPRESSIONS
+from redactor.storage.objects import ObjectFile
+from redactor.storage.streams import Look, file_digest, look, open_source
 
 
 class FileRun:

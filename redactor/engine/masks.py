@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 
-from redactor.audit.cursor import Peeked
 from redactor.audit.events import Event
 from redactor.records import Record
+from redactor.verification.cursors import Peeked
 
 Ranges = Sequence[tuple[int, int]]
 

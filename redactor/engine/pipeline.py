@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from redactor.engine.detection import Detected, Detects
-from redactor.engine.folding import Fold
+from redactor.engine.document_pass import Fold
 from redactor.engine.groups import CHECKPOINT_CHARS, Group, grouped
-from redactor.engine.sinks import FileSink, Folder
+from redactor.engine.output.file_sinks import FileSink, Folder
 from redactor.engine.summary import Counts
 from redactor.errors import FormatError, StoppedError, StorageError, UnreachableError, UsageError
 from redactor.formats.protocol import Format, FormatSettings, Reader, Spooling, SpoolWriter, Writer
-from redactor.masking.mask import Masker
+from redactor.masking.masker import Masker
 from redactor.records import Record
 
 #: What a leaf costs besides its text, about: its path, places, views and lists of spans.

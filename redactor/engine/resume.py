@@ -8,10 +8,10 @@ from pathlib import Path
 
 from redactor.audit.chain import genesis, links
 from redactor.audit.events import Event, parse_event
-from redactor.engine.shards import Shard
+from redactor.engine.discovery import Shard
 from redactor.errors import StorageError
 from redactor.formats.protocol import FormatSettings
-from redactor.formats.storage import open_source
+from redactor.storage.streams import open_source
 
 
 def replayed(shard: Shard, settings: FormatSettings, audit: Path, audit_bytes: int) -> Iterator[tuple[Event, str]]:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from redactor.errors import FormatError
 from redactor.formats.protocol import Format, FormatSettings
 from redactor.keys import Key
-from redactor.masking.cipher import Revealer
+from redactor.masking.operators.cipher import Revealer
 from redactor.records import Edit, Leaf
 
 

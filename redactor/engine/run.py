@@ -15,21 +15,21 @@ from typing import Any, BinaryIO, cast
 
 from redactor.engine.components import Components, built
 from redactor.engine.detection import Detected
-from redactor.engine.local import ordered
+from redactor.engine.discovery import Shard, check_apart, discover, known_suffixes
 from redactor.engine.memory import Guard, peak_rss
+from redactor.engine.output.file_sinks import FileSink, Nowhere, Stream
 from redactor.engine.pipeline import Aside, Folding, Job, Step, detect, steps, weight
-from redactor.engine.publish import HashingReader
 from redactor.engine.settings import RunSettings
-from redactor.engine.shards import Shard, check_apart, discover, known_suffixes
-from redactor.engine.sinks import FileSink, Nowhere, Stream
 from redactor.engine.summary import Summary
+from redactor.engine.thread_pool import ordered
 from redactor.errors import RedactorError, StorageError, UsageError
-from redactor.formats.objects import ObjectFile, found
 from redactor.formats.protocol import FormatSettings
-from redactor.formats.storage import decompressed, open_source
-from redactor.formats.stores import Place
-from redactor.formats.table import Compression, format_for
-from redactor.masking.mask import Masker
+from redactor.formats.registry import Compression, format_for
+from redactor.masking.masker import Masker
+from redactor.storage.atomic import HashingReader
+from redactor.storage.objects import ObjectFile, found
+from redactor.storage.store import Place
+from redactor.storage.streams import decompressed, open_source
 from redactor.version import __version__
 
 #: Told after each step: (file, records so far in it, entities so far, bytes read so far).
@@ -55,7 +55,7 @@ def run(settings: RunSettings, observe: Observer | None = None, components: Comp
             return components or held.enter_context(built(settings))
 
         if settings.output is not None and not settings.dry_run:
-            from redactor.engine.folder import run_folder
+            from redactor.engine.folder_run import run_folder
 
             run_folder(settings, summary, observe, parts, partial(_details, began, cpu))
         else:

@@ -10,10 +10,10 @@ from redactor.detectors.rows import Pattern
 from redactor.detectors.table import rows_for
 from redactor.engine.components import Components
 from redactor.engine.detection import model_range, views
-from redactor.engine.folding import Fold
+from redactor.engine.document_pass import Fold
 from redactor.engine.groups import grouped
 from redactor.formats.protocol import Format, FormatSettings
-from redactor.masking.policy import Policy
+from redactor.masking.policy.policy import Policy
 from redactor.records import Leaf, detectable
 from redactor.reporting.explain import MASKED, Fate, fates, pattern_evidence, window_evidence
 from redactor.spans import Span, overlaps

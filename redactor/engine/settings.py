@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from redactor.engine.bounds import Bounds
 from redactor.engine.groups import CHECKPOINT_CHARS
-from redactor.formats.stores import Place
+from redactor.engine.record_limits import Bounds
 from redactor.keys import Key
-from redactor.masking.policy import Policy
+from redactor.masking.policy.policy import Policy
+from redactor.storage.store import Place
 
 #: What one record may take of the memory a run is allowed: its bytes, as text, words and spans, weigh about this often.
 RECORD_SHARE = 64

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from redactor.detectors.anchors import context_distance
-from redactor.detectors.folding import lowered, plain
+from redactor.detectors.normalise import lowered, plain
 from redactor.detectors.rows import Pattern
-from redactor.masking.mask import Masker
+from redactor.masking.masker import Masker
 from redactor.masking.merge import validated
 from redactor.spans import Span, overlaps
 from redactor.tagger.checkpoint import Checkpoint

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from redactor.audit.events import AuditLineError, Withheld, parse_withheld
-from redactor.audit.files import lines_of, open_regular
 from redactor.audit.layout import Layout, is_safe
 from redactor.audit.manifest import FileRow, Head, ManifestError, Tail, read_manifest
+from redactor.storage.safe_read import lines_of, open_regular
 
 T = TypeVar("T")
 

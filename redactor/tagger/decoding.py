@@ -13,7 +13,7 @@ from redactor.spans import Span
 from redactor.tagger.runtime import Floats
 from redactor.tagger.widening import edges, widened
 from redactor.tagger.windows import batches
-from redactor.tagger.words import PARAGRAPH, Words
+from redactor.tagger.word_pieces import PARAGRAPH, Words
 
 _IMPOSSIBLE = np.float32(-1e9)
 #: Words, the shorter texts filled up to the longest, whose paths are walked at once: some two megabytes.

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from redactor.tagger.words import Words
+from redactor.tagger.word_pieces import Words
 
 #: Token types: lower case or no letters, Capitalised, ALL CAPS, mIxed; then the same for words with letters outside ASCII.
 #: The encoder's tokenizer drops accents too, and without them "Tô" is the word "to". Older models know the first four.

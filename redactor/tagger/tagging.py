@@ -16,7 +16,7 @@ from redactor.tagger.decoding import Decoder, combine
 from redactor.tagger.runtime import Bools, Floats, Ints, Runtime
 from redactor.tagger.shapes import shape_ids
 from redactor.tagger.windows import Window, batches, plan
-from redactor.tagger.words import Words, paragraphs, words_of
+from redactor.tagger.word_pieces import Words, paragraphs, words_of
 
 #: Padded tokens in one call of the runtime (measured by ``python -m benchmarks.graph``).
 BATCH_TOKENS = 512

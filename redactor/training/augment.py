@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from redactor.training.examples import Example
+from redactor.training.corpora.examples import Example
 
 _NO_BLANK_BEFORE = frozenset(
     [*".,;:!?)]}%'", "n't", "n’t", *(mark + end for mark in "'’" for end in ("s", "m", "re", "ve", "ll", "d"))]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import torch
 
-from redactor.training.alignment import Encoded
+from redactor.training.corpora.alignment import Encoded
 
 
 @dataclass(frozen=True, slots=True)

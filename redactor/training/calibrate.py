@@ -10,12 +10,12 @@ from typing import Any
 
 from redactor.tagger.decoding import Decoder
 from redactor.tagger.tagging import Scored, Tagger
-from redactor.training.evaluate import answers
-from redactor.training.examples import Example, spans_of, tags_of
-from redactor.training.judging import blanked, gold_tags, ignored_words
-from redactor.training.metrics import f1, wholly_covered
+from redactor.training.corpora.examples import Example, spans_of, tags_of
+from redactor.training.evaluation.evaluate import answers
+from redactor.training.evaluation.judging import blanked, gold_tags, ignored_words
+from redactor.training.evaluation.metrics import f1, wholly_covered
+from redactor.training.evaluation.reliability import Bin, measure_reliability
 from redactor.training.model_folder import merge_settings
-from redactor.training.reliability import Bin, measure_reliability
 
 RECALLS = (0.95, 0.98, 0.99)
 #: Raises that are tried, in nats; beyond the last, labels swallow the text.

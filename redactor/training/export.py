@@ -17,9 +17,9 @@ from redactor.errors import ModelError, UsageError
 from redactor.spans import Span
 from redactor.tagger.tagging import Tagger, load_tagger
 from redactor.training.card import export_section
-from redactor.training.evaluate import answers, as_json, evaluate
-from redactor.training.examples import Example, tokens_around
-from redactor.training.metrics import span_agreement
+from redactor.training.corpora.examples import Example, tokens_around
+from redactor.training.evaluation.evaluate import answers, as_json, evaluate
+from redactor.training.evaluation.metrics import span_agreement
 from redactor.training.model_folder import SETTINGS, merge_settings, read_json, write_json, write_text
 
 log = logging.getLogger(__name__)
@@ -191,7 +191,7 @@ def logit_difference(one: Tagger, other: Tagger, texts: Sequence[str]) -> float:
 def sample(half: Any, count: int) -> list[Example]:
     """Synthetic documents with every label covered."""
     from redactor.labels import TAGGER_LABELS
-    from redactor.training.synthesis import synthesize
+    from redactor.training.synthesis.documents import synthesize
 
     covered = frozenset(TAGGER_LABELS)
     found = []

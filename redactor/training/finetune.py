@@ -19,8 +19,8 @@ from transformers.activations import ACT2FN
 from redactor.errors import UsageError
 from redactor.tagger.shapes import SHAPES
 from redactor.tagger.torch import takes_types
-from redactor.training.alignment import Encoded
 from redactor.training.batches import Batch, chopped, collate, plan
+from redactor.training.corpora.alignment import Encoded
 from redactor.training.distil import Teacher, distil_loss
 from redactor.training.loss import correct, partial_label_loss
 

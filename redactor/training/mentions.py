@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from redactor.tagger.widening import HONORIFICS, edges
-from redactor.training.examples import Example, spans_of
-from redactor.training.fillers.people import new_person
-from redactor.training.fillers.pools import Pools
+from redactor.training.corpora.examples import Example, spans_of
+from redactor.training.synthesis.fillers.people import new_person
+from redactor.training.synthesis.fillers.pools import Pools
 
 #: Words inside PERSON spans that are no names, besides the honorifics.
 _TITLES = """

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from redactor.labels import TAGGER_LABELS
-from redactor.training.alignment import Encoded, encode
 from redactor.training.augment import epoch as epoch_view
-from redactor.training.examples import Example
-from redactor.training.fillers.pools import load_pools
+from redactor.training.corpora.alignment import Encoded, encode
+from redactor.training.corpora.examples import Example
+from redactor.training.corpora.sources import SOURCES, from_spans, read_source
 from redactor.training.finetune import TrainSettings
 from redactor.training.mentions import hashtagged, renamed, with_edges
-from redactor.training.sources import SOURCES, from_spans, read_source
-from redactor.training.synthesis import synthesize
+from redactor.training.synthesis.documents import synthesize
+from redactor.training.synthesis.fillers.pools import load_pools
 
 EN_SETTINGS = TrainSettings(epochs=4, max_steps=3_500, learning_rate=2.5e-4, batch_tokens=2048, shapes=True)
 SYNTHETIC_DOCUMENTS = 14_000

@@ -19,20 +19,20 @@ from tqdm import tqdm
 from redactor.errors import StorageError, UsageError
 from redactor.labels import TAGGER_LABELS, bio_tags, label_map_for
 from redactor.tagger.tagging import load_tagger
-from redactor.training.alignment import Encoded, encode
 from redactor.training.base import Base, find_base, new_model
 from redactor.training.batches import chopped, collate, plan
 from redactor.training.card import model_card
-from redactor.training.corpora import labels_in, read_corpus
+from redactor.training.corpora.alignment import Encoded, encode
+from redactor.training.corpora.examples import Example
+from redactor.training.corpora.gmb import tutorial_split
+from redactor.training.corpora.read import labels_in, read_corpus
 from redactor.training.distil import Teacher
-from redactor.training.evaluate import as_json, evaluate
-from redactor.training.examples import Example
+from redactor.training.evaluation.evaluate import as_json, evaluate
+from redactor.training.evaluation.reliability import measure_reliability
 from redactor.training.finetune import EpochResult, TrainSettings, epoch_batches, finetune, inputs_of
-from redactor.training.gmb import tutorial_split
 from redactor.training.loss import correct, partial_label_loss
 from redactor.training.model_folder import merge_settings, read_json, write_json, write_text
 from redactor.training.prune import prune
-from redactor.training.reliability import measure_reliability
 
 log = logging.getLogger(__name__)
 CHECKPOINT = "checkpoint.pt"
@@ -275,7 +275,7 @@ def _evaluated(job: Job, task: _Task) -> dict[str, Any]:
 def _digests(job: Job) -> dict[str, str]:
     """File name → SHA-256 of what is trained on."""
     if job.recipe and job.shared:
-        from redactor.training.sources import SOURCES
+        from redactor.training.corpora.sources import SOURCES
 
         files = [job.shared / source.path for source in SOURCES]
     else:

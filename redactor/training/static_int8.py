@@ -9,7 +9,7 @@ import torch
 
 from redactor.tagger.checkpoint import Checkpoint, load_checkpoint
 from redactor.tagger.shapes import shape_ids
-from redactor.tagger.words import words_of
+from redactor.tagger.word_pieces import words_of
 from redactor.training.int8_graph import ACTIVATIONS, build
 from redactor.training.quantise import KEPT, factors, measure, smooth
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from redactor.arrow import ArrowRedactor, redact_batches
 from redactor.engine.settings import RunSettings
 from redactor.errors import FormatError, UsageError, WithheldError
-from redactor.masking.policy import Policy
+from redactor.masking.policy.policy import Policy
 
 pytestmark = pytest.mark.usefixtures("fake")
 SHARED = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -14,11 +14,11 @@ from redactor.audit.chain import Chain, genesis
 from redactor.audit.events import Event, Withheld, event_body, withheld_line
 from redactor.audit.layout import Layout
 from redactor.audit.manifest import FileRow, Head, build_manifest
-from redactor.audit.proof import LeafText, Readers, Replacement
 from redactor.audit.results import FileResult, Fingerprint
 from redactor.audit.state import State
 from redactor.audit.summary import seal_summary
 from redactor.keys import Key
+from redactor.verification.proof import LeafText, Readers, Replacement
 
 KEY = Key(b"a key of the tests, 32 bytes....")
 NAME = re.compile(r"[A-Z][a-zé]+")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from redactor.audit.lock import OutputLock
 from redactor.errors import LockedError, StorageError
+from redactor.storage.lock import OutputLock
 
 ENVIRONMENT = {
     **os.environ,
@@ -19,7 +19,7 @@ ENVIRONMENT = {
 HOLD = """
 import sys, time
 from pathlib import Path
-from redactor.audit.lock import OutputLock
+from redactor.storage.lock import OutputLock
 with OutputLock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

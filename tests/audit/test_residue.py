@@ -11,8 +11,8 @@ from audit_world import KEY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactor.audit.residue import Hit, Residue, folded
-from redactor.audit.views import views
+from redactor.verification.decodings import views
+from redactor.verification.value_search import Hit, Residue, folded
 
 VALUES = [
     ("John Smith", "PERSON"), ("José García-López", "PERSON"), ("jane.doe@mail.com", "EMAIL_ADDRESS"),

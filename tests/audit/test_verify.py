@@ -12,17 +12,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from redactor.audit.chain import Chain, genesis, links
-from redactor.audit.chars import Chars
-from redactor.audit.compare import FRAMING, compare, judge, mask_of
 from redactor.audit.events import Event, Withheld, event_body, parse_event, withheld_line
 from redactor.audit.findings import Finding
 from redactor.audit.layout import Layout
 from redactor.audit.manifest import FileRow, Head, Tail, build_manifest, read_manifest
-from redactor.audit.proof import Case, LeafText, Readers, prove
 from redactor.audit.summary import seal_summary
-from redactor.audit.verify import read_head, verify
 from redactor.audit.withheld import WithheldIndex
 from redactor.keys import Key
+from redactor.verification.char_stream import Chars
+from redactor.verification.compare import FRAMING, compare, judge, mask_of
+from redactor.verification.output_check import read_head, verify
+from redactor.verification.proof import Case, LeafText, Readers, prove
 
 OTHER = Key(b"another key, of 32 bytes........")
 

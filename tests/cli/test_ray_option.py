@@ -36,7 +36,9 @@ def test_a_local_run_does_not_load_ray() -> None:
 
 
 def test_the_python_api_says_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in sys.modules if name == "redactor.engine.ray" or name.split(".")[0] == "ray"]:
+    for name in [
+        name for name in sys.modules if name == "redactor.engine.cluster.ray_pool" or name.split(".")[0] == "ray"
+    ]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "ray", None)
     (tmp_path / "in.txt").write_text("Niels")

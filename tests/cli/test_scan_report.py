@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from redactor.audit.verify import verify
 from redactor.keys import Key
 from redactor.reporting.metrics import last_success
+from redactor.verification.output_check import verify
 
 CANARY = "niels.bohr@canary-example.com"
 TEXT = f"Please write to {CANARY} or call +44 20 7946 0411.\n"

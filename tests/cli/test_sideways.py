@@ -40,9 +40,7 @@ except SystemExit:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="where a core file would lie is known on Linux only")
 def test_a_run_that_crashes_leaves_no_core(tmp_path: Path) -> None:
-    code = (
-        "import os, signal; from redactor.cli.failures import no_core_dumps; no_core_dumps(); os.kill(os.getpid(), 11)"
-    )
+    code = "import os, signal; from redactor.cli.exit import no_core_dumps; no_core_dumps(); os.kill(os.getpid(), 11)"
     done = subprocess.run([sys.executable, "-c", f"text = {CANARY!r}; {code}"], cwd=tmp_path, check=False)
     assert done.returncode == -signal.SIGSEGV and not list(tmp_path.iterdir())
 

@@ -13,7 +13,7 @@ import pytest
 from program import BATCH, REDACTOR, on_terminal, redact_batch, redactor
 
 from redactor.cli.batch import batch
-from redactor.cli.helping import Themed
+from redactor.cli.help import Themed
 from redactor.cli.main import COMMANDS
 from redactor.cli.main import redactor as group
 

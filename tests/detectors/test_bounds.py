@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redactor.detectors.folding import lowered, plain
 from redactor.detectors.lists import DenyList
+from redactor.detectors.normalise import lowered, plain
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.propagation import find_mentions
 

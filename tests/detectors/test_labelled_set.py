@@ -6,7 +6,7 @@ import pytest
 
 from redactor.detectors.table import TABLE
 from redactor.spans import Span
-from redactor.training.detector_cases import KINDS, Case, cases, detector_report, score
+from redactor.training.detector_set.cases import KINDS, Case, cases, detector_report, score
 
 
 def test_cases_follow_their_seed() -> None:

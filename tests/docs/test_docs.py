@@ -18,8 +18,8 @@ import pytest
 
 from redactor.cli.batch import batch
 from redactor.cli.main import redactor as redactor_group
-from redactor.masking.operators import OPERATORS
-from redactor.masking.policy_file import PRESETS
+from redactor.masking.operators.operators import OPERATORS
+from redactor.masking.policy.load import PRESETS
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"

@@ -21,19 +21,19 @@ from typing import Any
 
 import zstandard
 
-from redactor.engine.bounds import Bounds
 from redactor.engine.components import Components
 from redactor.engine.detection import Detection
+from redactor.engine.record_limits import Bounds
 from redactor.engine.run import run
 from redactor.engine.settings import RunSettings
 from redactor.engine.summary import Summary
 from redactor.errors import RedactorError
-from redactor.formats.objects import is_file, is_folder
-from redactor.formats.stores import Place, place_of
 from redactor.keys import Key
-from redactor.masking.mask import Masker
-from redactor.masking.policy import Policy
+from redactor.masking.masker import Masker
+from redactor.masking.policy.policy import Policy
 from redactor.spans import Span
+from redactor.storage.objects import is_file, is_folder
+from redactor.storage.store import Place, place_of
 from redactor.tagger.tagging import Failure
 
 NAMES = {

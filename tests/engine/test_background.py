@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from redactor.audit.layout import Layout
-from redactor.engine.background import Background
-from redactor.engine.outlet import LocalFolder
-from redactor.engine.publish import make_folder
+from redactor.engine.output.background import Background
+from redactor.engine.output.local_output import LocalFolder
+from redactor.storage.atomic import make_folder
 
 
 def test_all_is_done_when_settled_and_no_more_at_a_time_than_asked() -> None:

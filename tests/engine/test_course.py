@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from redactor.engine.course import MOST, Course
+from redactor.engine.timeline import MOST, Course
 
 
 def test_it_stays_small_and_even() -> None:

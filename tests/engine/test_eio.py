@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fakes import BOOM, KEY, corpus, faulty_disk, redact, tree
 
-from redactor.engine.verification import verify_output
+from redactor.verification.verify_output import verify_output
 
 EVERY = 3_000
 COMMAND = [sys.executable, str(Path(__file__).with_name("fakes.py"))]

@@ -20,9 +20,9 @@ from fakes import BOOM, KEY, FakeTagger, corpus, parquet_file, redact, tree
 
 from redactor.audit.results import Checkpoint
 from redactor.audit.state import State
-from redactor.engine.verification import verify_output
-from redactor.masking.operators import NumberedTag
-from redactor.masking.policy import Policy
+from redactor.masking.operators.operators import NumberedTag
+from redactor.masking.policy.policy import Policy
+from redactor.verification.verify_output import verify_output
 
 COMMAND = [sys.executable, str(Path(__file__).with_name("fakes.py"))]
 #: Characters between checkpoints: small inputs checkpoint often.

@@ -13,11 +13,11 @@ from fakes import FakeTagger, components, redact, tree
 
 from redactor.detectors.patterns import PatternDetector
 from redactor.engine import memory
-from redactor.engine.bounds import Bounds, Spent
 from redactor.engine.detection import TAG_CHARS
 from redactor.engine.groups import GROUP_CHARS
-from redactor.engine.local import ordered
 from redactor.engine.memory import Guard, rss
+from redactor.engine.record_limits import Bounds, Spent
+from redactor.engine.thread_pool import ordered
 from redactor.records import Leaf, Record
 from redactor.tagger.tagging import Failure
 

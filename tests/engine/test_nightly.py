@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from fakes import BOOM, FakeTagger, components, corpus, redact, tree
 
-from redactor.audit.lock import OutputLock
 from redactor.engine.run import run
 from redactor.engine.settings import RunSettings
 from redactor.errors import LockedError, StorageError, UsageError
 from redactor.keys import Key
-from redactor.masking.policy import Policy
+from redactor.masking.policy.policy import Policy
+from redactor.storage.lock import OutputLock
 
 FILES = 8
 

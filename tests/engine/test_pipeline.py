@@ -17,16 +17,16 @@ from hypothesis import strategies as st
 
 from redactor.engine import run as run_module
 from redactor.engine.groups import GROUP_CHARS, GROUP_RECORDS, grouped
-from redactor.engine.local import ordered
+from redactor.engine.output.file_sinks import Stream
 from redactor.engine.pipeline import Job
-from redactor.engine.publish import HashingReader
 from redactor.engine.run import fold_all, format_settings
 from redactor.engine.settings import RunSettings
-from redactor.engine.sinks import Stream
-from redactor.engine.verification import verify_output
-from redactor.formats.table import format_for
+from redactor.engine.thread_pool import ordered
+from redactor.formats.registry import format_for
 from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, MIN_CHARS
 from redactor.records import Leaf, Record
+from redactor.storage.atomic import HashingReader
+from redactor.verification.verify_output import verify_output
 
 
 def through(

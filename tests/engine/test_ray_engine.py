@@ -22,14 +22,14 @@ from ray_world import BATCH, children, line
 
 from redactor.engine.run import run
 from redactor.engine.settings import RunSettings
-from redactor.engine.verification import verify_output
 from redactor.errors import ClusterError, ModelError, UsageError
-from redactor.masking.policy import Policy
+from redactor.masking.policy.policy import Policy
 from redactor.tagger.checkpoint import EMBEDDED
+from redactor.verification.verify_output import verify_output
 
 ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'redactor[ray]'")
 
-from redactor.engine import ray as engine  # noqa: E402  # after the skip
+from redactor.engine.cluster import ray_pool as engine  # noqa: E402  # after the skip
 
 CANARY = "Zephyrine Quagmire"
 EVERY = 4_000

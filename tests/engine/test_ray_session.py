@@ -17,7 +17,7 @@ from ray_world import BATCH, children, line
 
 pytest.importorskip("ray", reason="Ray is not installed: pip install 'redactor[ray]'")
 
-from redactor.engine import ray_session  # after the skip
+from redactor.engine.cluster import ray_session
 
 
 def test_what_ray_prints_does_not_reach_a_pipe(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -59,7 +59,7 @@ def test_a_cluster_that_loses_its_head_ends_the_run_with_4(
     """Ray itself ends such a process with 1, which would say: finished, with some records withheld."""
     _, temporary, environment = bare
     (tmp_path / "in.jsonl").write_bytes(jsonl_file(1, 4_000))
-    soon = "import redactor.engine.ray as e; e.SILENCE = e.BEAT = 1; from redactor.cli.batch import main; main()"
+    soon = "import redactor.engine.cluster.ray_pool as e; e.SILENCE = e.BEAT = 1; from redactor.cli.batch import main; main()"
     arguments = [sys.executable, "-c", soon, tmp_path / "in.jsonl", tmp_path / "out.jsonl", "--no-progress"]
     arguments += ["--engine", "ray", "--ray-address", "local", "--workers", "1"]
     process = subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE)

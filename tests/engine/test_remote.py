@@ -12,11 +12,11 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from fakes import KEY
 
+from redactor.engine.cluster.sealed_worker import Answer, Loaded, Seal, Worker, for_workers, packed, unpacked
 from redactor.engine.components import build, model_digest
-from redactor.engine.remote import Answer, Loaded, Seal, Worker, for_workers, packed, unpacked
 from redactor.engine.settings import RunSettings
 from redactor.errors import ModelError
-from redactor.masking.policy import Policy
+from redactor.masking.policy.policy import Policy
 from redactor.records import Leaf, Record
 from redactor.tagger.checkpoint import EMBEDDED
 from redactor.version import __version__

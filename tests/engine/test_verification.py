@@ -15,11 +15,11 @@ import pytest
 import zstandard
 from fakes import BOOM, KEY, components, redact
 
-from redactor.engine.rescan import Rescan
-from redactor.engine.verification import Report, verify_output
 from redactor.errors import StorageError
 from redactor.keys import Key
-from redactor.masking.policy import Policy
+from redactor.masking.policy.policy import Policy
+from redactor.verification.rescan import Rescan
+from redactor.verification.verify_output import Report, verify_output
 
 NAME, MAIL, CARD = "Ada Lovelace", "canary.bird@example.com", "4111 1111 1111 1111"
 LINE = f"Niels wrote to {NAME} at {MAIL}.\n"

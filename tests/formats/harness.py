@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
 from redactor.formats.protocol import Format, FormatSettings
-from redactor.formats.table import format_for
+from redactor.formats.registry import format_for
 from redactor.records import Edit, Record
 
 SETTINGS = FormatSettings()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from redactor.errors import UsageError
 from redactor.formats.fields import AnyItem, AnyKey, matches, parse, with_index, with_key
-from redactor.formats.table import format_for
+from redactor.formats.registry import format_for
 
 
 @pytest.mark.parametrize(
@@ -93,9 +93,9 @@ def test_unknown_format_names_the_known_ones() -> None:
 
 def test_text_and_jsonl_import_no_arrow() -> None:
     code = (
-        "import sys; from redactor.formats.table import format_for\n"
+        "import sys; from redactor.formats.registry import format_for\n"
         "for name in ('a.txt', 'a.jsonl', 'a.csv.gz'): format_for(name)\n"
-        "import redactor.formats.storage\n"
+        "import redactor.storage.streams\n"
         "assert not {'pyarrow', 'numpy', 'zstandard'} & set(sys.modules), 'heavy imports'"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redactor.errors import FormatError, StorageError
-from redactor.formats.storage import Sink, decompressed, file_digest, open_source
+from redactor.storage.streams import Sink, decompressed, file_digest, open_source
 
 Kind = Literal["gzip", "zstd"]
 kinds = st.sampled_from(["gzip", "zstd"])

@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from redactor.keys import Key
-from redactor.masking.cipher import reveal
-from redactor.masking.mask import Masker
-from redactor.masking.operators import OPERATORS, Context, operator_named
-from redactor.masking.policy import Policy
+from redactor.masking.masker import Masker
+from redactor.masking.operators.cipher import reveal
+from redactor.masking.operators.operators import OPERATORS, Context, operator_named
+from redactor.masking.policy.policy import Policy
 from redactor.spans import Span
 
 KEY = Key(b"0123456789abcdef0123456789abcdef")

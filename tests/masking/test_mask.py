@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from redactor.errors import KeyFileError
 from redactor.keys import Key
-from redactor.masking.mask import Masker, apply, placed
-from redactor.masking.memory import DocumentMemory
-from redactor.masking.operators import OPERATORS
-from redactor.masking.policy import Policy
+from redactor.masking.masker import Masker, apply, placed
+from redactor.masking.operators.document_memory import DocumentMemory
+from redactor.masking.operators.operators import OPERATORS
+from redactor.masking.policy.policy import Policy
 from redactor.records import Edit
 from redactor.spans import Span
 

@@ -9,10 +9,10 @@ import pytest
 
 from redactor.errors import KeyFileError
 from redactor.keys import Key
-from redactor.masking.cipher import reveal
-from redactor.masking.memory import DocumentMemory
-from redactor.masking.operators import CLI_OPERATORS, OPERATORS, Context, Operator, ShiftDate, operator_named
-from redactor.masking.policy import Policy
+from redactor.masking.operators.cipher import reveal
+from redactor.masking.operators.document_memory import DocumentMemory
+from redactor.masking.operators.operators import CLI_OPERATORS, OPERATORS, Context, Operator, ShiftDate, operator_named
+from redactor.masking.policy.policy import Policy
 from redactor.spans import Span
 
 KEY = Key(b"0123456789abcdef0123456789abcdef")
@@ -186,14 +186,14 @@ def test_shift_by_subject_and_by_whole_weeks() -> None:
     ],
 )
 def test_dates_keep_their_format(value: str, days: int, expected: str | None) -> None:
-    from redactor.masking.dates import shifted
+    from redactor.masking.operators.dates import shifted
 
     assert shifted(value, days) == expected
     assert shifted(f" {value}\n", days) == (expected and f" {expected}\n")
 
 
 def test_day_first_by_region() -> None:
-    from redactor.masking.dates import day_first, shifted
+    from redactor.masking.operators.dates import day_first, shifted
 
     assert shifted("03/04/2021", 1, day_first(("GB", "US"))) == "04/04/2021"
     assert shifted("03/04/2021", 1, day_first(("US", "GB"))) == "03/05/2021"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from redactor.errors import PolicyError, UsageError
-from redactor.masking.linear import check_linear
-from redactor.masking.policy import Policy, required_key
-from redactor.masking.policy_file import PRESETS, parse
-from redactor.masking.policy_text import as_json, as_toml
-from redactor.masking.toml_lines import key_lines
+from redactor.masking.policy.dump import as_json, as_toml
+from redactor.masking.policy.load import PRESETS, parse
+from redactor.masking.policy.policy import Policy, required_key
+from redactor.masking.policy.regex_safety import check_linear
+from redactor.masking.policy.toml_lines import key_lines
 
 GOLDEN = Path(__file__).parent / "cases" / "presets"
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from redactor.cli.policy import policy
 from redactor.errors import PolicyError
-from redactor.masking.policy_file import PRESETS
+from redactor.masking.policy.load import PRESETS
 
 
 def test_check(tmp_path: Path) -> None:

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from stdnum import iban, luhn
 
 from redactor.keys import Key
-from redactor.masking.dates import written
-from redactor.masking.memory import normalised
-from redactor.masking.name_lists import english
-from redactor.masking.surrogates import MAKERS, surrogate
-from redactor.training.detector_cases import KINDS, cases
+from redactor.masking.operators.dates import written
+from redactor.masking.operators.document_memory import normalised
+from redactor.masking.operators.name_lists import english
+from redactor.masking.operators.surrogates import MAKERS, surrogate
+from redactor.training.detector_set.cases import KINDS, cases
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 KEY = Key(SECRET)
@@ -185,7 +185,7 @@ PEOPLE = (
 )
 PEOPLE_PROGRAM = f"""
 from redactor.keys import Key
-from redactor.masking.surrogates import surrogate
+from redactor.masking.operators.surrogates import surrogate
 for value in {PEOPLE!r}:
     print(surrogate(value, "PERSON", Key({SECRET!r})))
 """
@@ -222,8 +222,8 @@ def test_places_and_times() -> None:
 
 PROGRAM = """
 from redactor.keys import Key
-from redactor.masking.mask import Masker, apply
-from redactor.masking.memory import DocumentMemory
+from redactor.masking.masker import Masker, apply
+from redactor.masking.operators.document_memory import DocumentMemory
 from redactor.masking.policy import Policy
 from redactor.spans import Span
 text = "John Smith, Ann Lee; john@acme.com 2021-03-04 Paris John Smith"
@@ -253,7 +253,7 @@ def test_hash_seed_changes_nothing() -> None:
 
 def test_masking_imports_no_heavy_library() -> None:
     program = (
-        "import sys, redactor.masking.mask, redactor.masking.policy_file\n"
+        "import sys, redactor.masking.masker, redactor.masking.policy.load\n"
         "heavy = ('faker', 'cryptography', 'phonenumbers', 'stdnum', 'click', 'torch')\n"
         "print([name for name in heavy if name in sys.modules])"
     )

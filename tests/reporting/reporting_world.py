@@ -8,9 +8,9 @@ from typing import Any
 
 from redactor.audit.chain import Chain, genesis
 from redactor.audit.events import Event, Withheld, event_body, withheld_line
-from redactor.audit.files import sha256_file
 from redactor.audit.layout import Layout
 from redactor.audit.manifest import FileRow, Head, build_manifest
+from redactor.storage.safe_read import sha256_file
 
 NASTY = 'a<script>alert("1")</script>&\u202e.txt'
 

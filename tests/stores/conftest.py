@@ -192,7 +192,7 @@ def name_node() -> Iterator[str]:
 @pytest.fixture
 def s3(endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     boto3 = pytest.importorskip("boto3")
-    from redactor.formats import stores
+    from redactor.storage import store
 
     for name, value in environment(endpoint).items():
         monkeypatch.setenv(name, value)
@@ -201,7 +201,7 @@ def s3(endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     bucket = f"bucket-{uuid.uuid4().hex[:12]}"
     client = boto3.client("s3")
     client.create_bucket(Bucket=bucket)
-    stores.store_of.cache_clear()
+    store.store_of.cache_clear()
     server = Server(endpoint, client, bucket)
     yield server
     server.fail(times=0)
@@ -210,11 +210,11 @@ def s3(endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 @pytest.fixture
 def hdfs(name_node: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HdfsServer]:
     requests = pytest.importorskip("requests")
-    from redactor.formats import stores
+    from redactor.storage import store
 
     monkeypatch.setenv("HADOOP_USER_NAME", HDFS_USER)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    stores.store_of.cache_clear()
+    store.store_of.cache_clear()
     server = HdfsServer(name_node, requests.Session(), f"test-{uuid.uuid4().hex[:12]}")
     yield server
     server.fail(times=0)

@@ -19,13 +19,13 @@ from program import redact_batch
 
 from redactor.cli.verify import verify
 from redactor.errors import StorageError, UnreachableError, UsageError
-from redactor.formats import stores, stores_hdfs, webhdfs
-from redactor.formats.stores import Place, place_of, store_of
-from redactor.formats.stores_hdfs import HdfsStore, _beside
+from redactor.storage import hdfs_store, store, webhdfs
+from redactor.storage.hdfs_store import HdfsStore, _beside
+from redactor.storage.store import Place, place_of, store_of
 
 RACE = """
 import sys
-from redactor.formats.stores import opened, place_of
+from redactor.storage.store import opened, place_of
 place = place_of(sys.argv[1])
 store, won = opened(place), 0
 for _ in range(int(sys.argv[2])):
@@ -99,12 +99,12 @@ def test_a_dead_claim_is_taken_over_and_its_owner_comes_too_late(
     hdfs: HdfsServer, files: HdfsStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The owner stops between its claim and its last step; so a killed one locks nothing for ever, a slow one harms nothing."""
-    monkeypatch.setattr(stores_hdfs, "CLAIM_SECONDS", 0.6)
+    monkeypatch.setattr(hdfs_store, "CLAIM_SECONDS", 0.6)
     hdfs.write("lock", b"0")
     key, renamed, wakes = f"{hdfs.bucket}/lock", HdfsStore._renamed, threading.Event()
     asleep, told = threading.Event(), []
 
-    def slow(self: HdfsStore, written: stores.Stored, to: str, option: str) -> bool:
+    def slow(self: HdfsStore, written: store.Stored, to: str, option: str) -> bool:
         if option == "OVERWRITE" and threading.current_thread() is sleeper:
             asleep.set()
             assert wakes.wait(60)
@@ -135,7 +135,7 @@ def test_one_who_is_about_to_swap_is_waited_for(
     assert seen is not None
     claim = _beside(key, seen.tag)
     hdfs.write(claim.removeprefix(f"{hdfs.bucket}/"), b"1")
-    monkeypatch.setattr(stores_hdfs.time, "sleep", lambda seconds: files.delete(claim))
+    monkeypatch.setattr(hdfs_store.time, "sleep", lambda seconds: files.delete(claim))
     assert files.swap(key, b"2", seen) is None and hdfs.read("lock") == b"0"
 
 
@@ -293,7 +293,7 @@ def test_the_active_name_node_is_found(hdfs: HdfsServer, monkeypatch: pytest.Mon
     hdfs.write("in/a.txt", b"Niels")
     place = place_of(f"hdfs://cluster/{hdfs.bucket}/in")
     assert isinstance(place, Place)
-    assert [stored.key for stored in stores.opened(place).list(place.prefix)] == [f"{hdfs.bucket}/in/a.txt"]
+    assert [stored.key for stored in store.opened(place).list(place.prefix)] == [f"{hdfs.bucket}/in/a.txt"]
 
 
 def test_a_gateway_that_tells_no_numbers_is_refused(files: HdfsStore, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,15 +15,15 @@ import pytest
 from conftest import Server
 from fakes import redact
 
-from redactor.engine import lease as leases
-from redactor.engine.lease import Lease
 from redactor.errors import LockedError, UnreachableError
-from redactor.formats.stores import Place, opened, place_of, store_of
+from redactor.storage import lease as leases
+from redactor.storage.lease import Lease
+from redactor.storage.store import Place, opened, place_of, store_of
 
 HOLD = """
 import sys
-from redactor.engine.lease import Lease
-from redactor.formats.stores import place_of
+from redactor.storage.lease import Lease
+from redactor.storage.store import place_of
 with Lease(place_of(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

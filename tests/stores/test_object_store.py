@@ -18,8 +18,8 @@ from redactor import Redactor
 from redactor.cli.batch import batch
 from redactor.engine import groups
 from redactor.errors import StorageError, UsageError
-from redactor.formats import objects, stores_object
-from redactor.formats.stores import place_of
+from redactor.storage import objects, obstore_store
+from redactor.storage.store import place_of
 
 FILES = 8
 
@@ -247,7 +247,7 @@ def test_odd_keys(s3: Server, tmp_path: Path) -> None:
 
 
 def test_thousands_of_keys_are_listed_by_page(store: Server) -> None:
-    from redactor.engine.shards import Shard, discover
+    from redactor.engine.discovery import Shard, discover
 
     count = 4_210
     store.fill("in", count)
@@ -324,7 +324,7 @@ def test_a_large_object_is_read_by_many_short_requests(
     s3: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The library ends a request after a while; a reader may take hours over an object."""
-    monkeypatch.setattr(stores_object, "_READ_BYTES", 1_000)
+    monkeypatch.setattr(obstore_store, "_READ_BYTES", 1_000)
     s3.write("in/rows.jsonl", jsonl_file(1, 200))
     size = len(s3.read("in/rows.jsonl"))
     s3.log()

@@ -16,12 +16,12 @@ from redactor import Redactor
 from redactor.cli.report import report
 from redactor.cli.reveal import reveal
 from redactor.cli.verify import verify
-from redactor.engine.fetched import fetched
-from redactor.engine.rescan import Rescan
-from redactor.engine.verification import verify_output
 from redactor.errors import RedactorError, StorageError
-from redactor.formats.stores import Place, place_of
 from redactor.keys import Key
+from redactor.storage.store import Place, place_of
+from redactor.verification.local_copy import fetched
+from redactor.verification.rescan import Rescan
+from redactor.verification.verify_output import verify_output
 
 KEY = b"a key of the tests, 32 bytes...."
 

@@ -14,9 +14,9 @@ from conftest import Server
 from fakes import FakeTagger, corpus, redact, tree
 
 from redactor.audit.state import State
-from redactor.engine import stage
+from redactor.engine.output import store_output
 from redactor.errors import StorageError, UnreachableError
-from redactor.formats.stores import place_of, store_of
+from redactor.storage.store import place_of, store_of
 
 COMMAND = [sys.executable, str(Path(__file__).parents[1] / "engine" / "fakes.py")]
 EVERY = 9_000
@@ -70,7 +70,7 @@ def killed_at(monkeypatch: pytest.MonkeyPatch, s3: Server, count: int, **how: ob
 
     with monkeypatch.context() as patched, pytest.raises(Killed):
         patched.setattr(State, "checkpoint", checkpoint)
-        patched.setattr(stage.Stage, "_send_state", lambda self: None)
+        patched.setattr(store_output.Stage, "_send_state", lambda self: None)
         redact(place_of(s3.url("in")), place_of(s3.url("out")), checkpoint_chars=2_000, **how)  # type: ignore[arg-type]
 
 
@@ -97,8 +97,8 @@ def test_on_another_machine_finished_files_are_not_done_again(
     source = corpus(tmp_path / "in", size=60, boom=30)
     s3.put(source, "in")
     redact(source, tmp_path / "once", checkpoint_chars=2_000)
-    monkeypatch.setattr(stage, "_STATE_SECONDS", 0.0)
-    monkeypatch.setattr(stage, "_STATE_SHARE", 0)
+    monkeypatch.setattr(store_output, "_STATE_SECONDS", 0.0)
+    monkeypatch.setattr(store_output, "_STATE_SHARE", 0)
 
     def stop(texts: object) -> None:
         if "out/deep/old.txt.gz" in s3.names():
@@ -192,5 +192,5 @@ def test_the_disk_holds_what_is_at_hand_alone(s3: Server, tmp_path: Path) -> Non
         most = max(most, len(files))
 
     redact(place_of(s3.url("in")), place_of(s3.url("out")), parts={"tagger": FakeTagger(fails=measure), "workers": 1})
-    assert 0 < most <= 2 * (stage._UPLOADS + 1)
+    assert 0 < most <= 2 * (store_output._UPLOADS + 1)
     assert not [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]

@@ -14,11 +14,11 @@ from obstore.store import MemoryStore  # noqa: E402
 
 from redactor.audit.results import FileResult, Fingerprint  # noqa: E402
 from redactor.audit.state import State  # noqa: E402
-from redactor.engine.changes import Gone  # noqa: E402
-from redactor.engine.shards import Shard, discover  # noqa: E402
-from redactor.formats import objects  # noqa: E402
-from redactor.formats.objects import Ascending, _Body  # noqa: E402
-from redactor.formats.stores_object import ObjectStore  # noqa: E402
+from redactor.engine.discovery import Shard, discover  # noqa: E402
+from redactor.engine.incremental import Gone  # noqa: E402
+from redactor.storage import objects  # noqa: E402
+from redactor.storage.objects import Ascending, _Body  # noqa: E402
+from redactor.storage.obstore_store import ObjectStore  # noqa: E402
 
 names = st.lists(st.text("ab.-/", min_size=1, max_size=5).filter(lambda n: "//" not in n and not n.endswith("/") and n[0] != "/"
                  and not {".", ".."} & set(n.split("/"))), max_size=12, unique=True)  # fmt: skip

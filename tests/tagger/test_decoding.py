@@ -14,7 +14,7 @@ from redactor.spans import Span
 from redactor.tagger.decoding import Decoder, combine, log_softmax
 from redactor.tagger.shapes import shape_ids
 from redactor.tagger.widening import addressed, dated, widened
-from redactor.tagger.words import Word, words_of
+from redactor.tagger.word_pieces import Word, words_of
 
 TAGS = bio_tags(("PERSON", "LOCATION"))
 

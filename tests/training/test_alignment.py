@@ -11,8 +11,8 @@ from tokenizers import Tokenizer
 
 from redactor.labels import bio_tags
 from redactor.tagger.checkpoint import EMBEDDED
-from redactor.training.alignment import encode
-from redactor.training.examples import IGNORED, Example, from_tokens, spans_of, tags_of
+from redactor.training.corpora.alignment import encode
+from redactor.training.corpora.examples import IGNORED, Example, from_tokens, spans_of, tags_of
 
 CLASSES = bio_tags(("PERSON", "LOCATION"))  # O, B-PERSON, I-PERSON, B-LOCATION, I-LOCATION
 O, BP, IP, BL, IL = (1 << i for i in range(5))  # noqa: E741

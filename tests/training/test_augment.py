@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redactor.training.augment import detokenised, epoch, joined, recased
-from redactor.training.examples import Example, from_tokens
+from redactor.training.corpora.examples import Example, from_tokens
 
 WORDS = st.sampled_from(
     ['"', "``", "''", "(", ")", "$", "5", ".", ",", "'s", "n't", "do", "Ann", "Lee", "U.S.", "-", "/", "é", "ß", "İ"]

@@ -8,8 +8,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactor.training.alignment import Encoded
 from redactor.training.batches import chopped, collate, plan
+from redactor.training.corpora.alignment import Encoded
 
 lengths = st.lists(st.integers(1, 60), max_size=40)
 

@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from redactor.errors import RedactorError, StorageError, UsageError
-from redactor.training.corpora import read_corpus, read_rows
-from redactor.training.examples import IGNORED, Example, spans_of
-from redactor.training.gmb import tutorial_sentences, tutorial_split
+from redactor.training.corpora.examples import IGNORED, Example, spans_of
+from redactor.training.corpora.gmb import tutorial_sentences, tutorial_split
+from redactor.training.corpora.read import read_corpus, read_rows
 
 GMB = (
     b"Sentence #,Word,POS,Tag\r\n"

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from redactor.labels import bio_tags
 from redactor.spans import Span
 from redactor.tagger.decoding import log_softmax
-from redactor.tagger.words import words_of
-from redactor.training import metrics
-from redactor.training.evaluate import Evaluation, answers, as_json, confusion, evaluate, repeated
-from redactor.training.examples import IGNORED, Example, from_tokens
-from redactor.training.judging import AnswerTable, blanked, judge
+from redactor.tagger.word_pieces import words_of
+from redactor.training.corpora.examples import IGNORED, Example, from_tokens
+from redactor.training.evaluation import metrics
+from redactor.training.evaluation.evaluate import Evaluation, answers, as_json, confusion, evaluate, repeated
+from redactor.training.evaluation.judging import AnswerTable, blanked, judge
 from redactor.training.model_folder import at_operating_point, open_tagger
 
 CLASSES = bio_tags(("PERSON", "LOCATION"))
@@ -124,7 +124,7 @@ def test_confusion_counts_words() -> None:
 
 
 def test_the_answers_are_the_taggers_own(trained: Path, tiny_corpus: Path) -> None:
-    from redactor.training.corpora import read_corpus
+    from redactor.training.corpora.read import read_corpus
 
     tagger = open_tagger(trained, "torch")
     examples = [
@@ -156,7 +156,7 @@ def test_calibration_ends_in_the_model_folder(trained: Path, tiny_corpus: Path, 
     import shutil
 
     from redactor.training.calibrate import calibrate, save
-    from redactor.training.corpora import read_corpus
+    from redactor.training.corpora.read import read_corpus
 
     folder = tmp_path / "model"
     shutil.copytree(trained, folder)

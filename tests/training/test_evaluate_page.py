@@ -14,12 +14,12 @@ from redactor.labels import bio_tags
 from redactor.spans import Span
 from redactor.tagger.decoding import Decoder
 from redactor.tagger.tagging import Scored
-from redactor.tagger.words import words_of
-from redactor.training.curves import bias_curves, covered_until, rebiased, score_curves
-from redactor.training.evaluate import Answer, Evaluation
-from redactor.training.examples import IGNORED, from_tokens
-from redactor.training.mistakes import FALSE, LEAK, WRONG, apart, worst
-from redactor.training.reliability import measure_reliability
+from redactor.tagger.word_pieces import words_of
+from redactor.training.corpora.examples import IGNORED, from_tokens
+from redactor.training.evaluation.curves import bias_curves, covered_until, rebiased, score_curves
+from redactor.training.evaluation.evaluate import Answer, Evaluation
+from redactor.training.evaluation.mistakes import FALSE, LEAK, WRONG, apart, worst
+from redactor.training.evaluation.reliability import measure_reliability
 
 BOTH = frozenset({"PERSON", "LOCATION"})
 CLASSES = bio_tags(("PERSON", "LOCATION"))

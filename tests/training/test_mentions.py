@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redactor.training.examples import Example, from_tokens, spans_of
-from redactor.training.fillers.pools import load_pools
+from redactor.training.corpora.examples import Example, from_tokens, spans_of
 from redactor.training.mentions import hashtagged, renamed, with_edges
+from redactor.training.synthesis.fillers.pools import load_pools
 
 COVERED = frozenset({"PERSON", "LOCATION"})
 POOLS = load_pools("train")

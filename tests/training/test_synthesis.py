@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactor.training import noise
-from redactor.training.fillers.docs import Doc, Edit, Triple, edited
-from redactor.training.fillers.people import new_person
-from redactor.training.fillers.pools import in_half, load_pools, plain
-from redactor.training.fillers.slots import SLOTS, Scene
-from redactor.training.synthesis import probes, render, synthesize, template_half
-from redactor.training.templates import fields, parts, templates
+from redactor.training.synthesis import noise
+from redactor.training.synthesis.documents import probes, render, synthesize, template_half
+from redactor.training.synthesis.fillers.docs import Doc, Edit, Triple, edited
+from redactor.training.synthesis.fillers.people import new_person
+from redactor.training.synthesis.fillers.pools import in_half, load_pools, plain
+from redactor.training.synthesis.fillers.slots import SLOTS, Scene
+from redactor.training.synthesis.templates import fields, parts, templates
 
 LABELS = {"PERSON", "LOCATION", "NRP", "ORGANIZATION", "DATE_TIME", "ADDRESS"}
 LENGTH_KEPT = (

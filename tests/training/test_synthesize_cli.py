@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import tiny
 
-from redactor.training.corpora import read_corpus
+from redactor.training.corpora.read import read_corpus
 
 
 def test_documents_come_again_and_can_be_read_as_a_corpus(tmp_path: Path) -> None:

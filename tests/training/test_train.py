@@ -18,8 +18,8 @@ from redactor.labels import bio_tags
 from redactor.training import base as base_room
 from redactor.training import export as exporting
 from redactor.training import finetune as core
-from redactor.training.alignment import Encoded, encode
-from redactor.training.corpora import read_corpus
+from redactor.training.corpora.alignment import Encoded, encode
+from redactor.training.corpora.read import read_corpus
 from redactor.training.finetune import TrainSettings
 from redactor.training.run import CHECKPOINT, Job, train
 

@@ -1,0 +1,1 @@
+"""Detection in the worker processes of a Ray cluster."""

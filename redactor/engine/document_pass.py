@@ -1,0 +1,182 @@
+"""The fold: spans become edits and audit events, in order, with what a document remembers from piece to piece."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from redactor.audit.events import Event, Withheld
+from redactor.detectors.propagation import DETECTOR as PROPAGATION
+from redactor.detectors.propagation import LABELS as PROPAGATED
+from redactor.detectors.propagation import Mentions
+from redactor.engine.detection import Detected
+from redactor.masking.masker import Masker, placed
+from redactor.masking.merge import settled
+from redactor.masking.operators.document_memory import DocumentMemory
+from redactor.records import WITHHELD_TEXT, Edit, Record, detectable
+from redactor.spans import Span
+from redactor.tagger.tagging import Failure
+
+#: Names that one document may carry from piece to piece; a longer register is not prose any more.
+MAX_NAMES = 20_000
+#: A name must be found at least so surely before its other mentions count.
+SURE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What is to be written for one record: ``edits`` per leaf, or ``withheld`` with its reason."""
+
+    edits: list[list[Edit]]
+    events: list[Event]
+    withheld: Withheld | None = None
+
+
+@dataclass(slots=True)
+class _Document:
+    """State of the document that is being folded; ``done`` and ``shift`` in characters of a text file."""
+
+    memory: DocumentMemory
+    names: Mentions = field(default_factory=Mentions)
+    done: int = 0
+    shift: int = 0
+
+    def mark(self) -> tuple[Any, int, int, int]:
+        return self.memory.mark(), len(self.names), self.done, self.shift
+
+    def back_to(self, mark: tuple[Any, int, int, int]) -> None:
+        """As if what came since had not been looked at: a resume, which knows the written events alone, does not know it."""
+        memory, names, self.done, self.shift = mark
+        self.memory.back_to(memory)
+        self.names.keep(names)
+
+
+class Fold:
+    """Folds the records of one file, in order. Only its document's memory outlives a record."""
+
+    def __init__(self, masker: Masker, file: str, *, pieces: bool, propagate: bool) -> None:
+        self._masker, self._file, self._pieces, self._propagate = masker, file, pieces, propagate
+        self._document = _Document(DocumentMemory(document=file))
+
+    @property
+    def state(self) -> Mapping[str, int]:
+        """What a checkpoint keeps: numbers alone."""
+        return {"done": self._document.done, "shift": self._document.shift}
+
+    def restore(self, state: Mapping[str, int], events: Iterable[tuple[Event, str]]) -> None:
+        """Go on after a resume: ``events`` are those already written with the values they masked."""
+        self._document.done, self._document.shift = state["done"], state["shift"]
+        for event, value in events:
+            self._document.memory.replay([(event.label, value)])
+            self._remember(value, event)
+
+    def fold(self, record: Record, detected: Detected) -> Folded:
+        """Edits and events of one record. An error in masking withholds the record."""
+        if not self._pieces:
+            self._document = _Document(DocumentMemory(f"{self._file}#{record.index}", self._subject(record)))
+        if isinstance(detected, Failure):
+            return self._withheld(record, detected.reason)
+        mark = self._document.mark()
+        try:
+            return self._masked(record, detected)
+        except Exception as error:  # an operator that fails must not let the value through
+            self._document.back_to(mark)
+            return self._withheld(record, f"masking-error:{type(error).__name__}")
+
+    def _masked(self, record: Record, detected: Sequence[Sequence[Span]]) -> Folded:
+        document = self._document
+        chosen = [
+            self._masker.select(leaf.text, spans, leaf.field)
+            for leaf, spans in zip(record.leaves, detected, strict=True)
+        ]
+        if self._propagate:
+            names = [some for some in (document.names, Mentions(self._named(record, chosen))) if some]
+            for number, leaf in enumerate(record.leaves) if names else ():
+                text = detectable(leaf.text)
+                more = [span for some in names for span in some.find(text)]
+                if not settled(more, chosen[number]):
+                    chosen[number] = self._masker.select(leaf.text, more, leaf.field, settled=chosen[number])
+        edits: list[list[Edit]] = []
+        events: list[Event] = []
+        for leaf, spans in zip(record.leaves, chosen, strict=True):
+            start = max(leaf.core_start, document.done - leaf.offset) if self._pieces else leaf.core_start
+            own = [
+                span.within(max(span.start, start), span.end)
+                for span in spans
+                if span.start < leaf.core_end and span.end > start
+            ]
+            made = self._masker.edits(leaf.text, own, leaf.field, document.memory)
+            places, shift = placed(made, document.shift if self._pieces else 0)
+            for span, edit, place in zip(own, made, places, strict=True):
+                event = self._event(
+                    record, leaf.field, leaf.offset, leaf.text, span, edit, place.out_start, place.out_end
+                )
+                events.append(event)
+                if self._pieces:
+                    self._remember(leaf.text[edit.start : edit.end], event)
+            if self._pieces:
+                document.shift = shift
+                document.done = leaf.offset + max(leaf.core_end, *(edit.end for edit in made), start)
+            edits.append(made)
+        return Folded(edits, events)
+
+    def _event(
+        self, record: Record, name: str, offset: int, text: str, span: Span, edit: Edit, out_start: int, out_end: int
+    ) -> Event:
+        key = self._masker.key
+        operator = self._masker.operator(span.label, name).name
+        value = key.digest("value", text[edit.start : edit.end]) if key else None
+        return Event(
+            self._file,
+            record.index,
+            name,
+            edit.start + offset,
+            edit.end + offset,
+            out_start + offset,
+            out_end + offset,
+            span.label,
+            span.score,
+            span.detector,
+            operator,
+            value,
+        )
+
+    def _subject(self, record: Record) -> str | None:
+        wanted = self._masker.policy.subject
+        return next((leaf.text for leaf in record.leaves if leaf.field == wanted), None) if wanted else None
+
+    def _named(self, record: Record, chosen: Sequence[Sequence[Span]]) -> Iterator[tuple[str, str]]:
+        """Names that detectors found in this record and that its document does not know yet."""
+        for leaf, spans in zip(record.leaves, chosen, strict=True):
+            for span in spans:
+                if span.label in PROPAGATED and span.score >= SURE:
+                    name = detectable(leaf.text[span.start : span.end]), span.label
+                    if name not in self._document.names:
+                        yield name
+
+    def _remember(self, value: str, event: Event) -> None:
+        """Keep a name for the pieces to come. What is kept is a function of the events alone: a resume has no more."""
+        names = self._document.names
+        if (
+            event.label in PROPAGATED
+            and event.score >= SURE
+            and event.detector != PROPAGATION
+            and "\n" not in value  # a list that was taken for one name would swallow every line of its kind
+            and len(names) < MAX_NAMES
+        ):
+            names.add(detectable(value), event.label)
+
+    def _withheld(self, record: Record, reason: str) -> Folded:
+        document = self._document
+        if not self._pieces:
+            return Folded([], [], Withheld(self._file, record.index, reason))
+        start = document.done
+        if not record.leaves:  # nothing can be read from here to the end of the file
+            return Folded([], [], Withheld(self._file, record.index, reason, start, None, start + document.shift, None))
+        end = max([start, *(leaf.offset + leaf.core_end for leaf in record.leaves)])
+        out_start = start + document.shift
+        if end > start:
+            document.shift += len(WITHHELD_TEXT) - (end - start)
+        document.done = end
+        return Folded([], [], Withheld(self._file, record.index, reason, start, end, out_start, end + document.shift))

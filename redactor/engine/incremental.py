@@ -1,0 +1,128 @@
+"""What a run need not do: files that did not change, and the part of a file that a killed run has done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from redactor.audit.layout import AUDIT_SUFFIX
+from redactor.audit.results import Checkpoint, FileResult, Fingerprint
+from redactor.audit.state import State
+from redactor.audit.withheld_log import HeldLines
+from redactor.engine.discovery import Shard
+from redactor.engine.output.file_sinks import partial_path
+from redactor.engine.output.local_output import Outlet
+from redactor.engine.settings import RunSettings
+from redactor.storage.streams import Look, file_digest
+
+#: Name under which a file's counts keep the digest of its withheld lines.
+HELD = "withheld_sha256"
+
+
+def held_digest(known: FileResult) -> str:
+    """The digest of a finished file's lines in ``withheld.jsonl``; empty where it has none."""
+    return str(known.counts.get(HELD, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A file of which a run would make what was made of it before. If that lies in ``quarantine``, it would leak again."""
+
+    known: FileResult
+    quarantine: bool
+
+
+class Changes:
+    """Compares input and output with what the state remembers. Used by the reading thread."""
+
+    def __init__(
+        self, settings: RunSettings, outlet: Outlet, state: State, held: HeldLines, fingerprint: Fingerprint
+    ) -> None:
+        self._settings, self._outlet, self._state, self._held = settings, outlet, state, held
+        self._fingerprint = fingerprint
+
+    def unchanged(self, shard: Shard, look: Look) -> Unchanged | None:
+        """What was made of a file, if it need not be made again. May read the file."""
+        known = None if self._settings.fresh else self._state.finished(shard.name)
+        if known is None or known.fingerprint != self._fingerprint or known.status != "redacted":
+            return None
+        if known.size != look.size or not self._held.knows(shard.name, held_digest(known)):
+            return None
+        away = not self._outlet.holds(known)
+        if away and not self._outlet.quarantined(known):
+            return None
+        same = look.like(known.size, known.mtime_ns, known.stored.get("input", ""))
+        if same and not self._settings.checksum:
+            return Unchanged(known, away)
+        if file_digest(shard.path) != known.input_sha256:
+            return None
+        if (
+            self._settings.checksum
+            and not away
+            and self._outlet.digests(known) != (known.output_sha256, known.audit_sha256)
+        ):
+            return None
+        stored = {**known.stored, **({"input": look.tag} if look.tag else {})}
+        known = replace(known, mtime_ns=look.mtime_ns, stored=stored)
+        self._state.finish(shard.name, known)
+        return Unchanged(known, away)
+
+    def checkpoint(self, shard: Shard, look: Look) -> Checkpoint | None:
+        """Where a killed run left a file, if input and partial files are still what they were."""
+        if self._settings.fresh:
+            return None
+        found = self._state.resume(shard.name, self._fingerprint)
+        if found is None or not look.like(found.size, found.mtime_ns, found.tag) or found.ctime_ns != look.ctime_ns:
+            return None  # to begin anew costs time alone, so the least sign of a change is enough
+        return found if self._partials_hold(shard.name, found) else None
+
+    def _partials_hold(self, name: str, checkpoint: Checkpoint) -> bool:
+        wanted = (
+            ("out", checkpoint.output_bytes, checkpoint.output_sha256),
+            ("audit", checkpoint.audit_bytes, checkpoint.audit_sha256),
+            ("withheld", checkpoint.memory["withheld_bytes"], checkpoint.memory.get("withheld_sha256")),
+        )
+        for kind, size, digest in wanted:
+            path = partial_path(self._outlet.layout, kind, name)
+            if size and not (path.is_file() and path.stat().st_size >= size and digest == file_digest(path, size)):
+                return False
+        return True
+
+
+class Gone:
+    """Finished files without an input: the state's names and the input's, both sorted, are walked side by side."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._names = (name for name, _ in state.files())
+        self._now = next(self._names, None)
+        self._gone: dict[str, None] = {}
+        #: Was there any file before this run?
+        self.any = self._now is not None
+
+    def see(self, name: str) -> None:
+        """The input has ``name``."""
+        while self._now is not None and self._now <= name:
+            self._gone[self._now] = None
+            self._now = next(self._names, None)
+        self._gone.pop(name, None)  # also where a store does not list in order
+
+    def in_the_way(self, name: str) -> Iterator[str]:
+        """Files of earlier runs of which output or audit stand where ``name`` needs a folder, or are in a folder where it
+        needs a file: a name that was a file's is a folder's now, or the other way round."""
+        if not self.any:
+            return
+        for folder in list(map(str, PurePosixPath(name).parents))[:-1]:
+            for file in dict.fromkeys((folder, folder.removesuffix(AUDIT_SUFFIX))):
+                if self._state.finished(file) is not None:
+                    yield file
+        yield from self._state.below(name)
+        yield from self._state.below(name + AUDIT_SUFFIX)
+
+    def names(self) -> Iterator[str]:
+        """What is left when the whole input was seen."""
+        yield from self._gone
+        while self._now is not None:
+            yield self._now
+            self._now = next(self._names, None)

@@ -1,0 +1,259 @@
+"""What becomes of a span: one table, name → operator. Each is a frozen model whose fields are its arguments."""
+
+from __future__ import annotations
+
+import re
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from redactor.errors import KeyFileError
+from redactor.keys import Key
+from redactor.masking.operators.document_memory import DocumentMemory, normalised
+from redactor.spans import Span
+
+_NOT_IN_A_NAME = re.compile(r"[^\w-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What operators may look at beside the value: the run key, the document so far, the policy's regions."""
+
+    key: Key | None = None
+    document: DocumentMemory = field(default_factory=DocumentMemory)
+    regions: tuple[str, ...] = ("US", "GB", "VN")
+
+
+def tag_name(label: str) -> str:
+    """``label`` as it may stand inside brackets; checkpoints from elsewhere bring any characters."""
+    return _NOT_IN_A_NAME.sub("_", label)
+
+
+def tag(label: str) -> str:
+    """What every operator falls back to when it cannot do its work: nothing of the value is left."""
+    return f"[{tag_name(label)}]"
+
+
+class Operator(BaseModel):
+    """One way to replace a value. ``needs_key`` is checked before a run starts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    needs_key: ClassVar[bool] = False
+    in_clear: ClassVar[bool] = False
+
+    @abstractmethod
+    def apply(self, value: str, span: Span, ctx: Context) -> str:
+        """The replacement of ``value``, the text of ``span``."""
+
+    def _key(self, ctx: Context) -> Key:
+        if ctx.key is None:
+            raise KeyFileError("this policy needs a key; give --key-file FILE or set REDACTOR_KEY")
+        return ctx.key
+
+
+class Tag(Operator):
+    """``[PERSON]``; with ``numbered`` the same as the operator ``numbered_tag``."""
+
+    name: Literal["tag"] = "tag"
+    numbered: bool = False
+
+    def apply(self, value: str, span: Span, ctx: Context) -> str:
+        return NumberedTag().apply(value, span, ctx) if self.numbered else tag(span.label)
+
+
+class NumberedTag(Operator):
+    """``[PERSON_1]``: the same number for the same value all through a document."""
+
+    name: Literal["numbered_tag"] = "numbered_tag"
+
+    def apply(self, value: str, span: Span, ctx: Context) -> str:
+        return f"[{tag_name(span.label)}_{ctx.document.number(span.label, value)}]"
+
+
+class Mask(Operator):
+    """``char`` for every character, but for the first and last letters or digits that may stay.
+
+    ``keep_shape`` also leaves blanks and ASCII punctuation. When what may stay is more than half of the letters and
+    digits, and fewer than six would be hidden, nothing stays.
+    """
+
+    name: Literal["mask"] = "mask"
+    char: str = Field(default="*", min_length=1, max_length=1)
+    keep_last: int = Field(default=0, ge=0)
+    keep_first: int = Field(default=0, ge=0)
+    keep_shape: bool = False
+
+    def apply(self, value: str, span: Span, ctx: Context) -> str:
+        signs = [place for place, char in enumerate(value) if char.isalnum()]
+        kept: set[int] = set()
+        hidden = len(signs) - self.keep_first - self.keep_last
+        if hidden >= 6 or 2 * hidden >= len(signs) > 0:
+            kept = {*signs[: self.keep_first], *signs[len(signs) - self.keep_last :]}
+        if self.keep_shape:
+            kept.update(place for place, char in enumerate(value) if char.isspace() or _is_mark(char))
+        return "".join(char if place in kept else self.char for place, char in enumerate(value))
+
+
+def _is_mark(char: str) -> bool:
+    """ASCII punctuation: beyond it a character may be an emoji or an accent, which can tell."""
+    return char < "\x7f" and not char.isalnum()
+
+
+class Fixed(Operator):
+    """Always the same ``text``."""
+
+    name: Literal["fixed"] = "fixed"
+    text: str = "[REDACTED]"
+
+    def apply(self, value: str, span: Span, ctx: Context) -> str:
+        return self.text
+
+
+class Remove(Operator):
+    """Nothing at all."""
+
+    name: Literal["remove"] = "remove"
+
+    def apply(self, value: str, span: Span, ctx: Context) -> str:
+        return ""
+
+
+class Hash(Operator):
+    """``PERSON_3fa9…``: HMAC-SHA-256 of label and normalised value under the run key, ``length`` hex digits of it."""
+
+    name: Literal["hash"] = "hash"
+    needs_key: ClassVar[bool] = True
+    length: int = Field(default=16, ge=8, le=64)
+
+    def apply(self, value: str, span: Span, ctx: Context) -> str:
+        digest = self._key(ctx).digest(f"hash:{span.label}", normalised(value))
+        return f"{tag_name(span.label)}_{digest[: self.length]}"
+
+
+class Surrogate(Operator):
+    """Another value of the same kind and shape; the same one for the same value, everywhere under one key."""
+
+    name: Literal["surrogate"] = "surrogate"
+    needs_key: ClassVar[bool] = True
+
+    def apply(self, value: str, span: Span, ctx: Context) -> str:
+        from redactor.masking.operators.surrogates import surrogate
+
+        return surrogate(value, span.label, self._key(ctx), ctx.regions)
+
+
+class ShiftDate(Operator):
+    """A date moved by an offset of 1…``days`` days either way that only the key tells; others become tags.
+
+    ``per`` says who shares an offset: everything in one document, everything about one subject (the policy's
+    ``subject`` field; the document where it has none), or all under one key. ``weekdays`` moves by whole weeks.
+    """
+
+    name: Literal["shift_date"] = "shift_date"
+    needs_key: ClassVar[bool] = True
+    days: int = Field(default=365, ge=7)
+    per: Literal["document", "subject", "key"] = "document"
+    weekdays: bool = False
+
+    def apply(self, value: str, span: Span, ctx: Context) -> str:
+        from redactor.masking.operators.dates import day_first, shifted
+
+        return shifted(value, self.offset(ctx), day_first(ctx.regions)) or tag(span.label)
+
+    def offset(self, ctx: Context) -> int:
+        """The days to move by: never 0."""
+        document = ctx.document
+        if self.per == "key":
+            scope = "key"
+        elif self.per == "subject" and document.subject is not None:
+            scope = f"subject\0{normalised(document.subject)}"
+        else:
+            scope = f"document\0{document.document}"
+        step = 7 if self.weekdays else 1
+        reach = self.days // step
+        drawn = int(self._key(ctx).digest("shift_date", scope)[:16], 16) % (2 * reach)
+        return step * (drawn - reach if drawn < reach else drawn - reach + 1)
+
+
+class Generalise(Operator):
+    """A coarser value: date → year, age → band of ``band`` years, zip → 3 digits, IP → network; others become tags.
+
+    Years before ``earliest_year`` become tags too: they may tell that somebody is very old.
+    """
+
+    name: Literal["generalise"] = "generalise"
+    band: int = Field(default=10, ge=2, le=50)
+    top_age: int = Field(default=90, ge=50)
+    earliest_year: int = Field(default=0, ge=0)
+
+    def apply(self, value: str, span: Span, ctx: Context) -> str:
+        from redactor.masking.operators.generalise import generalised
+
+        return generalised(value, span.label, self.band, self.top_age, self.earliest_year) or tag(span.label)
+
+
+class Encrypt(Operator):
+    """``[PERSON:…]``, which ``redactor reveal`` turns back under the same key (AES-SIV: equal values look equal)."""
+
+    name: Literal["encrypt"] = "encrypt"
+    needs_key: ClassVar[bool] = True
+
+    def apply(self, value: str, span: Span, ctx: Context) -> str:
+        from redactor.masking.operators.cipher import encrypted
+
+        return encrypted(value, tag_name(span.label), self._key(ctx))
+
+
+class Keep(Operator):
+    """The value itself: found, and left in clear because the policy says so."""
+
+    name: Literal["keep"] = "keep"
+    in_clear: ClassVar[bool] = True
+
+    def apply(self, value: str, span: Span, ctx: Context) -> str:
+        return value
+
+
+AnyOperatorModel = (
+    Tag | NumberedTag | Mask | Fixed | Remove | Hash | Surrogate | ShiftDate | Generalise | Encrypt | Keep
+)
+
+#: The table: what a policy file may name.
+OPERATORS: Mapping[str, type[Operator]] = {
+    "tag": Tag,
+    "numbered_tag": NumberedTag,
+    "mask": Mask,
+    "fixed": Fixed,
+    "remove": Remove,
+    "hash": Hash,
+    "surrogate": Surrogate,
+    "shift_date": ShiftDate,
+    "generalise": Generalise,
+    "encrypt": Encrypt,
+    "keep": Keep,
+}
+ALIASES: Mapping[str, str] = {"generalize": "generalise", "redact": "fixed"}
+#: What ``--operator`` offers; the others take arguments or a choice of label, so they live in a policy.
+CLI_OPERATORS = ("tag", "mask", "hash", "surrogate", "remove")
+
+
+def _from_name(value: Any) -> Any:
+    if isinstance(value, str):
+        value = {"name": value}
+    if isinstance(value, dict) and isinstance(value.get("name"), str):
+        value = {**value, "name": ALIASES.get(value["name"], value["name"])}
+    return value
+
+
+#: An operator as a policy writes it: ``"mask"`` or ``{name = "mask", keep_last = 4}``.
+OperatorField = Annotated[AnyOperatorModel, Field(discriminator="name"), BeforeValidator(_from_name)]
+
+
+def operator_named(name: str) -> AnyOperatorModel:
+    """The operator of that name with its default arguments. Raises ``KeyError`` for a name not in the table."""
+    made = OPERATORS[ALIASES.get(name, name)]()
+    assert isinstance(made, AnyOperatorModel)
+    return made

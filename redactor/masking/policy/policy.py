@@ -1,0 +1,181 @@
+"""What is masked and how: the policy of a run. What a policy does not name is masked."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from redactor.errors import UsageError
+from redactor.labels import LABEL_MAP, TAGGER_LABELS, mapped
+from redactor.masking.merge import DEFAULT_JOINS, Join
+from redactor.masking.operators.operators import OPERATORS, AnyOperatorModel, operator_named
+from redactor.masking.policy.schema import (
+    Allow,
+    CustomPattern,
+    Defaults,
+    Deny,
+    FieldPolicy,
+    Label,
+    LabelPolicy,
+    MergePolicy,
+    Part,
+    Probability,
+    Region,
+)
+
+_INDEX = re.compile(r"\[\d+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What happens to spans of one label in one field."""
+
+    enabled: bool
+    threshold: float
+    operator: AnyOperatorModel
+
+    @property
+    def redacts(self) -> bool:
+        """False where the policy leaves such spans in clear."""
+        return self.enabled and not self.operator.in_clear
+
+
+class Policy(Part):
+    """The whole policy. ``only`` and ``keep`` are the labels of ``--label`` and ``--keep``."""
+
+    preset: str | None = None
+    regions: tuple[Region, ...] = ("US", "GB", "VN")
+    propagation: bool = True
+    recall: Probability | None = None
+    subject: str | None = None
+    only: tuple[Label, ...] = ()
+    keep: tuple[Label, ...] = ()
+    default: Defaults = Defaults()
+    labels: Mapping[Label, LabelPolicy] = Field(default_factory=dict)
+    allow: Allow = Allow()
+    deny: Mapping[Label, Deny] = Field(default_factory=dict)
+    patterns: tuple[CustomPattern, ...] = ()
+    fields: Mapping[str, FieldPolicy] = Field(default_factory=dict)
+    merge: MergePolicy = MergePolicy()
+    label_map: Mapping[str, Label] = Field(default_factory=dict)
+
+    @staticmethod
+    def load(path_or_preset: str | Path | None = None) -> Policy:
+        """A preset by name, a policy file, or (None) the preset ``default``. Raises ``PolicyError``."""
+        from redactor.masking.policy.load import load
+
+        return load(path_or_preset)
+
+    def field(self, field: str) -> FieldPolicy | None:
+        """The policy of a field; ``a[3].b`` also answers to ``a[*].b``."""
+        return self.fields.get(field) or self.fields.get(_INDEX.sub("[*]", field))
+
+    def decision(self, label: str, field: str = "") -> Decision:
+        """What to do with a span of ``label`` in ``field``: the flags first, then the field, the label, the default."""
+        named = self.labels.get(label, LabelPolicy(enabled=self.default.enabled))
+        rule = self.field(field) or FieldPolicy()
+        enabled = named.enabled
+        if rule.label == label or label in (rule.labels or ()):
+            enabled = True
+        elif rule.skip or rule.labels is not None:
+            enabled = False
+        if label in self.keep or (self.only and label not in self.only):
+            enabled = False
+        elif label in self.only and not rule.skip and (rule.labels is None or label in rule.labels):
+            enabled = True
+        threshold = next(
+            value for value in (rule.threshold, named.threshold, self.default.threshold) if value is not None
+        )
+        return Decision(enabled, threshold, rule.operator or named.operator or self.default.operator)
+
+    def with_overrides(
+        self,
+        operator: str | None = None,
+        labels: Sequence[str] = (),
+        keep: Sequence[str] = (),
+        known: Collection[str] = (),
+    ) -> Policy:
+        """The policy under the flags: ``operator`` for all that is masked, only ``labels``, all but ``keep``.
+
+        What the policy leaves in clear with the operator ``keep`` stays in clear. ``known`` are the labels that
+        model and detectors can find; with it, a label that is none of them is a ``UsageError``: a slip of the pen
+        after ``--label`` would else mask nothing.
+        """
+        changes: dict[str, Any] = {}
+        if operator is not None:
+            if operator not in OPERATORS:
+                near = difflib.get_close_matches(operator, OPERATORS, n=1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                raise UsageError(f"no such operator: {operator}{hint} (known: {', '.join(OPERATORS)})")
+            chosen = operator_named(operator)
+            changes = {
+                "default": _operated(self.default, chosen),
+                "labels": {name: _operated(part, chosen) for name, part in self.labels.items()},
+                "fields": {name: _operated(part, chosen) for name, part in self.fields.items()},
+            }
+        if labels:
+            changes["only"] = tuple(dict.fromkeys(self.canonical(label, known) for label in labels))
+        if keep:
+            changes["keep"] = tuple(dict.fromkeys((*self.keep, *(self.canonical(label, known) for label in keep))))
+        return self.model_copy(update=changes)
+
+    def canonical(self, label: str, known: Collection[str] = ()) -> str:
+        """Our name for a label as a user writes it, whatever its case: through the policy's map and the common one."""
+        own = {name.casefold(): target for name, target in self.label_map.items()}
+        wanted = mapped(mapped(label.strip(), own), LABEL_MAP)
+        names = {name.casefold(): name for name in (*TAGGER_LABELS, *sorted(self.named_labels()), *sorted(known))}
+        found = names.get(wanted.casefold())
+        if found is None and known:
+            near = difflib.get_close_matches(wanted.upper(), names.values(), n=1)
+            raise UsageError(f"no such label: {label}" + (f"; did you mean {near[0]}?" if near else ""))
+        return found or wanted
+
+    def named_labels(self) -> frozenset[str]:
+        """Every label that this policy speaks of: to be held against what model and detectors can find."""
+        rules = self.fields.values()
+        in_fields = (label for rule in rules for label in (rule.label, *(rule.labels or ())) if label)
+        return frozenset((*self.labels, *self.deny, *self.only, *self.keep, *in_fields))
+
+    def joins(self) -> tuple[Join, ...]:
+        """The joins that ``merge`` is to make."""
+        rules = self.merge.join
+        return DEFAULT_JOINS if rules is None else tuple(rule.rule() for rule in rules)
+
+    def deny_words(self) -> Mapping[str, tuple[str, ...]]:
+        """Label → words, files included."""
+        return {label: part.all_words() for label, part in self.deny.items()}
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the policy's content: spelling, order of keys and places of files do not count, words do."""
+        content = self.model_dump(mode="json")
+        for label, part in self.deny.items():
+            content["deny"][label] = sorted(part.all_words())
+        content.pop("preset")
+        text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def required_key(policy: Policy) -> list[str]:
+    """The operators of ``policy`` that cannot work without a key, sorted."""
+    parts: Iterable[Defaults | LabelPolicy | FieldPolicy] = (
+        *((policy.default,) if policy.default.enabled else ()),
+        *(part for label, part in policy.labels.items() if part.enabled or label in policy.only),
+        *policy.fields.values(),
+    )
+    return sorted({part.operator.name for part in parts if part.operator is not None and part.operator.needs_key})
+
+
+def _operated(part: Any, operator: AnyOperatorModel) -> Any:
+    """``part`` with another operator, unless its own leaves in clear."""
+    if part.operator is not None and part.operator.in_clear:
+        return part
+    return part.model_copy(update={"operator": operator})

@@ -1,0 +1,1 @@
+"""Labelled corpora read into training examples."""

@@ -1,0 +1,1 @@
+"""Labelled texts for the pattern detectors, made by templates and value generators."""

@@ -1,0 +1,1 @@
+"""How good a tagger is: seqeval schemes, coverage, reliability, fairness, mistakes, charts."""

@@ -1,0 +1,1 @@
+"""Invented documents with known entities, from templates and lists of names."""

@@ -1,0 +1,194 @@
+"""Which masked values still stand in what a run wrote: in texts, keys, numbers, headers, metadata and file names.
+
+A document's values are known from its input (places from the audit) or, without it, as digests under the run key.
+They are looked for in that document's output: a record's in the record, a text's in the text; and in all fields, also
+those that the run did not select. Names, headers and metadata belong to the whole file: they are searched for the
+values of all its records (for memory's sake, the first ``MOST_VALUES``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from redactor.audit.findings import Finding
+from redactor.audit.keyed import KeyedResidue
+from redactor.audit.manifest import FileRow
+from redactor.engine.masks import MaskWalk, Ranges
+from redactor.keys import Key
+from redactor.records import Leaf, Record
+from redactor.verification.cursors import Peeked, events_of
+from redactor.verification.run_files import Reopened
+from redactor.verification.side_texts import first_row, keys_of_lines, parquet_asides, spoken
+from redactor.verification.value_search import Hit, Residue
+
+MOST_VALUES = 50_000
+_KEYS = "its keys and numbers"
+#: Names and keys are in lower case by custom: "support" there is no proof of a company called Support.
+_CAPITAL = "\n A"
+
+#: (value, label), or (value_hmac, characters, label) where the input is not at hand.
+Value = tuple[str, str] | tuple[str, int, str]
+
+
+class Search(Protocol):
+    """A search for the values of one document."""
+
+    def scan(self, text: str, masks: Ranges = ()) -> list[Hit]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A place in clear; not ``sure`` where it may well be another thing."""
+
+    finding: Finding
+    sure: bool = True
+
+
+@dataclass(slots=True)
+class ResidueCheck:
+    """The search of one output file for what was masked in it. ``source`` None: by digests under ``key``."""
+
+    files: Reopened
+    row: FileRow
+    source: Path | None
+    key: Key | None
+    _all: dict[Value, None] = field(default_factory=dict)
+
+    def leaks(self) -> Iterator[Leak]:
+        """Every place of the output where a value still stands."""
+        text = self.row.format == "text" and not self.files.settings.line_buffered
+        yield from self._document() if text else self._records()
+        search = self._search(self._all)
+        if search is not None:
+            for where, aside in self._asides():
+                yield from self._aside(search, None, where, aside)
+
+    def _document(self) -> Iterator[Leak]:
+        search = self._search(self._remembered(value for _, value in self._values()))
+        if search is None:
+            return
+        for record, masks in self._output(whole=True):
+            for leaf, ranges in zip(record.leaves, masks, strict=True):
+                for hit in _once(search.scan(leaf.text, ranges)):
+                    if leaf.core_start <= hit.offset < leaf.core_end:
+                        yield self._leak(hit, None, f"character {leaf.offset + hit.offset}")
+
+    def _records(self) -> Iterator[Leak]:
+        values = Peeked(self._values())
+        with ExitStack() as held:
+            keys: Iterator[str] = iter(())
+            if self.row.format == "jsonl":
+                limit = 16 * self.files.settings.max_record_bytes
+                keys = keys_of_lines(held.enter_context(self.files.open(self._path)), limit)
+            for record, masks in self._output(whole=False):
+                aside = next(keys, "")
+                own: list[Value] = []
+                while values.next is not None and values.next[0] <= record.index:
+                    number, value = values.take()
+                    if number == record.index:
+                        own.append(value)
+                search = self._search(self._remembered(own))
+                if search is None:
+                    continue
+                for leaf, ranges in zip(record.leaves, masks, strict=True):
+                    for hit in _once(search.scan(leaf.text, ranges)):
+                        yield self._leak(hit, record.index, f"character {hit.offset} of {_named(leaf, search)}")
+                yield from self._aside(search, record.index, _KEYS, aside)
+
+    def _output(self, *, whole: bool) -> Iterator[tuple[Record, list[Ranges]]]:
+        walk = MaskWalk(self.files.events(self.row.path), whole=whole)
+        with self.files.open(self._path) as stream:
+            for record in self.files.reader(self._path, stream, self.row.format, every_field=True):
+                yield record, walk.at(record)
+
+    @property
+    def _path(self) -> Path:
+        assert self.row.output is not None
+        return self.files.layout.tree / self.row.output
+
+    def _values(self) -> Iterator[tuple[int, Value]]:
+        """What was masked, with its record, in order."""
+        if self.source is None:
+            for event in self.files.events(self.row.path):
+                if event.value_hmac is not None:
+                    yield event.record, (event.value_hmac, event.end - event.start, event.label)
+            return
+        events = Peeked(self.files.events(self.row.path))
+        text = self.row.format == "text" and not self.files.settings.line_buffered
+        with self.files.open(self.source) as stream:
+            reader = self.files.reader(self.source, stream, self.row.format, name=self.row.path)
+            for record in reader:
+                names = Counter(leaf.field for leaf in record.leaves)
+                for leaf in record.leaves:
+                    if text:
+                        while (next_ := events.next) is not None and next_.start < leaf.offset + leaf.core_end:
+                            event = events.take()
+                            yield 0, (leaf.text[event.start - leaf.offset : event.end - leaf.offset], event.label)
+                        continue
+                    for event in events_of(events, record.index, leaf.field):
+                        # Of a JSON key given twice only the key tells which of them was masked.
+                        value = leaf.text[event.start : event.end]
+                        if names[leaf.field] == 1 or (self.key and self.key.digest("value", value) == event.value_hmac):
+                            yield record.index, (value, event.label)
+
+    def _remembered(self, values: Iterable[Value]) -> Iterator[Value]:
+        for value in values:
+            if len(self._all) < MOST_VALUES:
+                self._all[value] = None
+            yield value
+
+    def _search(self, values: Iterable[Value]) -> Search | None:
+        if self.source is not None:
+            residue = Residue(value for value in values if len(value) == 2)
+            return residue if residue else None
+        if self.key is None:
+            return None
+        keyed = KeyedResidue((value for value in values if len(value) == 3), self.key)
+        return keyed if keyed else None
+
+    def _asides(self) -> Iterator[tuple[str, str]]:
+        assert self.row.output is not None
+        yield "the file's name", self.row.output
+        if self.row.format == "csv":
+            with self.files.open(self._path) as stream:
+                made = self.files.format(self._path, self.row.format)
+                yield "the header", first_row(stream, made, 16 * self.files.settings.max_record_bytes)
+        if self.row.format == "parquet":
+            with self.files.open(self._path) as stream:
+                yield from ((f"the {what}", text) for what, text in parquet_asides(stream))
+
+    def _aside(self, search: Search, record: int | None, where: str, text: str) -> Iterator[Leak]:
+        hits = [hit for said in (text, spoken(text)) for hit in search.scan(said + _CAPITAL)] if text else []
+        surely = {(hit.label, hit.form) for hit in hits if hit.sure}
+        maybe = {(hit.label, hit.form) for hit in hits} - surely if where != _KEYS else set()
+        for sure, found in ((True, surely), (False, maybe)):
+            for label, form in sorted(found):
+                yield self._leak(Hit(0, label, form, sure), record, where)
+
+    def _leak(self, hit: Hit, record: int | None, where: str) -> Leak:
+        form = "" if hit.form == "plain" else f" ({hit.form}-encoded)"
+        return Leak(Finding(self._shown, record, None, f"a masked {hit.label} still stands at {where}{form}"), hit.sure)
+
+    @property
+    def _shown(self) -> str:
+        return str(self.row.output)
+
+
+def _once(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """One hit a place and label, as it was read most plainly."""
+    best: dict[tuple[int, str], Hit] = {}
+    for hit in hits:
+        known = best.get((hit.offset, hit.label))
+        if known is None or hit.form == "plain":
+            best[hit.offset, hit.label] = hit
+    return iter(sorted(best.values()))
+
+
+def _named(leaf: Leaf, search: Search) -> str:
+    """A field's path, unless that would tell a value."""
+    return "a field" if search.scan(leaf.field) or search.scan(spoken(leaf.field)) else leaf.field or "the line"

@@ -1,0 +1,264 @@
+"""The proof for one file: walk input and output side by side and find the first place that no mask explains.
+
+A text document is compared here, character by character. Other formats are read by callables that the
+engine hands over (``Readers``), because rooms on one floor do not know each other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from redactor.audit.events import Event, Withheld
+from redactor.records import WITHHELD_TEXT
+from redactor.storage.safe_read import CHUNK_BYTES
+from redactor.verification.char_stream import Chars
+from redactor.verification.compare import FRAMING, Fault, Judge, Mask, check_masks, compare, mask_of
+from redactor.verification.cursors import LeafText, Peeked, events_of, nothing_left, records, withheld_at
+
+OTHER_FIELDS = "the record has other fields than in the input"
+
+
+#: All selected texts of the file at a path, read as a format.
+Leaves = Callable[[Path, str], Iterator[LeafText]]
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """One edit to make again: ``text`` for ``[start, end)`` of a field, or the whole record withheld for ``reason``.
+
+    ``nth`` is given where a record has several fields of one name: which of them, from 0."""
+
+    record: int
+    field: str
+    start: int
+    end: int
+    text: str
+    reason: str | None = None
+    nth: int | None = None
+
+
+def _plain(path: Path) -> BinaryIO:
+    return path.open("rb")
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """How to read files, given by the engine.
+
+    ``open`` gives the decompressed bytes. ``leaves(path, format)`` yields the selected texts of a file,
+    withheld records of an output included or not. ``rebuild(input, format, replacements)`` yields the bytes
+    of the output that these replacements make of the input (replacements are to be taken lazily, as records
+    come), or is None for formats whose bytes are not worth comparing.
+    """
+
+    open: Callable[[Path], BinaryIO] = _plain
+    leaves: Leaves | None = None
+    rebuild: Callable[[Path, str, Iterator[Replacement]], Iterator[bytes] | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One file of a run. ``document``: a text file taken as one text, and not line by line. ``source`` is None when
+    the input is not at hand. ``events`` and ``withheld`` begin anew at each call, in the order of the file."""
+
+    format: str
+    document: bool
+    source: Path | None
+    output: Path
+    events: Callable[[], Iterator[Event]]
+    withheld: Callable[[], Iterator[Withheld]]
+
+
+def prove(case: Case, readers: Readers, judged: Judge) -> Fault | None:
+    """The first fault of a file: against its input, or, without it, against what the audit says of its masks."""
+    if any(entry.record is None or (case.document and entry.start is None) for entry in case.withheld()):
+        return None  # the whole file was withheld: nothing of the input is left to compare
+    if case.document:
+        return _prove_text(case, readers, judged)
+    if readers.leaves is None:
+        return None
+    fault = _leaf_fault(case, readers.leaves, judged)
+    # The bytes too: framing, numbers, keys and order lie outside of every leaf; and they tell which byte it is.
+    exact = _prove_bytes(case, readers)
+    if fault is None or exact is None:
+        return fault or exact
+    if exact.record is None:
+        return Fault(fault.record, exact.byte, fault.what)
+    return Fault(exact.record, exact.byte, fault.what if fault.record in (None, exact.record) else FRAMING)
+
+
+def _leaf_fault(case: Case, leaves: Leaves, judged: Judge) -> Fault | None:
+    try:
+        after = leaves(case.output, case.format)
+        if case.source is None:
+            return _check_leaves(after, case, judged)
+        return _prove_leaves(leaves(case.source, case.format), after, case, judged)
+    except Exception:  # whatever a reader makes of a file that was tampered with; its message may quote the file
+        return Fault(None, None, f"it cannot be read as {case.format}")
+
+
+def _prove_text(case: Case, readers: Readers, judged: Judge) -> Fault | None:
+    parts = [entry for entry in case.withheld() if entry.start is not None]
+    masks = _merged(case.events(), parts)
+    with readers.open(case.output) as output:
+        if case.source is None:
+            return check_masks(Chars.of_document(output), map(mask_of, masks), judged)
+        with readers.open(case.source) as source:
+            return compare(Chars.of_document(source), Chars.of_document(output), map(mask_of, masks), judged)
+
+
+def _merged(events: Iterator[Event], parts: list[Withheld]) -> Iterator[Event | Withheld]:
+    waiting = iter(sorted(parts, key=lambda part: part.start or 0))
+    part = next(waiting, None)
+    for event in events:
+        while part is not None and (part.start or 0) <= event.start:
+            yield part
+            part = next(waiting, None)
+        yield event
+    while part is not None:
+        yield part
+        part = next(waiting, None)
+
+
+def _prove_leaves(before: Iterator[LeafText], after: Iterator[LeafText], case: Case, judged: Judge) -> Fault | None:
+    events, withheld = Peeked(case.events()), Peeked(case.withheld())
+    left, right = Peeked(records(before)), Peeked(records(after))
+    while left.next is not None or right.next is not None:
+        record = min(side.next[0] for side in (left, right) if side.next is not None)
+        old = left.take()[1] if left.next is not None and left.next[0] == record else []
+        new = right.take()[1] if right.next is not None and right.next[0] == record else []
+        reason = withheld_at(withheld, record)
+        if reason is not None:
+            if any(text not in ("", WITHHELD_TEXT, reason.reason) for _, _, text in new):
+                return Fault(record, None, "a withheld record is not replaced by its placeholder")
+            continue
+        left_to_match, unmasked = Peeked(iter(new)), _unmasked(old, new)
+        for _, field, text in old:
+            if left_to_match.next in unmasked and left_to_match.next == (record, field, text):
+                left_to_match.take()
+                continue
+            masks = list(map(mask_of, events_of(events, record, field)))
+            redacted = ""
+            if not _emptied(text, masks):
+                if left_to_match.next is None or left_to_match.next[1] != field:
+                    return Fault(record, None, OTHER_FIELDS)
+                redacted = left_to_match.take()[2]
+            fault = compare(Chars.of_text(text), Chars.of_text(redacted), masks, judged)
+            if fault is not None:
+                return Fault(record, None, fault.what)
+        if left_to_match.next is not None:
+            return Fault(record, None, OTHER_FIELDS)
+        fault = _left_over(events, record)
+        if fault is not None:
+            return fault
+    return _left_over(events, None)
+
+
+def _check_leaves(after: Iterator[LeafText], case: Case, judged: Judge) -> Fault | None:
+    events = Peeked(case.events())
+    for record, leaves in records(after):
+        names = Counter(field for _, field, _ in leaves)
+        for _, field, redacted in leaves:
+            for _ in nothing_left(events, record, field):
+                pass
+            masks = list(map(mask_of, events_of(events, record, field)))
+            fault = check_masks(Chars.of_text(redacted), masks, judged) if names[field] == 1 else None
+            if fault is not None:
+                return Fault(record, None, fault.what)
+    for _ in nothing_left(events, None, ""):
+        pass
+    return _left_over(events, None)
+
+
+def _unmasked(old: list[LeafText], new: list[LeafText]) -> set[LeafText]:
+    """Texts of fields of one name (a JSON key given twice) that are as they were: the events are those of another."""
+    names = Counter(field for _, field, _ in old)
+    return {leaf for leaf in old if names[leaf[1]] > 1}.intersection(new)
+
+
+def _emptied(text: str, masks: list[Mask]) -> bool:
+    """True where the masks leave nothing of ``text``: an empty string is no leaf of the output."""
+    return not len(text) + sum((mask.out_end or 0) - mask.out_start - (mask.end or 0) + mask.start for mask in masks)
+
+
+def _left_over(events: Peeked[Event], record: int | None) -> Fault | None:
+    event = events.next
+    if event is None or (record is not None and event.record > record):
+        return None
+    return Fault(event.record, None, "the audit speaks of a place that the file does not have")
+
+
+def _replacements(case: Case, readers: Readers) -> Iterator[Replacement]:
+    """What was put where: the places from the audit, the texts from the output itself."""
+    assert readers.leaves is not None
+    events, withheld = Peeked(case.events()), Peeked(case.withheld())
+    before = Peeked(records(_readable(readers.leaves(case.source or case.output, case.format))))
+    for record, new in records(_readable(readers.leaves(case.output, case.format))):
+        while before.next is not None and before.next[0] < record:
+            before.take()
+        old = before.next[1] if before.next is not None and before.next[0] == record else []
+        unmasked, count = _unmasked(old, new), Counter[str]()
+        for leaf in new:
+            _, field, redacted = leaf
+            yield from _between(events, withheld, record, field)
+            for event in events_of(events, record, field) if leaf not in unmasked else ():
+                text = redacted[event.out_start : event.out_end]
+                yield Replacement(record, field, event.start, event.end, text, nth=count[field])
+            count[field] += 1
+    yield from _between(events, withheld, None, "")
+
+
+def _between(
+    events: Peeked[Event], withheld: Peeked[Withheld], record: int | None, field: str
+) -> Iterator[Replacement]:
+    """What happened before a leaf (None: to the end) in records and leaves that left no text, records ascending."""
+    for event in nothing_left(events, record, field):
+        while withheld.next is not None and (withheld.next.record or 0) < event.record:
+            yield _withholding(withheld.take())
+        yield Replacement(event.record, event.field, event.start, event.end, "")
+    while withheld.next is not None and (record is None or (withheld.next.record or 0) < record):
+        yield _withholding(withheld.take())
+
+
+def _readable(leaves: Iterator[LeafText]) -> Iterator[LeafText]:
+    try:
+        yield from leaves
+    except Exception:  # an output that cannot be read on: the first byte that differs will say where
+        return
+
+
+def _withholding(entry: Withheld) -> Replacement:
+    return Replacement(entry.record or 0, "", 0, 0, "", entry.reason)
+
+
+def _prove_bytes(case: Case, readers: Readers) -> Fault | None:
+    """The first byte of the output that is not what the replacements make of the input, or None."""
+    if readers.rebuild is None or case.source is None:
+        return None
+    expected = readers.rebuild(case.source, case.format, _replacements(case, readers))
+    if expected is None:
+        return None
+    at = line = 0
+    with readers.open(case.output) as output:
+        for chunk in expected:
+            found = output.read(len(chunk))
+            if found != chunk:
+                same = _same_bytes(chunk, found)
+                record = line + chunk.count(b"\n", 0, same) if case.format == "jsonl" else None
+                return Fault(record, at + same, FRAMING)
+            at += len(chunk)
+            line += chunk.count(b"\n")
+        return Fault(None, at, FRAMING) if output.read(1) else None
+
+
+def _same_bytes(left: bytes, right: bytes) -> int:
+    for start in range(0, min(len(left), len(right)), CHUNK_BYTES):
+        one, other = left[start : start + CHUNK_BYTES], right[start : start + CHUNK_BYTES]
+        if one != other:
+            pairs = zip(one, other, strict=False)
+            return start + next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    return min(len(left), len(right))
