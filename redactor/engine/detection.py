@@ -14,9 +14,9 @@ from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.rows import Pattern
 from redactor.detectors.table import TABLE
 from redactor.engine.groups import GROUP_CHARS
+from redactor.engine.key_values import key_values
 from redactor.engine.record_limits import Bounds, Spent
 from redactor.masking.masker import Masker
-from redactor.masking.merge import validated
 from redactor.masking.policy.policy import Policy
 from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, cut
 from redactor.records import Leaf, Record, detectable
@@ -29,12 +29,8 @@ MODEL_CONTEXT = 256
 TAG_CHARS = 4 * GROUP_CHARS
 #: Reason of a record in which a name, which is never changed, is a value to be masked.
 NAMED = "key"
-#: Names that are remembered to have been looked at.
-_MOST_NAMES = 65_536
 #: Cells and fields repeat: of texts of so many characters at most, so many are remembered with what patterns find in them.
 _SHORT, _MOST_SHORT = 64, 16_384
-#: Rows that speak up near a context word: they are no proof by themselves.
-BY_CONTEXT = frozenset(row.detector for row in TABLE if row.needs_context)
 _BREAK = re.compile(r"\n[ \t\r>]*\n\s*$")
 
 #: Spans of each leaf (in characters of ``leaf.text``), or why the record cannot be written.
@@ -149,7 +145,7 @@ class Detection:
         self._patterns = PatternDetector(pattern_labels(policy), policy.regions, custom)
         words = policy.deny_words()
         self._deny = DenyList(words) if words else None
-        self._tells = lru_cache(_MOST_NAMES)(self._is_value)
+        self._is_value = key_values(lambda name: masker.wanted(name, self._patterns.find(name), ""))
         self._short = lru_cache(_MOST_SHORT)(self._told)
 
     @property
@@ -162,7 +158,7 @@ class Detection:
         jobs: list[_Job] = []
         answers: list[Detected] = []
         for number, record in enumerate(records):
-            problem = record.problem or (NAMED if any(map(self._tells, record.names)) else None)
+            problem = record.problem or (NAMED if any(map(self._is_value, record.names)) else None)
             if problem is not None:
                 answers.append(Failure(problem))
                 continue
@@ -212,11 +208,6 @@ class Detection:
             found = known[text]
             answers.append(found if isinstance(found, Failure) else [span.shifted(left) for span in found])
         return answers
-
-    def _is_value(self, name: str) -> bool:
-        """Whether a name (a JSON key) surely is a value that the policy masks: what a checksum or a registry proves."""
-        spans = self._masker.wanted(name, self._patterns.find(detectable(name)), "")
-        return any(validated(span) and span.detector not in BY_CONTEXT for span in spans)
 
     def _ruled(self, text: str, found: list[Span]) -> list[Span] | Failure:
         try:

@@ -27,7 +27,7 @@ _LEAF_BYTES = 400
 
 _WS = r"[ \t\n\r]*"
 _PLAIN = r'"([^"\\\x00-\x1f]*)"'
-_SCALAR = r"(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null|NaN|-?Infinity)"
+_SCALAR = r"(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null)"
 _space = re.compile(_WS)
 _plain = re.compile(_PLAIN)
 _scalar = re.compile(_SCALAR)

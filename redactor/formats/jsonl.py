@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from redactor.formats.fields import matches, select
-from redactor.formats.json_scan import Found, raw_offsets, scan
+from redactor.formats.json_scan import MALFORMED, Found, Scanned, raw_offsets, scan
 from redactor.formats.lines import UTF8_MARK, WIDE_MARKS, lines, skip_to
 from redactor.formats.protocol import FormatSettings, Reader, Writer, check_edits
 from redactor.records import Edit, Leaf, Record
@@ -79,7 +79,12 @@ class JsonlReader:
                 if body.startswith(UTF8_MARK):
                     before, body = UTF8_MARK, body[3:]
             text = "" if body is None else body.decode("utf-8", "surrogateescape")
-            scanned = "too-long" if body is None else scan(text, self._selection, budget)
+            if body is None:
+                scanned: Scanned | str = "too-long"
+            elif before and not body.strip():
+                scanned = MALFORMED  # a mark that marks nothing
+            else:
+                scanned = scan(text, self._selection, budget)
             if self.absent_fields and not isinstance(scanned, str):
                 self._see(itertools.chain((each.path for each in scanned.found), scanned.blanks))
             position = {"byte": after, "line": index + 1, "absent": self.absent_fields}

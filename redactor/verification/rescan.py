@@ -16,8 +16,9 @@ from pathlib import Path
 from redactor.audit.findings import Finding
 from redactor.audit.manifest import FileRow
 from redactor.engine.components import Components
-from redactor.engine.detection import BY_CONTEXT, Detected, Detects
+from redactor.engine.detection import Detected, Detects
 from redactor.engine.groups import Group, grouped
+from redactor.engine.key_values import BY_CONTEXT
 from redactor.engine.masks import MaskWalk, Ranges
 from redactor.engine.thread_pool import ordered
 from redactor.errors import RedactorError, StorageError

@@ -64,6 +64,11 @@ def test_leaves_are_the_strings_that_the_standard_parser_finds(text: str) -> Non
         assert json.loads(text[each.start - 1 : each.end + 1]) == each.text
 
 
+def refused(constant: str) -> None:
+    """The standard parser takes NaN and Infinity, which are no JSON."""
+    raise ValueError(constant)
+
+
 @settings(max_examples=400)
 @given(st.one_of(st.lists(tokens, max_size=10).map("".join), st.text(max_size=12)))
 @example('{"a":1,}')
@@ -75,12 +80,14 @@ def test_leaves_are_the_strings_that_the_standard_parser_finds(text: str) -> Non
 @example("[}")
 @example("--1")
 @example("[,]")
+@example('{"a": NaN}')
+@example("[-Infinity]")
 def test_what_the_standard_parser_refuses_is_refused(text: str) -> None:
     if not text.strip(" \t\r\n"):
         assert scan(text, EVERYTHING, BUDGET) == Scanned()
         return
     try:
-        json.loads(text)
+        json.loads(text, parse_constant=refused)
     except ValueError:
         assert scan(text, EVERYTHING, BUDGET) == "malformed-json"
     else:
@@ -286,3 +293,11 @@ def test_errors_hold_no_text() -> None:
     with pytest.raises(UsageError) as caught:
         read("a.jsonl", b"", FormatSettings(fields=("a..b",)))
     assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n", b"NaN", b'{"a": -Infinity}', b'["a\rb"]', b'["a\x00b"]', b"\x0c"]
+)
+def test_what_is_no_json_is_withheld(data: bytes) -> None:
+    (record,) = read("a.jsonl", data)
+    assert (record.problem, record.leaves) == ("malformed-json", ())

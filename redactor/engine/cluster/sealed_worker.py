@@ -88,6 +88,7 @@ def packed(records: Sequence[Record]) -> list[Any]:
             [(leaf.field, leaf.text, leaf.offset, leaf.core_start, leaf.core_end) for leaf in record.leaves],
             record.problem,
             record.final,
+            record.names,
         )
         for record in records
     ]
@@ -96,8 +97,8 @@ def packed(records: Sequence[Record]) -> list[Any]:
 def unpacked(rows: Sequence[Any]) -> list[Record]:
     """The records that were packed."""
     return [
-        Record(index, tuple(Leaf(*leaf) for leaf in leaves), problem=problem, final=final)
-        for index, leaves, problem, final in rows
+        Record(index, tuple(Leaf(*leaf) for leaf in leaves), problem=problem, final=final, names=names)
+        for index, leaves, problem, final, names in rows
     ]
 
 
