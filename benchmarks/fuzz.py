@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+from benchmarks.detector_set.cases import KINDS, cases
 from redactor.detectors.lists import DenyList
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.propagation import find_mentions
@@ -27,7 +28,6 @@ from redactor.masking.operators.document_memory import DocumentMemory
 from redactor.masking.operators.operators import OPERATORS
 from redactor.masking.policy.load import PRESETS, parse, preset_source
 from redactor.masking.policy.policy import Policy
-from redactor.training.detector_set.cases import KINDS, cases
 
 KEY = Key(b"a key for fuzzing, no secret at all")
 REGIONS = tuple(sorted({region for row in TABLE for region in row.regions} | {"FR"}))

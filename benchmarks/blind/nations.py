@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from benchmarks.blind.cases import Family, Row
 from benchmarks.blind.making import said
-from redactor.training.detector_set.values.national import number, proves, region_of, table
+from benchmarks.detector_set.values.national import number, proves, region_of, table
 
 _LINES = (
     "{name}: {}",

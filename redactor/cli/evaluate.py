@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,7 @@ THEMES = {
     "Data": ("files", "labels", "limit"),
     "Model and policy": ("folder", "policy", "operating_point", "backend", "device", "threads"),
     "Side by side": ("against", "against_policy"),
-    "Other measures": ("probe", "lexicons", "detectors", "seed"),
+    "Other measures": ("probe", "lexicons", "detectors", "suites", "seed"),
     "Results": ("json_file", "html", "confusion", "curve", "progress", "quiet"),
 }
 EXAMPLES = """
@@ -31,6 +30,7 @@ Examples:
   redactor evaluate --data test.jsonl --against my-model --html both.html
   redactor evaluate --data test.jsonl --policy pci --against-policy mine.toml
   redactor evaluate --probes --json fairness.json
+  redactor evaluate --detectors --suite phones --json misses.json
 """
 
 
@@ -88,7 +88,12 @@ Examples:
 @click.option(
     "--lexicons", type=_DIR, metavar="DIR", help="Name lists for --probes. [default: Faker's and the package's own]"
 )
-@click.option("--detectors", is_flag=True, help="Measure the pattern detectors on generated cases.")
+@click.option(
+    "--detectors",
+    is_flag=True,
+    help="Measure the pattern detectors, without a model, on suites of facts that others wrote; exit 1 if a bar is missed.",
+)
+@click.option("--suite", "suites", multiple=True, metavar="NAME", help="Only this suite of --detectors. Repeatable.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the cases for --detectors and --probes.")
 @click.option("--progress/--no-progress", default=None, help="Progress bar. [default: on a terminal]")
 @click.option("--quiet", "-q", is_flag=True, help="Print no results; write the files that are asked for.")
@@ -107,6 +112,7 @@ def evaluate(
     probe: bool,
     lexicons: Path | None,
     detectors: bool,
+    suites: tuple[str, ...],
     seed: int,
     html: Path | None,
     json_file: Path | None,
@@ -146,10 +152,13 @@ def evaluate(
         result["fairness"] = fairness(sides[0].mask, seed, lexicons)
         say(fairness_text(result["fairness"]))
     if detectors:
-        from redactor.training.detector_set.cases import detector_report
+        from redactor.cli.evaluated import masked_by_patterns
+        from redactor.training.detector_suites.measure import measured, suite_names, suites_named, table_text
 
-        result["detectors"] = detector_report(seed=seed)
-        say(json.dumps(result["detectors"], indent=2))
+        for name in set(suites).difference(suite_names()):
+            raise UsageError(f"--suite: there is no {name!r}; known: {', '.join(suite_names())}")
+        result["detectors"] = measured(suites_named(suites), masked_by_patterns(policy), seed)
+        say(table_text(result["detectors"]))
     if curve:
         from redactor.tagger.checkpoint import EMBEDDED
         from redactor.training.evaluation.charts import training_chart
@@ -159,6 +168,8 @@ def evaluate(
         from redactor.training.model_folder import write_json
 
         write_json(json_file, result)
+    if detectors and not result["detectors"]["passed"]:
+        raise click.exceptions.Exit(1)
 
 
 def _measured(

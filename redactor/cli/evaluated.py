@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from redactor.errors import UsageError
 if TYPE_CHECKING:
     from redactor.masking.policy.policy import Policy
     from redactor.reporting.evaluation import Side
+    from redactor.spans import Span
     from redactor.tagger.tagging import Tagger
     from redactor.training.corpora.examples import Example
     from redactor.training.evaluation.evaluate import Evaluation, Masked
@@ -72,6 +74,31 @@ def opened(folder: Path | None, policy: str | None, runtime: Runtime) -> Opened:
     chosen = Policy.load(policy).with_overrides("tag", (), (), known=())
     tagger = tagger_for(chosen, RunSettings(None, None, chosen, model=folder), runtime.threads)
     return Opened(f"{model}, policy {Path(policy).name}", tagger, chosen, Redactor(folder, chosen).detect_many)
+
+
+def masked_by_patterns(policy: str | None) -> Callable[[str, tuple[str, ...] | None], Sequence[Span]]:
+    """What a policy (None: the default one) masks in a text without a model, under its own regions or under others."""
+    from redactor.engine.detection import Detection
+    from redactor.masking.masker import Masker
+    from redactor.masking.policy.policy import Policy
+    from redactor.records import Leaf, Record
+    from redactor.tagger.tagging import Failure
+
+    chosen = Policy.load(policy).with_overrides("tag")
+
+    @lru_cache(maxsize=4)
+    def parts(regions: tuple[str, ...] | None) -> tuple[Masker, Detection]:
+        masker = Masker(chosen if regions is None else chosen.model_copy(update={"regions": regions}))
+        return masker, Detection(masker.policy, masker, None)
+
+    def mask(text: str, regions: tuple[str, ...] | None) -> Sequence[Span]:
+        masker, detection = parts(regions)
+        (found,) = detection.detect([Record(0, (Leaf("", text),))])
+        if isinstance(found, Failure):
+            raise ArithmeticError(f"a detector failed: {found.reason}")
+        return masker.select(text, found[0], "")
+
+    return mask
 
 
 def measured(

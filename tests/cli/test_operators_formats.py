@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 from program import redact_batch, redactor
 
+from benchmarks.detector_set.cases import KINDS, cases
 from redactor.masking.operators.operators import OPERATORS
 from redactor.tagger.checkpoint import EMBEDDED
-from redactor.training.detector_set.cases import KINDS, cases
 
 pytestmark = pytest.mark.skipif(not EMBEDDED.is_dir(), reason="redactor/models/en is not there")
 

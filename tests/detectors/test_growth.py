@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
+from benchmarks.detector_set.cases import KINDS, cases
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.phones import phone_rows
 from redactor.detectors.rows import Pattern
 from redactor.detectors.table import TABLE
-from redactor.training.detector_set.cases import KINDS, cases
 
 ROWS = (*TABLE, *phone_rows(("US", "GB", "VN", "FR")))
 SMALL = 2_500

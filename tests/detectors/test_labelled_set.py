@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.detector_set.cases import KINDS, Case, cases, detector_report, score
 from redactor.detectors.table import TABLE
 from redactor.spans import Span
-from redactor.training.detector_set.cases import KINDS, Case, cases, detector_report, score
 
 
 def test_cases_follow_their_seed() -> None:

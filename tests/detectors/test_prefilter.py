@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.detector_set.cases import KINDS, cases
 from redactor.detectors.normalise import plain
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.table import TABLE, rows_for
-from redactor.training.detector_set.cases import KINDS, cases
 
 ROWS = rows_for({row.label for row in TABLE} | {"PHONE_NUMBER"})
 ANCHORED = PatternDetector((), custom=ROWS)

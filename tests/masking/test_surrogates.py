@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import iban, luhn
 
+from benchmarks.detector_set.cases import KINDS, cases
 from redactor.keys import Key
 from redactor.masking.operators.dates import written
 from redactor.masking.operators.document_memory import normalised
 from redactor.masking.operators.name_lists import english
 from redactor.masking.operators.surrogates import MAKERS, surrogate
-from redactor.training.detector_set.cases import KINDS, cases
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 KEY = Key(SECRET)

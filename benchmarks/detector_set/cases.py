@@ -14,8 +14,8 @@ from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.detector_set.kinds import KINDS, Kind
 from redactor.spans import Span
-from redactor.training.detector_set.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
     from redactor.detectors.patterns import PatternDetector

@@ -7,7 +7,7 @@ from functools import lru_cache
 from random import Random
 from typing import Any
 
-from redactor.training.detector_set.values.making import DIGITS, digits, text_of
+from benchmarks.detector_set.values.making import DIGITS, digits, text_of
 
 
 @lru_cache(maxsize=32)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import base64
 from random import Random
 
-from redactor.training.detector_set.values.making import BASE62, UPPER, digits, fake, text_of
+from benchmarks.detector_set.values.making import BASE62, UPPER, digits, fake, text_of
 
 
 def _b64(rng: Random, size: int) -> str:

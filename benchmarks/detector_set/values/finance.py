@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from redactor.training.detector_set.values.making import DIGITS, UPPER, grouped, stdnum, text_of
+from benchmarks.detector_set.values.making import DIGITS, UPPER, grouped, stdnum, text_of
 
 _CARD_FORMS = (
     ("4", 16),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from redactor.training.detector_set.values.making import fake
+from benchmarks.detector_set.values.making import fake
 
 _TOPS = (
     "com",

@@ -10,7 +10,7 @@ from importlib import resources
 from random import Random
 from typing import Any
 
-from redactor.training.detector_set.values.making import DIGITS, UPPER, Maker, stdnum
+from benchmarks.detector_set.values.making import DIGITS, UPPER, Maker, stdnum
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -25,7 +25,7 @@ _SIGNS = {"9": DIGITS, "8": DIGITS[1:], "A": UPPER, "N": UPPER + DIGITS}
 def table() -> Mapping[str, Any]:
     """Module of stdnum → ``draw``, ``written`` and ``named``, as national.toml explains them."""
     text = (
-        resources.files("redactor.training.detector_set.values").joinpath("national.toml").read_text(encoding="utf-8")
+        resources.files("benchmarks.detector_set.values").joinpath("national.toml").read_text(encoding="utf-8")
     )
     return tomllib.loads(text)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from redactor.training.detector_set.values import (
+from benchmarks.detector_set.values import (
     addresses,
     contact,
     dates,
@@ -18,7 +18,7 @@ from redactor.training.detector_set.values import (
     secrets,
     things,
 )
-from redactor.training.detector_set.values.making import Maker, digits, of, text_of
+from benchmarks.detector_set.values.making import Maker, digits, of, text_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from random import Random
 
-from redactor.training.detector_set.values.making import fake, text_of
+from benchmarks.detector_set.values.making import fake, text_of
 
 _VN_STREETS = (
     "Nguyễn Huệ",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from redactor.training.detector_set.values.making import digits
+from benchmarks.detector_set.values.making import digits
 
 
 def a_date(rng: Random) -> date:

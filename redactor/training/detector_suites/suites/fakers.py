@@ -1,0 +1,56 @@
+"""Faker's invented values in the locales that have a provider of their own, behind their names."""
+
+from __future__ import annotations
+
+import logging
+import random
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from itertools import cycle
+from pkgutil import iter_modules
+from typing import Any
+
+from redactor.training.detector_suites.suite import Case, Suite, case
+
+_EACH = 20
+#: Group: Faker's provider, its method, and how the value is named.
+_KINDS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
+    "phone": ("phone_number", "phone_number", ("Phone: {}", "call me on {}", "Tel. {}", "mobile {}", '"phone": "{}"')),
+    "card": ("credit_card", "credit_card_number", ("Card number: {}", "credit card {}")),
+    "iban": ("bank", "iban", ("IBAN: {}", "IBAN {}")),
+    "ssn": ("ssn", "ssn", ("SSN: {}", "National ID number: {}", "Social security no. {}")),
+    "licence plate": ("automotive", "license_plate", ("License plate: {}", "number plate {}", "Registration: {}")),
+    "postcode": ("address", "postcode", ("Postcode: {}", "ZIP code {}", "postal code: {}")),
+}
+
+
+def _cases(seed: int) -> Iterator[Case]:
+    for group, (provider, method, sentences) in _KINDS.items():
+        forms = cycle(sentences)
+        for locale in _locales(provider):
+            fake = _fake(locale)
+            fake.seed_instance(seed)
+            random.seed(seed)  # some providers (th_TH) draw from it
+            for _ in range(_EACH if hasattr(fake, method) else 0):
+                value = " ".join(str(getattr(fake, method)()).split())
+                if re.search(r"[0-9]", value):
+                    yield case(group, locale, next(forms), value)
+
+
+@cache
+def _fake(locale: str) -> Any:
+    from faker import Faker
+
+    logging.getLogger("faker").setLevel(logging.ERROR)  # some locales warn that their numbers are invented
+    return Faker(locale)
+
+
+def _locales(provider: str) -> list[str]:
+    """The locales of a provider's own; all share Faker's cards."""
+    found = sorted(module.name for module in iter_modules(import_module(f"faker.providers.{provider}").__path__))
+    return [name for name in found if re.fullmatch("[a-z]{2,3}_[A-Z]{2}", name)]
+
+
+SUITE = Suite("fakers", "Faker's providers", _cases, {"phone": 0.99, "card": 1.0, "iban": 1.0})
