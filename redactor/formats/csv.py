@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
+import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
+from redactor.formats.csv_head import SNIFF_BYTES, SNIFF_ROWS, head_rows, is_name
 from redactor.formats.csv_rows import Cell, Row, RowStream, cells, rewritten
 from redactor.formats.fields import Selection, select, with_index, with_key
 from redactor.formats.lines import WIDE_MARKS, looks_wide
@@ -18,15 +19,14 @@ _WIDE = "unsupported-encoding"
 #: Cells of one row may be so many bytes of ``max_record_bytes`` each.
 _CELL_BYTES = 50
 _CELL_FLOOR = 20_000
-#: A header cell that looks like data: without a header, the first row holds somebody's data.
-_LOOKS_LIKE_DATA = re.compile(r"@|(?:[0-9][^\w]{0,2}){5}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
     """The row as it was read; without a delimiter, a whole file.
 
-    ``chosen`` are its selected cells; ``leaves`` index those of them that are leaves.
+    ``chosen`` are its selected cells; ``leaves`` index those of them that are leaves. Of a head, the first ``titles`` cells
+    stand above the header.
     """
 
     before: bytes
@@ -38,6 +38,7 @@ class _Source:
     cells: tuple[Cell, ...] = ()
     chosen: frozenset[int] = frozenset()
     leaves: tuple[int, ...] = ()
+    titles: int = 0
 
 
 #: A whole file of which nothing may pass: its commas and line ends are not bytes of their own.
@@ -59,9 +60,11 @@ class CsvFormat:
 
 
 class CsvReader:
-    """Data rows are records from 0; the header row is the record -1, whose cells are no leaves.
+    """Data rows are records from 0. The header, with titles above it, is the record -1; of its cells, leaves are titles and
+    what does not read like a name.
 
-    ``missing_fields`` are the chosen fields that no column bears; it is known with the first record.
+    ``missing_fields`` are the chosen fields that no column bears, ``head`` is the number of first rows that are no data;
+    both are known with the first record.
     """
 
     def __init__(self, source: BinaryIO, settings: FormatSettings, delimiter: str | None, position: Any) -> None:
@@ -71,6 +74,7 @@ class CsvReader:
         self._delimiter = delimiter
         self._position = position
         self.missing_fields: tuple[str, ...] = ()
+        self.head = settings.header
 
     def __iter__(self) -> Iterator[Record]:
         stream = RowStream(self._source, self._settings.max_record_bytes)
@@ -79,8 +83,10 @@ class CsvReader:
             return
         delimiter = self._delimiter or stream.sniff()
         columns: tuple[_Column, ...] = ()
-        if self._settings.header and (row := stream.row(delimiter)) is not None:
-            head = self._record(-1, row, (), delimiter, stream.mark)
+        if self.head is None:
+            self.head = self._sniffed(stream, delimiter)
+        head = self._head(stream, delimiter)
+        if head is not None:
             if head.problem == _WIDE:
                 yield _UNREADABLE
                 return
@@ -94,11 +100,33 @@ class CsvReader:
             index = self._position["row"]
             stream.jump(self._position["byte"])
         while (row := stream.row(delimiter)) is not None:
-            before = b"" if index or self._settings.header else stream.mark
+            before = b"" if index or self.head else stream.mark
             yield self._record(index, row, columns, delimiter, before)
             index += 1
         if stream.mark and stream.after == len(stream.mark):
             yield Record(-1, (), _Source(stream.mark, b"", b"", delimiter, 0))
+
+    def _sniffed(self, stream: RowStream, delimiter: str) -> int:
+        """The number of head rows; line by line, the first line alone must tell it."""
+        alone = self._settings.line_buffered
+        if alone:
+            stream.sniff()  # waits for a line
+        sample = RowStream(io.BytesIO(stream.beginning(SNIFF_BYTES, first_line=alone)), SNIFF_BYTES)
+        rows: list[list[str]] = []
+        while len(rows) < (1 if alone else SNIFF_ROWS) and (row := sample.row(delimiter)) is not None:
+            if row.body is not None and row.closed:
+                rows.append([cell.text for cell in cells(row.body.decode("utf-8", "replace"), delimiter)])
+        return head_rows(rows)
+
+    def _head(self, stream: RowStream, delimiter: str) -> Record | None:
+        """The head rows as one record: titles, then the header. One that cannot be read makes it unreadable."""
+        rows = [row for _ in range(self.head or 0) if (row := stream.row(delimiter)) is not None]
+        if not rows:
+            return None
+        bad = next((row for row in rows if row.body is None or not row.closed), rows[-1])
+        head = self._record(-1, bad._replace(end=rows[-1].end, after=rows[-1].after), (), delimiter, stream.mark)
+        above = b"".join((row.body or b"") + row.end for row in rows[:-1])
+        return _titled(head, above, delimiter) if above and head.problem is None else head
 
     def _record(self, index: int, row: Row, columns: tuple[_Column, ...], delimiter: str, before: bytes) -> Record:
         body, end, after, closed = row
@@ -116,7 +144,7 @@ class CsvReader:
         found = tuple(cells(text, delimiter)) if text else ()
         if index < 0:
             forced = self._settings.header_cells
-            odd = [i for i, cell in enumerate(found) if i in forced or _LOOKS_LIKE_DATA.search(cell.text)]
+            odd = [i for i, cell in enumerate(found) if i in forced or not is_name(cell.text)]
             chosen = [(i, with_index("", i)) for i in odd]
         else:
             chosen = self._chosen(len(found), columns)
@@ -130,12 +158,41 @@ class CsvReader:
     def _chosen(self, count: int, columns: tuple[_Column, ...]) -> list[tuple[int, str]]:
         """The selected cells of a row and their fields."""
         named = [(i, columns[i].path if i < len(columns) else with_index("", i)) for i in range(count)]
-        if self._selection.everything or (self._settings.header and count > len(columns)):
+        if self._selection.everything or (self.head and count > len(columns)):
             # In a row with more cells than the header has, a cell may stand under another's name: all are read.
             return named
-        if not self._settings.header:
+        if not self.head:
             return [(i, path) for i, path in named if self._selection.item(i).takes_text]
         return [(i, path) for i, path in named if columns[i].fields]
+
+
+def _titled(head: Record, above: bytes, delimiter: str) -> Record:
+    """A header's record with the title lines ``above`` it, of which every cell is a leaf ``title[0]``, ``title[1]`` …"""
+    source: _Source = head.source
+    text = above.decode("utf-8", "surrogateescape")
+    titles: list[Cell] = []
+    rows, at = RowStream(io.BytesIO(above), len(above)), 0
+    while (row := rows.row(delimiter)) is not None:
+        body = (row.body or b"").decode("utf-8", "surrogateescape")
+        titles += [Cell(at + start, at + end, said) for start, end, said in cells(body, delimiter)]
+        at += len(body) + len(row.end)
+    shift, more = len(text), len(titles)
+    filled = [i for i, cell in enumerate(titles) if cell.text]
+    leaves = [Leaf(with_index("title", i), titles[i].text) for i in filled]
+    moved = tuple(Cell(shift + start, shift + end, said) for start, end, said in source.cells)
+    return replace(
+        head,
+        leaves=(*leaves, *head.leaves),
+        source=replace(
+            source,
+            body=above + source.body,
+            text=text + source.text,
+            cells=(*titles, *moved),
+            chosen=frozenset((*filled, *(more + i for i in source.chosen))),
+            leaves=(*filled, *(more + i for i in source.leaves)),
+            titles=more,
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +204,11 @@ class _Column:
 
 
 def _columns(head: _Source, fields: Sequence[str], selection: Selection) -> tuple[_Column, ...]:
-    names = [cell.text for cell in head.cells]
+    names = [cell.text for cell in head.cells[head.titles :]]
     columns = []
     for i, name in enumerate(names):
         # Somebody's data is no name: paths stand in the audit.
-        unique = bool(name) and names.count(name) == 1 and i not in head.chosen
+        unique = bool(name) and names.count(name) == 1 and head.titles + i not in head.chosen
         path = with_key("", name) if unique else with_index("", i)
         # A field may also be the plain header, whatever characters that has.
         wanted = [f for f in fields if f == name or select([f]).key(name).takes_text or select([f]).item(i).takes_text]

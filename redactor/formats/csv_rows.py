@@ -63,6 +63,15 @@ class RowStream:
         first = re.split(rb"[\r\n]", line, maxsplit=1)[0]
         return max(DELIMITERS, key=lambda delimiter: first.count(delimiter.encode("ascii")))
 
+    def beginning(self, limit: int, *, first_line: bool = False) -> bytes:
+        """The next ``limit`` bytes, or up to the end, without the row that they break off; nothing is consumed."""
+        while not first_line and len(self._buffer) - self._begin < limit and self._more():
+            pass
+        sample = self._buffer[self._begin : self._begin + limit]
+        if self._ended and len(self._buffer) - self._begin <= limit:
+            return sample
+        return sample[: max(sample.rfind(b"\n"), sample.rfind(b"\r")) + 1]
+
     def jump(self, byte: int) -> None:
         """Go on at ``byte``, which must lie ahead and be the start of a row."""
         while (there := self._begin + byte - self.after) > len(self._buffer):

@@ -15,16 +15,16 @@ class FormatSettings:
 
     ``fields`` are field paths (``a.b[*].text``); empty means every string leaf. ``max_record_bytes``
     bounds the memory one record may take: a longer one is yielded with ``problem="too-long"``.
-    ``line_buffered`` makes each line of a text its own record. ``header`` says that the first row of
-    a CSV names its columns; ``header_cells`` are cells of that row to be read as text whatever they look
-    like (a check knows from the audit which of them were masked). ``pass_unread`` says that columns of
-    bytes may pass unread.
+    ``line_buffered`` makes each line of a text its own record. ``header`` says how many first rows of a CSV are
+    no data: 0 none, 1 a header, more a header under titles; None: as the table's beginning shows.
+    ``header_cells`` are cells of the header to be read as text whatever they look like (a check knows from the
+    audit which of them were masked). ``pass_unread`` says that columns of bytes may pass unread.
     """
 
     fields: tuple[str, ...] = ()
     max_record_bytes: int = 16 * 1024 * 1024
     line_buffered: bool = False
-    header: bool = True
+    header: int | None = 1
     header_cells: frozenset[int] = frozenset()
     pass_unread: bool = True
 

@@ -54,7 +54,7 @@ def _keys(body: bytes | None) -> str:
 
 def first_row(stream: BinaryIO, made: Format, limit: int) -> str:
     """The cells of a table's first row, a line each."""
-    for record in made.reader(stream, FormatSettings(max_record_bytes=limit, header=False)):
+    for record in made.reader(stream, FormatSettings(max_record_bytes=limit, header=0)):
         return "\n".join(leaf.text for leaf in record.leaves)
     return ""
 

@@ -12,7 +12,8 @@ from redactor.formats.csv_rows import cells, rewritten
 from redactor.formats.protocol import FormatSettings
 from redactor.records import Edit
 
-BARE = FormatSettings(header=False)
+BARE = FormatSettings(header=0)
+AUTO = FormatSettings(header=None)
 
 parts = st.sampled_from(
     [b'"', b'""', b",", b"\n", b"\r\n", b"\r", b"a", "é".encode(), b"\xff", b" ", b";", b"\t", b"x y", b"\0", b"Niels"]
@@ -27,7 +28,7 @@ tables = st.lists(st.lists(st.text(st.characters(codec="utf-8")), min_size=1, ma
     files,
     sizes,
     st.sampled_from(["a.csv", "a.tsv"]),
-    st.sampled_from([SETTINGS, BARE, FormatSettings(max_record_bytes=7)]),
+    st.sampled_from([SETTINGS, BARE, AUTO, FormatSettings(header=3), FormatSettings(max_record_bytes=7)]),
 )
 def test_no_edits_change_nothing_and_read_sizes_decide_nothing(
     data: bytes, sizes: list[int], name: str, how: FormatSettings
@@ -39,7 +40,7 @@ def test_no_edits_change_nothing_and_read_sizes_decide_nothing(
 
 
 @settings(max_examples=300)
-@given(files, st.data(), st.sampled_from([SETTINGS, BARE]))
+@given(files, st.data(), st.sampled_from([SETTINGS, BARE, AUTO, FormatSettings(header=2)]))
 def test_reading_goes_on_from_every_position(data: bytes, draw: st.DataObject, how: FormatSettings) -> None:
     whole = read("a.csv", data, how)
     if whole and whole[0].position is not None:
@@ -168,7 +169,7 @@ def test_chosen_fields(fields: list[str], texts: list[str], missing: tuple[str, 
 
 def test_a_first_row_of_data_does_not_pass_as_a_header() -> None:
     (first, _) = read("a.csv", b"Ann Lee,ann@example.com,555-0100-99,2020\nb,c,d,e\n")
-    assert [leaf.field for leaf in first.leaves] == ["[1]", "[2]"]
+    assert [leaf.field for leaf in first.leaves] == ["[0]", "[1]", "[2]"]
     assert [r.index for r in read("a.csv", b"Ann Lee,ann@example.com\nb,c\n", BARE)] == [0, 1]
     assert [
         leaf.field for leaf in read("a.csv", b"Ann,x\n", FormatSettings(header=False, fields=("[0]",)))[0].leaves
