@@ -94,7 +94,11 @@ Examples:
 )
 @click.option("--bf16/--no-bf16", default=None, help="Compute in bfloat16. [default: where the hardware does]")
 @click.option("--resume", is_flag=True, help="Go on with a run that was killed.")
-@click.option("--recipe", type=click.Choice(["en"]), help="Train the shipped English model from its public sources.")
+@click.option(
+    "--recipe",
+    type=click.Choice(["en", "en-next"]),
+    help="Train the shipped English model from its public sources; en-next goes on from one (with --base), mostly on synthetic text.",
+)
 @click.option(
     "--shared",
     type=click.Path(path_type=Path, file_okay=False),

@@ -13,6 +13,7 @@ from tokenizers.implementations.bert_wordpiece import BertWordPieceTokenizer
 
 from redactor.errors import ModelError
 from redactor.labels import label_map_for, split_tag
+from redactor.tagger.word_pieces import parted
 
 #: The model that ships in the package.
 EMBEDDED = Path(__file__).parent.parent / "models" / "en"
@@ -131,7 +132,7 @@ def _tokenizer(folder: Path) -> Tokenizer:
     # A tokenizer that was saved with truncation on would silently drop the rest of a text.
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return tokenizer
+    return parted(tokenizer)
 
 
 def _classes(folder: Path, config: dict[str, Any]) -> tuple[str, ...]:

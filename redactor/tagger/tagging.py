@@ -16,7 +16,7 @@ from redactor.tagger.decoding import Decoder, combine
 from redactor.tagger.runtime import Bools, Floats, Ints, Runtime
 from redactor.tagger.shapes import shape_ids
 from redactor.tagger.windows import Window, batches, plan
-from redactor.tagger.word_pieces import Words, paragraphs, words_of
+from redactor.tagger.word_pieces import Words, paragraphs, visible, words_of
 
 #: Padded tokens in one call of the runtime (measured by ``python -m benchmarks.graph``).
 BATCH_TOKENS = 512
@@ -103,7 +103,7 @@ class Tagger:
     def _encoded(self, texts: Sequence[str]) -> list[_Encoded]:
         texts = [detectable(text) for text in texts]
         # All at once: unlike ``encode``, this lets other threads run meanwhile.
-        encodings = self.checkpoint.tokenizer.encode_batch(texts, add_special_tokens=False)
+        encodings = self.checkpoint.tokenizer.encode_batch(list(map(visible, texts)), add_special_tokens=False)
         return [self._planned(text, encoding) for text, encoding in zip(texts, encodings, strict=True)]
 
     def _planned(self, text: str, encoding: Encoding) -> _Encoded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -10,11 +11,38 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from tokenizers import Regex, Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.pre_tokenizers import BertPreTokenizer, Split
+from tokenizers.pre_tokenizers import Sequence as Steps
 
 Places = NDArray[np.int32]
 
 #: No name goes on behind a blank line.
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+
+#: Private-use characters (icon fonts). BERT's normalizer drops them, and what stood on both sides would be one word.
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
+
+def parted(tokenizer: Tokenizer) -> Tokenizer:
+    """The tokenizer, changed so that words part at symbols and at letters which its vocabulary lacks.
+
+    BERT parts words at blanks and punctuation alone, and WordPiece knows nothing of a word with one unknown character:
+    "Ann" with an emoji glued to it would be ``[UNK]``. Other kinds of tokenizer, and one changed before, stay as they are.
+    """
+    if not (isinstance(tokenizer.model, WordPiece) and isinstance(tokenizer.pre_tokenizer, BertPreTokenizer)):
+        return tokenizer
+    vocabulary = (token for token in tokenizer.get_vocab() if len(token) == 1 and not token.isascii())
+    known = "".join(sorted(char for char in vocabulary if unicodedata.category(char)[0] in "LMN"))
+    symbols = Split(Regex(rf"[^\s!-~{known}]+"), "isolated")
+    tokenizer.pre_tokenizer = Steps([symbols, BertPreTokenizer()])
+    return tokenizer
+
+
+def visible(text: str) -> str:
+    """``text`` with each private-use character as a blank, so that words part there; as long as before."""
+    return _PRIVATE.sub(" ", text)
 
 
 class Word(NamedTuple):

@@ -11,6 +11,7 @@ import torch
 
 from redactor.errors import ModelError
 from redactor.tagger.checkpoint import EMBEDDED
+from redactor.tagger.word_pieces import parted
 from redactor.training.finetune import load_base
 
 #: ``--base`` for the model that ships in the package, to train on from.
@@ -67,6 +68,7 @@ def find_base(wanted: str | None) -> Base:
     # Saved with truncation on, it would silently drop the rest of a text wherever it is loaded.
     tokenizer.backend_tokenizer.no_truncation()
     tokenizer.backend_tokenizer.no_padding()
+    parted(tokenizer.backend_tokenizer)
     for leftover in ("max_length", "stride", "truncation_strategy", "pad_to_multiple_of"):
         tokenizer.init_kwargs.pop(leftover, None)
     positions = int(getattr(config, "max_position_embeddings", 512)) - (2 if "roberta" in config.model_type else 0)

@@ -12,19 +12,24 @@ from redactor.training.augment import epoch as epoch_view
 from redactor.training.corpora.alignment import Encoded, encode
 from redactor.training.corpora.examples import Example
 from redactor.training.corpora.sources import SOURCES, from_spans, read_source
+from redactor.training.corpora.technical import technical
 from redactor.training.finetune import TrainSettings
 from redactor.training.mentions import hashtagged, renamed, with_edges
 from redactor.training.synthesis.documents import synthesize
 from redactor.training.synthesis.fillers.pools import load_pools
 
+#: Recipe → the share of each source's weight. The second goes on from a trained model: what it knows is repeated, not learnt.
+RECIPES = {"en": 1.0, "en-next": 0.3}
 EN_SETTINGS = TrainSettings(epochs=4, max_steps=3_500, learning_rate=2.5e-4, batch_tokens=2048, shapes=True)
 SYNTHETIC_DOCUMENTS = 14_000
+TECHNICAL_PASSAGES = 6_000
 
 
 class EnglishRecipe:
     """Called with an epoch number, gives that epoch's windows; a function of (folder, seed, epoch) alone."""
 
-    def __init__(self, folder: Path, tokenizer: Any, classes: Sequence[str], seed: int) -> None:
+    def __init__(self, folder: Path, tokenizer: Any, classes: Sequence[str], seed: int, share: float = 1.0) -> None:
+        self.share = share
         self.folder, self.tokenizer, self.classes, self.seed = folder, tokenizer, classes, seed
         self.pools = load_pools("train", folder / "lexicons")
         self.sources = [(source, read_source(source, folder)) for source in SOURCES]
@@ -33,7 +38,7 @@ class EnglishRecipe:
         examples: list[Example] = []
         for number, (source, rows) in enumerate(self.sources):
             rng = random.Random(f"{self.seed}/{epoch}/{number}")
-            whole, part = divmod(source.weight, 1)
+            whole, part = divmod(source.weight * self.share, 1)
             view = rows * int(whole) + rng.sample(rows, int(part * len(rows)))
             view = [renamed(with_edges(row), self.pools, rng, source.renamed) for row in view]
             view = [hashtagged(row, rng, source.hashtags) for row in view]
@@ -41,4 +46,6 @@ class EnglishRecipe:
         covered = frozenset(TAGGER_LABELS)
         made = synthesize(SYNTHETIC_DOCUMENTS, self.seed * 100 + epoch, half="train", lexicons=self.folder / "lexicons")
         examples += [with_edges(from_spans(row["text"], row["spans"], covered)) for row in made]
+        names = frozenset(name.lower() for name in load_pools("all", self.folder / "lexicons").rare_given)
+        examples += technical(TECHNICAL_PASSAGES, random.Random(f"{self.seed}/{epoch}"), names)
         return [encode(example, self.tokenizer, self.classes, shapes=True) for example in examples]

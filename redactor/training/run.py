@@ -32,7 +32,7 @@ from redactor.training.evaluation.reliability import measure_reliability
 from redactor.training.finetune import EpochResult, TrainSettings, epoch_batches, finetune, inputs_of
 from redactor.training.loss import correct, partial_label_loss
 from redactor.training.model_folder import merge_settings, read_json, write_json, write_text
-from redactor.training.prune import prune
+from redactor.training.prune import compact, prune
 
 log = logging.getLogger(__name__)
 CHECKPOINT = "checkpoint.pt"
@@ -97,8 +97,9 @@ def train(job: Job) -> dict[str, Any]:
     record = _Record(job, run)
     classes = bio_tags(task.labels)
     model = new_model(base, classes, shapes=settings.shapes, seed=settings.seed, activation=settings.activation)
-    if (settings.heads or settings.channels) and not (job.resume and (job.output / CHECKPOINT).exists()):
-        _prune(model, task, base, settings)
+    if settings.heads or settings.channels:
+        _prune(model, task, base, settings)  # also of a run that goes on: the checkpoint holds what was left
+    expand = compact(model) if model.config.model_type == "bert" else None
     teacher = _teacher(teacher_base, classes, model, settings) if teacher_base else None
     probe = _encoded(task.held_out[:_PROBE], base, classes, settings)
 
@@ -117,7 +118,10 @@ def train(job: Job) -> dict[str, Any]:
         teacher=teacher,
     )
     record.complete(results)
-    model.cpu().save_pretrained(job.output)
+    model.cpu()
+    if expand:
+        expand()
+    model.save_pretrained(job.output)
     # safetensors makes its files for the owner alone, which a packaged or shared model cannot be.
     (job.output / "model.safetensors").chmod(0o644)
     base.tokenizer.save_pretrained(job.output)
@@ -215,21 +219,25 @@ def _task(job: Job, base: Base, settings: TrainSettings) -> _Task:
 
 
 def _recipe(job: Job, base: Base, settings: TrainSettings) -> _Task:
-    from redactor.training.recipe import EnglishRecipe
+    from redactor.training.recipe import RECIPES, EnglishRecipe
 
-    if job.recipe != "en":
-        raise UsageError(f"no recipe {job.recipe!r}; there is: en")
+    if job.recipe not in RECIPES:
+        raise UsageError(f"no recipe {job.recipe!r}; there is: {', '.join(RECIPES)}")
     if not settings.shapes or settings.every_piece:
-        raise UsageError("--recipe en is made with word shapes and labels on first pieces")
+        raise UsageError("--recipe is made with word shapes and labels on first pieces")
     if job.data:
         raise UsageError("--recipe brings its own data; leave --data away")
     if job.shared is None or not (job.shared / "gmb").is_dir():
-        raise UsageError("--recipe en needs --shared DIR, the folder that holds gmb/, ner/ and lexicons/")
-    recipe = EnglishRecipe(job.shared, base.backend, bio_tags(TAGGER_LABELS), settings.seed)
+        raise UsageError("--recipe needs --shared DIR, the folder that holds gmb/, ner/ and lexicons/")
+    recipe = EnglishRecipe(job.shared, base.backend, bio_tags(TAGGER_LABELS), settings.seed, RECIPES[job.recipe])
     held_out = read_corpus(job.dev or job.shared / "gmb" / "seed_split.test.jsonl.gz")
     texts = sum(len(rows) for _, rows in recipe.sources)
     return _Task(
-        lru_cache(1)(recipe), held_out, TAGGER_LABELS, texts, "recipe en: training files and synthetic documents"
+        lru_cache(1)(recipe),
+        held_out,
+        TAGGER_LABELS,
+        texts,
+        f"recipe {job.recipe}: training files and synthetic documents",
     )
 
 

@@ -18,7 +18,7 @@ from redactor.errors import UsageError
 from redactor.tagger.tagging import Scored, load_tagger
 from redactor.training.distil import Teacher, distil_loss
 from redactor.training.finetune import load_base
-from redactor.training.prune import _shares, prune, silent_channels, silent_heads, speaking
+from redactor.training.prune import _shares, compact, prune, silent_channels, silent_heads, speaking
 from redactor.training.restore import restore
 from redactor.training.static_int8 import static_int8
 
@@ -109,6 +109,20 @@ def test_a_layer_without_its_silent_parts_is_the_same_layer(trained: Path) -> No
         whole = layer.output.dense(torch.relu(layer.intermediate.dense(value)))
         assert torch.allclose(part.second(torch.relu(part.first(value))), whole, atol=1e-6)
     assert part.query.out_features == part.heads * 16 and part.mixed.in_features == part.query.out_features
+
+
+def test_a_compact_model_answers_and_comes_back_as_it_was(trained: Path) -> None:
+    model = load_base(str(trained), _network(trained).config.id2label.values(), shapes=True, activation="relu").eval()
+    prune(model, _inputs(model), heads=3, channels=70)
+    ((arguments, wanted),) = _inputs(model)
+    whole = {name: value.clone() for name, value in model.state_dict().items()}
+    with torch.no_grad():
+        before = model(**arguments).logits[wanted]
+        expand = compact(model)
+        assert sum(part.numel() for part in model.parameters()) < sum(part.numel() for part in whole.values())
+        assert torch.allclose(model(**arguments).logits[wanted], before, atol=1e-5)
+    expand()
+    assert all(torch.equal(value, whole[name]) for name, value in model.state_dict().items())
 
 
 def test_the_loss_of_a_teacher_as_its_own_student_is_nothing(trained: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from redactor.tagger.shapes import shape_ids
-from redactor.tagger.word_pieces import words_of
+from redactor.tagger.word_pieces import visible, words_of
 from redactor.training.corpora.examples import IGNORED, Example, spans_of
 
 
@@ -29,7 +29,7 @@ def encode(
 
     The first piece of each pre-tokenizer word carries the label; with ``every_piece`` all pieces do (the tutorial's way).
     """
-    encoding = tokenizer.encode(example.text, add_special_tokens=False)  # type: ignore[attr-defined]
+    encoding = tokenizer.encode(visible(example.text), add_special_tokens=False)  # type: ignore[attr-defined]
     offsets, words = encoding.offsets, encoding.word_ids
     index = {tag: i for i, tag in enumerate(classes)}
     known = {tag[2:] for tag in classes if tag != "O"}

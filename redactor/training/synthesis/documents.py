@@ -18,7 +18,7 @@ from redactor.training.synthesis.noise import noisy
 from redactor.training.synthesis.templates import parts, templates
 
 #: Kinds of documents → weight. The rest share :data:`OTHERS` evenly.
-WEIGHTS = {"negative": 15, "sentence": 30, "paragraph": 7, "form": 5, "table": 3, "json": 2}
+WEIGHTS = {"negative": 15, "sentence": 30, "paragraph": 7, "form": 5, "field": 10, "table": 3, "json": 2, "tech": 14}
 OTHERS = 38
 #: Origins of the fairness table.
 PROBED = ("English", "Vietnamese", "Chinese", "Indian", "Arabic", "Hispanic", "African", "Slavic")

@@ -11,7 +11,7 @@ Banks = Mapping[str, tuple[str, ...]]
 
 
 def _paragraph(banks: Banks, rng: random.Random) -> str:
-    some = banks["sentence"] + banks["negative"]
+    some = banks["sentence"] + banks["negative"] + banks["tech"]
     gap = rng.choice((" ", " ", " ", "\n", "\n\n"))
     return gap.join(rng.choice(some) for _ in range(rng.randint(2, 5)))
 
@@ -51,9 +51,21 @@ def _json(banks: Banks, rng: random.Random) -> str:
     return "{" + rng.choice((", ", ",\n  ", ",")).join(pairs) + "}"
 
 
+def _constant(heading: str) -> str:
+    return heading.upper().replace(" ", "_")
+
+
+def _field(banks: Banks, rng: random.Random) -> str:
+    """One field as the engine shows a value beside its name: ``last_name: White``."""
+    heading, template = rng.choice(fields())
+    tag = rng.choice((_snake, _snake, _camel, _constant, str, str.lower, str.upper))
+    return f"{tag(heading)}{rng.choice((': ', ': ', ': ', ':', ' = ', '='))}{template}"
+
+
 COMPOSED: Mapping[str, Callable[[Banks, random.Random], str]] = {
     "paragraph": _paragraph,
     "form": _form,
+    "field": _field,
     "table": _table,
     "json": _json,
 }

@@ -135,6 +135,13 @@ def surname_first(rng: random.Random, person: Person) -> str:
     return f"{surname}{rng.choice((', ', ', ', ', ', ',', ' '))}{given}"
 
 
+def hashtag(rng: random.Random, person: Person) -> str:
+    """``#BillClinton``, ``#Clinton``, ``#billclinton``."""
+    parts = ["".join(filter(str.isalpha, name.title())) for name in (person.given, person.surname)]
+    name = rng.choice(("".join(parts), "".join(parts), parts[1]))
+    return f"#{name.lower() if rng.random() < 0.2 else name}"
+
+
 def handle(rng: random.Random, person: Person) -> str:
     """A login or handle made of the name; left unlabelled."""
     first = "".join(char for char in plain(person.given) if char.isalnum()) or "user"

@@ -8,7 +8,14 @@ from redactor.training.synthesis.fillers.forms import form, word
 from redactor.training.synthesis.fillers.pools import Pools
 
 #: Order of an address → weight.
-ADDRESSES = {"address_us": 52, "address_uk": 14, "address_vn": 14, "address_eu": 12, "address_other": 8}
+ADDRESSES = {
+    "address_us": 44,
+    "address_uk": 13,
+    "address_vn": 12,
+    "address_eu": 11,
+    "address_other": 8,
+    "address_world": 12,
+}
 _ORDERS, _WEIGHTS = tuple(ADDRESSES), tuple(ADDRESSES.values())
 
 

@@ -32,8 +32,11 @@ LOCALES: Mapping[str, tuple[str, ...]] = {
     "Hispanic": ("es_MX", "es_ES"),
     "Indian": ("en_IN",),
     "African": ("en_NG", "yo_NG", "ig_NG", "ha_NG", "zu_ZA", "tw_GH", "sw", "en_KE"),
-    "Slavic": ("ru_RU", "cs_CZ", "hr_HR"),
-    "European": ("de_DE", "fr_FR", "it_IT", "nl_NL", "sv_SE", "fi_FI", "pt_BR", "ro_RO", "tr_TR"),
+    "Slavic": ("ru_RU", "cs_CZ", "hr_HR", "sk_SK", "sl_SI", "uk_UA", "bg_BG"),
+    "European": (
+        *("de_DE", "fr_FR", "it_IT", "nl_NL", "sv_SE", "fi_FI", "pt_BR", "ro_RO", "tr_TR"),
+        *("da_DK", "no_NO", "hu_HU", "et_EE", "lt_LT", "lv_LV", "pt_PT", "es_CA"),
+    ),
     "Chinese": (),
     "Vietnamese": ("vi_VN",),
     "Arabic": (),
@@ -48,10 +51,13 @@ _SYLLABLES = (
 _MALE_ENDS = "wei jun qiang ming hao feng gang peng tao bo long jie bin chao yong"
 _FEMALE_ENDS = "mei fang ting na yan xia ling juan hua yun lan qian hui ying xue"
 
+_CYRILLIC_LOCALES = frozenset({"ru_RU", "uk_UA", "bg_BG"})
 _CYRILLIC = dict(
     zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya".replace("_", "").split(" "),
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ",
+        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya i yi ye g".replace("_", "").split(
+            " "
+        ),
         strict=True,
     )
 )
@@ -102,7 +108,7 @@ def _romanised(name: str) -> str:
 def _locale(locale: str, attribute: str) -> list[str]:
     provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
     found = [str(name) for name in getattr(provider, attribute, ())]
-    return [_romanised(name) for name in found] if locale == "ru_RU" else found
+    return [_romanised(name) for name in found] if locale in _CYRILLIC_LOCALES else found
 
 
 def _lines(path: Path) -> list[str]:
@@ -127,6 +133,10 @@ def _names(origin: str, half: Half, lexicons: Path | None) -> Names:
         surnames += _locale("zh_CN", "last_romanized_names")
         male += _two_syllables(_MALE_ENDS)
         female += _two_syllables(_FEMALE_ENDS)
+    if origin == "Korean or Japanese":
+        male += _locale("ja_JP", "first_romanized_names_male")
+        female += _locale("ja_JP", "first_romanized_names_female")
+        surnames += _locale("ja_JP", "last_romanized_names")
     if origin == "Vietnamese" and lexicons is not None:
         male += _lines(lexicons / "vn" / "boy.txt")
         female += _lines(lexicons / "vn" / "girl.txt")
@@ -171,6 +181,12 @@ SPLIT = (
     "odd_given",
     "odd_surname",
     "area_vn",
+    "tool",
+    "tool_word",
+    "med",
+    "eponym",
+    "street_world",
+    "city_abroad",
 )
 
 

@@ -135,7 +135,14 @@ SLOTS: dict[str, Filler] = {
     **{name: _form(name) for name in ("phone", "id", "money", "version", "url", "ip", "measure", "code")},
     **{
         name: _listed(name)
-        for name in ("product", "drug", "condition", "job", "item", "topic", "relation", "honorific")
+        for name in (
+            *("product", "drug", "condition", "job", "item", "topic", "relation", "honorific"),
+            *("tool", "tool_word", "med", "eponym", "rank"),
+        )
     },
+    "hashtag": _named(people.hashtag),
+    "given_initials": _named(lambda rng, who: f"{who.given[0]}{who.surname[0]}".upper()),
+    "word_given": _listed("word_given", label="PERSON"),
+    "word_surname": _listed("word_surname", label="PERSON"),
     "word_name": _listed("word_given", "word_given", "word_surname", label="PERSON"),
 }

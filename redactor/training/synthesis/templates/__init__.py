@@ -30,12 +30,13 @@ def word_lists() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def templates() -> Mapping[str, tuple[str, ...]]:
-    """Kind → templates: ``KIND.lines`` holds one a line, ``KIND.txt`` blocks between ``%%`` rules."""
+    """Kind → templates: ``KIND.lines`` holds one a line (``⏎`` a line break), ``KIND.txt`` blocks between ``%%`` rules."""
     kinds: dict[str, tuple[str, ...]] = {}
     for entry in sorted(resources.files(__name__).iterdir(), key=lambda entry: entry.name):
         kind, _, suffix = entry.name.partition(".")
         if suffix == "lines" and kind not in {"parts", "fields"}:
-            found = [line for line in _read(entry.name).splitlines() if line and not line.startswith("#")]
+            lines = (line for line in _read(entry.name).splitlines() if line and not line.startswith("#"))
+            found = [line.replace("⏎", "\n") for line in lines]
         elif suffix == "txt" and kind not in {"lists", "forms"}:
             found = [block.strip("\n") for block in _read(entry.name).split(f"\n{RULE}\n")]
         else:
