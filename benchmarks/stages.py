@@ -18,8 +18,8 @@ from redactor.engine.settings import RunSettings
 def shares(texts: Sequence[str]) -> dict[str, float]:
     """Share (0..1) of tokenise, infer, decode, detect, mask, write and read-and-rest in a run over ``texts``."""
     from redactor.detectors.patterns import PatternDetector
-    from redactor.engine.document_pass import Fold
-    from redactor.engine.output.file_sinks import Folder
+    from redactor.engine.document_pass import DocumentRedactor
+    from redactor.engine.output.file_sinks import PartialFiles
     from redactor.tagger.decoding import Decoder
     from redactor.tagger.onnx import OnnxRuntime
     from redactor.tagger.tagging import Tagger
@@ -46,10 +46,10 @@ def shares(texts: Sequence[str]) -> dict[str, float]:
         (Decoder, "decode", "decode"),
         (Decoder, "spans", "decode"),
         (PatternDetector, "find", "detect"),
-        (Fold, "fold", "mask"),
-        (Folder, "event", "write"),
-        (Folder, "commit", "write"),
-        (Folder, "whole", "write"),
+        (DocumentRedactor, "redact", "mask"),
+        (PartialFiles, "event", "write"),
+        (PartialFiles, "commit", "write"),
+        (PartialFiles, "finished", "write"),
     ):
         clock(owner, name, stage)
     try:

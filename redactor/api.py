@@ -8,16 +8,16 @@ from itertools import islice
 from pathlib import Path
 
 from redactor.engine.components import Components, build
-from redactor.engine.document_pass import Fold
-from redactor.engine.groups import GROUP_CHARS, GROUP_RECORDS
+from redactor.engine.discovery import is_one_file
+from redactor.engine.document_pass import DocumentRedactor, redacted
+from redactor.engine.groups import GROUP_CHARS, GROUP_RECORDS, Group
 from redactor.engine.settings import RunSettings
 from redactor.errors import WithheldError
+from redactor.formats.protocol import edited
 from redactor.keys import Key
-from redactor.masking.masker import apply
 from redactor.masking.policy.policy import Policy
 from redactor.records import Leaf, Record
 from redactor.spans import Span
-from redactor.storage.objects import is_file, is_folder
 from redactor.storage.store import place_of
 
 
@@ -78,20 +78,14 @@ class Redactor:
         return self._redacted(texts)
 
     def _redacted(self, texts: Iterable[str]) -> Iterator[Redaction]:
-        left = iter(texts)
-        index = 0
-        fold = Fold(self._parts.masker, "", pieces=False, propagate=self._parts.masker.policy.propagation)
-        while batch := _batch(left):
-            records = [Record(index + i, (Leaf("", text),) if text else ()) for i, text in enumerate(batch)]
-            for record, text, detected in zip(records, batch, self._parts.detection.detect(records), strict=True):
-                folded = fold.fold(record, detected)
-                if folded.withheld is not None:
-                    raise WithheldError(f"text {record.index} could not be looked at: {folded.withheld.reason}")
-                spans = [
-                    Span(event.start, event.end, event.label, event.score, event.detector) for event in folded.events
-                ]
-                yield Redaction(apply(text, folded.edits[0]) if text else "", spans)
-            index += len(batch)
+        detect = self._parts.detection.detect
+        groups = ((group, detect(group.records)) for group in _groups(texts))
+        for record, _, masked in redacted(groups, DocumentRedactor(self._parts.masker, "")):
+            if masked.withheld is not None:
+                raise WithheldError(f"text {record.index} could not be looked at: {masked.withheld.reason}")
+            text = record.leaves[0].text if record.leaves else ""
+            spans = [Span(event.start, event.end, event.label, event.score, event.detector) for event in masked.events]
+            yield Redaction(edited(text, masked.edits[0]) if text else "", spans)
 
     def redact_file(
         self, source: str | Path, target: str | Path, *, fields: Sequence[str] = (), format: str | None = None
@@ -111,9 +105,13 @@ class Redactor:
         if isinstance(fields, str):
             raise TypeError("fields is a list of field paths, not one string")
         path, output = place_of(str(source)), place_of(str(target))
-        single = is_file(path) and not is_folder(output)
         settings = replace(
-            self._settings, input=path, output=output, fields=tuple(fields), format=format, single=single
+            self._settings,
+            input=path,
+            output=output,
+            fields=tuple(fields),
+            format=format,
+            single=is_one_file(path, output, str(target)),
         )
         return run(settings, components=self._parts).as_json()
 
@@ -124,14 +122,21 @@ def _remade(settings: RunSettings) -> Redactor:
     return made
 
 
-def _batch(texts: Iterator[str]) -> list[str]:
-    batch: list[str] = []
+def _groups(texts: Iterable[str]) -> Iterator[Group]:
+    """Each text as a record of its own, in groups as large as a run's. Drawn lazily."""
+    numbered = enumerate(texts)
+    while records := _records(numbered):
+        yield Group(tuple(records))
+
+
+def _records(numbered: Iterator[tuple[int, str]]) -> list[Record]:
+    records: list[Record] = []
     chars = 0
-    for text in islice(texts, GROUP_RECORDS):
+    for index, text in islice(numbered, GROUP_RECORDS):
         if not isinstance(text, str):
             raise TypeError(f"a text is a str, not {type(text).__name__}")
-        batch.append(text)
+        records.append(Record(index, (Leaf("", text),) if text else ()))
         chars += len(text)
         if chars >= GROUP_CHARS:
             break
-    return batch
+    return records

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from redactor.audit.events import Event, Withheld
 from redactor.engine.components import Components, build
 from redactor.engine.detection import Detected
-from redactor.engine.document_pass import Fold
+from redactor.engine.document_pass import DocumentRedactor, RedactedRecord, redacted
 from redactor.engine.groups import Group, grouped
 from redactor.engine.settings import RunSettings
 from redactor.engine.summary import Counts
@@ -162,7 +162,7 @@ def _remade(settings: RunSettings, options: Options) -> ArrowRedactor:
 
 
 class _Stream:
-    """One stream on its way. With several workers a thread of its own draws batches, this one folds."""
+    """One stream on its way. With several workers a thread of its own draws batches, this one writes."""
 
     def __init__(
         self, settings: RunSettings, options: Options, parts: Components, counted: Callable[[Counts], None]
@@ -173,20 +173,18 @@ class _Stream:
         self._waiting: deque[Opened] = deque()
 
     def redacted(self, batches: Iterable[Any]) -> Iterator[Any]:
-        masker = self._parts.masker
-        fold = Fold(masker, self._options.name, pieces=False, propagate=masker.policy.propagation)
+        document = DocumentRedactor(self._parts.masker, self._options.name)
         counts = Counts()
         events: list[list[Event] | None] = []
         try:
             with contextlib.closing(self._detected(grouped(self._records(batches)))) as answers:
-                for group, detected in answers:
-                    for record, found in zip(group.records, detected, strict=True):
-                        events.append(self._one(fold, record, found, counts))
-                        if record.source.last:
-                            while self._waiting[0] is not record.source.batch:  # a batch without rows
-                                yield self._out(self._waiting.popleft(), [])
-                            rows, events = events, []
-                            yield self._out(self._waiting.popleft(), rows)
+                for record, _, masked in redacted(answers, document):
+                    events.append(self._write(record, masked, counts))
+                    if record.source.last:
+                        while self._waiting[0] is not record.source.batch:  # a batch without rows
+                            yield self._out(self._waiting.popleft(), [])
+                        rows, events = events, []
+                        yield self._out(self._waiting.popleft(), rows)
             while self._waiting:
                 yield self._out(self._waiting.popleft(), [])
         finally:
@@ -220,27 +218,26 @@ class _Stream:
             groups, lambda group: detect(group.records), self._parts.workers, _weight, self._settings.max_record_bytes
         )
 
-    def _one(self, fold: Fold, record: Record, detected: Detected, counts: Counts) -> list[Event] | None:
-        """Fold one row into its batch: its events, or None for a withheld one."""
-        folded = fold.fold(record, detected)
+    def _write(self, record: Record, masked: RedactedRecord, counts: Counts) -> list[Event] | None:
+        """Write one row into its batch: its events, or None for a withheld one."""
         counts.records += 1
-        if folded.withheld is not None:
-            reason = folded.withheld.reason
+        if masked.withheld is not None:
+            reason = masked.withheld.reason
             if self._settings.on_error == "stop":
                 raise WithheldError(f"row {record.index} could not be looked at: {reason}")
             counts.withheld += 1
             counts.reasons[reason] += 1
             arrow_rows.withhold(record)
             if self._options.on_withheld:
-                self._options.on_withheld(folded.withheld)
+                self._options.on_withheld(masked.withheld)
             return None
-        arrow_rows.write(record, folded.edits)
+        arrow_rows.write(record, masked.edits)
         counts.words += sum(len(leaf.text.split()) for leaf in record.leaves)
-        for event in folded.events:
+        for event in masked.events:
             counts.see(event)
             if self._options.on_event:
                 self._options.on_event(event)
-        return folded.events
+        return masked.events
 
     def _out(self, opened: Opened, rows: list[list[Event] | None]) -> Any:
         batch = opened.built()

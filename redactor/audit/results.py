@@ -39,35 +39,47 @@ class FileResult:
     entities: int = 0
     withheld: int = 0
     counts: Mapping[str, Any] = field(default_factory=dict)
+    #: SHA-256 of its lines in ``withheld.jsonl``; empty where it has none.
+    withheld_sha256: str = ""
     #: Tags of objects (``input``, ``output``, ``audit``) as their store gave them.
     stored: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """Where to go on inside a file. ``reader``, ``writer`` and ``memory`` are JSON (no text). The digests are of the
-    partial files up to here: reading those again on resume proves that they were not changed."""
+    """Where to go on inside a file. ``reader`` and ``writer`` are positions as its format gives them (JSON, no text),
+    ``document`` is what the document pass counts. The digests are of the partial files up to here: reading those again
+    on resume proves that they were not changed. ``size`` to ``tag`` are the input's stamp."""
 
     fingerprint: Fingerprint
     reader: Any
     writer: Any
     output_bytes: int
+    output_sha256: str
     audit_bytes: int
+    audit_sha256: str
     chain: str
-    records: int = 0
+    withheld_bytes: int = 0
+    withheld_sha256: str = ""
     counts: Mapping[str, Any] = field(default_factory=dict)
-    memory: Any = None
+    document: Mapping[str, int] = field(default_factory=dict)
     size: int = 0
     mtime_ns: int = 0
     ctime_ns: int = 0
-    output_sha256: str = ""
-    audit_sha256: str = ""
     tag: str = ""
+
+
+#: Rows of finished files keep the digest of withheld lines among the counts, as they always did: a state of an older
+#: version stays good, and equal runs give equal digests of the state.
+_AMONG_COUNTS = "withheld_sha256"
 
 
 def as_row(remembered: FileResult | Checkpoint) -> dict[str, Any]:
     """What is stored: plain JSON."""
-    return asdict(remembered)
+    row = asdict(remembered)
+    if isinstance(remembered, FileResult):
+        row["counts"] = {**row["counts"], _AMONG_COUNTS: row.pop(_AMONG_COUNTS)}
+    return row
 
 
 def from_row(kind: type[R], row: dict[str, Any] | None) -> R | None:
@@ -75,6 +87,9 @@ def from_row(kind: type[R], row: dict[str, Any] | None) -> R | None:
     if row is None:
         return None
     try:
+        if kind is FileResult:
+            counts = dict(row["counts"])
+            row = row | {_AMONG_COUNTS: counts.pop(_AMONG_COUNTS, ""), "counts": counts}
         return kind(**row | {"fingerprint": Fingerprint(**row["fingerprint"])})
     except (TypeError, KeyError):
         return None

@@ -25,7 +25,7 @@ class _Block:
     digest: hashlib._Hash
 
 
-class HeldLines:
+class WithheldLog:
     """Lines of all files, in the order of the run. Lines of an earlier run, also of a killed one, are found by the
     digest that the state remembers with their file, so that stale or torn ones are never taken for good."""
 

@@ -15,7 +15,8 @@ from redactor.cli.help import Themed
 from redactor.cli.messages import say, spoken
 from redactor.cli.metrics_file import finished, measured
 from redactor.cli.options import THEMES, configured, run_options, settings_of
-from redactor.storage.objects import is_file, is_folder
+from redactor.engine.discovery import is_one_file
+from redactor.storage.objects import is_folder
 from redactor.storage.store import Place, place_of
 
 EXAMPLES = """
@@ -88,13 +89,7 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
         raise click.UsageError("--verify needs an OUTPUT folder or file")
     if flags["work_dir"] is not None and not isinstance(output, Place):
         raise click.UsageError("--work-dir goes with an OUTPUT in an object store")
-    single = (
-        path is not None
-        and output is not None
-        and not str(target).endswith("/")
-        and is_file(path)
-        and not is_folder(output)
-    )
+    single = is_one_file(path, output, str(target))
     own_process = click.get_current_context().obj is OWN_PROCESS
     settings = replace(settings_of(flags, path, output, single=single), own_process=own_process)
 

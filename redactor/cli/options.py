@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from redactor.cli.suggest import nearest
+from redactor.formats.registry import format_names
 
 if TYPE_CHECKING:
     from redactor.engine.settings import RunSettings
@@ -51,7 +52,7 @@ _OPTIONS = (
     click.option(
         "--format",
         "format",
-        type=click.Choice(["text", "jsonl", "csv", "parquet"]),
+        type=click.Choice(format_names()),
         help="Read input as this format, whatever its name.",
     ),
     click.option(

@@ -11,6 +11,7 @@ import click
 
 from redactor.cli.help import Themed
 from redactor.cli.suggest import Suggesting, nearest
+from redactor.formats.registry import format_names
 from redactor.masking.policy.dump import as_json, as_toml
 from redactor.masking.policy.load import PRESETS
 from redactor.masking.policy.policy import Policy, required_key
@@ -115,7 +116,7 @@ def presets() -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "jsonl", "csv", "parquet"]),
+    type=click.Choice(format_names()),
     help="Read INPUT as this format, whatever its name.",
 )
 @click.option("--field", "fields", multiple=True, metavar="PATH", help="Only this field (repeatable).")

@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from redactor.engine.pipeline import Observer
+    from redactor.engine.summary import Counts
 
 #: So many seconds apart a line is drawn anew while nothing happens: a clock that stands still looks like a crash.
 _TICK = 1.0
@@ -17,10 +21,10 @@ Listing = Callable[[], Iterator[tuple[str, int]]]
 
 
 @contextmanager
-def bar(wanted: bool | None, listing: Listing | None = None) -> Iterator[Callable[[str, int, int, int], None] | None]:
-    """An observer for ``engine.run``, or None where no bar is wanted. ``listing`` gives it an end to count to."""
+def bar(wanted: bool | None, listing: Listing | None = None) -> Iterator[Observer]:
+    """An observer for ``engine.run`` that draws a bar where one is wanted. ``listing`` gives it an end to count to."""
     if not shown(wanted):
-        yield None
+        yield lambda *_: None
         return
     total = sum(size for _, size in listing()) if listing else None
     with _drawn(total=total, unit="B", unit_scale=True) as drawn:
@@ -29,7 +33,7 @@ def bar(wanted: bool | None, listing: Listing | None = None) -> Iterator[Callabl
         now, before = (0, 0, 0), (0, 0, 0)
         ahead = listing() if listing else iter(())
 
-        def observe(name: str, records: int, entities: int, read: int) -> None:
+        def observe(name: str, counts: Counts, read: int) -> None:
             nonlocal current, now, before
             if name != current:
                 if drawn.total:  # files that were passed over, since nothing is new in them, are no work
@@ -38,9 +42,11 @@ def bar(wanted: bool | None, listing: Listing | None = None) -> Iterator[Callabl
                 current, now = name, (0, 0, 0)
                 read = 0  # what was read ahead before the file's turn is not done yet
                 drawn.set_description_str(name[-40:], refresh=False)
-            drawn.set_postfix_str(f"{before[0] + records} records, {before[1] + entities} entities", refresh=False)
+            drawn.set_postfix_str(
+                f"{before[0] + counts.records} records, {before[1] + counts.entities} entities", refresh=False
+            )
             drawn.update(max(0, read - now[2]))
-            now = (records, entities, max(read, now[2]))
+            now = (counts.records, counts.entities, max(read, now[2]))
 
         yield observe
 
@@ -63,12 +69,12 @@ def listing_of(root: Path, form: str | None, output: Path | None) -> Listing:
     """The files below ``root`` as a run meets them; one that cannot be looked at has no size."""
 
     def listed() -> Iterator[tuple[str, int]]:
-        from redactor.engine.discovery import Shard, discover
+        from redactor.engine.discovery import InputFile, discover
 
-        for shard in discover(root, form, output):
-            if isinstance(shard, Shard) and isinstance(shard.path, Path):
+        for file in discover(root, form, output):
+            if isinstance(file, InputFile) and isinstance(file.path, Path):
                 with suppress(OSError):
-                    yield shard.name, shard.path.stat().st_size
+                    yield file.name, file.path.stat().st_size
 
     return listed
 

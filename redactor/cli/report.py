@@ -65,12 +65,12 @@ def report(
     from redactor.audit.layout import Layout
     from redactor.keys import load_key
     from redactor.storage.lock import OutputLock
-    from redactor.verification.local_copy import fetched
+    from redactor.verification.local_copy import local_copy
 
     if isinstance(output, Path) and not output.exists():
         raise UsageError(f"{output}: not found")
     key = load_key(key_file)
-    with fetched(output, whole=verifying, lock=to is None) as copy:
+    with local_copy(output, whole=verifying, lock=to is None) as copy:
         layout = Layout.of(copy.path)
         if not layout.summary.is_file():
             raise UsageError(f"{output} holds no finished run: there is no {layout.home.name}/{layout.summary.name}")
@@ -95,12 +95,12 @@ def verified(settings: RunSettings, found: Report) -> None:
     from redactor.audit.layout import Layout
     from redactor.reporting.html import render
     from redactor.storage.lock import OutputLock
-    from redactor.verification.local_copy import fetched
+    from redactor.verification.local_copy import local_copy
 
     assert settings.output is not None
     good = f"read again: {found.files} files, {found.records} records, everything holds"
     check = _check(found.findings, good)
-    with fetched(settings.output, whole=False, lock=True) as copy:
+    with local_copy(settings.output, whole=False, lock=True) as copy:
         layout = Layout.of(copy.path)
         with OutputLock(layout.home):
             _sealed(layout, render(layout, _summary(layout, settings.key), [check]), settings.key, settings.sign_key)

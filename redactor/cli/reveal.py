@@ -9,6 +9,8 @@ from typing import BinaryIO, cast
 
 import click
 
+from redactor.formats.registry import format_names
+
 _PATH = click.Path(path_type=Path, dir_okay=False)
 
 EXAMPLES = """
@@ -26,7 +28,7 @@ Examples:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "jsonl", "csv", "parquet"]),
+    type=click.Choice(format_names()),
     help="Read INPUT as this format, whatever its name.",
 )
 def reveal(source: str, target: str | None, key_file: Path | None, form: str | None) -> int:
@@ -38,19 +40,19 @@ def reveal(source: str, target: str | None, key_file: Path | None, form: str | N
     from redactor.engine.revealing import reveal_stream
     from redactor.errors import KeyFileError, StorageError, UsageError
     from redactor.formats.protocol import FormatSettings
-    from redactor.formats.registry import format_for
+    from redactor.formats.registry import format_for, piped_format
     from redactor.keys import load_key
     from redactor.storage.atomic import Partial
     from redactor.storage.objects import ObjectFile, ObjectFolder
     from redactor.storage.objects import found as found_at
     from redactor.storage.store import Place, place_of
-    from redactor.storage.streams import Sink, open_source
+    from redactor.storage.streams import CompressedWriter, open_source
 
     key = load_key(key_file)
     if key is None:
         raise KeyFileError("revealing needs the run key; give --key-file FILE or set REDACTOR_KEY")
     place = None if source == "-" else place_of(source)
-    found = format_for("stdin.txt", form or "text") if place is None else format_for(place.name, form)
+    found = (piped_format(form), None) if place is None else format_for(place.name, form)
     if found is None:
         raise UsageError(f"{source}: unknown file type; say --format")
     path = None if target in (None, "-") else place_of(str(target))
@@ -58,8 +60,6 @@ def reveal(source: str, target: str | None, key_file: Path | None, form: str | N
         raise UsageError(f"{target}: OUTPUT holds values in clear; it must be a file of this machine")
     if path is not None and isinstance(place, Path) and path.resolve() == place.resolve():
         raise UsageError("OUTPUT is INPUT; choose another file")
-    if place is None and found[0].name == "parquet":
-        raise UsageError("Parquet cannot be read from a pipe; give it as a file")
     at: Path | ObjectFile | ObjectFolder | None = found_at(place) if isinstance(place, Place) else place
     if at is None and place is not None:
         raise StorageError(f"{source}: not found")
@@ -74,7 +74,7 @@ def reveal(source: str, target: str | None, key_file: Path | None, form: str | N
         else:
             partial = Partial(path.with_name(path.name + ".partial"))
             held.callback(lambda: None if partial.closed else partial.drop())
-            sink = Sink(cast(BinaryIO, partial), found[1])
+            sink = CompressedWriter(cast(BinaryIO, partial), found[1])
             opened = reveal_stream(raw, cast(BinaryIO, sink), found[0], key, FormatSettings())
             sink.close()
             partial.publish(path)

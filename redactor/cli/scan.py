@@ -13,12 +13,12 @@ import click
 
 from redactor.cli.help import Themed
 from redactor.errors import StorageError, UsageError
+from redactor.formats.registry import format_names
 
 if TYPE_CHECKING:
     from redactor.engine.scanning import Explained, Scanned
     from redactor.engine.settings import RunSettings
 
-_FORMATS = ("text", "jsonl", "csv", "parquet")
 EXAMPLES = """
 \b
 Examples:
@@ -46,7 +46,7 @@ THEMES = {
     help="Use the model's calibrated thresholds for this recall.",
 )
 @click.option("--model", metavar="DIR|HUB_ID", help="Model folder. [default: the one in the package]")
-@click.option("--format", "form", type=click.Choice(_FORMATS), help="Read FILE as this format.")
+@click.option("--format", "form", type=click.Choice(format_names()), help="Read FILE as this format.")
 @click.option("--field", "fields", multiple=True, metavar="PATH", help="Look at this field only (repeatable).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a span, without its text.")
 @click.option("--show-text", is_flag=True, help="With --json: also the text of each span.")
@@ -65,7 +65,6 @@ def scan(
     if show_text and not as_json:
         raise click.UsageError("--show-text goes with --json; without it the text is shown anyway")
     from redactor.engine.components import build
-    from redactor.engine.run import format_settings
     from redactor.engine.scanning import scan as scanned
 
     name, open_it, found = _input(file, form)
@@ -73,39 +72,35 @@ def scan(
     say = _json_printer(show_text) if as_json else _printer()
     source = open_it()
     try:
-        results = scanned(name, source, found, format_settings(settings), build(settings), explain=explain)
-        return _shown(results, say, found.name)
+        results = scanned(name, source, found, settings.for_formats, build(settings), explain=explain)
+        return _shown(results, say, prose=not found.has_fields)
     finally:
         source.close()
 
 
-def _shown(results: Iterable[Scanned], say: Callable[[Scanned, bool], None], form: str) -> int:
+def _shown(results: Iterable[Scanned], say: Callable[[Scanned, bool], None], *, prose: bool) -> int:
     code = 0
     for result in results:
         if result.withheld is not None:
             click.echo(f"record {result.record} would be withheld: {result.withheld}", err=True)
             code = 1
         elif result.record >= 0:
-            say(result, form == "text")
+            say(result, prose)
     return code
 
 
 def _input(file: str | None, form: str | None) -> tuple[str, Callable[[], BinaryIO], Any]:
-    from redactor.formats.registry import SUFFIXES, format_for
+    from redactor.formats.registry import format_for, known_suffixes, piped_format
     from redactor.storage.streams import open_source
 
     if file in (None, "-"):
-        if form == "parquet":
-            raise UsageError("Parquet cannot be read from a pipe; give it as a file")
-        found = format_for("stdin", form or "text")
-        assert found is not None
-        return "stdin", lambda: cast(BinaryIO, sys.stdin.buffer), found[0]
+        return "stdin", lambda: cast(BinaryIO, sys.stdin.buffer), piped_format(form)
     path = Path(str(file))
     if not path.is_file():
         raise StorageError(f"{path}: {'a folder; scan takes one file' if path.is_dir() else 'no such file'}")
     found = format_for(path.name, form)
     if found is None:
-        raise UsageError(f"{path}: unknown file type (known: {' '.join(SUFFIXES)}, also .gz and .zst); say --format")
+        raise UsageError(f"{path}: unknown file type (known: {known_suffixes()}, also .gz and .zst); say --format")
     return path.name, lambda: open_source(path, found[1]), found[0]
 
 

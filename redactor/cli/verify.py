@@ -16,8 +16,9 @@ from redactor.cli.progress import shown, telling
 
 if TYPE_CHECKING:
     from redactor.engine.components import Components
-    from redactor.engine.run import Observer
+    from redactor.engine.pipeline import Observer
     from redactor.engine.settings import RunSettings
+    from redactor.engine.summary import Counts
     from redactor.storage.store import Place
     from redactor.verification.verify_output import Report
 
@@ -98,7 +99,7 @@ def verify(
     Exit codes: 0 everything holds; 2 wrong usage or key file; 3 tampering or a leak; 4 nothing to verify.
     """
     from redactor.keys import load_key
-    from redactor.verification.local_copy import fetched
+    from redactor.verification.local_copy import local_copy
     from redactor.verification.rescan import Rescan
     from redactor.verification.verify_output import verify_output
 
@@ -108,7 +109,7 @@ def verify(
     notes: tuple[str, ...] = ()
     parts = None
     wanted = not quiet and shown(progress)
-    with fetched(output) as copy:
+    with local_copy(output) as copy:
         if rescan:
             parts, notes = _parts(copy.path, key_file, flags)
         with telling(wanted, "file", _count(copy.path) * (2 if rescan else 1) if wanted else None) as tell:
@@ -134,25 +135,24 @@ def _count(output: Path) -> int:
 class Written:
     """An observer of a run that notes the names of the files it worked on, and passes on what it is told."""
 
-    def __init__(self, observe: Observer | None) -> None:
+    def __init__(self, observe: Observer) -> None:
         self._observe = observe
         self.names: set[str] = set()
 
-    def __call__(self, name: str, records: int, entities: int, read: int) -> None:
+    def __call__(self, name: str, counts: Counts, read: int) -> None:
         self.names.add(name)
-        if self._observe is not None:
-            self._observe(name, records, entities, read)
+        self._observe(name, counts, read)
 
 
 def after_run(settings: RunSettings, written: Written, *, quiet: bool, progress: bool | None = None) -> int:
     """``redact-batch --verify``: the same with ``--rescan``, for the files that this run has ``written``."""
     from redactor.engine.components import build
-    from redactor.verification.local_copy import fetched
+    from redactor.verification.local_copy import local_copy
     from redactor.verification.rescan import Rescan
     from redactor.verification.verify_output import verify_output
 
     assert settings.output is not None
-    with fetched(settings.output) as copy, telling(False if quiet else progress, "file") as tell:
+    with local_copy(settings.output) as copy, telling(False if quiet else progress, "file") as tell:
         again = Rescan(build(settings), frozenset(written.names), tell)
         report = verify_output(copy.path, settings.input, settings.key, again=again, each=tell, strays=copy.strays)
         copy.quarantine(report.quarantined)

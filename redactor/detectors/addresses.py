@@ -14,7 +14,7 @@ _KINDS = (
     r"|Crossing|Crossroads?|Curve|Dale|Dam|Divide|Estates?|Extensions?|Falls?|Ferry|Fields?|Flats?|Fords?|Forest|Forges?|Forks?|Fort|Garden|Gateway|Glens?"
     r"|Harbors?|Haven|Heights|Hills|Hollow|Inlet|Islands?|Isle|Keys?|Knolls?|Lakes?|Landing|Light|Loaf|Locks?|Lodge|Motorway|Mountains?|Neck|Oval|Overpass"
     r"|Parks|Parkways|Passage|Plains?|Points|Ports?|Prairie|Radial|Ramp|Ranch|Rapids?|Rest|Ridges|River|Roads|Shoals?|Shores?|Skyway|Spurs?|Stravenue"
-    r"|Stream|Streets|Summit|Throughway|Trace|Track|Trafficway|Tunnel|Underpass|Unions?|Viaduct|Walks|Wall|Ways|Camp|Canyon|Cape|Cliffs?|Club|Common|Course|Brook|Brooks|Burgs?|Bluffs?|Bottom|Branch|Bridge|Beach|Bend|Bayou|Arcade|Anex|Circles|Crest|Drives|Greens|Groves|Land|Lights|Manors|Mills|Mission|Pines?|Rue|Valleys|Via|Views)"
+    r"|Stream|Streets|Summit|Throughway|Trace|Track|Trafficway|Tunnel|Underpass|Unions?|Viaduct|Walks|Wall|Ways|Camp|Canyon|Cape|Cliffs?|Club|Common|Timeline|Brook|Brooks|Burgs?|Bluffs?|Bottom|Branch|Bridge|Beach|Bend|Bayou|Arcade|Anex|Circles|Crest|Drives|Greens|Groves|Land|Lights|Manors|Mills|Mission|Pines?|Rue|Valleys|Via|Views)"
 )
 # Street words that hardly mean anything else; the long list above counts only with a state, a postcode or a unit behind.
 _SURE_KINDS = (

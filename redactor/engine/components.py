@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from redactor.engine.detection import Detection, Detects
-from redactor.engine.memory import Guard, rss
 from redactor.engine.settings import RunSettings
 from redactor.errors import UsageError
 from redactor.labels import mapped, split_tag
@@ -74,23 +71,12 @@ def wants_model(policy: Policy, checkpoint: Checkpoint) -> bool:
     return any(policy.decision(label, field).redacts for label in names for field in ("", *policy.fields))
 
 
-@contextmanager
-def built(settings: RunSettings) -> Iterator[Components]:
-    """What ``build`` gives, or the like with workers in a Ray cluster, for as long as a run needs it."""
-    if settings.engine != "ray":
-        parts = build(settings)
-        if Guard(settings.memory_limit).used_up():
-            raise UsageError(
-                f"--max-memory {settings.max_memory >> 20}M cannot be kept: program and model alone take {rss() >> 20}M"
-            )
-        yield parts
-        return
-    try:
-        from redactor.engine.cluster.ray_pool import cluster
-    except ImportError:
-        raise UsageError("--engine ray needs Ray, which is not installed: pip install 'redactor[ray]'") from None
-    with cluster(settings) as parts:
-        yield parts
+def named(settings: RunSettings, parts: Components) -> dict[str, Any]:
+    """What the run is made with, by digest; and the CPU seconds that workers elsewhere have spent on it."""
+    key_id = settings.key.id if settings.key else None
+    policy = settings.policy
+    made = {"policy": policy.digest, "preset": policy.preset, "model": parts.model_digest, "key_id": key_id}
+    return made | ({"worker_cpu_seconds": round(parts.cluster.cpu_seconds, 3)} if parts.cluster else {})
 
 
 def model_digest(settings: RunSettings) -> str:

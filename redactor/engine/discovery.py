@@ -1,4 +1,4 @@
-"""What a run reads: one shard per input file, in the order of their whole names, which is that of an object store."""
+"""What a run reads: the files of its input, in the order of their whole names, which is that of an object store."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from pathlib import Path
 from redactor.audit.layout import AUDIT_SUFFIX, HOME, is_safe
 from redactor.errors import StorageError, UsageError
 from redactor.formats.protocol import Format
-from redactor.formats.registry import SUFFIXES, Compression, format_for
-from redactor.storage.objects import ObjectFile, ObjectFolder, found
+from redactor.formats.registry import format_for
+from redactor.storage.objects import ObjectFile, ObjectFolder, found, is_file, is_folder
 from redactor.storage.store import Place, opened
+from redactor.storage.streams import Compression
 
 #: File systems allow 255 bytes, and the audit's name is longer by its suffix.
 _LONGEST_NAME = 255 - len(AUDIT_SUFFIX)
@@ -22,7 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
-class Shard:
+class InputFile:
     """One input file. ``name`` is its path below the input, with ``/``, and its path below the output."""
 
     path: Path | ObjectFile
@@ -32,14 +33,16 @@ class Shard:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class SkippedFile:
     """A file that the run will not read, and why (a fixed word)."""
 
     name: str
     reason: str
 
 
-def discover(root: Path | Place, override: str | None, output: Path | Place | None) -> Iterator[Shard | Unread]:
+def discover(
+    root: Path | Place, override: str | None, output: Path | Place | None
+) -> Iterator[InputFile | SkippedFile]:
     """Every file below ``root`` (or ``root`` itself), sorted by name; what cannot be read is named, never dropped.
 
     Directory loops through symlinks are cut: a folder is entered once. ``_redactor`` folders are not input.
@@ -52,7 +55,7 @@ def discover(root: Path | Place, override: str | None, output: Path | Place | No
     except OSError as error:
         raise StorageError(f"input {root}: {error.strerror}") from None
     if is_file:
-        yield _shard(root, root.name, override)
+        yield _input_file(root, root.name, override)
         return
     if not root.is_dir():
         raise UsageError(f"input {root} is neither a file nor a folder; to read a pipe give - or nothing")
@@ -75,19 +78,26 @@ def check_apart(source: Path | Place, output: Path | Place) -> None:
         raise UsageError(f"the input {source} lies in the output {output}; choose another output folder")
 
 
+def is_one_file(source: Path | Place | None, output: Path | Place | None, written: str) -> bool:
+    """Does a run make one file of one file? Not where OUTPUT, ``written`` by the user, ends in a slash or is a folder."""
+    if source is None or output is None or written.endswith("/"):
+        return False
+    return is_file(source) and not is_folder(output)
+
+
 def _walk(
     folder: Path, prefix: str, override: str | None, skipped: Path | None, seen: set[tuple[int, int]]
-) -> Iterator[Shard | Unread]:
+) -> Iterator[InputFile | SkippedFile]:
     try:
         status = folder.stat()
         with os.scandir(folder) as entries:
             # A folder's files stand where its name and a slash stand: then whole names are sorted.
             names = [name.rstrip("/") for name in sorted(_entry_name(entry) for entry in entries)]
     except OSError as error:
-        yield Unread(prefix.rstrip("/") or ".", f"unreadable-folder:{type(error).__name__}")
+        yield SkippedFile(prefix.rstrip("/") or ".", f"unreadable-folder:{type(error).__name__}")
         return
     if (status.st_dev, status.st_ino) in seen:
-        yield Unread(prefix.rstrip("/"), "directory-loop")
+        yield SkippedFile(prefix.rstrip("/"), "directory-loop")
         return
     seen = seen | {(status.st_dev, status.st_ino)}
     for name in names:
@@ -95,17 +105,17 @@ def _walk(
         try:
             mode = path.stat().st_mode
         except OSError:
-            yield Unread(prefix + name, "unreadable")
+            yield SkippedFile(prefix + name, "unreadable")
             continue
         if stat.S_ISDIR(mode):
             if _audit_of_a_file(folder, name, override):
-                yield Unread(prefix + name, "name-taken")
+                yield SkippedFile(prefix + name, "name-taken")
             elif not _ours(name) and path.resolve() != skipped:
                 yield from _walk(path, f"{prefix}{name}/", override, skipped, seen)
         elif stat.S_ISREG(mode):
-            yield _shard(path, prefix + name, override)
+            yield _input_file(path, prefix + name, override)
         else:
-            yield Unread(prefix + name, "not-a-regular-file")
+            yield SkippedFile(prefix + name, "not-a-regular-file")
 
 
 def _audit_of_a_file(folder: Path, name: str, override: str | None) -> bool:
@@ -125,17 +135,17 @@ def _ours(folder: str) -> bool:
     return folder == HOME or folder.endswith(f".{HOME}")
 
 
-def _objects(place: Place, override: str | None) -> Iterator[Shard | Unread]:
+def _objects(place: Place, override: str | None) -> Iterator[InputFile | SkippedFile]:
     at = found(place)
     if at is None:
         raise StorageError(f"input {place}: not found")
     if isinstance(at, ObjectFile):
-        yield _shard(at, at.name, override)
+        yield _input_file(at, at.name, override)
         return
     yield from _below(at, override)
 
 
-def _below(folder: ObjectFolder, override: str | None) -> Iterator[Shard | Unread]:
+def _below(folder: ObjectFolder, override: str | None) -> Iterator[InputFile | SkippedFile]:
     """Objects as files. Keys can be what file names cannot; such a one is named and not read."""
     prefix = folder.place.prefix
     #: Names so far that the next may begin with: a file and a folder of one name cannot both be.
@@ -146,28 +156,28 @@ def _below(folder: ObjectFolder, override: str | None) -> Iterator[Shard | Unrea
         if (not last and not stored.size) or any(map(_ours, folders)):
             continue  # an empty object that stands for a folder
         if not is_safe(name) or _CONTROL.search(name) or any(len(part.encode()) > _LONGEST_NAME for part in folders):
-            yield Unread(_CONTROL.sub("?", name), "unsafe-name")
+            yield SkippedFile(_CONTROL.sub("?", name), "unsafe-name")
             continue
         while above and not name.startswith(above[-1]):
             above.pop()
         if any(name.startswith(f"{one}/") or _in_audit_of(one, name, override) for one in above):
-            yield Unread(name, "name-taken")
+            yield SkippedFile(name, "name-taken")
             continue
         above.append(name)
-        yield _shard(ObjectFile(Place(folder.place.scheme, folder.place.root, stored.key), stored), name, override)
+        yield _input_file(ObjectFile(Place(folder.place.scheme, folder.place.root, stored.key), stored), name, override)
 
 
 def _in_audit_of(file: str, name: str, override: str | None) -> bool:
     return name.startswith(f"{file}{AUDIT_SUFFIX}/") and format_for(file, override) is not None
 
 
-def _shard(path: Path | ObjectFile, name: str, override: str | None) -> Shard | Unread:
+def _input_file(path: Path | ObjectFile, name: str, override: str | None) -> InputFile | SkippedFile:
     if not _encodable(name):
-        return Unread(name.encode("utf-8", "replace").decode(), "undecodable-name")
+        return SkippedFile(name.encode("utf-8", "replace").decode(), "undecodable-name")
     if len(os.fsencode(path.name)) > _LONGEST_NAME:
-        return Unread(name, "name-too-long")
+        return SkippedFile(name, "name-too-long")
     found = format_for(name, override)
-    return Shard(path, name, *found) if found else Unread(name, "unknown-format")
+    return InputFile(path, name, *found) if found else SkippedFile(name, "unknown-format")
 
 
 def _encodable(name: str) -> bool:
@@ -176,8 +186,3 @@ def _encodable(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return "\n" not in name
-
-
-def known_suffixes() -> str:
-    """For messages: the suffixes in the table."""
-    return " ".join(sorted(SUFFIXES))

@@ -1,4 +1,4 @@
-"""The fold: spans become edits and audit events, in order, with what a document remembers from piece to piece."""
+"""The document loop: spans become edits and audit events, in order, with what a document remembers from piece to piece."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from redactor.detectors.propagation import DETECTOR as PROPAGATION
 from redactor.detectors.propagation import LABELS as PROPAGATED
 from redactor.detectors.propagation import Mentions
 from redactor.engine.detection import Detected
+from redactor.engine.groups import Group
 from redactor.masking.masker import Masker, placed
 from redactor.masking.merge import settled
 from redactor.masking.operators.document_memory import DocumentMemory
@@ -25,7 +26,7 @@ SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class RedactedRecord:
     """What is to be written for one record: ``edits`` per leaf, or ``withheld`` with its reason."""
 
     edits: list[list[Edit]]
@@ -35,7 +36,7 @@ class Folded:
 
 @dataclass(slots=True)
 class _Document:
-    """State of the document that is being folded; ``done`` and ``shift`` in characters of a text file."""
+    """State of the document at hand; ``done`` and ``shift`` in characters of a text file."""
 
     memory: DocumentMemory
     names: Mentions = field(default_factory=Mentions)
@@ -52,11 +53,12 @@ class _Document:
         self.names.keep(names)
 
 
-class Fold:
-    """Folds the records of one file, in order. Only its document's memory outlives a record."""
+class DocumentRedactor:
+    """Redacts the records of one file, in order. ``whole``: they are pieces of one document, whose memory outlives them;
+    else each record is a document of its own."""
 
-    def __init__(self, masker: Masker, file: str, *, pieces: bool, propagate: bool) -> None:
-        self._masker, self._file, self._pieces, self._propagate = masker, file, pieces, propagate
+    def __init__(self, masker: Masker, file: str, *, whole: bool = False) -> None:
+        self._masker, self._file, self._whole = masker, file, whole
         self._document = _Document(DocumentMemory(document=file))
 
     @property
@@ -71,9 +73,9 @@ class Fold:
             self._document.memory.replay([(event.label, value)])
             self._remember(value, event)
 
-    def fold(self, record: Record, detected: Detected) -> Folded:
+    def redact(self, record: Record, detected: Detected) -> RedactedRecord:
         """Edits and events of one record. An error in masking withholds the record."""
-        if not self._pieces:
+        if not self._whole:
             self._document = _Document(DocumentMemory(f"{self._file}#{record.index}", self._subject(record)))
         if isinstance(detected, Failure):
             return self._withheld(record, detected.reason)
@@ -84,13 +86,13 @@ class Fold:
             self._document.back_to(mark)
             return self._withheld(record, f"masking-error:{type(error).__name__}")
 
-    def _masked(self, record: Record, detected: Sequence[Sequence[Span]]) -> Folded:
+    def _masked(self, record: Record, detected: Sequence[Sequence[Span]]) -> RedactedRecord:
         document = self._document
         chosen = [
             self._masker.select(leaf.text, spans, leaf.field)
             for leaf, spans in zip(record.leaves, detected, strict=True)
         ]
-        if self._propagate:
+        if self._masker.policy.propagation:
             names = [some for some in (document.names, Mentions(self._named(record, chosen))) if some]
             for number, leaf in enumerate(record.leaves) if names else ():
                 text = detectable(leaf.text)
@@ -100,26 +102,26 @@ class Fold:
         edits: list[list[Edit]] = []
         events: list[Event] = []
         for leaf, spans in zip(record.leaves, chosen, strict=True):
-            start = max(leaf.core_start, document.done - leaf.offset) if self._pieces else leaf.core_start
+            start = max(leaf.core_start, document.done - leaf.offset) if self._whole else leaf.core_start
             own = [
                 span.within(max(span.start, start), span.end)
                 for span in spans
                 if span.start < leaf.core_end and span.end > start
             ]
             made = self._masker.edits(leaf.text, own, leaf.field, document.memory)
-            places, shift = placed(made, document.shift if self._pieces else 0)
+            places, shift = placed(made, document.shift if self._whole else 0)
             for span, edit, place in zip(own, made, places, strict=True):
                 event = self._event(
                     record, leaf.field, leaf.offset, leaf.text, span, edit, place.out_start, place.out_end
                 )
                 events.append(event)
-                if self._pieces:
+                if self._whole:
                     self._remember(leaf.text[edit.start : edit.end], event)
-            if self._pieces:
+            if self._whole:
                 document.shift = shift
                 document.done = leaf.offset + max(leaf.core_end, *(edit.end for edit in made), start)
             edits.append(made)
-        return Folded(edits, events)
+        return RedactedRecord(edits, events)
 
     def _event(
         self, record: Record, name: str, offset: int, text: str, span: Span, edit: Edit, out_start: int, out_end: int
@@ -167,16 +169,29 @@ class Fold:
         ):
             names.add(detectable(value), event.label)
 
-    def _withheld(self, record: Record, reason: str) -> Folded:
+    def _withheld(self, record: Record, reason: str) -> RedactedRecord:
         document = self._document
-        if not self._pieces:
-            return Folded([], [], Withheld(self._file, record.index, reason))
+        if not self._whole:
+            return RedactedRecord([], [], Withheld(self._file, record.index, reason))
         start = document.done
         if not record.leaves:  # nothing can be read from here to the end of the file
-            return Folded([], [], Withheld(self._file, record.index, reason, start, None, start + document.shift, None))
+            return RedactedRecord(
+                [], [], Withheld(self._file, record.index, reason, start, None, start + document.shift, None)
+            )
         end = max([start, *(leaf.offset + leaf.core_end for leaf in record.leaves)])
         out_start = start + document.shift
         if end > start:
             document.shift += len(WITHHELD_TEXT) - (end - start)
         document.done = end
-        return Folded([], [], Withheld(self._file, record.index, reason, start, end, out_start, end + document.shift))
+        return RedactedRecord(
+            [], [], Withheld(self._file, record.index, reason, start, end, out_start, end + document.shift)
+        )
+
+
+def redacted(
+    groups: Iterable[tuple[Group, Sequence[Detected]]], document: DocumentRedactor
+) -> Iterator[tuple[Record, Detected, RedactedRecord]]:
+    """The document loop: each record of ``groups``, in order, with what was found in it and what is to be written for it."""
+    for group, detected in groups:
+        for record, found in zip(group.records, detected, strict=True):
+            yield record, found, document.redact(record, found)

@@ -5,76 +5,77 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
+from pathlib import PurePath
 from typing import Any
 
 from redactor.audit.manifest import FileRow, Head
-from redactor.audit.results import FileResult, Fingerprint
+from redactor.audit.results import Checkpoint, FileResult, Fingerprint
 from redactor.audit.signing import load_signing_key
 from redactor.audit.state import State
-from redactor.audit.withheld_log import HeldLines
+from redactor.audit.withheld_log import WithheldLog
 from redactor.engine import finalize
-from redactor.engine.components import Components
-from redactor.engine.discovery import Shard, Unread, discover
-from redactor.engine.file_run import FileRun
+from redactor.engine.components import Components, named
+from redactor.engine.discovery import InputFile, SkippedFile, discover
+from redactor.engine.file_output import FileOutput
+from redactor.engine.file_task import Deferred, FileTask, Resume, StampedSource
 from redactor.engine.finalize import Seals
-from redactor.engine.incremental import Changes, Gone, Unchanged, held_digest
-from redactor.engine.output.file_sinks import FileSink, Whole
-from redactor.engine.output.local_output import Outlet, outlet_exists, outlet_of
-from redactor.engine.pipeline import Aside, Folding, Job, Step
-from redactor.engine.prefetch import Ahead
-from redactor.engine.run import Observer, fold_all, named
+from redactor.engine.incremental import Changes, Gone, Unchanged
+from redactor.engine.output.base import OutputTarget
+from redactor.engine.output.file_sinks import FinishedFile, PartialFiles, partial_path
+from redactor.engine.output.open_output import open_output, output_exists
+from redactor.engine.pipeline import Observer, redact_files
+from redactor.engine.prefetch import Prefetcher
 from redactor.engine.settings import RunSettings
 from redactor.engine.summary import Counts, Summary
-from redactor.engine.timeline import Course
-from redactor.storage.streams import look
+from redactor.engine.timeline import Timeline
+from redactor.storage.streams import COMPRESSIONS, stamp
 from redactor.version import __version__
 
 
 def run_folder(
     settings: RunSettings,
     summary: Summary,
-    observe: Observer | None,
+    observe: Observer,
     parts: Callable[[], Components],
     details: Callable[[Summary], dict[str, Any]],
 ) -> None:
-    """Redact into ``settings.output``; see DESIGN, "Output folder"."""
+    """Redact into ``settings.output``; docs/concepts.md says what lies in it afterwards."""
     signer = load_signing_key(settings.sign_key) if settings.sign_key else None
-    ready = None if outlet_exists(settings) else parts()
-    with ExitStack() as held:
-        outlet = held.enter_context(outlet_of(settings))
-        state = held.enter_context(State.open(outlet.layout.state, settings.key))
-        held.enter_context(outlet.writing(state))
-        layout = outlet.layout
-        folder = FolderRun(settings, outlet, state, summary, ready or parts())
+    ready = None if output_exists(settings) else parts()
+    with ExitStack() as stack:
+        target = stack.enter_context(open_output(settings))
+        state = stack.enter_context(State.open(target.layout.state, settings.key))
+        stack.enter_context(target.writing(state))
+        layout = target.layout
+        folder = FolderRun(settings, target, state, summary, ready or parts())
         folder.redact(observe)
-        folder.held.publish()
-        summary.details |= named(settings, folder.parts) | details(summary) | {"course": folder.course.as_json()}
+        folder.withheld.publish()
+        summary.details |= named(settings, folder.parts) | details(summary) | {"course": folder.timeline.as_json()}
         finalize.remember(summary, layout, settings.fail_on_drift)
-        said = Head(
-            __version__, folder.fingerprint.policy, folder.fingerprint.model, folder.fingerprint.key_id, folder.options
-        )
+        made_with = folder.fingerprint
+        head = Head(__version__, made_with.policy, made_with.model, made_with.key_id, folder.options)
         seals = Seals(settings.key, signer)
-        manifest_sha256 = finalize.manifest(said, folder.rows(), state.digest(), layout, seals)
+        manifest_sha256 = finalize.manifest(head, folder.rows(), state.digest(), layout, seals)
         if settings.report:
-            outlet.gather_audits()
-        covers = finalize.report(summary, layout, settings.report) | {layout.state.name: outlet.state_sha256(state)}
+            target.gather_audits()
+        covers = finalize.report(summary, layout, settings.report) | {layout.state.name: target.state_sha256(state)}
         finalize.seal(summary, manifest_sha256, covers, layout, seals)
         # Every file is finished or withheld: whatever is left belongs to inputs that have gone.
         shutil.rmtree(layout.home / "partial", ignore_errors=True)
-        outlet.finish()
+        target.finish()
 
 
 class FolderRun:
     """One run's way through the files of its input."""
 
     def __init__(
-        self, settings: RunSettings, outlet: Outlet, state: State, summary: Summary, parts: Components
+        self, settings: RunSettings, target: OutputTarget, state: State, summary: Summary, parts: Components
     ) -> None:
-        self.settings, self.outlet, self.state, self.summary, self.parts = settings, outlet, state, summary, parts
-        self.layout = outlet.layout
+        self.settings, self.target, self.state, self.summary, self.parts = settings, target, state, summary, parts
+        self.layout = target.layout
         self.options = {
             "fields": list(settings.fields),
             "format": settings.format,
@@ -87,105 +88,112 @@ class FolderRun:
         key_id = settings.key.id if settings.key else None
         options = json.dumps(self.options, sort_keys=True)
         self.fingerprint = Fingerprint(settings.policy.digest, parts.model_digest, key_id, __version__, options)
-        self.held = HeldLines(self.layout.withheld)
-        self._changes = Changes(settings, outlet, state, self.held, self.fingerprint)
+        self.withheld = WithheldLog(self.layout.withheld)
+        self._changes = Changes(settings, target, state, self.withheld, self.fingerprint)
         self._gone = Gone(state)
-        self._ahead = Ahead()
+        self._prefetcher = Prefetcher()
         #: Contents of files that were not there in the last run: one that is gone may have been renamed.
         self._new: set[str] = set()
-        self.course = Course()
+        self.timeline = Timeline()
 
-    def redact(self, observe: Observer | None) -> None:
+    def redact(self, observe: Observer) -> None:
         """Every file of the input, in order."""
         self.summary.details["bytes"] = 0
-        with closing(fold_all(self._jobs(), self.parts, self.settings, self._sink, observe, self._stepped)) as jobs:
-            for job, reason in jobs:
-                self._finish(job, reason)
-        self.outlet.settle()
+
+        def seen(file: str, counts: Counts, read_bytes: int) -> None:
+            self.timeline.see(file, counts.words)
+            observe(file, counts, read_bytes)
+
+        tasks = self._prefetcher.over(map(self._task, self._found()))
+        redact_files(tasks, self.parts, self.settings, self._publish, seen)
+        self.target.drain()
         self._deleted()
 
-    def _jobs(self) -> Iterator[Job | Aside]:
-        return self._ahead.over(map(self._task, self._found()))
-
-    def _found(self) -> Iterator[Shard | Unread]:
+    def _found(self) -> Iterator[InputFile | SkippedFile]:
         assert self.settings.input is not None
-        for shard in discover(self.settings.input, self.settings.format, self.settings.output):
-            self._gone.see(shard.name)
-            yield shard
+        for file in discover(self.settings.input, self.settings.format, self.settings.output):
+            self._gone.see(file.name)
+            yield file
 
-    def _task(self, shard: Shard | Unread) -> Job | Aside:
+    def _task(self, file: InputFile | SkippedFile) -> FileTask | Deferred:
         """What is to be done with a file. Runs in the reading thread, so it decides and does nothing."""
-        if isinstance(shard, Unread):
-            return Aside(partial(self._unread, shard))
+        if isinstance(file, SkippedFile):
+            return Deferred(partial(self._skip, file.name, file.reason))
         try:
-            seen = look(shard.path)
+            seen = stamp(file.path)
         except OSError as error:
-            return Aside(partial(self._unread, Unread(shard.name, f"unreadable:{type(error).__name__}")))
-        same = self._changes.unchanged(shard, seen)
+            return Deferred(partial(self._skip, file.name, f"unreadable:{type(error).__name__}"))
+        same = self._changes.unchanged(file, seen)
         if same is not None:
-            return Aside(partial(self._keep, shard.name, same))
-        checkpoint = self._changes.checkpoint(shard, seen)
-        return FileRun(self._ahead.fetched(shard), seen, checkpoint, self.settings, self.layout).job()
+            return Deferred(partial(self._keep, file.name, same))
+        checkpoint = self._changes.checkpoint(file, seen)
+        return FileTask(
+            file.name,
+            file.format,
+            self.settings.for_formats,
+            StampedSource(self._prefetcher.fetched(file), seen),
+            open_sink=partial(self._sink, file, checkpoint),
+            resume=Resume(checkpoint, partial_path(self.layout, "audit", file.name)) if checkpoint else None,
+            save=partial(self.state.checkpoint, file.name),
+            fingerprint=self.fingerprint,
+            checkpoint_chars=self.settings.checkpoint_chars,
+        )
+
+    def _sink(self, file: InputFile, checkpoint: Checkpoint | None) -> PartialFiles:
+        compression = file.compression
+        if self.layout.single:  # the user chose the name, and the name says whether it is compressed
+            compression = COMPRESSIONS.get(PurePath(self.layout.single).suffix.lower())
+        return PartialFiles(self.layout, file.name, compression, checkpoint)
 
     def _keep(self, name: str, same: Unchanged) -> None:
         """A file that did not change: what it had withheld still is, and where a check found a leak it stays away."""
         if same.quarantine:
-            self._withheld(name, "in-quarantine")
+            self._withhold(name, "in-quarantine")
         else:
             self.summary.files["unchanged"] += 1
-        self.held.keep(name, held_digest(same.known))
+        self.withheld.keep(name, same.known.withheld_sha256)
         self.summary.counts.still(Counts.from_json(same.known.counts))
 
-    def _sink(self, job: Job) -> FileSink:
-        file: FileRun = job.note
-        return file.begin()
-
-    def _stepped(self, folding: Folding, step: Step) -> None:
-        file: FileRun = step.job.note
-        if step.kind == "begin":
-            file.restore(folding)
-        standing = file.standing(folding, step, self.fingerprint)
-        if standing is not None:
-            self.state.checkpoint(step.job.name, standing)
-        self.course.see(step.job.name, step.job.counts.words)
-
-    def _finish(self, job: Job, reason: str | None) -> None:
-        file: FileRun = job.note
-        assert file.sink is not None
-        if file.moved(reason):
+    def _publish(self, output: FileOutput) -> None:
+        """A file is whole, or given up."""
+        task, source, parts = output.task, output.task.source, output.partial
+        assert isinstance(source, StampedSource) and parts is not None
+        reason = output.reason
+        if source.changed(unreadable=output.unreadable, broken=reason is not None):
             reason = "changed-while-read"
-        self.summary.details["bytes"] += file.look.size
+        self.summary.details["bytes"] += source.stamp.size
         if reason is not None:
-            file.sink.drop()
-            self._unread(Unread(job.name, reason))
+            parts.drop()
+            self._skip(task.name, reason)
             return
-        whole = file.sink.whole()
-        if whole.withheld is not None:
-            self.held.add(whole.withheld)
-        self.summary.counts.add(job.counts)
+        finished = parts.finished()
+        if finished.withheld is not None:
+            self.withheld.add(finished.withheld)
+        self.summary.counts.add(output.counts)
         self.summary.files["redacted"] += 1
-        if self._gone.any and self.state.finished(job.name) is None:
-            self._new.add(file.input_sha256)
-        for other in list(self._gone.in_the_way(job.name)):
+        if self._gone.any and self.state.finished(task.name) is None:
+            self._new.add(source.sha256)
+        for other in list(self._gone.in_the_way(task.name)):
             self._remove(other)
             self.summary.files["replaced"] += 1
-        result = file.result(job.counts, whole, self.fingerprint)
-        self.outlet.give(str(result.output), str(result.audit), whole, partial(self._finished, job.name, result, whole))
+        names = self.layout.single or task.name, self.layout.audit(task.name)
+        result = output.result(finished, *names)
+        self.target.publish(*names, finished, partial(self._published, task.name, result, finished))
 
-    def _finished(self, name: str, result: FileResult, whole: Whole, tags: Mapping[str, str]) -> None:
+    def _published(self, name: str, result: FileResult, finished: FinishedFile, tags: Mapping[str, str]) -> None:
         """Output and audit have their final names."""
         self.state.finish(name, replace(result, stored={**result.stored, **tags}))
-        for left in (whole.withheld, whole.spool):
+        for left in (finished.withheld, finished.spool):
             if left is not None:
                 left.unlink()
 
-    def _unread(self, unread: Unread) -> None:
+    def _skip(self, name: str, reason: str) -> None:
         """A file of which nothing is given out; an older output of it goes too, since nobody can say that it still fits."""
-        self._remove(unread.name)
-        self._withheld(unread.name, unread.reason)
+        self._remove(name)
+        self._withhold(name, reason)
 
-    def _withheld(self, name: str, reason: str) -> None:
-        self.held.whole(name, reason)
+    def _withhold(self, name: str, reason: str) -> None:
+        self.withheld.whole(name, reason)
         self.summary.problem(name, reason)
         self.summary.files["not redacted"] += 1
 
@@ -197,10 +205,10 @@ class FolderRun:
                 continue
             renamed = known.input_sha256 in self._new
             self.summary.files["renamed" if renamed else "deleted" if self.settings.delete else "without input"] += 1
-            if self.settings.delete or not self.held.knows(name, held_digest(known)):
+            if self.settings.delete or not self.withheld.knows(name, known.withheld_sha256):
                 self._remove(name)
             else:
-                self.held.keep(name, held_digest(known))
+                self.withheld.keep(name, known.withheld_sha256)
                 self.state.finish(name, known)  # and forget where a killed run left it
         for name in list(self.state.checkpoints()):
             self.state.forget(name)  # begun by a killed run, and gone since
@@ -209,21 +217,21 @@ class FolderRun:
         known = self.state.finished(name)
         self.state.forget(name)
         if known is not None:
-            self.outlet.remove(known)
+            self.target.remove(known)
 
     def rows(self) -> Iterator[FileRow]:
         """The manifest's rows."""
         for name, done in self.state.files():
             yield FileRow(
-                name,
-                done.format,
-                done.input_sha256,
-                done.output,
-                done.output_sha256,
-                done.audit,
-                done.audit_sha256,
-                done.chain,
-                done.records,
-                done.entities,
-                done.withheld,
+                path=name,
+                format=done.format,
+                input_sha256=done.input_sha256,
+                output=done.output,
+                output_sha256=done.output_sha256,
+                audit=done.audit,
+                audit_sha256=done.audit_sha256,
+                chain=done.chain,
+                records=done.records,
+                entities=done.entities,
+                withheld=done.withheld,
             )

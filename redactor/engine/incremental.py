@@ -9,20 +9,12 @@ from pathlib import PurePosixPath
 from redactor.audit.layout import AUDIT_SUFFIX
 from redactor.audit.results import Checkpoint, FileResult, Fingerprint
 from redactor.audit.state import State
-from redactor.audit.withheld_log import HeldLines
-from redactor.engine.discovery import Shard
+from redactor.audit.withheld_log import WithheldLog
+from redactor.engine.discovery import InputFile
+from redactor.engine.output.base import OutputTarget
 from redactor.engine.output.file_sinks import partial_path
-from redactor.engine.output.local_output import Outlet
 from redactor.engine.settings import RunSettings
-from redactor.storage.streams import Look, file_digest
-
-#: Name under which a file's counts keep the digest of its withheld lines.
-HELD = "withheld_sha256"
-
-
-def held_digest(known: FileResult) -> str:
-    """The digest of a finished file's lines in ``withheld.jsonl``; empty where it has none."""
-    return str(known.counts.get(HELD, ""))
+from redactor.storage.streams import FileStamp, file_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,54 +29,58 @@ class Changes:
     """Compares input and output with what the state remembers. Used by the reading thread."""
 
     def __init__(
-        self, settings: RunSettings, outlet: Outlet, state: State, held: HeldLines, fingerprint: Fingerprint
+        self, settings: RunSettings, target: OutputTarget, state: State, withheld: WithheldLog, fingerprint: Fingerprint
     ) -> None:
-        self._settings, self._outlet, self._state, self._held = settings, outlet, state, held
+        self._settings, self._target, self._state, self._withheld = settings, target, state, withheld
         self._fingerprint = fingerprint
 
-    def unchanged(self, shard: Shard, look: Look) -> Unchanged | None:
+    def unchanged(self, file: InputFile, stamp: FileStamp) -> Unchanged | None:
         """What was made of a file, if it need not be made again. May read the file."""
-        known = None if self._settings.fresh else self._state.finished(shard.name)
+        known = None if self._settings.fresh else self._state.finished(file.name)
         if known is None or known.fingerprint != self._fingerprint or known.status != "redacted":
             return None
-        if known.size != look.size or not self._held.knows(shard.name, held_digest(known)):
+        if known.size != stamp.size or not self._withheld.knows(file.name, known.withheld_sha256):
             return None
-        away = not self._outlet.holds(known)
-        if away and not self._outlet.quarantined(known):
+        away = not self._target.has(known)
+        if away and not self._target.quarantined(known):
             return None
-        same = look.like(known.size, known.mtime_ns, known.stored.get("input", ""))
+        same = stamp.matches(known.size, known.mtime_ns, known.stored.get("input", ""))
         if same and not self._settings.checksum:
             return Unchanged(known, away)
-        if file_digest(shard.path) != known.input_sha256:
+        if file_digest(file.path) != known.input_sha256:
             return None
         if (
             self._settings.checksum
             and not away
-            and self._outlet.digests(known) != (known.output_sha256, known.audit_sha256)
+            and self._target.digests(known) != (known.output_sha256, known.audit_sha256)
         ):
             return None
-        stored = {**known.stored, **({"input": look.tag} if look.tag else {})}
-        known = replace(known, mtime_ns=look.mtime_ns, stored=stored)
-        self._state.finish(shard.name, known)
+        stored = {**known.stored, **({"input": stamp.tag} if stamp.tag else {})}
+        known = replace(known, mtime_ns=stamp.mtime_ns, stored=stored)
+        self._state.finish(file.name, known)
         return Unchanged(known, away)
 
-    def checkpoint(self, shard: Shard, look: Look) -> Checkpoint | None:
+    def checkpoint(self, file: InputFile, stamp: FileStamp) -> Checkpoint | None:
         """Where a killed run left a file, if input and partial files are still what they were."""
         if self._settings.fresh:
             return None
-        found = self._state.resume(shard.name, self._fingerprint)
-        if found is None or not look.like(found.size, found.mtime_ns, found.tag) or found.ctime_ns != look.ctime_ns:
+        found = self._state.resume(file.name, self._fingerprint)
+        if (
+            found is None
+            or not stamp.matches(found.size, found.mtime_ns, found.tag)
+            or found.ctime_ns != stamp.ctime_ns
+        ):
             return None  # to begin anew costs time alone, so the least sign of a change is enough
-        return found if self._partials_hold(shard.name, found) else None
+        return found if self._partials_hold(file.name, found) else None
 
     def _partials_hold(self, name: str, checkpoint: Checkpoint) -> bool:
         wanted = (
             ("out", checkpoint.output_bytes, checkpoint.output_sha256),
             ("audit", checkpoint.audit_bytes, checkpoint.audit_sha256),
-            ("withheld", checkpoint.memory["withheld_bytes"], checkpoint.memory.get("withheld_sha256")),
+            ("withheld", checkpoint.withheld_bytes, checkpoint.withheld_sha256),
         )
         for kind, size, digest in wanted:
-            path = partial_path(self._outlet.layout, kind, name)
+            path = partial_path(self._target.layout, kind, name)
             if size and not (path.is_file() and path.stat().st_size >= size and digest == file_digest(path, size)):
                 return False
         return True

@@ -10,10 +10,9 @@ from typing import Any
 from redactor.audit.events import Event
 from redactor.engine.components import tagger_for
 from redactor.engine.detection import Detection
-from redactor.engine.discovery import Shard, discover
-from redactor.engine.document_pass import Fold
+from redactor.engine.discovery import InputFile, discover
+from redactor.engine.document_pass import DocumentRedactor, redacted
 from redactor.engine.groups import grouped
-from redactor.engine.run import format_settings
 from redactor.engine.settings import RunSettings
 from redactor.errors import FormatError, StorageError
 from redactor.masking.masker import Masker
@@ -94,25 +93,27 @@ def sides(a: Policy, b: Policy, settings: RunSettings) -> tuple[Side, Side]:
 def compare(pair: tuple[Side, Side], settings: RunSettings, tally: Tally, changed: Callable[[Change], None]) -> None:
     """Run both over ``settings.input``, count into ``tally`` and tell each change. Nothing is written."""
     assert settings.input is not None
-    for shard in discover(settings.input, settings.format, None):
-        if not isinstance(shard, Shard):
-            tally.unread.append(f"{shard.name}: {shard.reason}")
+    for file in discover(settings.input, settings.format, None):
+        if not isinstance(file, InputFile):
+            tally.unread.append(f"{file.name}: {file.reason}")
             continue
         try:
-            for change in _changes(shard, pair, settings, tally):
+            for change in _changes(file, pair, settings, tally):
                 changed(change)
         except (FormatError, StorageError):
-            tally.unread.append(f"{shard.name}: damaged-file")
+            tally.unread.append(f"{file.name}: damaged-file")
 
 
-def _changes(shard: Shard, pair: tuple[Side, Side], settings: RunSettings, tally: Tally) -> Iterator[Change]:
-    pieces = shard.format.name == "text" and not settings.line_buffered
-    folds = [Fold(side.masker, shard.name, pieces=pieces, propagate=side.masker.policy.propagation) for side in pair]
-    with open_source(shard.path, shard.compression) as source:
-        for group in grouped(shard.format.reader(source, format_settings(settings))):
-            found = [side.detection.detect(group.records) for side in pair]
-            for number, record in enumerate(group.records):
-                a, b = (fold.fold(record, detected[number]) for fold, detected in zip(folds, found, strict=True))
+def _changes(file: InputFile, pair: tuple[Side, Side], settings: RunSettings, tally: Tally) -> Iterator[Change]:
+    whole = file.format.whole_document(settings.for_formats)
+    documents = [DocumentRedactor(side.masker, file.name, whole=whole) for side in pair]
+    with open_source(file.path, file.compression) as source:
+        for group in grouped(file.format.reader(source, settings.for_formats)):
+            both = (
+                redacted([(group, side.detection.detect(group.records))], document)
+                for side, document in zip(pair, documents, strict=True)
+            )
+            for (record, _, a), (_, _, b) in zip(*both, strict=True):
                 tally.records += record.final and record.index >= 0
                 tally.withheld += a.withheld is not None or b.withheld is not None
                 yield from _between(a.events, b.events, tally)

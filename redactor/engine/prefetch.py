@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
 
-from redactor.engine.discovery import Shard
+from redactor.engine.discovery import InputFile
 from redactor.storage.objects import ObjectFile
 
 T = TypeVar("T")
@@ -18,19 +18,19 @@ R = TypeVar("R")
 AHEAD = 16
 
 
-class Ahead:
+class Prefetcher:
     """Fetches for one input. For local files it does nothing."""
 
     def __init__(self) -> None:
         self._pool: ThreadPoolExecutor | None = None
 
-    def fetched(self, shard: Shard) -> Shard:
-        """The shard, of which the bytes are under way if it is a small object."""
-        if not isinstance(shard.path, ObjectFile):
-            return shard
+    def fetched(self, file: InputFile) -> InputFile:
+        """The file, of which the bytes are under way if it is a small object."""
+        if not isinstance(file.path, ObjectFile):
+            return file
         if self._pool is None:
             self._pool = ThreadPoolExecutor(AHEAD, thread_name_prefix="fetch")
-        return replace(shard, path=shard.path.fetched(self._pool))
+        return replace(file, path=file.path.fetched(self._pool))
 
     def over(self, items: Iterator[T]) -> Iterator[T]:
         """``items``, drawn as far ahead as objects are fetched."""
@@ -46,7 +46,7 @@ class Ahead:
                 self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def side_by_side(work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+def parallel_map(work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
     """``work(item)`` for every item, in order, ``AHEAD`` at a time."""
     waiting: deque[Future[R]] = deque()
     with ThreadPoolExecutor(AHEAD, thread_name_prefix="store") as pool:

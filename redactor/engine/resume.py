@@ -1,4 +1,4 @@
-"""What a text document's fold remembered before it was killed, made again from its audit and its input."""
+"""What a document remembered before its run was killed, made again from its audit and its input."""
 
 from __future__ import annotations
 
@@ -8,30 +8,27 @@ from pathlib import Path
 
 from redactor.audit.chain import genesis, links
 from redactor.audit.events import Event, parse_event
-from redactor.engine.discovery import Shard
+from redactor.engine.file_task import FileSource, FileTask, Resume
 from redactor.errors import StorageError
-from redactor.formats.protocol import FormatSettings
 from redactor.storage.streams import open_source
 
 
-def replayed(shard: Shard, settings: FormatSettings, audit: Path, audit_bytes: int) -> Iterator[tuple[Event, str]]:
-    """The events of the first ``audit_bytes`` of ``audit``, each with the value that it masked, read from the input again.
+def replayed(task: FileTask, resume: Resume) -> Iterator[tuple[Event, str]]:
+    """The events of the part of the audit that is written, each with the value that it masked, read from the input again.
 
     Nothing of the text is ever stored, so this is the only way to know which names and numbers the document had.
     """
-    events = _events(audit, audit_bytes, shard.name)
+    assert isinstance(task.source, FileSource)
+    events = _events(resume.audit, resume.checkpoint.audit_bytes, task.name)
     event = next(events, None)
-    source = open_source(shard.path, shard.compression)
-    try:
-        for record in shard.format.reader(source, settings):
+    with open_source(task.source.file.path, task.source.file.compression) as stream:
+        for record in task.format.reader(stream, task.settings):
             for leaf in record.leaves:
                 while event is not None and event.start < leaf.offset + leaf.core_end:
                     yield event, leaf.text[event.start - leaf.offset : event.end - leaf.offset]
                     event = next(events, None)
             if event is None:
                 return
-    finally:
-        source.close()
 
 
 def _events(audit: Path, audit_bytes: int, name: str) -> Iterator[Event]:

@@ -20,15 +20,13 @@ def reveal_stream(source: BinaryIO, sink: BinaryIO, form: Format, key: Key, sett
     """
     revealer = Revealer(key)
     writer = form.writer(sink, settings)
-    done = 0
+    whole, done = form.whole_document(settings), 0
     for record in form.reader(source, settings):
         if record.problem is not None:
             raise FormatError(f"record {record.index} cannot be read: {record.problem}")
         edits: list[list[Edit]] = []
         for leaf in record.leaves:
-            own = list(
-                _edits(leaf, revealer, done - leaf.offset if form.name == "text" and not settings.line_buffered else 0)
-            )
+            own = list(_edits(leaf, revealer, done - leaf.offset if whole else 0))
             if own:
                 done = max(done, leaf.offset + own[-1].end)
             edits.append(own)

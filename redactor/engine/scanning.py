@@ -10,7 +10,7 @@ from redactor.detectors.rows import Pattern
 from redactor.detectors.table import rows_for
 from redactor.engine.components import Components
 from redactor.engine.detection import model_range, views
-from redactor.engine.document_pass import Fold
+from redactor.engine.document_pass import DocumentRedactor, redacted
 from redactor.engine.groups import grouped
 from redactor.formats.protocol import Format, FormatSettings
 from redactor.masking.policy.policy import Policy
@@ -46,33 +46,30 @@ def scan(
     name: str, source: BinaryIO, form: Format, settings: FormatSettings, parts: Components, *, explain: bool = False
 ) -> Iterator[Scanned]:
     """Everything in ``source``, in order, decided as a run decides it."""
-    policy = parts.masker.policy
-    rows = pattern_rows(policy) if explain else {}
-    pieces = form.name == "text" and not settings.line_buffered
-    fold = Fold(parts.masker, name, pieces=pieces, propagate=policy.propagation)
+    rows = pattern_rows(parts.masker.policy) if explain else {}
+    whole = form.whole_document(settings)
+    groups = grouped(form.reader(source, settings), alone=settings.line_buffered)
+    answers = ((group, parts.detection.detect(group.records)) for group in groups)
     shown = 0
-    for group in grouped(form.reader(source, settings), alone=settings.line_buffered):
-        for record, found in zip(group.records, parts.detection.detect(group.records), strict=True):
-            folded = fold.fold(record, found)
-            if folded.withheld is not None:
-                yield Scanned(record.index, "", "", 0, withheld=folded.withheld.reason)
-                shown = max([shown, *(leaf.offset + leaf.core_end for leaf in record.leaves)]) if pieces else 0
-                continue
-            assert not isinstance(found, Failure), "a failure is withheld"
-            masked = iter(folded.events)
-            for leaf, edits, candidates in zip(record.leaves, folded.edits, found, strict=True):
-                events = [next(masked) for _ in edits]
-                spans = tuple(Span(one.start, one.end, one.label, one.score, one.detector) for one in events)
-                start = max(leaf.offset + leaf.core_start, shown) if pieces else leaf.offset
-                end = max([leaf.offset + leaf.core_end, *(span.end for span in spans)])
-                told: tuple[Explained, ...] = ()
-                if explain:
-                    near = [span for span in candidates if span.start < leaf.core_end and span.end > leaf.core_start]
-                    told = tuple(_explained(leaf, near, spans, parts, rows))
-                yield Scanned(
-                    record.index, leaf.field, leaf.text[start - leaf.offset : end - leaf.offset], start, spans, told
-                )
-                shown = end if pieces else 0
+    for record, found, masked in redacted(answers, DocumentRedactor(parts.masker, name, whole=whole)):
+        if masked.withheld is not None:
+            yield Scanned(record.index, "", "", 0, withheld=masked.withheld.reason)
+            shown = max([shown, *(leaf.offset + leaf.core_end for leaf in record.leaves)]) if whole else 0
+            continue
+        assert not isinstance(found, Failure), "a failure is withheld"
+        events = iter(masked.events)
+        for leaf, edits, candidates in zip(record.leaves, masked.edits, found, strict=True):
+            own = [next(events) for _ in edits]
+            spans = tuple(Span(one.start, one.end, one.label, one.score, one.detector) for one in own)
+            start = max(leaf.offset + leaf.core_start, shown) if whole else leaf.offset
+            end = max([leaf.offset + leaf.core_end, *(span.end for span in spans)])
+            told: tuple[Explained, ...] = ()
+            if explain:
+                near = [span for span in candidates if span.start < leaf.core_end and span.end > leaf.core_start]
+                told = tuple(_explained(leaf, near, spans, parts, rows))
+            text = leaf.text[start - leaf.offset : end - leaf.offset]
+            yield Scanned(record.index, leaf.field, text, start, spans, told)
+            shown = end if whole else 0
 
 
 def pattern_rows(policy: Policy) -> dict[str, Pattern]:

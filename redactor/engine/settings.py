@@ -7,13 +7,14 @@ from pathlib import Path
 
 from redactor.engine.groups import CHECKPOINT_CHARS
 from redactor.engine.record_limits import Bounds
+from redactor.formats.protocol import FormatSettings
 from redactor.keys import Key
 from redactor.masking.policy.policy import Policy
 from redactor.storage.store import Place
 
-#: What one record may take of the memory a run is allowed: its bytes, as text, words and spans, weigh about this often.
+#: A record may use 1/64 of ``--max-memory``: as text, words and spans it takes about 64 times its bytes.
 RECORD_SHARE = 64
-#: Of a record's bytes so many to a span: more of them would weigh more than the record itself.
+#: A record may have one span for every 64 of its bytes: more of them would weigh more than the record itself.
 SPAN_SHARE = 64
 
 
@@ -59,6 +60,11 @@ class RunSettings:
     record_timeout: float = 0.0
     own_process: bool = False
     unread: str = "pass"
+
+    @property
+    def for_formats(self) -> FormatSettings:
+        """What formats need of it."""
+        return FormatSettings(self.fields, self.max_record_bytes, self.line_buffered, pass_unread=self.unread == "pass")
 
     @property
     def max_record_bytes(self) -> int:

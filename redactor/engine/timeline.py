@@ -12,7 +12,7 @@ MOST = 60
 FIRST_SECONDS = 0.25
 
 
-class Course:
+class Timeline:
     """Told of every step of a run; keeps (seconds since the start, words so far, resident bytes now)."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, memory: Callable[[], int] = rss) -> None:

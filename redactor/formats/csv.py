@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 from redactor.formats.csv_head import SNIFF_BYTES, SNIFF_ROWS, head_rows, is_name
 from redactor.formats.csv_rows import Cell, Row, RowStream, cells, rewritten
 from redactor.formats.fields import Selection, select, with_index, with_key
 from redactor.formats.lines import WIDE_MARKS, looks_wide
-from redactor.formats.protocol import FormatSettings, Writer, check_edits, edited
+from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, Writer, check_edits, edited
 from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
 
 MALFORMED = "malformed-csv"
@@ -46,10 +46,10 @@ _UNREADABLE = Record(0, (), _Source(b"", b"", b"\n", "", 0), _WIDE)
 
 
 @dataclass(frozen=True, slots=True)
-class CsvFormat:
-    """Row of the table for ``.csv`` (delimiter sniffed in the first line) and ``.tsv``."""
+class CsvFormat(Format):
+    """CSV, of which the delimiter is sniffed in the first line, and TSV."""
 
-    name: str = "csv"
+    name: ClassVar[str] = "csv"
     delimiter: str | None = None
 
     def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> CsvReader:
@@ -58,8 +58,13 @@ class CsvFormat:
     def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
         return _CsvWriter(sink)
 
+    def side_texts(self, stream: BinaryIO, settings: FormatSettings) -> Iterator[SideText]:
+        for record in self.reader(stream, replace(settings, fields=(), header=0)):
+            yield SideText("the header", "\n".join(leaf.text for leaf in record.leaves))
+            return
 
-class CsvReader:
+
+class CsvReader(Reader):
     """Data rows are records from 0. The header, with titles above it, is the record -1; of its cells, leaves are titles and
     what does not read like a name.
 
@@ -73,7 +78,6 @@ class CsvReader:
         self._selection = select(settings.fields)
         self._delimiter = delimiter
         self._position = position
-        self.missing_fields: tuple[str, ...] = ()
         self.head = settings.header
 
     def __iter__(self) -> Iterator[Record]:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from redactor.formats.fields import matches, select
 from redactor.formats.json_scan import MALFORMED, Found, Scanned, raw_offsets, scan
 from redactor.formats.lines import UTF8_MARK, WIDE_MARKS, lines, skip_to
-from redactor.formats.protocol import FormatSettings, Reader, Writer, check_edits
+from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, Writer, check_edits
 from redactor.records import Edit, Leaf, Record
 
 #: Leaves of one record may take so many times ``max_record_bytes`` of memory, and always a megabyte.
@@ -32,11 +32,12 @@ class _Source:
     found: tuple[Found, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class JsonlFormat:
-    """Row of the table for ``.jsonl .ndjson``."""
+class JsonlFormat(Format):
+    """JSON lines."""
 
-    name: str = "jsonl"
+    name = "jsonl"
+    fields_vary = True
+    by_line = True
 
     def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
         return JsonlReader(source, settings, position)
@@ -44,8 +45,33 @@ class JsonlFormat:
     def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
         return _JsonlWriter(sink)
 
+    def record_side_texts(self, stream: BinaryIO, settings: FormatSettings) -> Iterator[SideText]:
+        for number, (body, _, _) in enumerate(lines(stream, settings.max_record_bytes)):
+            yield SideText("its keys and numbers", _keys(body.removeprefix(UTF8_MARK) if body and not number else body))
 
-class JsonlReader:
+
+def _keys(body: bytes | None) -> str:
+    """Keys and numbers of a JSON line, a line each; nothing for what is not JSON."""
+    if not body:
+        return ""
+    found: list[str] = []
+
+    def keys(pairs: list[tuple[str, Any]]) -> None:
+        found.extend(key for key, _ in pairs)
+
+    try:
+        json.loads(
+            body.decode("utf-8", "surrogateescape"),
+            object_pairs_hook=keys,
+            parse_int=found.append,
+            parse_float=found.append,
+        )
+    except (ValueError, RecursionError):
+        return ""
+    return "\n".join(found)
+
+
+class JsonlReader(Reader):
     """Lines are records from 0. ``absent_fields`` are the chosen fields that no line so far has had, not even as null."""
 
     def __init__(self, source: BinaryIO, settings: FormatSettings, position: Any) -> None:
@@ -53,7 +79,7 @@ class JsonlReader:
         self._limit = settings.max_record_bytes
         self._selection = select(settings.fields)
         self._position = position or {"byte": 0, "line": 0}
-        self.absent_fields: tuple[str, ...] = tuple(self._position.get("absent", settings.fields))
+        self.absent_fields = tuple(self._position.get("absent", settings.fields))
         self._judged: set[str] = set()
 
     def _see(self, paths: Iterable[str]) -> None:

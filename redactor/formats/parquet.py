@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -14,8 +14,9 @@ import pyarrow.types as pt
 from redactor.errors import FormatError, StorageError, UsageError
 from redactor.formats.arrow_rows import Columns, Opened
 from redactor.formats.parquet_arrays import holds
+from redactor.formats.parquet_side import side_texts
 from redactor.formats.parquet_write import Head, ParquetWriter, options_of
-from redactor.formats.protocol import FormatSettings, SpoolWriter, Writer
+from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, SpoolWriter, Writer
 from redactor.records import Record
 
 #: Rows, values and bytes decoded at a time, at most. (A value costs some 400 bytes besides its text.)
@@ -37,11 +38,13 @@ _GROUP_SHARE = 8
 _GROUP_FLOOR = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class ParquetFormat:
-    """Row of the table for ``.parquet``."""
+class ParquetFormat(Format):
+    """Parquet."""
 
-    name: str = "parquet"
+    name = "parquet"
+    needs_seek = True
+    compressible = False  # it compresses its own columns
+    byte_exact = False  # its bytes depend on the library's version
 
     def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> ParquetReader:
         if not source.seekable():
@@ -56,8 +59,11 @@ class ParquetFormat:
     def spooler(self, spool: BinaryIO, settings: FormatSettings) -> SpoolWriter:
         return ParquetWriter(spool, spooled=True)
 
+    def side_texts(self, stream: BinaryIO, settings: FormatSettings) -> Iterator[SideText]:
+        return side_texts(stream)
 
-class ParquetReader:
+
+class ParquetReader(Reader):
     """Rows are records from 0; the schema is the record -1, so that a file without rows is written too.
 
     ``unread_columns`` hold bytes that are not read as text; ``missing_fields`` are chosen fields without

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Protocol, runtime_checkable
+from typing import Any, BinaryIO, ClassVar, Protocol
 
 from redactor.records import Edit, Record
 
@@ -29,16 +29,24 @@ class FormatSettings:
     pass_unread: bool = True
 
 
-class Reader(Protocol):
+class Reader:
     """Yields every record of one file, in order, lazily, in bounded memory. To be iterated once.
 
     Empty strings are no leaves. A file without content has no records. A record of index -1 is the
     file's head (a CSV header row, a Parquet schema): it is written like any other, but is no row.
-    A reader of tables also has ``missing_fields`` (chosen fields without a column) and, of Parquet,
-    ``unread_columns`` (columns of bytes, which pass through unread).
     """
 
-    def __iter__(self) -> Iterator[Record]: ...
+    #: Why nothing of the file may be read (a fixed word).
+    problem: str | None = None
+    #: Chosen fields without a column, known with the first record.
+    missing_fields: tuple[str, ...] = ()
+    #: Chosen fields that no record so far has had.
+    absent_fields: tuple[str, ...] = ()
+    #: Columns of bytes, which pass through unread.
+    unread_columns: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[Record]:
+        raise NotImplementedError
 
 
 class Writer(Protocol):
@@ -74,25 +82,55 @@ class SpoolWriter(Writer, Protocol):
         """Make the file of a spool that is complete and stands at its start."""
 
 
-@runtime_checkable
-class Spooling(Protocol):
-    """A format whose files cannot be continued once they are begun."""
+@dataclass(frozen=True, slots=True)
+class SideText:
+    """What a file says beside the texts that a run may mask: ``where`` in words, and the text itself."""
 
-    def spooler(self, spool: BinaryIO, settings: FormatSettings) -> SpoolWriter:
-        """A writer to a spool, new or to be continued."""
+    where: str
+    text: str
 
 
-class Format(Protocol):
-    """One row of the table: how to read and write one kind of file."""
+class Format:
+    """One kind of file: how it is read and written, and the traits in which it differs from others."""
 
-    @property
-    def name(self) -> str: ...
+    #: What ``--format`` and the manifest call it.
+    name: ClassVar[str]
+    #: It is read from its end, so never from a pipe, and its digest is taken apart from reading.
+    needs_seek: ClassVar[bool] = False
+    #: It may stand in a file that is compressed as a whole.
+    compressible: ClassVar[bool] = True
+    #: Its records have named fields, which ``--field`` can choose.
+    has_fields: ClassVar[bool] = True
+    #: A record may lack a field that others have: a chosen one is missing only if no record has it.
+    fields_vary: ClassVar[bool] = False
+    #: The same edits always give the same bytes, so that a check can make them again.
+    byte_exact: ClassVar[bool] = True
+    #: Records are lines: a line's number is its record.
+    by_line: ClassVar[bool] = False
+
+    def whole_document(self, settings: FormatSettings) -> bool:
+        """Are the records pieces of one text, so that entities may cross them and offsets count from its start?"""
+        return False
 
     def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
         """A reader of the decompressed stream, which stands at its start; records come from ``position`` on."""
+        raise NotImplementedError
 
     def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
         """A writer; with ``position`` it continues a file of which the bytes up to there are written."""
+        raise NotImplementedError
+
+    def spooler(self, spool: BinaryIO, settings: FormatSettings) -> SpoolWriter | None:
+        """A writer to a spool, new or to be continued, for a format whose files cannot be continued once begun."""
+        return None
+
+    def side_texts(self, stream: BinaryIO, settings: FormatSettings) -> Iterator[SideText]:
+        """What the whole file says beside its records' texts: a header, a schema, metadata, statistics."""
+        return iter(())
+
+    def record_side_texts(self, stream: BinaryIO, settings: FormatSettings) -> Iterator[SideText] | None:
+        """For each record what stands beside its texts (keys, numbers); None where that is nothing."""
+        return None
 
 
 def check_edits(record: Record, edits: Sequence[Sequence[Edit]]) -> None:

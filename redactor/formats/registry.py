@@ -1,86 +1,85 @@
-"""One table: suffix → format and compression. A format's module is imported when a file asks for it."""
+"""Which format a file has: one row a kind. A format's module is imported when a file asks for it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from pathlib import PurePosixPath
-from typing import Literal
 
 from redactor.errors import UsageError
 from redactor.formats.protocol import Format
-
-Compression = Literal["gzip", "zstd"] | None
-
-COMPRESSIONS: dict[str, Compression] = {".gz": "gzip", ".zst": "zstd"}
+from redactor.storage.streams import COMPRESSIONS, Compression
 
 
-def _text() -> Format:
-    from redactor.formats.text import TextFormat
+@dataclass(frozen=True)
+class Row:
+    """A kind of file: its format's ``name`` (what ``--format`` says), where the class lies (``module:Class``), the
+    suffixes of its files in lower case, and how the class is made. Several rows may share a name."""
 
-    return TextFormat()
-
-
-def _jsonl() -> Format:
-    from redactor.formats.jsonl import JsonlFormat
-
-    return JsonlFormat()
-
-
-def _csv() -> Format:
-    from redactor.formats.csv import CsvFormat
-
-    return CsvFormat()
+    name: str
+    where: str
+    suffixes: tuple[str, ...]
+    options: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
-def _tsv() -> Format:
-    from redactor.formats.csv import CsvFormat
-
-    return CsvFormat(delimiter="\t")
-
-
-def _parquet() -> Format:
-    from redactor.formats.parquet import ParquetFormat
-
-    return ParquetFormat()
+#: To add a format, write its module and add its row.
+ROWS: list[Row] = [
+    Row("text", "redactor.formats.text:TextFormat", (".txt", ".text", ".md", ".log")),
+    Row("jsonl", "redactor.formats.jsonl:JsonlFormat", (".jsonl", ".ndjson")),
+    Row("csv", "redactor.formats.csv:CsvFormat", (".csv",)),
+    Row("csv", "redactor.formats.csv:CsvFormat", (".tsv",), {"delimiter": "\t"}),
+    Row("parquet", "redactor.formats.parquet:ParquetFormat", (".parquet",)),
+]
 
 
-#: What ``--format`` may say.
-FORMATS: dict[str, Callable[[], Format]] = {"text": _text, "jsonl": _jsonl, "csv": _csv, "parquet": _parquet}
-
-SUFFIXES: dict[str, Callable[[], Format]] = {
-    ".txt": _text,
-    ".text": _text,
-    ".md": _text,
-    ".log": _text,
-    ".jsonl": _jsonl,
-    ".ndjson": _jsonl,
-    ".csv": _csv,
-    ".tsv": _tsv,
-    ".parquet": _parquet,
-}
+def format_names() -> list[str]:
+    """What ``--format`` may say."""
+    return list(dict.fromkeys(row.name for row in ROWS))
 
 
-@cache
-def _made(load: Callable[[], Format]) -> Format:
-    return load()
+def known_suffixes() -> str:
+    """For messages: every suffix in the table."""
+    return " ".join(sorted(suffix for row in ROWS for suffix in row.suffixes))
+
+
+def format_named(name: str) -> Format | None:
+    """The format that a manifest or ``--format`` calls ``name``; None for one that nobody knows."""
+    return next((_made(row) for row in ROWS if row.name == name), None)
 
 
 def format_for(name: str, override: str | None = None) -> tuple[Format, Compression] | None:
     """The format and compression of a file by its name; None for a suffix that is not in the table.
 
     ``override`` (``--format``) decides the format of any name; the compression is still the suffix's.
-    Parquet compresses its own columns, so a compressed Parquet file is not in the table.
     """
     path = PurePosixPath(name.lower())
     compression = COMPRESSIONS.get(path.suffix)
     if compression:
         path = path.with_suffix("")
-    if override is not None and override not in FORMATS:
-        raise UsageError(f"unknown format {override!r}: choose from {', '.join(FORMATS)}")
-    load = SUFFIXES.get(path.suffix)
-    if override is not None and not (override == "csv" and load is _tsv):
-        load = FORMATS[override]
-    if load is None or (load is _parquet and compression):
+    if override is not None and override not in format_names():
+        raise UsageError(f"unknown format {override!r}: choose from {', '.join(format_names())}")
+    by_suffix = next((row for row in ROWS if path.suffix in row.suffixes), None)
+    if override is not None and (by_suffix is None or by_suffix.name != override):
+        by_suffix = next(row for row in ROWS if row.name == override)
+    if by_suffix is None:
         return None
-    return _made(load), compression
+    made = _made(by_suffix)
+    return (made, compression) if made.compressible or not compression else None
+
+
+def piped_format(override: str | None) -> Format:
+    """The format of a pipe: text unless ``--format`` says another. Raises ``UsageError`` for one that cannot be piped."""
+    found = format_for("stdin", override or "text")
+    assert found is not None
+    if found[0].needs_seek:
+        raise UsageError(f"{found[0].name} cannot be read from a pipe; give it as a file")
+    return found[0]
+
+
+@cache
+def _made(row: Row) -> Format:
+    module, _, name = row.where.partition(":")
+    made: Format = getattr(import_module(module), name)(**row.options)
+    return made

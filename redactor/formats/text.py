@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, lines, looks_wide, reader_of, skip_to
-from redactor.formats.protocol import FormatSettings, Reader, Writer, check_edits
+from redactor.formats.protocol import Format, FormatSettings, Reader, Writer, check_edits
 from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, MIN_CHARS, cut
 from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
 
@@ -40,11 +40,14 @@ def _errors(encoding: str) -> str:
     return "surrogateescape" if encoding == "utf-8" else "surrogatepass"
 
 
-@dataclass(frozen=True, slots=True)
-class TextFormat:
-    """Row of the table for ``.txt .text .md .log``."""
+class TextFormat(Format):
+    """Plain text; with ``line_buffered`` each line is a document of its own."""
 
-    name: str = "text"
+    name = "text"
+    has_fields = False
+
+    def whole_document(self, settings: FormatSettings) -> bool:
+        return not settings.line_buffered
 
     def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
         if settings.line_buffered:
@@ -55,7 +58,7 @@ class TextFormat:
         return _TextWriter(sink, None if settings.line_buffered else (position or {"char": 0})["char"])
 
 
-class _PieceReader:
+class _PieceReader(Reader):
     """One document. ``char`` counts characters of the file; a UTF-8 BOM is its character 0."""
 
     def __init__(self, source: BinaryIO, position: Any) -> None:
@@ -152,7 +155,7 @@ class _Decoder:
         return good.decode(self._encoding, _errors(self._encoding))
 
 
-class _LineReader:
+class _LineReader(Reader):
     """Each line a record of its own, given out as soon as it has ended."""
 
     def __init__(self, source: BinaryIO, settings: FormatSettings, position: Any) -> None:

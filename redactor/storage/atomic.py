@@ -6,7 +6,6 @@ import hashlib
 import os
 from itertools import takewhile
 from pathlib import Path
-from typing import BinaryIO
 
 from redactor.errors import StorageError
 
@@ -125,40 +124,3 @@ def write_whole(path: Path, data: bytes) -> None:
     partial = Partial(path.with_name(path.name + ".new"))
     partial.write(data)
     partial.publish(path)
-
-
-class HashingReader:
-    """A binary stream that knows the SHA-256 of all that was read from it, in order."""
-
-    def __init__(self, raw: BinaryIO) -> None:
-        self._raw = raw
-        self._digest = hashlib.sha256()
-        self.size = 0
-
-    def read(self, size: int = -1) -> bytes:
-        return self._seen(self._raw.read(size))
-
-    def read1(self, size: int = -1) -> bytes:
-        read: object = getattr(self._raw, "read1", self._raw.read)
-        return self._seen(read(size))  # type: ignore[operator]  # either of two methods of one signature
-
-    def _seen(self, data: bytes) -> bytes:
-        self._digest.update(data)
-        self.size += len(data)
-        return data
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        """No: what is passed over must be hashed too."""
-        return False
-
-    def drain(self) -> str:
-        """Read to the end; the digest of the whole."""
-        while self.read(1 << 20):
-            pass
-        return self._digest.hexdigest()
-
-    def close(self) -> None:
-        self._raw.close()

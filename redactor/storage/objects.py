@@ -166,7 +166,7 @@ class _Body(io.RawIOBase):
         return self._blocks[number][offset:]
 
 
-class Ascending:
+class SortedListing:
     """Looks names up in a sorted listing that is read once, side by side with names that (mostly) ascend."""
 
     def __init__(self, store: Store, prefix: str) -> None:

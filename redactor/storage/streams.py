@@ -8,14 +8,17 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, cast
 
 from redactor.errors import FormatError, StorageError
-from redactor.formats.registry import Compression
 from redactor.storage.objects import ObjectFile
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer
+
+Compression = Literal["gzip", "zstd"] | None
+#: By a file name's last suffix, in lower case.
+COMPRESSIONS: dict[str, Compression] = {".gz": "gzip", ".zst": "zstd"}
 
 _CHUNK_BYTES = 64 * 1024
 #: Fixed, so that equal input gives equal bytes.
@@ -38,6 +41,52 @@ def decompressed(raw: BinaryIO, compression: Compression, name: str) -> BinaryIO
     if compression is None:
         return raw
     return io.BufferedReader(_Unpacking(raw, compression, name), _CHUNK_BYTES)
+
+
+def open_hashed(path: Path | ObjectFile, compression: Compression) -> tuple[BinaryIO, HashingReader]:
+    """A file's decompressed stream, and what gives the SHA-256 of its raw bytes once they are read."""
+    try:
+        hashing = HashingReader(path.open("rb"))
+    except OSError as error:
+        raise StorageError(f"{path}: cannot be read ({error.strerror})") from None
+    return decompressed(cast(BinaryIO, hashing), compression, str(path)), hashing
+
+
+class HashingReader:
+    """A binary stream that knows the SHA-256 of all that was read from it, in order."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._raw = raw
+        self._digest = hashlib.sha256()
+        self.size = 0
+
+    def read(self, size: int = -1) -> bytes:
+        return self._seen(self._raw.read(size))
+
+    def read1(self, size: int = -1) -> bytes:
+        read: object = getattr(self._raw, "read1", self._raw.read)
+        return self._seen(read(size))  # type: ignore[operator]  # either of two methods of one signature
+
+    def _seen(self, data: bytes) -> bytes:
+        self._digest.update(data)
+        self.size += len(data)
+        return data
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        """No: what is passed over must be hashed too."""
+        return False
+
+    def drain(self) -> str:
+        """Read to the end; the digest of the whole."""
+        while self.read(1 << 20):
+            pass
+        return self._digest.hexdigest()
+
+    def close(self) -> None:
+        self._raw.close()
 
 
 class _Unpacking(io.RawIOBase):
@@ -110,7 +159,7 @@ def _unzstd(raw: BinaryIO) -> Iterator[bytes]:
         raise _Broken from None
 
 
-class Sink(io.BufferedIOBase):
+class CompressedWriter(io.BufferedIOBase):
     """Writes to ``raw``, compressed. ``continued`` says that ``raw`` already holds whole members.
 
     After ``end_frame`` everything written is in ``raw`` and decompresses by itself, so that a file cut
@@ -171,7 +220,7 @@ def _packer(kind: Compression) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FileStamp:
     """What tells without reading whether a file was changed. ``tag`` is empty where there is none (a local file);
     ``ctime_ns`` is 0 where there is none (an object), and also moves when a file is only renamed."""
 
@@ -180,17 +229,17 @@ class Look:
     tag: str = ""
     ctime_ns: int = field(default=0, compare=False)
 
-    def like(self, size: int, mtime_ns: int, tag: str) -> bool:
+    def matches(self, size: int, mtime_ns: int, tag: str) -> bool:
         """Is it the file that looked so? A tag, where both have one, decides; times of stores are coarse."""
         return self.size == size and (self.tag == tag if self.tag and tag else self.mtime_ns == mtime_ns)
 
 
-def look(path: Path | ObjectFile) -> Look:
+def stamp(path: Path | ObjectFile) -> FileStamp:
     """A file as it is now; an object as it was when it was listed. Raises ``OSError``."""
     if isinstance(path, ObjectFile):
-        return Look(path.stored.size, path.stored.mtime_ns, path.stored.tag)
+        return FileStamp(path.stored.size, path.stored.mtime_ns, path.stored.tag)
     status = path.stat()
-    return Look(status.st_size, status.st_mtime_ns, ctime_ns=status.st_ctime_ns)
+    return FileStamp(status.st_size, status.st_mtime_ns, ctime_ns=status.st_ctime_ns)
 
 
 def file_digest(path: Path | ObjectFile, first: int | None = None) -> str:

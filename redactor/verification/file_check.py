@@ -9,12 +9,13 @@ from pathlib import Path
 from redactor.audit.chain import genesis, links
 from redactor.audit.events import AuditLineError, Event, parse_event
 from redactor.audit.findings import Finding
-from redactor.audit.layout import Layout
 from redactor.audit.manifest import FileRow
 from redactor.audit.withheld import WithheldIndex
+from redactor.formats.registry import format_named
 from redactor.storage.safe_read import lines_of, open_regular, sha256_file, why
 from redactor.verification.compare import Fault, Judge
-from redactor.verification.proof import Case, Readers, prove
+from redactor.verification.proof import Case, prove
+from redactor.verification.run_files import RunFiles
 
 HASH = "its SHA-256 is not the one in the manifest"
 
@@ -24,18 +25,11 @@ class FileCheck:
 
     def __init__(
         self,
-        layout: Layout,
-        source: Path | None,
-        readers: Readers,
+        files: RunFiles,
         judged: Judge,
         withheld: WithheldIndex,
-        *,
-        line_buffered: bool = False,
     ) -> None:
-        self._line_buffered = line_buffered
-        self._layout = layout
-        self._source = source
-        self._readers = readers
+        self._files, self._layout, self._source = files, files.layout, files.source
         self._judged = judged
         self._withheld = withheld
 
@@ -87,10 +81,10 @@ class FileCheck:
                     for link in links(lines_of(stream)):
                         yield parse_event(link.body)
 
-        document = row.format == "text" and not self._line_buffered
+        document = self._files.whole_document(row)
         case = Case(row.format, document, source, output, events, lambda: self._withheld.of(row.path))
         try:
-            return prove(case, self._readers, self._judged)
+            return prove(case, self._files, self._judged)
         except Exception:  # whatever a reader makes of a file that was tampered with; its message may quote the file
             return Fault(None, None, f"it cannot be read as {row.format}")
 
@@ -103,6 +97,8 @@ def _audit_findings(path: Path, name: str, row: FileRow) -> Iterator[Finding]:
     total = hashlib.sha256()
     head, entities, record = genesis(row.path), 0, None
     before: Event | None = None
+    format = format_named(row.format)
+    one_field = format is not None and not format.has_fields
     try:
         with open_regular(path) as stream:
             for link in links(_hashed(lines_of(stream), total), head):
@@ -113,7 +109,7 @@ def _audit_findings(path: Path, name: str, row: FileRow) -> Iterator[Finding]:
                     return
                 record = event.record
                 what = None if link.good else "the line does not follow from the line before it"
-                what = what or _misplaced(before, event, row)
+                what = what or _misplaced(before, event, row, one_field)
                 if what is not None:
                     yield Finding(name, record, link.byte, what)
                     return
@@ -129,7 +125,7 @@ def _audit_findings(path: Path, name: str, row: FileRow) -> Iterator[Finding]:
         yield Finding(name, None, None, "it has another number of entities than the manifest says")
 
 
-def _misplaced(before: Event | None, event: Event, row: FileRow) -> str | None:
+def _misplaced(before: Event | None, event: Event, row: FileRow, one_field: bool) -> str | None:
     if event.file != row.path:
         return "the event belongs to another file"
     if before is None:
@@ -138,7 +134,7 @@ def _misplaced(before: Event | None, event: Event, row: FileRow) -> str | None:
         return "the event's record comes before that of the line before it"
     same = (event.record, event.field) == (before.record, before.field)
     # Elsewhere a record may have two fields of one name (a JSON key given twice); the proof tells them apart.
-    if same and row.format == "text" and (event.start < before.end or event.out_start < before.out_end):
+    if same and one_field and (event.start < before.end or event.out_start < before.out_end):
         return "the event overlaps the one before it"
     return None
 

@@ -8,28 +8,28 @@ values of all its records (for memory's sake, the first ``MOST_VALUES``).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from redactor.audit.findings import Finding
-from redactor.audit.keyed import KeyedResidue
 from redactor.audit.manifest import FileRow
-from redactor.engine.masks import MaskWalk, Ranges
+from redactor.formats.protocol import SideText
 from redactor.keys import Key
 from redactor.records import Leaf, Record
 from redactor.verification.cursors import Peeked, events_of
-from redactor.verification.run_files import Reopened
-from redactor.verification.side_texts import first_row, keys_of_lines, parquet_asides, spoken
+from redactor.verification.keyed_search import KeyedResidue
+from redactor.verification.mask_walk import MaskWalk, Ranges
+from redactor.verification.run_files import RunFiles
 from redactor.verification.value_search import Hit, Residue
 
 MOST_VALUES = 50_000
-_KEYS = "its keys and numbers"
 #: Names and keys are in lower case by custom: "support" there is no proof of a company called Support.
 _CAPITAL = "\n A"
+_MARKS = re.compile(r"[^\w\s]|_")
 
 #: (value, label), or (value_hmac, characters, label) where the input is not at hand.
 Value = tuple[str, str] | tuple[str, int, str]
@@ -53,7 +53,7 @@ class Leak:
 class ResidueCheck:
     """The search of one output file for what was masked in it. ``source`` None: by digests under ``key``."""
 
-    files: Reopened
+    files: RunFiles
     row: FileRow
     source: Path | None
     key: Key | None
@@ -61,12 +61,11 @@ class ResidueCheck:
 
     def leaks(self) -> Iterator[Leak]:
         """Every place of the output where a value still stands."""
-        text = self.row.format == "text" and not self.files.settings.line_buffered
-        yield from self._document() if text else self._records()
+        yield from self._document() if self.files.whole_document(self.row) else self._records()
         search = self._search(self._all)
         if search is not None:
-            for where, aside in self._asides():
-                yield from self._aside(search, None, where, aside)
+            for side in self._side_texts():
+                yield from self._beside(search, None, side)
 
     def _document(self) -> Iterator[Leak]:
         search = self._search(self._remembered(value for _, value in self._values()))
@@ -80,13 +79,11 @@ class ResidueCheck:
 
     def _records(self) -> Iterator[Leak]:
         values = Peeked(self._values())
-        with ExitStack() as held:
-            keys: Iterator[str] = iter(())
-            if self.row.format == "jsonl":
-                limit = 16 * self.files.settings.max_record_bytes
-                keys = keys_of_lines(held.enter_context(self.files.open(self._path)), limit)
+        with self.files.open(self._path) as stream:
+            format = self.files.format(self._path, self.row.format)
+            sides = format.record_side_texts(stream, self.files.output_settings) or iter(())
             for record, masks in self._output(whole=False):
-                aside = next(keys, "")
+                side = next(sides, None)
                 own: list[Value] = []
                 while values.next is not None and values.next[0] <= record.index:
                     number, value = values.take()
@@ -98,7 +95,8 @@ class ResidueCheck:
                 for leaf, ranges in zip(record.leaves, masks, strict=True):
                     for hit in _once(search.scan(leaf.text, ranges)):
                         yield self._leak(hit, record.index, f"character {hit.offset} of {_named(leaf, search)}")
-                yield from self._aside(search, record.index, _KEYS, aside)
+                if side is not None:
+                    yield from self._beside(search, record.index, side)
 
     def _output(self, *, whole: bool) -> Iterator[tuple[Record, list[Ranges]]]:
         walk = MaskWalk(self.files.events(self.row.path), whole=whole)
@@ -119,7 +117,7 @@ class ResidueCheck:
                     yield event.record, (event.value_hmac, event.end - event.start, event.label)
             return
         events = Peeked(self.files.events(self.row.path))
-        text = self.row.format == "text" and not self.files.settings.line_buffered
+        text = self.files.whole_document(self.row)
         with self.files.open(self.source) as stream:
             reader = self.files.reader(self.source, stream, self.row.format, name=self.row.path)
             for record in reader:
@@ -151,24 +149,21 @@ class ResidueCheck:
         keyed = KeyedResidue((value for value in values if len(value) == 3), self.key)
         return keyed if keyed else None
 
-    def _asides(self) -> Iterator[tuple[str, str]]:
+    def _side_texts(self) -> Iterator[SideText]:
         assert self.row.output is not None
-        yield "the file's name", self.row.output
-        if self.row.format == "csv":
-            with self.files.open(self._path) as stream:
-                made = self.files.format(self._path, self.row.format)
-                yield "the header", first_row(stream, made, 16 * self.files.settings.max_record_bytes)
-        if self.row.format == "parquet":
-            with self.files.open(self._path) as stream:
-                yield from ((f"the {what}", text) for what, text in parquet_asides(stream))
+        yield SideText("the file's name", self.row.output)
+        with self.files.open(self._path) as stream:
+            yield from self.files.format(self._path, self.row.format).side_texts(stream, self.files.output_settings)
 
-    def _aside(self, search: Search, record: int | None, where: str, text: str) -> Iterator[Leak]:
-        hits = [hit for said in (text, spoken(text)) for hit in search.scan(said + _CAPITAL)] if text else []
+    def _beside(self, search: Search, record: int | None, side: SideText) -> Iterator[Leak]:
+        texts = (side.text, as_words(side.text)) if side.text else ()
+        hits = [hit for text in texts for hit in search.scan(text + _CAPITAL)]
         surely = {(hit.label, hit.form) for hit in hits if hit.sure}
-        maybe = {(hit.label, hit.form) for hit in hits} - surely if where != _KEYS else set()
+        # Of one record's keys and numbers only what is sure counts: every record has the same ones.
+        maybe = {(hit.label, hit.form) for hit in hits} - surely if record is None else set()
         for sure, found in ((True, surely), (False, maybe)):
             for label, form in sorted(found):
-                yield self._leak(Hit(0, label, form, sure), record, where)
+                yield self._leak(Hit(0, label, form, sure), record, side.where)
 
     def _leak(self, hit: Hit, record: int | None, where: str) -> Leak:
         form = "" if hit.form == "plain" else f" ({hit.form}-encoded)"
@@ -191,4 +186,13 @@ def _once(hits: Iterable[Hit]) -> Iterator[Hit]:
 
 def _named(leaf: Leaf, search: Search) -> str:
     """A field's path, unless that would tell a value."""
-    return "a field" if search.scan(leaf.field) or search.scan(spoken(leaf.field)) else leaf.field or "the line"
+    return "a field" if search.scan(leaf.field) or search.scan(as_words(leaf.field)) else leaf.field or "the line"
+
+
+def as_words(text: str) -> str:
+    """A name as words: every mark is a blank, offsets stay.
+
+    >>> as_words("john-smith_cv.txt")
+    'john smith cv txt'
+    """
+    return _MARKS.sub(" ", text)

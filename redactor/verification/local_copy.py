@@ -17,7 +17,7 @@ from redactor.storage.store import Place, Stored, opened
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class LocalCopy:
     """An output at ``path``. ``strays`` are names of objects in it that no file here can have."""
 
     path: Path
@@ -54,13 +54,13 @@ def _below(stored: Stored, remote: RemoteLayout) -> str:
 
 
 @contextmanager
-def fetched(output: Path | Place, *, whole: bool = True, lock: bool = False) -> Iterator[Copy]:
+def local_copy(output: Path | Place, *, whole: bool = True, lock: bool = False) -> Iterator[LocalCopy]:
     """``output`` here; without ``whole`` the run's own material alone, with ``lock`` while no run can write to it.
 
     Raises ``StorageError`` where a store has no output of a run at that place, ``LockedError``.
     """
     if isinstance(output, Path):
-        yield Copy(output)
+        yield LocalCopy(output)
         return
     remote = _layout(output)
     with (
@@ -76,7 +76,7 @@ def fetched(output: Path | Place, *, whole: bool = True, lock: bool = False) -> 
                 download(ObjectFile(output, single), path)
         elif whole:
             strays += download_all(remote.tree(""), layout.tree, without=remote.home("").key)
-        yield Copy(path, remote, tuple(strays))
+        yield LocalCopy(path, remote, tuple(strays))
 
 
 def _layout(output: Place) -> RemoteLayout:

@@ -27,7 +27,7 @@ from redactor.storage.safe_read import lines_of, open_regular, sha256_file, walk
 from redactor.verification.compare import judge
 from redactor.verification.file_check import HASH, FileCheck
 from redactor.verification.manifest_check import check_manifest, rows
-from redactor.verification.proof import Readers
+from redactor.verification.run_files import RunFiles
 
 #: After so many findings nobody reads on.
 MAX_FINDINGS = 1_000
@@ -39,7 +39,6 @@ def verify(
     key: Key | None = None,
     public_key: Path | None = None,
     *,
-    readers: Readers | None = None,
     each: Callable[[str], object] | None = None,
 ) -> list[Finding]:
     """All that is off in ``output`` (at most ``MAX_FINDINGS``); an empty list says that everything holds.
@@ -48,7 +47,8 @@ def verify(
     cannot be read.
     """
     public = load_public_key(public_key) if public_key is not None else None
-    check = Verification(Layout.of(output), input, key, public, readers or Readers(), each)
+    files = RunFiles.of(output, read_head(output), input)
+    check = Verification(files, key, public, each)
     return list(islice(check.findings(), MAX_FINDINGS))
 
 
@@ -67,19 +67,16 @@ class Verification:
 
     def __init__(
         self,
-        layout: Layout,
-        source: Path | None,
+        files: RunFiles,
         key: Key | None,
         public: Ed25519PublicKey | None,
-        readers: Readers,
         each: Callable[[str], object] | None = None,
     ) -> None:
         self._each = each
-        self._layout = layout
-        self._source = source
+        self._files = files
+        self._layout = files.layout
         self._key = key
         self._public = public
-        self._readers = readers
         # 16 bytes for each covered file, so that a folder of a million files fits in memory.
         self._covered: set[bytes] = set()
         self._state_sha256: str | None = None
@@ -93,9 +90,7 @@ class Verification:
         key = self._key if checked.signed else None
         index = WithheldIndex(self._layout.withheld)
         yield from index.findings(self._name(self._layout.withheld))
-        # A run says in its settings whether each line of a text was a record; then offsets count from the line's start.
-        by_line = checked.head is not None and bool(checked.head.settings.get("line_buffered"))
-        files = FileCheck(self._layout, self._source, self._readers, judge(key), index, line_buffered=by_line)
+        files = FileCheck(self._files, judge(key), index)
         for row in rows(manifest):
             if self._each is not None:
                 self._each(row.path)

@@ -1,7 +1,7 @@
 """The proof for one file: walk input and output side by side and find the first place that no mask explains.
 
-A text document is compared here, character by character. Other formats are read by callables that the
-engine hands over (``Readers``), because rooms on one floor do not know each other.
+A text document is compared character by character; of other formats the texts of each record, and, where a format is
+``byte_exact``, the output is made again from the input and compared byte by byte.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from redactor.audit.events import Event, Withheld
 from redactor.records import WITHHELD_TEXT
@@ -18,46 +17,10 @@ from redactor.storage.safe_read import CHUNK_BYTES
 from redactor.verification.char_stream import Chars
 from redactor.verification.compare import FRAMING, Fault, Judge, Mask, check_masks, compare, mask_of
 from redactor.verification.cursors import LeafText, Peeked, events_of, nothing_left, records, withheld_at
+from redactor.verification.rebuild import Replacement, rebuilt
+from redactor.verification.run_files import RunFiles
 
 OTHER_FIELDS = "the record has other fields than in the input"
-
-
-#: All selected texts of the file at a path, read as a format.
-Leaves = Callable[[Path, str], Iterator[LeafText]]
-
-
-@dataclass(frozen=True, slots=True)
-class Replacement:
-    """One edit to make again: ``text`` for ``[start, end)`` of a field, or the whole record withheld for ``reason``.
-
-    ``nth`` is given where a record has several fields of one name: which of them, from 0."""
-
-    record: int
-    field: str
-    start: int
-    end: int
-    text: str
-    reason: str | None = None
-    nth: int | None = None
-
-
-def _plain(path: Path) -> BinaryIO:
-    return path.open("rb")
-
-
-@dataclass(frozen=True, slots=True)
-class Readers:
-    """How to read files, given by the engine.
-
-    ``open`` gives the decompressed bytes. ``leaves(path, format)`` yields the selected texts of a file,
-    withheld records of an output included or not. ``rebuild(input, format, replacements)`` yields the bytes
-    of the output that these replacements make of the input (replacements are to be taken lazily, as records
-    come), or is None for formats whose bytes are not worth comparing.
-    """
-
-    open: Callable[[Path], BinaryIO] = _plain
-    leaves: Leaves | None = None
-    rebuild: Callable[[Path, str, Iterator[Replacement]], Iterator[bytes] | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +36,15 @@ class Case:
     withheld: Callable[[], Iterator[Withheld]]
 
 
-def prove(case: Case, readers: Readers, judged: Judge) -> Fault | None:
+def prove(case: Case, files: RunFiles, judged: Judge) -> Fault | None:
     """The first fault of a file: against its input, or, without it, against what the audit says of its masks."""
     if any(entry.record is None or (case.document and entry.start is None) for entry in case.withheld()):
         return None  # the whole file was withheld: nothing of the input is left to compare
     if case.document:
-        return _prove_text(case, readers, judged)
-    if readers.leaves is None:
-        return None
-    fault = _leaf_fault(case, readers.leaves, judged)
+        return _prove_text(case, files, judged)
+    fault = _leaf_fault(case, files, judged)
     # The bytes too: framing, numbers, keys and order lie outside of every leaf; and they tell which byte it is.
-    exact = _prove_bytes(case, readers)
+    exact = _prove_bytes(case, files)
     if fault is None or exact is None:
         return fault or exact
     if exact.record is None:
@@ -91,23 +52,23 @@ def prove(case: Case, readers: Readers, judged: Judge) -> Fault | None:
     return Fault(exact.record, exact.byte, fault.what if fault.record in (None, exact.record) else FRAMING)
 
 
-def _leaf_fault(case: Case, leaves: Leaves, judged: Judge) -> Fault | None:
+def _leaf_fault(case: Case, files: RunFiles, judged: Judge) -> Fault | None:
     try:
-        after = leaves(case.output, case.format)
+        after = files.leaves(case.output, case.format)
         if case.source is None:
             return _check_leaves(after, case, judged)
-        return _prove_leaves(leaves(case.source, case.format), after, case, judged)
+        return _prove_leaves(files.leaves(case.source, case.format), after, case, judged)
     except Exception:  # whatever a reader makes of a file that was tampered with; its message may quote the file
         return Fault(None, None, f"it cannot be read as {case.format}")
 
 
-def _prove_text(case: Case, readers: Readers, judged: Judge) -> Fault | None:
+def _prove_text(case: Case, files: RunFiles, judged: Judge) -> Fault | None:
     parts = [entry for entry in case.withheld() if entry.start is not None]
     masks = _merged(case.events(), parts)
-    with readers.open(case.output) as output:
+    with files.open(case.output) as output:
         if case.source is None:
             return check_masks(Chars.of_document(output), map(mask_of, masks), judged)
-        with readers.open(case.source) as source:
+        with files.open(case.source) as source:
             return compare(Chars.of_document(source), Chars.of_document(output), map(mask_of, masks), judged)
 
 
@@ -192,12 +153,11 @@ def _left_over(events: Peeked[Event], record: int | None) -> Fault | None:
     return Fault(event.record, None, "the audit speaks of a place that the file does not have")
 
 
-def _replacements(case: Case, readers: Readers) -> Iterator[Replacement]:
+def _replacements(case: Case, files: RunFiles) -> Iterator[Replacement]:
     """What was put where: the places from the audit, the texts from the output itself."""
-    assert readers.leaves is not None
     events, withheld = Peeked(case.events()), Peeked(case.withheld())
-    before = Peeked(records(_readable(readers.leaves(case.source or case.output, case.format))))
-    for record, new in records(_readable(readers.leaves(case.output, case.format))):
+    before = Peeked(records(_readable(files.leaves(case.source or case.output, case.format))))
+    for record, new in records(_readable(files.leaves(case.output, case.format))):
         while before.next is not None and before.next[0] < record:
             before.take()
         old = before.next[1] if before.next is not None and before.next[0] == record else []
@@ -235,20 +195,19 @@ def _withholding(entry: Withheld) -> Replacement:
     return Replacement(entry.record or 0, "", 0, 0, "", entry.reason)
 
 
-def _prove_bytes(case: Case, readers: Readers) -> Fault | None:
+def _prove_bytes(case: Case, files: RunFiles) -> Fault | None:
     """The first byte of the output that is not what the replacements make of the input, or None."""
-    if readers.rebuild is None or case.source is None:
+    if case.source is None or not files.format(case.source, case.format).byte_exact:
         return None
-    expected = readers.rebuild(case.source, case.format, _replacements(case, readers))
-    if expected is None:
-        return None
+    format = files.format(case.output, case.format)
+    expected = rebuilt(files, case.source, case.format, _replacements(case, files))
     at = line = 0
-    with readers.open(case.output) as output:
+    with files.open(case.output) as output:
         for chunk in expected:
             found = output.read(len(chunk))
             if found != chunk:
                 same = _same_bytes(chunk, found)
-                record = line + chunk.count(b"\n", 0, same) if case.format == "jsonl" else None
+                record = line + chunk.count(b"\n", 0, same) if format.by_line else None
                 return Fault(record, at + same, FRAMING)
             at += len(chunk)
             line += chunk.count(b"\n")

@@ -19,7 +19,6 @@ from redactor.engine.components import Components
 from redactor.engine.detection import Detected, Detects
 from redactor.engine.groups import Group, grouped
 from redactor.engine.key_values import BY_CONTEXT
-from redactor.engine.masks import MaskWalk, Ranges
 from redactor.engine.thread_pool import ordered
 from redactor.errors import RedactorError, StorageError
 from redactor.keys import Key
@@ -32,7 +31,8 @@ from redactor.storage.lock import OutputLock
 from redactor.storage.safe_read import sha256_file
 from redactor.tagger.tagging import Failure
 from redactor.verification.leak_search import Leak, ResidueCheck
-from redactor.verification.run_files import Reopened
+from redactor.verification.mask_walk import MaskWalk, Ranges
+from redactor.verification.run_files import RunFiles
 
 #: So many findings of one file, and of all.
 MOST_A_FILE = 100
@@ -59,7 +59,7 @@ class Rescanned:
     looked_at: set[str] = field(default_factory=set)
 
 
-def rescan(files: Reopened, source: Path | None, key: Key | None, again: Rescan) -> Rescanned:
+def rescan(files: RunFiles, source: Path | None, key: Key | None, again: Rescan) -> Rescanned:
     """Read every output again; move those with a leak away. Raises ``StorageError``, ``LockedError``."""
     told = Rescanned()
     if source is None and key is None:
@@ -84,7 +84,7 @@ def rescan(files: Reopened, source: Path | None, key: Key | None, again: Rescan)
 
 
 def _file(
-    files: Reopened, row: FileRow, source: Path | None, key: Key | None, again: Rescan
+    files: RunFiles, row: FileRow, source: Path | None, key: Key | None, again: Rescan
 ) -> tuple[list[Finding], list[Finding]]:
     assert row.output is not None
     path = files.layout.tree / row.output
@@ -118,9 +118,9 @@ def _unchanged(source: Path | None, row: FileRow) -> Path | None:
     return None
 
 
-def _detected(files: Reopened, row: FileRow, path: Path, parts: Components) -> Iterator[Leak]:
+def _detected(files: RunFiles, row: FileRow, path: Path, parts: Components) -> Iterator[Leak]:
     """What the run's detectors find outside of every mask."""
-    text = row.format == "text" and not files.settings.line_buffered
+    text = files.whole_document(row)
     walk = MaskWalk(files.events(row.path), whole=text)
     with files.open(path) as stream:
         groups = grouped(files.reader(path, stream, row.format))
@@ -159,7 +159,7 @@ def _outside(leaf: Leaf, spans: Sequence[Span], masks: Ranges, masker: Masker) -
             yield span, validated(span) and span.detector not in BY_CONTEXT and (whole is not None or not touched)
 
 
-def _quarantine(files: Reopened, outputs: Sequence[str]) -> None:
+def _quarantine(files: RunFiles, outputs: Sequence[str]) -> None:
     layout = files.layout
     with OutputLock(layout.home):
         for output in outputs:

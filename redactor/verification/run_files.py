@@ -12,11 +12,13 @@ from redactor.audit.events import Event, Withheld, parse_event
 from redactor.audit.layout import Layout
 from redactor.audit.manifest import FileRow, Head
 from redactor.audit.withheld import WithheldIndex
+from redactor.errors import FormatError
 from redactor.formats.fields import with_index
 from redactor.formats.protocol import Format, FormatSettings, Reader
-from redactor.formats.registry import COMPRESSIONS, FORMATS, Compression, format_for
+from redactor.formats.registry import format_for, format_named, format_names
 from redactor.storage.safe_read import lines_of, open_regular
-from redactor.storage.streams import open_source
+from redactor.storage.streams import COMPRESSIONS, Compression, open_source
+from redactor.verification.cursors import LeafText
 from redactor.verification.manifest_check import rows
 
 #: Masks may be longer than what they mask, so an output's records may be longer than its input's.
@@ -25,17 +27,18 @@ _MOST_BYTES = 1 << 32
 
 
 @dataclass(frozen=True, slots=True)
-class Reopened:
-    """Where the files of an output lie, and with which settings the run read their records."""
+class RunFiles:
+    """Where the files of an output lie (and those of its input, ``source``), and how the run read their records."""
 
     layout: Layout
     settings: FormatSettings
     override: str | None = None
     input_name: str | None = None
+    source: Path | None = None
     withheld_at: Callable[[str], Iterator[Withheld]] = lambda _: iter(())
 
     @classmethod
-    def of(cls, output: Path, head: Head | None) -> Reopened:
+    def of(cls, output: Path, head: Head | None, source: Path | None = None) -> RunFiles:
         """What the manifest's head says, as far as it makes sense: it may have been tampered with."""
         layout = Layout.of(output)
         said: Mapping[str, Any] = head.settings if head is not None else {}
@@ -50,7 +53,7 @@ class Reopened:
         for _ in index.findings(""):
             pass  # the verification tells of them; here it is read to know its places
         name = first.path if first else None
-        return cls(layout, settings, override if override in FORMATS else None, name, index.of)
+        return cls(layout, settings, override if override in format_names() else None, name, source, index.of)
 
     def open(self, path: Path) -> BinaryIO:
         """The decompressed bytes of an input or output file."""
@@ -61,15 +64,23 @@ class Reopened:
         return COMPRESSIONS.get(path.suffix.lower())
 
     def format(self, path: Path, name: str) -> Format:
-        """The format of a file whose row in the manifest says that it is ``name``."""
+        """The format of a file whose row in the manifest says that it is ``name``. Raises ``FormatError`` for an unknown one."""
         found = format_for(self.input_name or path.name, self.override)
-        return found[0] if found is not None and found[0].name == name else FORMATS[name]()
+        made = found[0] if found is not None and found[0].name == name else format_named(name)
+        if made is None:
+            raise FormatError(f"{path}: no such format")
+        return made
 
-    def row_name(self, path: Path, source: Path | None = None) -> str:
+    def whole_document(self, row: FileRow) -> bool:
+        """Was the file of a row read as one text, so that offsets count from its start?"""
+        made = format_named(row.format)
+        return made is not None and made.whole_document(self.settings)
+
+    def row_name(self, path: Path) -> str:
         """The manifest's name of an input or output file."""
         if self.input_name is not None:
             return self.input_name
-        for root in (self.layout.tree, source):
+        for root in (self.layout.tree, self.source):
             if root is not None and path.is_relative_to(root) and path != root:
                 return path.relative_to(root).as_posix()
         return path.name
@@ -84,14 +95,25 @@ class Reopened:
     ) -> Reader:
         """A reader of the opened file, which the manifest calls ``name``; ``every_field`` reads all texts, whatever the
         run selected."""
-        settings = self.settings
-        if self.is_output(path):
-            settings = replace(settings, max_record_bytes=_GROWTH * settings.max_record_bytes)
-        if format == "csv":
-            settings = replace(settings, header_cells=self.masked_headers(name or self.row_name(path)))
+        settings = replace(
+            self.output_settings if self.is_output(path) else self.settings,
+            header_cells=self.masked_headers(name or self.row_name(path)),
+        )
         if every_field:
             settings = replace(settings, fields=())
         return self.format(path, format).reader(stream, settings)
+
+    @property
+    def output_settings(self) -> FormatSettings:
+        """Settings to read an output with: masks may have made its records longer."""
+        return replace(self.settings, max_record_bytes=_GROWTH * self.settings.max_record_bytes)
+
+    def leaves(self, path: Path, format: str) -> Iterator[LeafText]:
+        """All selected texts of an input or output file; withheld records of an output included or not."""
+        with self.open(path) as stream:
+            for record in self.reader(path, stream, format):
+                for leaf in record.leaves:
+                    yield record.index, leaf.field, leaf.text
 
     def events(self, file: str) -> Iterator[Event]:
         """The audit of an input file, unchecked."""

@@ -1,11 +1,9 @@
-"""``redactor verify``: the audit room's checks, joined with the formats that read and write what it speaks of."""
+"""``redactor verify``: every check of a finished output, and with ``--rescan`` a search for leaks, in one report."""
 
 from __future__ import annotations
 
-import io
 import os
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -13,16 +11,12 @@ from typing import cast
 from redactor.audit.findings import Finding
 from redactor.audit.layout import HOME, Layout
 from redactor.errors import StorageError
-from redactor.formats.protocol import Writer
 from redactor.keys import Key
-from redactor.records import Edit, Leaf, Record
 from redactor.storage.objects import found as found_at
 from redactor.storage.store import Place
-from redactor.verification.cursors import LeafText, Peeked
 from redactor.verification.output_check import read_head, verify
-from redactor.verification.proof import Readers, Replacement
 from redactor.verification.rescan import Rescan, Rescanned, rescan
-from redactor.verification.run_files import Reopened
+from redactor.verification.run_files import RunFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +54,8 @@ def verify_output(
         raise StorageError(f"{output}: not an output of redact-batch (there is no {HOME} folder)")
     source = _source(input)
     head = read_head(output)
-    files = Reopened.of(output, head)
-    findings = verify(output, source, key, public_key, readers=readers(files, source), each=each)
+    files = RunFiles.of(output, head, source)
+    findings = verify(output, source, key, public_key, each=each)
     findings += [Finding(name, None, None, "not in the manifest") for name in strays]
     notes = [] if key or public_key else ["no key at hand: signatures were not checked"]
     if head is not None and head.key_id is None:
@@ -90,73 +84,3 @@ def _source(input: Path | Place | None) -> Path | None:
     elif input is None or input.exists():
         return Path(os.path.abspath(input)) if input is not None else None  # noqa: PTH100
     raise StorageError(f"input {input}: not found")
-
-
-def readers(files: Reopened, source: Path | None = None) -> Readers:
-    """How the audit room reads the files of an output and of its input (``source``)."""
-
-    def leaves(path: Path, name: str) -> Iterator[LeafText]:
-        with files.open(path) as stream:
-            for record in files.reader(path, stream, name, name=files.row_name(path, source)):
-                for leaf in record.leaves:
-                    yield record.index, leaf.field, leaf.text
-
-    def rebuild(path: Path, name: str, replacements: Iterator[Replacement]) -> Iterator[bytes] | None:
-        # The bytes of a Parquet file depend on the library's version; its texts are compared, and its hash.
-        return None if name == "parquet" else _rebuilt(files, source, path, name, replacements)
-
-    return Readers(files.open, leaves, rebuild)
-
-
-def _rebuilt(
-    files: Reopened, source: Path | None, path: Path, name: str, replacements: Iterator[Replacement]
-) -> Iterator[bytes]:
-    sink = io.BytesIO()
-    with files.open(path) as stream:
-        reader = files.reader(path, stream, name, name=files.row_name(path, source))
-        writer = files.format(path, name).writer(sink, files.settings)
-        todo = Peeked(replacements)
-        for record in reader:
-            _write(writer, record, list(_of(todo, record.index)))
-            if sink.tell():
-                yield sink.getvalue()
-                sink.seek(0)
-                sink.truncate()
-        writer.close()
-        yield sink.getvalue()
-
-
-def _of(todo: Peeked[Replacement], record: int) -> Iterator[Replacement]:
-    while todo.next is not None and todo.next.record <= record:
-        replacement = todo.take()
-        if replacement.record == record:
-            yield replacement
-
-
-def _write(writer: Writer, record: Record, replacements: Sequence[Replacement]) -> None:
-    reason = record.problem or next((each.reason for each in replacements if each.reason is not None), None)
-    if reason is not None:
-        writer.withhold(record, reason)
-        return
-    try:
-        writer.write(record, _edits(record.leaves, replacements))
-    except ValueError:  # places that the record does not have; the bytes will differ, and that is told
-        writer.write(record, [[] for _ in record.leaves])
-
-
-def _edits(leaves: Sequence[Leaf], replacements: Sequence[Replacement]) -> list[list[Edit]]:
-    left = Peeked(iter(replacements))
-    edits: list[list[Edit]] = []
-    count = Counter[str]()
-    for leaf in leaves:
-        own: list[Edit] = []
-        while (
-            (each := left.next) is not None and each.field == leaf.field and each.start >= (own[-1].end if own else 0)
-        ):
-            if each.nth not in (None, count[leaf.field]):
-                break
-            left.take()
-            own.append(Edit(each.start, each.end, each.text))
-        edits.append(own)
-        count[leaf.field] += 1
-    return edits

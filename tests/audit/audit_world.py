@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,7 +17,6 @@ from redactor.audit.results import FileResult, Fingerprint
 from redactor.audit.state import State
 from redactor.audit.summary import seal_summary
 from redactor.keys import Key
-from redactor.verification.proof import LeafText, Readers, Replacement
 
 KEY = Key(b"a key of the tests, 32 bytes....")
 NAME = re.compile(r"[A-Z][a-zé]+")
@@ -63,31 +61,6 @@ def redact_file(file: str, text: str, key: Key | None) -> tuple[bytes, list[Even
         events += found
         lines.append(line.replace(value, out))
     return raw("".join(lines)), events, withheld, len(lines)
-
-
-def jsonl_leaves(path: Path, _format: str) -> Iterator[LeafText]:
-    for record, line in enumerate(path.read_bytes().splitlines()):
-        found = json.loads(line)
-        if "s" in found:
-            yield record, "s", found["s"]
-
-
-def rebuild(path: Path, _format: str, replacements: Iterator[Replacement]) -> Iterator[bytes]:
-    todo: dict[int, list[Replacement]] = {}
-    for replacement in replacements:
-        todo.setdefault(replacement.record, []).append(replacement)
-    for record, line in enumerate(path.read_text().splitlines(keepends=True)):
-        edits = todo.get(record, [])
-        if edits and edits[0].reason:
-            yield b'{"_redactor": {"withheld": "too-long"}}\n'
-            continue
-        value = redacted = json.loads(line)["s"]
-        for edit in reversed(edits):
-            redacted = redacted[: edit.start] + edit.text + redacted[edit.end :]
-        yield line.replace(value, redacted).encode()
-
-
-READERS = Readers(leaves=jsonl_leaves, rebuild=rebuild)
 
 
 def run(

@@ -3,11 +3,10 @@ from __future__ import annotations
 import json
 import shutil
 import tracemalloc
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from audit_world import KEY, READERS, raw, redact, run, sha
+from audit_world import KEY, raw, redact, run, sha
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -18,11 +17,13 @@ from redactor.audit.layout import Layout
 from redactor.audit.manifest import FileRow, Head, Tail, build_manifest, read_manifest
 from redactor.audit.summary import seal_summary
 from redactor.audit.withheld import WithheldIndex
+from redactor.formats.protocol import FormatSettings
 from redactor.keys import Key
 from redactor.verification.char_stream import Chars
 from redactor.verification.compare import FRAMING, compare, judge, mask_of
 from redactor.verification.output_check import read_head, verify
-from redactor.verification.proof import Case, LeafText, Readers, prove
+from redactor.verification.proof import Case, prove
+from redactor.verification.run_files import RunFiles
 
 OTHER = Key(b"another key, of 32 bytes........")
 
@@ -51,7 +52,7 @@ def resigned(output: Path, change: dict[str, dict[str, object]], **extra: object
 @pytest.mark.parametrize("at_hand", [False, True])
 def test_a_whole_folder_holds(tmp_path: Path, key: Key | None, at_hand: bool) -> None:
     source, output = run(tmp_path, key=key)
-    assert verify(output, source if at_hand else None, key, readers=READERS) == []
+    assert verify(output, source if at_hand else None, key) == []
     assert verify(output, source if at_hand else None, None) == []
     head = read_head(output)
     assert head is not None and head.settings == {"fields": ["s"]}
@@ -62,13 +63,13 @@ def test_verifying_writes_nothing(folders: tuple[Path, Path]) -> None:
         return sorted((str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in folders[1].rglob("*"))
 
     before = listing()
-    verify(folders[1], folders[0], KEY, readers=READERS)
+    verify(folders[1], folders[0], KEY)
     assert listing() == before
 
 
 def test_a_wrong_key_is_one_finding_about_the_signature(folders: tuple[Path, Path]) -> None:
     source, output = folders
-    assert [finding.file for finding in verify(output, source, OTHER, readers=READERS)] == [
+    assert [finding.file for finding in verify(output, source, OTHER)] == [
         "_redactor/manifest.json",
         "_redactor/summary.json",
     ]
@@ -191,15 +192,15 @@ def test_the_record_and_byte_of_a_jsonl_are_named(folders: tuple[Path, Path]) ->
     whole = path.read_bytes()
     for old, new, record in ((b"1.50", b"1.51", 0), (b" or ", b" xr ", 1), (b"too-long", b"Carl....", 2)):
         path.write_bytes(whole.replace(old, new))
-        first = verify(output, source, KEY, readers=READERS)[0]
+        first = verify(output, source, KEY)[0]
         at = next(i for i, (a, b) in enumerate(zip(whole, path.read_bytes(), strict=True)) if a != b)
         assert (first.file, first.record, first.byte) == ("t.jsonl", record, at), old
     path.write_bytes(whole.replace(b'"[PERSON] or', b'"[PERSOM] or'))
     for source_or_none in (None, source):
-        first = verify(output, source_or_none, KEY, readers=READERS)[0]
+        first = verify(output, source_or_none, KEY)[0]
         assert (first.file, first.record) == ("t.jsonl", 1) and "not the tag" in first.what
     path.write_bytes(whole.replace(b'{"n"', b'}"n"'))
-    first = verify(output, source, KEY, readers=READERS)[0]
+    first = verify(output, source, KEY)[0]
     assert (first.file, first.record, first.byte) == ("t.jsonl", 0, 0)
 
 
@@ -228,7 +229,7 @@ def test_a_run_that_lied_about_its_masks_is_found_with_the_input_at_hand(folders
         row = {"audit_sha256": sha(data), "chain": chain.head, "entities": len(kept), "output_sha256": sha(text)}
         resigned(output, {"notes/a.txt": row}, key=KEY)
         assert verify(output, None, KEY) == []
-        return verify(output, source, KEY, readers=READERS)
+        return verify(output, source, KEY)
 
     whole = (output / "notes/a.txt").read_bytes()
     assert rewritten(events, whole) == []
@@ -244,7 +245,7 @@ def test_a_changed_or_missing_input_gives_no_proof(folders: tuple[Path, Path]) -
     source, output = folders
     (source / "t.jsonl").write_text("{}")
     (source / "notes/a.txt").unlink()
-    found = verify(output, source, KEY, readers=READERS)
+    found = verify(output, source, KEY)
     assert [(finding.file, "input" in finding.what) for finding in found] == [("notes/a.txt", True), ("t.jsonl", True)]
 
 
@@ -300,18 +301,15 @@ def test_withheld_parts_of_a_text(parts: list[tuple[int, ...]], output: str, fau
 def test_lines_as_records(tmp_path: Path) -> None:
     """With ``line_buffered`` each line counts its own characters: the engine's reader takes it apart."""
 
-    def lines(path: Path, _format: str) -> Iterator[LeafText]:
-        for record, line in enumerate(path.read_text().split("\n")):
-            yield record, "", line
-
     before, after = tmp_path / "a", tmp_path / "b"
     before.write_text("hi Niels\nand Ann")
     after.write_text("hi [PERSON]\nand [PERSON]")
     events = [redact(line, "f", n, "", KEY)[1][0] for n, line in enumerate(before.read_text().split("\n"))]
     case = Case("text", False, before, after, lambda: iter(events), lambda: iter(()))
-    assert prove(case, Readers(leaves=lines), judge(KEY)) is None
+    files = RunFiles(Layout.of(tmp_path / "out"), FormatSettings(line_buffered=True))
+    assert prove(case, files, judge(KEY)) is None
     after.write_text("hi [PERSON]\nund [PERSON]")
-    fault = prove(case, Readers(leaves=lines), judge(KEY))
+    fault = prove(case, files, judge(KEY))
     assert fault is not None and fault.record == 1
 
 
@@ -359,5 +357,5 @@ def test_findings_never_quote(folders: tuple[Path, Path]) -> None:
     (output / "_redactor/summary.json").write_text(json.dumps({"Canary": "Xyzzy"}))
     (output / "_redactor/withheld.jsonl").write_text("Canary Xyzzy")
     (output / "_redactor/audit/notes/a.txt.jsonl").write_text("Canary Xyzzy")
-    told = "\n".join(map(str, verify(output, source, KEY, readers=READERS)))
+    told = "\n".join(map(str, verify(output, source, KEY)))
     assert told.count("\n") >= 3 and "Xyzzy" not in told and "Canary" not in told

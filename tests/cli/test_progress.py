@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from redactor.cli import progress
+from redactor.engine.summary import Counts
 
 
 class Line:
@@ -38,9 +39,10 @@ def test_bytes_that_were_read_ahead_are_not_done_when_a_file_begins(monkeypatch:
     monkeypatch.setattr(progress, "_drawn", drawn)
     done = []
     with progress.bar(True, lambda: iter([("a", 600), ("b", 400)])) as observe:
-        assert observe is not None
-        for step in (("a", 0, 0, 600), ("a", 1, 3, 600), ("b", 0, 0, 400), ("b", 1, 1, 400), ("b", 1, 1, 400)):
-            observe(*step)
+        for name, records, entities, read in (
+            ("a", 0, 0, 600), ("a", 1, 3, 600), ("b", 0, 0, 400), ("b", 1, 1, 400), ("b", 1, 1, 400),
+        ):  # fmt: skip
+            observe(name, Counts(records, entities), read)
             done.append(line.n)
     assert (done, line.total, line.postfix) == ([0, 600, 600, 1000, 1000], 1000, "2 records, 4 entities")
 

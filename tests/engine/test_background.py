@@ -12,7 +12,7 @@ import pytest
 
 from redactor.audit.layout import Layout
 from redactor.engine.output.background import Background
-from redactor.engine.output.local_output import LocalFolder
+from redactor.engine.output.local_output import LocalOutput
 from redactor.storage.atomic import make_folder
 
 
@@ -34,7 +34,7 @@ def test_all_is_done_when_settled_and_no_more_at_a_time_than_asked() -> None:
 
     for number in range(9):
         background.add(1, partial(work, number))
-    background.settle()
+    background.drain()
     background.close()
     assert sorted(done) == list(range(9))
     assert max(most) == 3
@@ -50,7 +50,7 @@ def test_large_pieces_go_one_by_one() -> None:
 
     for _ in range(20):
         background.add(101, work)
-    background.settle()
+    background.drain()
     background.close()
 
 
@@ -58,13 +58,13 @@ def test_a_failure_is_raised_when_settling() -> None:
     background = Background("test", 2, 100)
     background.add(1, partial(int, "no number"))
     with pytest.raises(ValueError, match="invalid literal"):
-        background.settle()
+        background.drain()
     background.close()
 
 
 def test_an_emptied_folder_does_not_go_while_a_file_is_on_its_way_into_it(tmp_path: Path) -> None:
     layout = Layout.of(tmp_path, single=False)
-    folder, made, go_on = LocalFolder(layout), threading.Event(), threading.Event()
+    folder, made, go_on = LocalOutput(layout), threading.Event(), threading.Event()
     for path in (layout.tree / "d" / "old.txt", layout.home / "audit" / "d" / "old.txt.jsonl"):
         path.parent.mkdir(parents=True)
         path.write_text("old")
@@ -79,7 +79,7 @@ def test_an_emptied_folder_does_not_go_while_a_file_is_on_its_way_into_it(tmp_pa
             final.write_text("new")
 
     whole: Any = SimpleNamespace(output=Slow(), audit=Slow())
-    folder.give("d/new.txt", "audit/d/new.txt.jsonl", whole, lambda _: None)
+    folder.publish("d/new.txt", "audit/d/new.txt.jsonl", whole, lambda _: None)
     assert made.wait(10)
     known: Any = SimpleNamespace(output="d/old.txt", audit="audit/d/old.txt.jsonl")
     removing = threading.Thread(target=folder.remove, args=(known,))
@@ -87,5 +87,5 @@ def test_an_emptied_folder_does_not_go_while_a_file_is_on_its_way_into_it(tmp_pa
     removing.join(0.3)
     go_on.set()
     removing.join(10)
-    folder.settle()
+    folder.drain()
     assert (layout.tree / "d" / "new.txt").read_text() == "new" and not (layout.tree / "d" / "old.txt").exists()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from redactor.engine.timeline import MOST, Course
+from redactor.engine.timeline import MOST, Timeline
 
 
 def test_it_stays_small_and_even() -> None:
     now = 0.0
-    course = Course(lambda: now, lambda: int(now))
+    course = Timeline(lambda: now, lambda: int(now))
     for step in range(100_000):
         now = step / 10
         course.see(f"{step // 1000}", step % 1000)
@@ -22,7 +22,7 @@ def test_it_stays_small_and_even() -> None:
 
 
 def test_what_an_earlier_run_did_is_not_counted() -> None:
-    course = Course(lambda: 0.0, lambda: 0)
+    course = Timeline(lambda: 0.0, lambda: 0)
     course.see("a", 500)
     course.see("a", 510)
     now = [1.0]
@@ -31,4 +31,4 @@ def test_what_an_earlier_run_did_is_not_counted() -> None:
 
 
 def test_a_run_without_a_step() -> None:
-    assert Course(lambda: 0.0, lambda: 7).as_json() == [(0.0, 0, 7)]
+    assert Timeline(lambda: 0.0, lambda: 7).as_json() == [(0.0, 0, 7)]

@@ -16,16 +16,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redactor.engine import run as run_module
+from redactor.engine.file_task import FileTask
 from redactor.engine.groups import GROUP_CHARS, GROUP_RECORDS, grouped
-from redactor.engine.output.file_sinks import Stream
-from redactor.engine.pipeline import Job
-from redactor.engine.run import fold_all, format_settings
+from redactor.engine.output.file_sinks import StdoutSink
+from redactor.engine.pipeline import redact_files
 from redactor.engine.settings import RunSettings
+from redactor.engine.summary import Counts
 from redactor.engine.thread_pool import ordered
 from redactor.formats.registry import format_for
 from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, MIN_CHARS
 from redactor.records import Leaf, Record
-from redactor.storage.atomic import HashingReader
+from redactor.storage.streams import HashingReader
 from redactor.verification.verify_output import verify_output
 
 
@@ -35,15 +36,27 @@ def through(
     """``data`` redacted as a pipe would be, read in chunks of ``sizes``."""
     found = format_for(name)
     assert found is not None
-    given_settings = RunSettings(None, None)
+    given = RunSettings(None, None)
     out = io.BytesIO()
-    job = Job(
-        name, found[0], format_settings(given_settings), lambda: Chopped(data, sizes) if sizes else io.BytesIO(data)
-    )  # type: ignore[return-value,arg-type]
+    task = FileTask(name, found[0], given.for_formats, Bytes(data, sizes), lambda: StdoutSink(out, None, name))
     parts = components(key=None, workers=workers, tagger=tagger)
-    for _ in fold_all(iter([job]), parts, given_settings, lambda job: Stream(out, None, job.name), None):
-        pass
+    redact_files(iter([task]), parts, given, lambda _: None)
     return out.getvalue()
+
+
+class Bytes:
+    """A source in memory."""
+
+    read_bytes = 0
+
+    def __init__(self, data: bytes, sizes: Sequence[int]) -> None:
+        self._data, self._sizes = data, sizes
+
+    def open(self) -> io.BytesIO:
+        return Chopped(self._data, self._sizes) if self._sizes else io.BytesIO(self._data)
+
+    def finish(self) -> None:
+        pass
 
 
 class Chopped(io.BytesIO):
@@ -306,7 +319,11 @@ def test_progress_tells_bytes_and_records(tmp_path: Path) -> None:
     told = []
     (tmp_path / "x.jsonl").write_bytes(b'{"t": "Niels"}\n' * 2_000)
     settings = RunSettings(tmp_path / "x.jsonl", tmp_path / "y.jsonl", single=True)
-    run_module.run(settings, lambda *step: told.append(step), components(key=None))
+
+    def observe(file: str, counts: Counts, read: int) -> None:
+        told.append((file, counts.records, counts.entities, read))
+
+    run_module.run(settings, observe, components(key=None))
     assert told[-1] == ("x.jsonl", 2_000, 2_000, 2_000 * 15)
     assert [step[1] for step in told] == sorted(step[1] for step in told)
 

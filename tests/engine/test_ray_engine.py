@@ -22,6 +22,7 @@ from ray_world import BATCH, children, line
 
 from redactor.engine.run import run
 from redactor.engine.settings import RunSettings
+from redactor.engine.summary import Counts
 from redactor.errors import ClusterError, ModelError, UsageError
 from redactor.masking.policy.policy import Policy
 from redactor.tagger.checkpoint import EMBEDDED
@@ -62,7 +63,7 @@ def settings(source: Path, target: Path, **how: Any) -> RunSettings:
 
 
 def on_ray(source: Path, target: Path, **how: Any) -> Any:
-    observe = how.pop("observe", None)
+    observe = how.pop("observe", lambda *_: None)
     return run(settings(source, target, **{"workers": 2, **how, "engine": "ray"}), observe)
 
 
@@ -78,8 +79,8 @@ def test_the_bytes_of_a_local_run_in_every_format_though_a_worker_dies(cluster: 
     assert run(settings(source, tmp_path / "local", policy=policy)).exit_code == 0
     killed: list[int] = []
 
-    def observe(name: str, records: int, entities: int, read: int) -> None:
-        if records and not killed:
+    def observe(name: str, counts: Counts, read: int) -> None:
+        if counts.records and not killed:
             killed.extend(processes(b"ray::Worker")[:1])
             for pid in killed:
                 os.kill(pid, signal.SIGKILL)

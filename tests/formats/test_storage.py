@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redactor.errors import FormatError, StorageError
-from redactor.storage.streams import Sink, decompressed, file_digest, open_source
+from redactor.storage.streams import CompressedWriter, decompressed, file_digest, open_source
 
 Kind = Literal["gzip", "zstd"]
 kinds = st.sampled_from(["gzip", "zstd"])
@@ -22,7 +22,7 @@ kinds = st.sampled_from(["gzip", "zstd"])
 
 def packed(kind: Kind, parts: list[bytes]) -> bytes:
     raw = io.BytesIO()
-    with Sink(raw, kind) as sink:
+    with CompressedWriter(raw, kind) as sink:
         for part in parts:
             sink.write(part)
             sink.end_frame()
@@ -87,7 +87,7 @@ def test_a_bomb_unpacks_in_little_memory(kind: Kind) -> None:
     import tracemalloc
 
     raw = io.BytesIO()
-    with Sink(raw, kind) as sink:
+    with CompressedWriter(raw, kind) as sink:
         for _ in range(200):
             sink.write(bytes(1 << 20))
     tracemalloc.start()
@@ -101,7 +101,7 @@ def test_a_bomb_unpacks_in_little_memory(kind: Kind) -> None:
 def test_a_checkpoint_can_cut_the_file_after_a_frame(kind: Kind, tmp_path: Path) -> None:
     path = tmp_path / "a.gz"
     with path.open("w+b") as raw:
-        sink = Sink(raw, kind)
+        sink = CompressedWriter(raw, kind)
         sink.write(b"first ")
         sink.end_frame()
         done = raw.tell()
@@ -109,10 +109,10 @@ def test_a_checkpoint_can_cut_the_file_after_a_frame(kind: Kind, tmp_path: Path)
         del sink  # a sink that is dropped ends nothing
         raw.truncate(done)
         raw.seek(done)
-        with Sink(raw, kind, continued=True) as sink:
+        with CompressedWriter(raw, kind, continued=True) as sink:
             sink.write(b"second")
     whole = io.BytesIO()
-    with Sink(whole, kind) as sink:
+    with CompressedWriter(whole, kind) as sink:
         sink.write(b"first ")
         sink.end_frame()
         sink.write(b"second")
@@ -120,14 +120,14 @@ def test_a_checkpoint_can_cut_the_file_after_a_frame(kind: Kind, tmp_path: Path)
     with open_source(path, kind) as source:
         assert source.read() == b"first second"
     nothing = io.BytesIO()
-    Sink(nothing, kind, continued=True).close()
+    CompressedWriter(nothing, kind, continued=True).close()
     assert nothing.getvalue() == b""
 
 
 @pytest.mark.parametrize("kind", ["gzip", "zstd"])
 def test_empty_files(kind: Kind) -> None:
     raw = io.BytesIO()
-    Sink(raw, kind).close()
+    CompressedWriter(raw, kind).close()
     assert raw.getvalue() and not raw.closed
     assert decompressed(io.BytesIO(raw.getvalue()), kind, "x").read() == b""
     assert decompressed(io.BytesIO(), kind, "x").read() == b""
@@ -143,6 +143,6 @@ def test_plain_files(tmp_path: Path) -> None:
         with pytest.raises(StorageError, match="cannot be read"):
             action()
     raw = io.BytesIO()
-    with Sink(raw, None) as sink:
+    with CompressedWriter(raw, None) as sink:
         sink.write(b"text")
     assert raw.getvalue() == b"text"

@@ -247,7 +247,7 @@ def test_odd_keys(s3: Server, tmp_path: Path) -> None:
 
 
 def test_thousands_of_keys_are_listed_by_page(store: Server) -> None:
-    from redactor.engine.discovery import Shard, discover
+    from redactor.engine.discovery import InputFile, discover
 
     count = 4_210
     store.fill("in", count)
@@ -255,7 +255,7 @@ def test_thousands_of_keys_are_listed_by_page(store: Server) -> None:
     found = discover(place_of(store.url("in")), None, None)
     first = next(found)
     assert len(store.log()) <= 5, "the first file is there after the first page"
-    names = [first.name, *(shard.name for shard in found if isinstance(shard, Shard))]
+    names = [first.name, *(file.name for file in found if isinstance(file, InputFile))]
     assert len(names) == count and names == sorted(names)
 
 

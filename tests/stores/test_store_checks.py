@@ -19,7 +19,7 @@ from redactor.cli.verify import verify
 from redactor.errors import RedactorError, StorageError
 from redactor.keys import Key
 from redactor.storage.store import Place, place_of
-from redactor.verification.local_copy import fetched
+from redactor.verification.local_copy import local_copy
 from redactor.verification.rescan import Rescan
 from redactor.verification.verify_output import verify_output
 
@@ -73,7 +73,7 @@ def test_tampering_is_named(store: Server, world: Path, act: Callable[[Server], 
 
 def test_no_input_text_comes_on_the_disk(store: Server, world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
-    with fetched(place_of(store.url("out"))) as copy:
+    with local_copy(place_of(store.url("out"))) as copy:
         source = place_of(store.url("in"))
         verify_output(copy.path, source, Key(KEY), each=seen.append)
         texts = [path.read_bytes() for path in (world / "tmp").rglob("*") if path.is_file()]
@@ -126,7 +126,7 @@ def test_an_output_with_a_leak_goes_to_quarantine_and_comes_back_clean(store: Se
     assert store.read("out/leak.txt") == b"write to niels@example.org"
 
     def rescan() -> tuple[str, ...]:
-        with fetched(output) as copy:
+        with local_copy(output) as copy:
             found = verify_output(copy.path, None, Key(KEY), again=Rescan(components(tagger=FakeTagger())))
             copy.quarantine(found.quarantined)
         return found.quarantined

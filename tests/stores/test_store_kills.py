@@ -70,7 +70,7 @@ def killed_at(monkeypatch: pytest.MonkeyPatch, s3: Server, count: int, **how: ob
 
     with monkeypatch.context() as patched, pytest.raises(Killed):
         patched.setattr(State, "checkpoint", checkpoint)
-        patched.setattr(store_output.Stage, "_send_state", lambda self: None)
+        patched.setattr(store_output.StoreOutput, "_send_state", lambda self: None)
         redact(place_of(s3.url("in")), place_of(s3.url("out")), checkpoint_chars=2_000, **how)  # type: ignore[arg-type]
 
 
@@ -93,7 +93,7 @@ def test_on_this_machine_a_killed_run_goes_on_inside_a_file(
 def test_on_another_machine_finished_files_are_not_done_again(
     s3: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The state goes up now and then; what was finished since is done again, with the same bytes."""
+    """The state goes up now and on_published; what was finished since is done again, with the same bytes."""
     source = corpus(tmp_path / "in", size=60, boom=30)
     s3.put(source, "in")
     redact(source, tmp_path / "once", checkpoint_chars=2_000)

@@ -14,10 +14,10 @@ from obstore.store import MemoryStore  # noqa: E402
 
 from redactor.audit.results import FileResult, Fingerprint  # noqa: E402
 from redactor.audit.state import State  # noqa: E402
-from redactor.engine.discovery import Shard, discover  # noqa: E402
+from redactor.engine.discovery import InputFile, discover  # noqa: E402
 from redactor.engine.incremental import Gone  # noqa: E402
 from redactor.storage import objects  # noqa: E402
-from redactor.storage.objects import Ascending, _Body  # noqa: E402
+from redactor.storage.objects import SortedListing, _Body  # noqa: E402
 from redactor.storage.obstore_store import ObjectStore  # noqa: E402
 
 names = st.lists(st.text("ab.-/", min_size=1, max_size=5).filter(lambda n: "//" not in n and not n.endswith("/") and n[0] != "/"
@@ -34,7 +34,7 @@ def filled(**objects: bytes) -> ObjectStore:
 @given(names, names, st.booleans())
 def test_a_listing_walked_side_by_side_finds_what_is_there(there: list[str], asked: list[str], ascend: bool) -> None:
     store = filled(**{f"p/{name}": b"x" for name in there})
-    listing = Ascending(store, "p/")
+    listing = SortedListing(store, "p/")
     for name in sorted(asked) if ascend else asked:
         assert (listing.find(name) is not None) == (name in there)
 
@@ -92,7 +92,7 @@ def test_files_come_in_the_order_of_their_whole_names(tmp_path: Path) -> None:
     for name in ("a.txt", "a/b.txt", "a-b/c.txt", "a0.txt", "a/b/c.txt", "a/b-c.txt", "é.txt", "Z.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).write_text("x")
-    found = [shard.name for shard in discover(tmp_path, None, None) if isinstance(shard, Shard)]
+    found = [file.name for file in discover(tmp_path, None, None) if isinstance(file, InputFile)]
     assert len(found) == 8 and found == sorted(found)
 
 

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 class Background:
     """Up to ``most`` pieces of work at a time, of ``most_bytes`` together (but always one). One that fails is raised by the
-    next ``add`` or ``settle``. For one thread."""
+    next ``add`` or ``drain``. For one thread."""
 
     def __init__(self, name: str, most: int, most_bytes: int) -> None:
         self._pool = ThreadPoolExecutor(most, thread_name_prefix=name)
@@ -21,7 +21,7 @@ class Background:
         self._wait(self._most - 1, self._most_bytes - size)
         self._under_way.append((size, self._pool.submit(work)))
 
-    def settle(self) -> None:
+    def drain(self) -> None:
         """All is done when this returns."""
         self._wait(0, 0)
 

@@ -13,10 +13,9 @@ from redactor.audit.chain import Chain, genesis
 from redactor.audit.events import Event, Withheld, event_body, withheld_line
 from redactor.audit.layout import Layout
 from redactor.audit.results import Checkpoint
-from redactor.formats.registry import Compression
 from redactor.storage.atomic import Partial, make_folder
 from redactor.storage.safe_read import open_regular
-from redactor.storage.streams import Sink
+from redactor.storage.streams import CompressedWriter, Compression
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -34,7 +33,7 @@ class FileSink(Protocol):
     def flush(self) -> None: ...
 
 
-class Nowhere(io.RawIOBase):
+class NullSink(io.RawIOBase):
     """A dry run: everything is thrown away."""
 
     def __init__(self) -> None:
@@ -56,7 +55,7 @@ class Nowhere(io.RawIOBase):
         pass
 
 
-class Stream:
+class StdoutSink:
     """Standard output; audit lines go to an open file if there is one."""
 
     def __init__(self, output: BinaryIO, audit: BinaryIO | None, name: str) -> None:
@@ -78,7 +77,7 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
-class Committed:
+class CommitPoint:
     """Sizes and digests of the parts at a checkpoint, and the chain's head."""
 
     output_bytes: int
@@ -91,7 +90,7 @@ class Committed:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class FinishedFile:
     """A file's parts, all bytes in them: output and audit wait for their final names, withheld lines for the run. The
     spool of which the output was made is to go when the output has its name."""
 
@@ -122,17 +121,17 @@ def _part(layout: Layout, kind: str, name: str, size: int = 0) -> Partial:
     return Partial(path, size)
 
 
-class Folder:
+class PartialFiles:
     """Partial files in ``_redactor/partial`` until the whole file is published."""
 
     def __init__(self, layout: Layout, name: str, compression: Compression, checkpoint: Checkpoint | None) -> None:
         self._layout, self._name = layout, name
-        held = checkpoint.memory["withheld_bytes"] if checkpoint else 0
+        withheld = checkpoint.withheld_bytes if checkpoint else 0
         self._raw = _part(layout, "out", name, checkpoint.output_bytes if checkpoint else 0)
         self._audit = _part(layout, "audit", name, checkpoint.audit_bytes if checkpoint else 0)
-        self._held = _part(layout, "withheld", name, held) if held else None
+        self._withheld = _part(layout, "withheld", name, withheld) if withheld else None
         self._chain = Chain(checkpoint.chain if checkpoint else genesis(name))
-        self._sink = Sink(cast(BinaryIO, self._raw), compression, continued=checkpoint is not None)
+        self._sink = CompressedWriter(cast(BinaryIO, self._raw), compression, continued=checkpoint is not None)
         self.output = cast(BinaryIO, self._sink)
         self._spool: Partial | None = None
 
@@ -140,22 +139,27 @@ class Folder:
         self._audit.write(self._chain.seal(event_body(event)))
 
     def withheld(self, withheld: Withheld) -> None:
-        if self._held is None:
-            self._held = _part(self._layout, "withheld", self._name)
-        self._held.write(withheld_line(withheld))
+        if self._withheld is None:
+            self._withheld = _part(self._layout, "withheld", self._name)
+        self._withheld.write(withheld_line(withheld))
 
     def flush(self) -> None:
         """Nothing to do: nobody reads a partial file."""
 
-    def commit(self) -> Committed:
+    def commit(self) -> CommitPoint:
         """All bytes so far are whole and on disk."""
         self._sink.end_frame()
-        for part in (self._raw, self._audit, self._held):
+        for part in (self._raw, self._audit, self._withheld):
             if part is not None:
                 part.sync()
-        held = (self._held.size, self._held.sha256) if self._held else (0, "")
-        return Committed(
-            self._raw.size, self._raw.sha256, self._audit.size, self._audit.sha256, *held, self._chain.head
+        return CommitPoint(
+            output_bytes=self._raw.size,
+            output_sha256=self._raw.sha256,
+            audit_bytes=self._audit.size,
+            audit_sha256=self._audit.sha256,
+            withheld_bytes=self._withheld.size if self._withheld else 0,
+            withheld_sha256=self._withheld.sha256 if self._withheld else "",
+            chain=self._chain.head,
         )
 
     def assemble(self, make: Callable[[BinaryIO, BinaryIO], None]) -> None:
@@ -166,24 +170,24 @@ class Folder:
         with open_regular(self._spool.path) as spool:
             make(spool, cast(BinaryIO, self._raw))
 
-    def whole(self) -> Whole:
+    def finished(self) -> FinishedFile:
         """End the parts."""
         self._sink.close()
-        if self._held is not None:
-            self._held.sync()
-            self._held.close()
-        path, digest = (self._held.path, self._held.sha256) if self._held else (None, "")
+        if self._withheld is not None:
+            self._withheld.sync()
+            self._withheld.close()
+        path, digest = (self._withheld.path, self._withheld.sha256) if self._withheld else (None, "")
         spool = self._spool.path if self._spool else None
-        return Whole(self._raw, self._audit, self._chain.head, path, digest, spool)
+        return FinishedFile(self._raw, self._audit, self._chain.head, path, digest, spool)
 
     def drop(self) -> None:
         """Throw the partial files away: the file is withheld."""
-        for part in (self._raw, self._audit, self._held, self._spool):
+        for part in (self._raw, self._audit, self._withheld, self._spool):
             if part is not None:
                 part.drop()
 
     def close(self) -> None:
         """Leave the partial files for the next run."""
-        for part in (self._raw, self._audit, self._held):
+        for part in (self._raw, self._audit, self._withheld):
             if part is not None:
                 part.close()

@@ -1,103 +1,27 @@
-"""Where finished files go: the output folder on this machine. (``stage.py`` has the one for object stores.)"""
+"""Finished files in an output folder, or as one file, of this machine."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from redactor.audit.layout import Layout
 from redactor.audit.results import FileResult
 from redactor.audit.state import State
 from redactor.engine.output.background import Background
-from redactor.engine.output.file_sinks import Whole
-from redactor.engine.output.remote_layout import RemoteLayout
-from redactor.engine.settings import RunSettings
+from redactor.engine.output.base import OnPublished
+from redactor.engine.output.file_sinks import FinishedFile
 from redactor.errors import StorageError
-from redactor.storage.atomic import make_folder, refuse_links
-from redactor.storage.lock import OutputLock
-from redactor.storage.store import Place, opened
+from redactor.storage.atomic import refuse_links
 from redactor.storage.streams import file_digest
 
 #: Files that get their final names at a time, and their bytes (but always one).
 _PUBLISHED, _PUBLISHED_BYTES = 4, 64 << 20
 
-#: Told when output and audit have their final names, with the tags that a store gave them.
-Then = Callable[[Mapping[str, str]], None]
 
-
-class Outlet(Protocol):
-    """An output that this run alone writes to. ``layout`` says where files grow and where the run's material lies."""
-
-    @property
-    def layout(self) -> Layout: ...
-
-    def writing(self, state: State) -> AbstractContextManager[None]:
-        """While the state is open. No upload outlasts it."""
-        ...
-
-    def holds(self, known: FileResult) -> bool:
-        """Are output and audit of a finished file still there? Asked with names that mostly ascend."""
-        ...
-
-    def quarantined(self, known: FileResult) -> bool:
-        """Has a rescan moved this very output away?"""
-        ...
-
-    def digests(self, known: FileResult) -> tuple[str, str]:
-        """SHA-256 of output and audit as they lie there."""
-        ...
-
-    def give(self, output: str, audit: str, whole: Whole, then: Then) -> None:
-        """Give a file's parts their final names, the audit first; then call ``then``, perhaps later in another thread."""
-
-    def remove(self, known: FileResult) -> None:
-        """Remove output and audit of a file. Raises ``StorageError``."""
-
-    def settle(self) -> None:
-        """All that was given has its final name when this returns."""
-
-    def gather_audits(self) -> None:
-        """Audits lie in ``layout`` when this returns."""
-
-    def state_sha256(self, state: State) -> str:
-        """The SHA-256 that the state will have where it lies in the end. Nothing is written to it afterwards."""
-        ...
-
-    def finish(self) -> None:
-        """The run's material in ``layout`` is complete."""
-
-
-def outlet_exists(settings: RunSettings) -> bool:
-    """Has a run been here? Then it may be locked, which is to be told at once; if not, a run that cannot begin (a model
-    folder that is wrong) must leave nothing behind."""
-    assert settings.output is not None
-    if isinstance(settings.output, Place):
-        lock = RemoteLayout(settings.output, single=settings.single).home("lock")
-        return opened(lock).head(lock.key) is not None
-    return Layout.of(settings.output, single=settings.single).home.is_dir()
-
-
-@contextmanager
-def outlet_of(settings: RunSettings) -> Iterator[Outlet]:
-    """The output that the settings name, locked. Raises ``LockedError``, ``StorageError``."""
-    assert settings.output is not None
-    if isinstance(settings.output, Place):
-        from redactor.engine.output.store_output import staged
-
-        with staged(settings.output, settings.work_dir, single=settings.single) as stage:
-            yield stage
-        return
-    layout = Layout.of(settings.output, single=settings.single)
-    make_folder(layout.tree)
-    make_folder(layout.home, layout.tree)
-    with OutputLock(layout.home):
-        yield LocalFolder(layout)
-
-
-class LocalFolder:
+class LocalOutput:
     """The output folder, or file, of this machine."""
 
     def __init__(self, layout: Layout) -> None:
@@ -112,7 +36,7 @@ class LocalFolder:
         finally:
             self._publishing.close()  # what is whole gets its name, whatever ends the run
 
-    def holds(self, known: FileResult) -> bool:
+    def has(self, known: FileResult) -> bool:
         return all(path.is_file() and not path.is_symlink() for path, _ in self._parts(known))
 
     def quarantined(self, known: FileResult) -> bool:
@@ -123,17 +47,17 @@ class LocalFolder:
         output, audit = (file_digest(path) for path, _ in self._parts(known))
         return output, audit
 
-    def give(self, output: str, audit: str, whole: Whole, then: Then) -> None:
+    def publish(self, output: str, audit: str, whole: FinishedFile, on_published: OnPublished) -> None:
         size = whole.output.size + whole.audit.size
-        self._publishing.add(size, partial(self._publish, output, audit, whole, then))
+        self._publishing.add(size, partial(self._publish, output, audit, whole, on_published))
 
-    def _publish(self, output: str, audit: str, whole: Whole, then: Then) -> None:
+    def _publish(self, output: str, audit: str, whole: FinishedFile, on_published: OnPublished) -> None:
         whole.audit.publish(self.layout.home / audit, self.layout.home)
         whole.output.publish(self.layout.tree / output, self.layout.tree)
-        then({})
+        on_published({})
 
     def remove(self, known: FileResult) -> None:
-        self._publishing.settle()  # a folder that empties goes too, and one of them may be on its way into it
+        self._publishing.drain()  # a folder that empties goes too, and one of them may be on its way into it
         for path, root in self._parts(known):
             refuse_links(path.parent, root)
             try:
@@ -149,8 +73,8 @@ class LocalFolder:
         tree, audits = self.layout.tree, self.layout.home / "audit"
         return (tree / str(known.output), tree), (self.layout.home / str(known.audit), audits)
 
-    def settle(self) -> None:
-        self._publishing.settle()
+    def drain(self) -> None:
+        self._publishing.drain()
 
     def gather_audits(self) -> None:
         """Nothing to do."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from redactor.audit.layout import Layout, is_safe
-from redactor.engine.prefetch import side_by_side
+from redactor.engine.prefetch import parallel_map
 from redactor.errors import StorageError, UnreachableError
 from redactor.storage.atomic import make_folder
 from redactor.storage.objects import ObjectFile
@@ -64,6 +64,6 @@ def download_all(place: Place, folder: Path, without: str | None = None) -> Iter
 
     listed = opened(place).list(place.prefix)
     wanted = (stored for stored in listed if without is None or not stored.key.startswith(without))
-    for stray in side_by_side(one, (each for each in wanted if each.size or not each.key.endswith("/"))):
+    for stray in parallel_map(one, (each for each in wanted if each.size or not each.key.endswith("/"))):
         if stray is not None:
             yield stray

@@ -1,7 +1,7 @@
 """An output in an object store: files grow in a work folder on this machine and go up when they are whole.
 
 The work folder is laid out like an output folder. A file in it is removed as soon as it is in the store, so that the disk
-holds the files at hand and the state. The state goes up every half minute: on this machine a killed run goes on inside
+has the files at hand and the state. The state goes up every half minute: on this machine a killed run goes on inside
 a file, on another one with the next file.
 """
 
@@ -20,14 +20,14 @@ from redactor.audit.layout import Layout
 from redactor.audit.results import FileResult
 from redactor.audit.state import State
 from redactor.engine.output.background import Background
-from redactor.engine.output.file_sinks import Whole
-from redactor.engine.output.local_output import Then
+from redactor.engine.output.base import OnPublished
+from redactor.engine.output.file_sinks import FinishedFile
 from redactor.engine.output.remote_layout import RemoteLayout, download, download_all
 from redactor.errors import LockedError, RedactorError, UnreachableError
 from redactor.storage.atomic import make_folder, write_whole
 from redactor.storage.lease import Lease
 from redactor.storage.lock import OutputLock
-from redactor.storage.objects import Ascending, ObjectFile
+from redactor.storage.objects import ObjectFile, SortedListing
 from redactor.storage.store import Place, Stored, opened
 from redactor.storage.streams import file_digest
 
@@ -40,12 +40,12 @@ _ORIGIN = "state.origin"
 
 
 @contextlib.contextmanager
-def staged(output: Place, work_dir: Path | None, *, single: bool) -> Iterator[Stage]:
+def open_store_output(output: Place, work_dir: Path | None, *, single: bool) -> Iterator[StoreOutput]:
     """The output at a place in a store, locked, with a work folder that is removed when all has gone well."""
     remote = RemoteLayout(output, single=single)
     work = _work_folder(work_dir, output)
     with Lease(remote.home("lock")) as lease, OutputLock(work):
-        stage = Stage(remote, Layout.of(work / "out" / output.name, single=single), lease)
+        stage = StoreOutput(remote, Layout.of(work / "out" / output.name, single=single), lease)
         stage.fetch()
         yield stage
         shutil.rmtree(work, ignore_errors=True)
@@ -59,16 +59,16 @@ def _work_folder(work_dir: Path | None, output: Place) -> Path:
     return work_dir / hashlib.sha256(str(output).rstrip("/").encode()).hexdigest()[:32]
 
 
-class Stage:
+class StoreOutput:
     """The work folder of a run, and what goes up from it. ``layout`` is that of the work folder."""
 
     def __init__(self, remote: RemoteLayout, layout: Layout, lease: Lease) -> None:
         self.layout = layout
         self._remote, self._lease = remote, lease
         self._store = opened(remote.home(""))
-        self._outputs = Ascending(self._store, remote.tree("").key)
-        self._audits = Ascending(self._store, remote.home("").key)
-        self._quarantine = Ascending(self._store, remote.home("quarantine/").key)
+        self._outputs = SortedListing(self._store, remote.tree("").key)
+        self._audits = SortedListing(self._store, remote.home("").key)
+        self._quarantine = SortedListing(self._store, remote.home("quarantine/").key)
         self._uploads = Background("upload", _UPLOADS, _UPLOAD_BYTES)
         self._state: State | None = None
         self._next_state = time.monotonic() + _STATE_SECONDS
@@ -103,7 +103,7 @@ class Stage:
             raise
         self._uploads.close()
 
-    def holds(self, known: FileResult) -> bool:
+    def has(self, known: FileResult) -> bool:
         output, audit = self._outputs.find(str(known.output)), self._audits.find(str(known.audit))
         return _is(output, known.stored.get("output")) and _is(audit, known.stored.get("audit"))
 
@@ -118,20 +118,20 @@ class Stage:
         output, audit = (file_digest(ObjectFile(place, stored)) if stored else "" for place, stored in found)
         return output, audit
 
-    def give(self, output: str, audit: str, whole: Whole, then: Then) -> None:
+    def publish(self, output: str, audit: str, whole: FinishedFile, on_published: OnPublished) -> None:
         for part in (whole.output, whole.audit):
             part.close()
         size = whole.output.size + whole.audit.size
-        self._uploads.add(size, partial(self._upload, output, audit, whole, then))
+        self._uploads.add(size, partial(self._upload, output, audit, whole, on_published))
         if time.monotonic() > self._next_state:
             self._send_state()
 
-    def _upload(self, output: str, audit: str, whole: Whole, then: Then) -> None:
+    def _upload(self, output: str, audit: str, whole: FinishedFile, on_published: OnPublished) -> None:
         tags = {
             "audit": self._put(self._remote.home(audit), whole.audit.path).tag,
             "output": self._put(self._remote.tree(output), whole.output.path).tag,
         }
-        then(tags)
+        on_published(tags)
         whole.audit.path.unlink()
         whole.output.path.unlink()
 
@@ -144,8 +144,8 @@ class Stage:
         self._store.delete(self._remote.tree(str(known.output)).key)
         self._store.delete(self._remote.home(str(known.audit)).key)
 
-    def settle(self) -> None:
-        self._uploads.settle()
+    def drain(self) -> None:
+        self._uploads.drain()
 
     def _send_state(self) -> None:
         """A snapshot of the state into the store."""

@@ -1,0 +1,114 @@
+"""Files read into groups of records, as steps of one ordered stream. A file that must not pass becomes a ``Broken`` step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from redactor.engine.file_task import Deferred, FileTask
+from redactor.engine.groups import Group, grouped
+from redactor.errors import FormatError, StorageError, UnreachableError, UsageError
+from redactor.formats.protocol import Reader
+from redactor.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """A file begins."""
+
+    task: FileTask
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A file goes on with a group of records."""
+
+    task: FileTask
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A file has been read to its end. ``fields`` are the chosen ones: 1 for one that some record had, else 0."""
+
+    task: FileTask
+    unread_columns: tuple[str, ...]
+    fields: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Nothing of a file may be given out, for ``reason`` (a fixed word); ``unreadable``: the system would not let it be read."""
+
+    task: FileTask
+    reason: str
+    unreadable: bool
+
+
+Step = Begin | Records | End | Broken | Deferred
+
+
+class _UnfitError(Exception):
+    """A file that must not pass; carries a fixed word."""
+
+
+def read_files(tasks: Iterable[FileTask | Deferred], used_up: Callable[[], bool] = lambda: False) -> Iterator[Step]:
+    """Every step of every file, in order. Whatever a reader makes of a file is a ``Broken`` step, never an exception, and
+    so is one that is not at its end when memory is ``used_up``."""
+    for task in tasks:
+        if isinstance(task, Deferred):
+            yield task
+            continue
+        yield Begin(task)
+        try:
+            yield from _read(task, used_up)
+        except UnreachableError:
+            raise
+        except Exception as error:
+            yield Broken(task, _reason(error), isinstance(error, StorageError | OSError))
+
+
+def _read(task: FileTask, used_up: Callable[[], bool]) -> Iterator[Step]:
+    position = task.resume.checkpoint.reader if task.resume else None
+    stream = task.source.open()
+    try:
+        reader = task.format.reader(stream, task.settings, position)
+        records = _fit(reader, task, resumed=position is not None)
+        for group in grouped(records, alone=task.settings.line_buffered, every=task.checkpoint_chars):
+            yield Records(task, group)
+            if used_up():
+                raise _UnfitError("out-of-memory")
+        task.source.finish()
+    finally:
+        stream.close()
+    chosen = task.settings.fields if task.format.has_fields else ()
+    yield End(task, reader.unread_columns, {field: int(field not in reader.absent_fields) for field in chosen})
+
+
+def _fit(reader: Reader, task: FileTask, *, resumed: bool) -> Iterator[Record]:
+    """The reader's records; a file without a chosen field must not pass as if it had been looked at.
+
+    Tables know their columns. Where fields vary, one may be absent here and there, but not everywhere.
+    """
+    if reader.problem is not None:
+        raise _UnfitError(reader.problem)
+    first, looked = True, resumed or not task.settings.fields or not task.format.fields_vary
+    for record in reader:
+        if first and reader.missing_fields:
+            raise _UnfitError("missing-field")
+        if first and not task.settings.pass_unread and reader.unread_columns:
+            raise _UnfitError("unread-columns")
+        first, looked = False, looked or bool(record.leaves) or record.problem is not None
+        yield record
+    if not (first or looked):
+        raise _UnfitError("missing-field")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, _UnfitError):
+        return str(error)
+    if isinstance(error, FormatError):
+        return "damaged-file"
+    if isinstance(error, UsageError):
+        return "field-not-text"
+    return f"{'unreadable' if isinstance(error, StorageError | OSError) else 'reader-error'}:{type(error).__name__}"

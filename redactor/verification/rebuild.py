@@ -1,0 +1,82 @@
+"""An output made again from its input: what the audit says was replaced where, written by the format's own writer."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from redactor.formats.protocol import Writer
+from redactor.records import Edit, Leaf, Record
+from redactor.verification.cursors import Peeked
+from redactor.verification.run_files import RunFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """One edit to make again: ``text`` for ``[start, end)`` of a field, or the whole record withheld for ``reason``.
+
+    ``nth`` is given where a record has several fields of one name: which of them, from 0."""
+
+    record: int
+    field: str
+    start: int
+    end: int
+    text: str
+    reason: str | None = None
+    nth: int | None = None
+
+
+def rebuilt(files: RunFiles, path: Path, format: str, replacements: Iterator[Replacement]) -> Iterator[bytes]:
+    """The bytes of the output that ``replacements`` make of the input at ``path``. They are taken lazily, as records come."""
+    sink = io.BytesIO()
+    with files.open(path) as stream:
+        reader = files.reader(path, stream, format)
+        writer = files.format(path, format).writer(sink, files.settings)
+        todo = Peeked(replacements)
+        for record in reader:
+            _write(writer, record, list(_of(todo, record.index)))
+            if sink.tell():
+                yield sink.getvalue()
+                sink.seek(0)
+                sink.truncate()
+        writer.close()
+        yield sink.getvalue()
+
+
+def _of(todo: Peeked[Replacement], record: int) -> Iterator[Replacement]:
+    while todo.next is not None and todo.next.record <= record:
+        replacement = todo.take()
+        if replacement.record == record:
+            yield replacement
+
+
+def _write(writer: Writer, record: Record, replacements: Sequence[Replacement]) -> None:
+    reason = record.problem or next((each.reason for each in replacements if each.reason is not None), None)
+    if reason is not None:
+        writer.withhold(record, reason)
+        return
+    try:
+        writer.write(record, _edits(record.leaves, replacements))
+    except ValueError:  # places that the record does not have; the bytes will differ, and that is told
+        writer.write(record, [[] for _ in record.leaves])
+
+
+def _edits(leaves: Sequence[Leaf], replacements: Sequence[Replacement]) -> list[list[Edit]]:
+    left = Peeked(iter(replacements))
+    edits: list[list[Edit]] = []
+    count = Counter[str]()
+    for leaf in leaves:
+        own: list[Edit] = []
+        while (
+            (each := left.next) is not None and each.field == leaf.field and each.start >= (own[-1].end if own else 0)
+        ):
+            if each.nth not in (None, count[leaf.field]):
+                break
+            left.take()
+            own.append(Edit(each.start, each.end, each.text))
+        edits.append(own)
+        count[leaf.field] += 1
+    return edits
