@@ -51,6 +51,7 @@ MEANINGS: Mapping[type[BaseModel], Mapping[str, str]] = {
         "deny": "Words that are always masked, a table a label: [`[deny.LABEL]`](#denylabel).",
         "patterns": "Your own patterns: [`[[patterns]]`](#patterns).",
         "fields": "Rules for one field, a table a field path: [`[fields.PATH]`](#fieldspath).",
+        "field_names": "What names of fields and columns say of their values: [`[field_names]`](#field_names).",
         "merge": "Which neighbouring entities become one: [`[merge]`](#merge).",
         "label_map": "Names of a model's own labels → the names used here; goes before the model folder's map.",
     },
@@ -85,6 +86,11 @@ MEANINGS: Mapping[type[BaseModel], Mapping[str, str]] = {
         "labels": "Look for these labels only.",
         "threshold": "Threshold in this field.",
         "skip": "Leave the whole field in clear. Goes with no other key.",
+    },
+    schema.FieldNamesPolicy: {
+        "enabled": "`false`: the name of a field or column is no evidence.",
+        "words": 'Names that the built-in table lacks, a list a label: `PHONE_NUMBER = ["rufnr"]`. A new label takes any value.',
+        "ignore": "Names of the built-in table that say nothing here.",
     },
     schema.MergePolicy: {
         "join": 'List of `["FIRST", "SECOND"]` or `["FIRST", " ,", "SECOND"]` (with the characters that may lie between), '
@@ -231,7 +237,7 @@ def _keys() -> Iterator[str]:
     for title, model in (
         ("[default]", schema.Defaults), ("[labels.LABEL]", schema.LabelPolicy), ("[allow]", schema.Allow),
         ("[deny.LABEL]", schema.Deny), ("[[patterns]]", schema.CustomPattern),
-        ("[fields.PATH]", schema.FieldPolicy), ("[merge]", schema.MergePolicy),
+        ("[fields.PATH]", schema.FieldPolicy), ("[field_names]", schema.FieldNamesPolicy), ("[merge]", schema.MergePolicy),
     ):  # fmt: skip
         yield from (f"### {title}", "", _flat(model.__doc__), "")
         yield from _table(model)

@@ -256,6 +256,7 @@ def settings_of(
 
 def known_labels(policy: Policy, model: Path | None) -> frozenset[str]:
     """Every label that model, patterns and policy can give: a mistyped one must not mask nothing."""
+    from redactor.detectors.field_names import labels as named_by_fields
     from redactor.detectors.phones import phone_rows
     from redactor.detectors.table import DEFAULT_REGIONS, TABLE
     from redactor.labels import mapped, split_tag
@@ -265,6 +266,7 @@ def known_labels(policy: Policy, model: Path | None) -> frozenset[str]:
     own = {mapped(split_tag(tag)[1], checkpoint.label_map) for tag in checkpoint.classes if tag != "O"}
     return (
         frozenset(row.label for row in (*TABLE, *phone_rows(DEFAULT_REGIONS)))
+        | named_by_fields()
         | own
         | policy.named_labels()
         | frozenset(part.label for part in policy.patterns)

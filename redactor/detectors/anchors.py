@@ -165,18 +165,24 @@ def context_distance(text: str, lower: str, start: int, end: int, words: Sequenc
 
 
 class Nearby:
-    """Context of one text. After some questions about the same words, those that the text lacks are asked no more."""
+    """Context of one text. After some questions about the same words, those that the text lacks are asked no more.
+
+    ``title`` is the name of the field that the text is: each of its words stands right before every value.
+    """
 
     _PATIENCE = 16
 
-    def __init__(self, text: str, lower: str) -> None:
+    def __init__(self, text: str, lower: str, title: str = "") -> None:
         self.text = text
         self.lower = lower
+        self.title = title
         self._asked: dict[int, int] = {}
         self._present: dict[int, tuple[str, ...]] = {}
 
     def distance(self, start: int, end: int, words: tuple[str, ...]) -> int | None:
         """As ``context_distance``."""
+        if self.title and context_distance(self.title, self.title, len(self.title), len(self.title), words) is not None:
+            return 1
         key = id(words)  # a row's own tuple: alive as long as its detector, and hashing 40 words would cost more
         present = self._present.get(key)
         if present is None:

@@ -112,11 +112,11 @@ class PatternDetector:
         )
         self._everywhere = tuple(rule for rule in rules if not rule.row.anchors)
 
-    def find(self, text: str) -> list[Span]:
-        """All hits in ``text``, sorted; they may overlap."""
+    def find(self, text: str, title: str = "") -> list[Span]:
+        """All hits in ``text``, sorted; they may overlap. ``title`` is the name of its field, in lower case."""
         view_text = plain(text)
         lower = lowered(view_text)
-        view = _View(view_text, lower, Nearby(view_text, lower))
+        view = _View(view_text, lower, Nearby(view_text, lower, title))
         digits = None
         if _HAS_DIGIT.search(view_text):
             digits = find_digits(view_text)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from redactor.detectors.field_names import DETECTOR as FIELD_NAME
+from redactor.detectors.field_names import FieldNames
 from redactor.detectors.lists import DenyList
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.rows import Pattern
@@ -70,6 +72,8 @@ class _Job:
     record: int
     place: int
     view: View
+    #: The name of its field.
+    title: str = ""
 
 
 def model_range(view: View) -> tuple[int, int]:
@@ -146,6 +150,8 @@ class Detection:
         words = policy.deny_words()
         self._deny = DenyList(words) if words else None
         self._is_value = key_values(lambda name: masker.wanted(name, self._patterns.find(name), ""))
+        rule = policy.field_names
+        self._names = FieldNames(rule.words, rule.ignore) if rule.enabled else None
         self._short = lru_cache(_MOST_SHORT)(self._told)
 
     @property
@@ -162,10 +168,17 @@ class Detection:
             if problem is not None:
                 answers.append(Failure(problem))
                 continue
-            answers.append([[] for _ in record.leaves])
+            settled: list[list[Span]] = [[] for _ in record.leaves]
+            answers.append(settled)
             for place, leaf in enumerate(record.leaves):
-                if self._masker.whole_field(leaf.text, leaf.field) is None and not leaf.text.isspace():
-                    jobs += [_Job(number, place, view) for view in views(leaf)]
+                if self._masker.whole_field(leaf.text, leaf.field) is not None or leaf.text.isspace():
+                    continue
+                named = self._named(leaf) if record.index >= 0 else None
+                if named is not None:
+                    settled[place].append(named)
+                    continue
+                title = self._names.title(leaf.field) if self._names and leaf.field else ""
+                jobs += [_Job(number, place, view, title) for view in views(leaf)]
         spent = Spent(self._bounds)
         for job, found in zip(jobs, self._tagged(jobs, spent), strict=True):
             answer, view = answers[job.record], job.view
@@ -173,7 +186,7 @@ class Detection:
                 continue
             if not isinstance(found, Failure):
                 with spent.shared({job.record: len(view.text)}):
-                    found = self._ruled(view.text, found)
+                    found = self._ruled(view.text, found, job.title)
             found = spent.stopped(job.record, found)
             if isinstance(found, Failure):
                 answers[job.record] = found
@@ -209,13 +222,23 @@ class Detection:
             answers.append(found if isinstance(found, Failure) else [span.shifted(left) for span in found])
         return answers
 
-    def _ruled(self, text: str, found: list[Span]) -> list[Span] | Failure:
+    def _named(self, leaf: Leaf) -> Span | None:
+        """The whole value of a field that its name tells all about, if the policy masks that label."""
+        named = self._names.named(leaf.field) if self._names and leaf.field else None
+        label = named.label_of(leaf.text) if named else None
+        if label is None:
+            return None
+        start = len(leaf.text) - len(leaf.text.lstrip())
+        span = Span(start, len(leaf.text.rstrip()), label, 1.0, FIELD_NAME)
+        return next(iter(self._masker.wanted(leaf.text, (span,), leaf.field)), None)
+
+    def _ruled(self, text: str, found: list[Span], title: str) -> list[Span] | Failure:
         try:
-            return [*found, *(self._short(text) if len(text) <= _SHORT else self._told(text))]
+            return [*found, *(self._short(text, title) if len(text) <= _SHORT else self._told(text, title))]
         except Exception as error:
             return Failure(f"detector-error:{type(error).__name__}")
 
-    def _told(self, text: str) -> tuple[Span, ...]:
+    def _told(self, text: str, title: str) -> tuple[Span, ...]:
         """What patterns and lists find."""
         text = detectable(text)
-        return (*self._patterns.find(text), *(self._deny.find(text) if self._deny else ()))
+        return (*self._patterns.find(text, title), *(self._deny.find(text) if self._deny else ()))

@@ -14,7 +14,7 @@ from redactor.spans import Span, in_order
 
 #: From this score on a pattern has been confirmed (a checksum, a registry), not only recognised.
 VALIDATED_SCORE = 0.95
-_CERTAIN = frozenset({"field", "deny_list"})
+_CERTAIN = frozenset({"field", "field_name", "deny_list"})
 _ORDER = {label: place for place, label in enumerate(TAGGER_LABELS)}
 _LONGEST_GAP = 8
 
@@ -45,7 +45,7 @@ DEFAULT_JOINS = (
 
 
 def validated(span: Span) -> bool:
-    """True for a confirmed pattern, a whole-field policy and a word of the deny list."""
+    """True for a confirmed pattern, a field that a policy or its name settles, and a word of the deny list."""
     return span.detector in _CERTAIN or (span.detector.startswith("pattern") and span.score >= VALIDATED_SCORE)
 
 

@@ -36,6 +36,7 @@ _PARTS: Mapping[str, type[BaseModel]] = {
     "deny": schema.Deny,
     "patterns": schema.CustomPattern,
     "fields": schema.FieldPolicy,
+    "field_names": schema.FieldNamesPolicy,
 }
 _AT_LINE = re.compile(r"at line (\d+)")
 

@@ -22,6 +22,7 @@ from redactor.masking.policy.schema import (
     CustomPattern,
     Defaults,
     Deny,
+    FieldNamesPolicy,
     FieldPolicy,
     Label,
     LabelPolicy,
@@ -64,6 +65,7 @@ class Policy(Part):
     deny: Mapping[Label, Deny] = Field(default_factory=dict)
     patterns: tuple[CustomPattern, ...] = ()
     fields: Mapping[str, FieldPolicy] = Field(default_factory=dict)
+    field_names: FieldNamesPolicy = FieldNamesPolicy()
     merge: MergePolicy = MergePolicy()
     label_map: Mapping[str, Label] = Field(default_factory=dict)
 
@@ -142,7 +144,7 @@ class Policy(Part):
         """Every label that this policy speaks of: to be held against what model and detectors can find."""
         rules = self.fields.values()
         in_fields = (label for rule in rules for label in (rule.label, *(rule.labels or ())) if label)
-        return frozenset((*self.labels, *self.deny, *self.only, *self.keep, *in_fields))
+        return frozenset((*self.labels, *self.deny, *self.field_names.words, *self.only, *self.keep, *in_fields))
 
     def joins(self) -> tuple[Join, ...]:
         """The joins that ``merge`` is to make."""

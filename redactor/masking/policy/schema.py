@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -129,6 +129,14 @@ class FieldPolicy(Part):
         if self.label and self.operator and self.operator.in_clear:
             raise ValueError("to leave a whole field in clear write skip = true")
         return self
+
+
+class FieldNamesPolicy(Part):
+    """What names of fields say: switched off, with more names (label → names), or without some of the table's."""
+
+    enabled: bool = True
+    words: Mapping[Label, tuple[str, ...]] = Field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
 
 
 def _join_from_list(value: Any) -> Any:

@@ -1,0 +1,289 @@
+"""What the name of a field, column or form label says of the value beside it: the table in ``field_names.toml``.
+
+>>> names = FieldNames()
+>>> names.named("customer.homePhone2").label
+'PHONE_NUMBER'
+>>> names.named("phone_model"), names.named("product.name")
+(None, None)
+>>> names.named("patient[0].contact.value").label_of("ann@example.com")
+'EMAIL_ADDRESS'
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib import resources
+from typing import Any
+
+from redactor.detectors.value_shapes import SHAPES, is_empty
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+#: What spans carry as ``detector`` whose field's name said so.
+DETECTOR = "field_name"
+#: How many paths one table remembers.
+_MOST_PATHS = 65_536
+_LONGEST_NAME = 120
+
+Tokens = tuple[str, ...]
+
+_STEP = re.compile(r'\["((?:[^"\\]|\\.)*)"\]|\[[0-9*]*\]|([^.\[\]]+)')
+_INNER = re.compile(r"[./>|\\]|:{1,2}|__")
+_WORD = re.compile(r"[^\W\d_]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
+#: Spellings without the marks: "ü" is "u" or "ue".
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+
+
+def folded(word: str) -> str:
+    """Lower case without accents.
+
+    >>> folded("Số điện thoại"), folded("Straße")
+    ('so dien thoai', 'strasse')
+    """
+    if word.isascii():
+        return word.lower()
+    parts = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
+    return unicodedata.normalize("NFC", "".join(c for c in parts if unicodedata.category(c) != "Mn" or c >= "\u0900"))
+
+
+def words_of(name: str) -> Tokens:
+    """The words of one name, folded; digits and marks part words and do not count.
+
+    >>> words_of("homePhone_2"), words_of("IPAddress"), words_of("E-Mail")
+    (('home', 'phone'), ('ip', 'address'), ('e', 'mail'))
+    """
+    return tuple(folded(part) for word in _WORD.findall(name) for part in _CAMEL.split(word))
+
+
+def steps_of(path: str) -> list[str]:
+    """The names on the way to a field, outermost first; items of lists have none.
+
+    >>> steps_of('a[0]["b.c"].d')
+    ['a', 'b', 'c', 'd']
+    """
+    steps: list[str] = []
+    for quoted, bare in _STEP.findall(path):
+        step = bare
+        if quoted:
+            try:
+                step = str(json.loads(f'"{quoted}"'))
+            except ValueError:
+                step = quoted
+        steps += [part for part in _INNER.split(step) if part]
+    return steps
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of value: its label, and the least it looks like (a name in ``value_shapes``)."""
+
+    label: str
+    shape: str
+
+    def fits(self, value: str) -> bool:
+        """Does ``value`` (without blanks around it) look like one?"""
+        return SHAPES[self.shape](value)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a name says: the kinds its values may be of (the last is the usual one), and the name in plain words."""
+
+    kinds: tuple[Kind, ...]
+    words: str
+    own: str = ""
+
+    @property
+    def label(self) -> str:
+        """The label of the usual kind."""
+        return self.kinds[-1].label
+
+    def fits(self, value: str) -> bool:
+        """Is ``value`` what the name says?"""
+        return self.label_of(value) is not None
+
+    def label_of(self, value: str) -> str | None:
+        """The label that the whole of ``value`` is masked as; None where it is not what the name says.
+
+        Words for nothing, yes and no, masks and the name itself (a header line that is repeated) are not.
+        """
+        value = value.strip()
+        if not value or is_empty(value) or value.casefold() == self.own:
+            return None
+        return next((kind.label for kind in self.kinds if kind.fits(value)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """What a phrase of the table means; ``beside`` are words of which one must be near, None where it needs none."""
+
+    kinds: tuple[Kind, ...]
+    beside: frozenset[str] | None
+
+
+class FieldNames:
+    """The table, with what a policy adds (label → names) and takes away (names). Pure; threads may share it.
+
+    A name that the policy adds stands for any value that fits the label's usual kind, or any at all where the table has none.
+    """
+
+    def __init__(self, words: Mapping[str, Iterable[str]] | None = None, ignore: Collection[str] = ()) -> None:
+        table = _table()
+        phrases = dict(table.phrases)
+        for label, names in (words or {}).items():
+            kind = table.usual.get(label, Kind(label, "anything"))
+            for name in names:
+                phrases |= dict.fromkeys(_spellings(name), _Phrase((kind,), None))
+        for name in ignore:
+            for tokens in _spellings(name):
+                phrases.pop(tokens, None)
+        self._table, self._phrases = table, phrases
+        self._longest = max(map(len, phrases), default=0)
+        self._glued = {"".join(tokens): tokens for tokens in phrases if len(tokens) > 1}
+        self._known = {word for tokens in phrases for word in tokens} | table.neutral | table.persons
+        self.named = lru_cache(_MOST_PATHS)(self._named)
+        self.title = lru_cache(_MOST_PATHS)(self._title)
+
+    @cached_property
+    def last_words(self) -> frozenset[str]:
+        """Words that a phrase of the table may end in."""
+        return frozenset(tokens[-1] for tokens in self._phrases)
+
+    def _named(self, path: str) -> Named | None:
+        """What the name of a field says of its values; None for a name that says nothing of a person."""
+        steps = steps_of(path[-4 * _LONGEST_NAME :])
+        groups = [tokens for step in steps if len(step) <= _LONGEST_NAME and (tokens := self._tokens(step))]
+        if not groups:
+            return None
+        *above, tail = groups
+        while above and all(token in self._table.neutral for token in tail):
+            tail = (*above.pop(), *tail)
+        phrase = self._phrase(tail, above)
+        return Named(phrase.kinds, " ".join(tail), steps[-1].strip().casefold()) if phrase else None
+
+    def _title(self, path: str) -> str:
+        """The last two names of a path in plain words, for detectors that ask for a word near by."""
+        return " ".join(word for step in steps_of(path[-4 * _LONGEST_NAME :])[-2:] for word in self._tokens(step))
+
+    def _phrase(self, tail: Tokens, above: list[Tokens]) -> _Phrase | None:
+        """The phrase that ``tail`` ends in, but for neutral words and persons; the longest of those that end last."""
+        if tail[0] in self._table.questions and len(tail) > 1:
+            return None
+        passing = self._table.neutral | self._table.persons
+        for end in range(len(tail), 0, -1):
+            for start in range(max(0, end - self._longest), end):
+                phrase = self._phrases.get(tail[start:end])
+                if phrase is not None and (
+                    phrase.beside is None or self._of_a_person(phrase.beside, tail[:start], tail[end:], above)
+                ):
+                    return phrase
+            if tail[end - 1] not in passing:
+                break
+        return None
+
+    def _of_a_person(self, beside: frozenset[str], before: Tokens, after: Tokens, above: list[Tokens]) -> bool:
+        """Do the words around a name that may mean anything say that it is somebody's?"""
+        neutral, persons = self._table.neutral, self._table.persons
+        if not all(word in neutral or word in persons or word in beside for word in before):
+            return False
+        if any(word in persons or word in beside for word in (*before, *after)):
+            return True
+        for tokens in reversed(above):
+            telling = [word for word in tokens if word not in neutral or word in beside]
+            if telling:
+                return telling[-1] in persons or telling[-1] in beside
+        return True
+
+    def _tokens(self, step: str) -> Tokens:
+        found: list[str] = []
+        for word in words_of(step):
+            found += self._parts(word)
+        return tuple(found)
+
+    def _parts(self, word: str) -> Iterable[str]:
+        """A word of the table, a plural of one, words written as one, or whatever it is."""
+        if word in self._known:
+            return (word,)
+        for ending, single in (("ies", "y"), ("es", ""), ("s", ""), ("en", ""), ("n", "")):
+            if word.endswith(ending) and len(word) > len(ending) + 2 and word[: -len(ending)] + single in self._known:
+                return (word[: -len(ending)] + single,)
+        if word in self._glued:
+            return self._glued[word]
+        return self._split(word) if 5 <= len(word) <= 40 else (word,)
+
+    def _split(self, word: str) -> Iterable[str]:
+        """``customername`` → customer, name: the fewest known words that make up the whole; else the word itself."""
+        best: list[Tokens | None] = [()] + [None] * len(word)
+        for end in range(1, len(word) + 1):
+            for start in range(end):
+                before = best[start]
+                part = word[start:end]
+                if before is None or (len(part) < 3 and part not in _SHORT) or part not in self._known:
+                    continue
+                if best[end] is None or len(before) + 1 < len(best[end] or ()):
+                    best[end] = (*before, part)
+        return best[-1] or (word,)
+
+
+#: Parts of two letters that may stand in words written as one.
+_SHORT = frozenset(("no", "nr", "id", "of", "ip", "cc"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    phrases: Mapping[Tokens, _Phrase]
+    usual: Mapping[str, Kind]
+    neutral: frozenset[str]
+    persons: frozenset[str]
+    questions: frozenset[str]
+
+
+def _listed(text: str) -> Iterator[str]:
+    return (name for part in text.split(",") if (name := " ".join(part.split())))
+
+
+def _spellings(name: str) -> set[Tokens]:
+    """A name as words: without marks, and with two letters for one that has a mark."""
+    return {tokens for text in (name, name.casefold().translate(_SPELLED)) if (tokens := words_of(text.lower()))}
+
+
+def _words(section: Mapping[str, str]) -> frozenset[str]:
+    """The single words of a section's list."""
+    return frozenset(tokens[0] for name in _listed(section["words"]) for tokens in _spellings(name) if len(tokens) == 1)
+
+
+@lru_cache(maxsize=1)
+def _table() -> _Table:
+    source = resources.files("redactor.detectors") / "field_names.toml"
+    content: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
+    rows: Mapping[str, Mapping[str, str]] = content["kind"]
+    own = {kind: Kind(row["label"], row["value"]) for kind, row in rows.items()}
+    persons = _words(content["persons"])
+    phrases: dict[Tokens, _Phrase] = {}
+    for kind, row in rows.items():
+        kinds = (*(own[other] for other in _listed(row.get("also", ""))), own[kind])
+        beside = frozenset(word for name in _listed(row.get("beside", "")) for word in words_of(name))
+        for key, near in (("words", None), ("of_a_person", beside)):
+            for name in _listed(row.get(key, "")):
+                for tokens in _spellings(name):
+                    phrases.setdefault(tokens, _Phrase(kinds, near))
+    usual: dict[str, Kind] = {}
+    for one in own.values():
+        usual.setdefault(one.label, one)
+    return _Table(phrases, usual, _words(content["neutral"]), persons, _words(content["questions"]))
+
+
+def labels() -> frozenset[str]:
+    """Every label that the table gives."""
+    return frozenset(_table().usual)

@@ -1,0 +1,110 @@
+"""Names of fields as evidence: a table of public schemas' names, what they hold, and neighbours that hold nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from redactor.detectors.field_names import FieldNames, labels, steps_of
+from redactor.detectors.value_shapes import SHAPES
+
+NAMES = FieldNames()
+
+#: Paths as schema.org, vCard, FHIR, Salesforce, HubSpot, Synthea, OpenAPI examples and forms write them.
+PERSONAL = [
+    ("givenName", "PERSON", "Ada"),
+    ("familyName", "PERSON", "White"),
+    ("person.additionalName", "PERSON", "King"),
+    ("telephone", "PHONE_NUMBER", "668 5702"),
+    ("faxNumber", "PHONE_NUMBER", "555-0100"),
+    ("address.streetAddress", "ADDRESS", "12 Elm St"),
+    ("address.postalCode", "ADDRESS", "94612"),
+    ("address.addressLocality", "LOCATION", "Mobile"),
+    ("birthDate", "DATE_TIME", "1980-01-02"),
+    ("patient[0].name[0].family", "PERSON", "Tô"),
+    ("patient[0].name[0].given[1]", "PERSON", "Jacinto644"),
+    ("patient[0].contact.value", "PHONE_NUMBER", "+1 415 555 0132"),
+    ("Patient.telecom[1].value", "EMAIL_ADDRESS", "ann@example.com"),
+    ("MailingStreet", "ADDRESS", "1 High Road"),
+    ("MailingPostalCode", "ADDRESS", "LS1 4HY"),
+    ("Contact.LastName", "PERSON", "Grant"),
+    ("HomePhone", "PHONE_NUMBER", "4155550132"),
+    ("mobilephone", "PHONE_NUMBER", "4155550132"),
+    ("DRIVERS", "US_DRIVER_LICENSE", "S99915434"),
+    ("BIRTHPLACE", "LOCATION", "Boston  Massachusetts  US"),
+    ("user.username", "USERNAME", "jdoe82"),
+    ("customer.ssn", "US_SSN", "078051120"),
+    ("ccNumber", "CREDIT_CARD", "4111111111111112"),
+    ("card_cvv", "SECRET", "123"),
+    ("password", "SECRET", "hunter2"),
+    ("aws_secret_access_key", "SECRET", "x"),
+    ("AccountNo", "US_BANK_NUMBER", "12345678"),
+    ("ipAddress", "IP_ADDRESS", "300.1.2.3"),
+    ('["E-mail (work)"]', "EMAIL_ADDRESS", "ann at example.com"),
+    ('["customer.name"]', "PERSON", "Rosa Diaz"),
+    ("teléfono_móvil", "PHONE_NUMBER", "600 123 456"),
+    ("date_de_naissance", "DATE_TIME", "3-7-84"),
+    ("Straße", "ADDRESS", "Hauptstr. 1"),
+    ("strasse", "ADDRESS", "Hauptstr. 1"),
+    ("kontonummer", "US_BANK_NUMBER", "532013000"),
+    ("nr_pesel", "NATIONAL_ID", "44051401458"),
+    ("achternaam", "PERSON", "de Vries"),
+    ("personnummer", "NATIONAL_ID", "811228-9874"),
+    ("codice_fiscale", "NATIONAL_ID", "RSSMRA85T10A562S"),
+    ("số_điện_thoại", "PHONE_NUMBER", "0912345678"),
+    ("so_dien_thoai", "PHONE_NUMBER", "0912345678"),
+    ("ho_ten", "PERSON", "Nguyễn Văn An"),
+    ("電話番号", "PHONE_NUMBER", "03-1234-5678"),
+]
+
+
+@pytest.mark.parametrize(("path", "label", "value"), PERSONAL)
+def test_a_personal_name_says_what_its_value_is(path: str, label: str, value: str) -> None:
+    named = NAMES.named(path)
+    assert named is not None
+    assert named.label_of(f" {value} ") == label
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "job_title", "product.name", "file.name", "hostname", "class_name", "services[0].name", "sku", "price", "status", "token_count",
+        "card_type", "phone_model", "email_verified", "address_type", "name_length", "password_changed_at", "card_brand", "has_phone",
+        "is_active", "uuid", "color", "version", "machine.latitude", "order.state", "order_number", "invoice_no", "tracking_number",
+        "part_number", "id", "created_at", "font.family", "country", "company", "data", "x[0]", "$", "", "..", '["',
+    ],
+)  # fmt: skip
+def test_its_neighbours_say_nothing(path: str) -> None:
+    assert NAMES.named(path) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("phone", "none"), ("phone", "iPhone 15"), ("name", "We met on Tuesday, and she said that it was all fine."), ("phone", "[PHONE_NUMBER]"),
+        ("password", "[SECRET]"), ("password", "***"), ("password", "Password"), ("state", "active"), ("contact", "by phone"), ("user", "root"),
+        ("address", "0x7ffde3a0"), ("token", "hello"), ("city", "-"), ("email", "weekly"), ("card", "visa"), ("phone", ""),
+    ],
+)  # fmt: skip
+def test_a_value_that_is_obviously_something_else_is_left_to_the_detectors(path: str, value: str) -> None:
+    named = NAMES.named(path)
+    assert named is not None
+    assert named.label_of(value) is None
+
+
+def test_a_policy_adds_names_and_takes_some_away() -> None:
+    names = FieldNames({"PHONE_NUMBER": ["Zahl zum Anrufen"], "COLOUR": ["hue"]}, ignore=["phone"])
+    called, hue = names.named("zahlZumAnrufen"), names.named("hue")
+    assert called is not None and called.label_of("12345") == "PHONE_NUMBER" and called.label_of("red") is None
+    assert hue is not None and hue.label_of("red") == "COLOUR"
+    assert names.named("phone") is None
+
+
+def test_every_row_of_the_table_answers_to_its_own_names() -> None:
+    assert "PHONE_NUMBER" in labels()
+    assert set(SHAPES) >= {"name", "phone", "anything"}
+    for tokens in NAMES.last_words:
+        assert not any(map(str.isdigit, tokens))
+
+
+def test_paths_of_any_shape_have_steps() -> None:
+    assert steps_of('a[0]["x.y"]["q\\"q"].b__c') == ["a", "x", "y", 'q"q', "b", "c"]
