@@ -80,8 +80,10 @@ def test_its_neighbours_say_nothing(path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("phone", "none"), ("phone", "iPhone 15"), ("name", "We met on Tuesday, and she said that it was all fine."), ("phone", "[PHONE_NUMBER]"),
-        ("password", "[SECRET]"), ("password", "***"), ("password", "Password"), ("state", "active"), ("contact", "by phone"), ("user", "root"),
+        ("phone", "none"), ("phone", "iPhone 15"), ("name", "We met on Tuesday, and she said that it was all fine."),
+        ("phone", "[PHONE_NUMBER]"),
+        ("password", "[SECRET]"), ("password", "***"), ("password", "Password"), ("state", "active"), ("contact", "by phone"),
+        ("user", "root"),
         ("address", "0x7ffde3a0"), ("token", "hello"), ("city", "-"), ("email", "weekly"), ("card", "visa"), ("phone", ""),
     ],
 )  # fmt: skip
