@@ -24,9 +24,7 @@ _SIGNS = {"9": DIGITS, "8": DIGITS[1:], "A": UPPER, "N": UPPER + DIGITS}
 @cache
 def table() -> Mapping[str, Any]:
     """Module of stdnum → ``draw``, ``written`` and ``named``, as national.toml explains them."""
-    text = (
-        resources.files("benchmarks.detector_set.values").joinpath("national.toml").read_text(encoding="utf-8")
-    )
+    text = resources.files("benchmarks.detector_set.values").joinpath("national.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
