@@ -23,9 +23,9 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.chaos_world import EVERY, Tally, World, every_format
+from benchmarks.fakes import KEY, NAMES, faulty_disk, redact
 from redactor.masking.policy.policy import Policy
 from redactor.verification.verify_output import verify_output
-from tests.engine.fakes import KEY, NAMES, faulty_disk, redact
 
 KILLS = (signal.SIGKILL, signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 #: Calls that fail with EIO, on paths that hold this. Those on the output end the run; of an input, the file is withheld.

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import zstandard
 
+from benchmarks import fakes
+from benchmarks.fakes import KEY, corpus, csv_file, jsonl_file, text_file, tree
 from redactor.audit.state import State
 from redactor.verification.verify_output import verify_output
-from tests.engine import fakes
-from tests.engine.fakes import KEY, corpus, csv_file, jsonl_file, text_file, tree
 
 #: Characters between checkpoints: small inputs checkpoint often.
 EVERY = 9_000
@@ -54,7 +54,7 @@ class World:
 
     def run(self, *more: str, **environment: str) -> subprocess.Popen[bytes]:
         """Start the command."""
-        command = [sys.executable, fakes.__file__, str(self.source), str(self.out), "--every", str(EVERY)]
+        command = [sys.executable, "-m", fakes.__name__, str(self.source), str(self.out), "--every", str(EVERY)]
         preload = {"LD_PRELOAD": str(self.shim)} if environment and self.shim else {}
         return subprocess.Popen(
             [*command, "--policy", str(self.policy), *more],

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "engine"))
-
-import fakes
-
 import redactor.arrow
+from benchmarks import fakes
 from redactor.engine.components import Components
 from redactor.engine.settings import RunSettings
 

@@ -13,10 +13,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from fakes import BOOM, KEY, NAMES, redact, sentences
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.fakes import BOOM, KEY, NAMES, redact, sentences
 from redactor.arrow import ArrowRedactor, redact_batches
 from redactor.engine.settings import RunSettings
 from redactor.errors import FormatError, UsageError, WithheldError

@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
-from fakes import BOOM, sentences
+
+from benchmarks.fakes import BOOM, sentences
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "arrow"
 CLEAN = "Call [PERSON] on [EMAIL_ADDRESS]"

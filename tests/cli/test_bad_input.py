@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from program import redact_batch
@@ -68,8 +70,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(("arguments", "code", "words"), USAGE, ids=[" ".join(row[0]) for row in USAGE])
-def test_wrong_usage(place: Path, arguments: list[str], code: int, words: str) -> None:
-    done = redact_batch(*arguments, cwd=place)
+def test_wrong_usage(
+    place: Path, arguments: list[str], code: int, words: str, in_process: Callable[..., CompletedProcess[bytes]]
+) -> None:
+    """In this process; the first of each exit code also in one of its own."""
+    first = next(row for row in USAGE if row[1] == code)
+    done = (redact_batch if arguments is first[0] else in_process)(*arguments, cwd=place)
     message = done.stderr.decode()
     assert (done.returncode, done.stdout) == (code, b""), message
     assert words in message.replace("\n", " ") and "Traceback" not in message and CANARY.decode() not in message

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from program import called as run
 
 from redactor.keys import Key
 from redactor.reporting.metrics import last_success
@@ -19,14 +17,6 @@ from redactor.verification.output_check import verify
 CANARY = "niels.bohr@canary-example.com"
 TEXT = f"Please write to {CANARY} or call +44 20 7946 0411.\n"
 SECRET = b"0123456789abcdef0123456789abcdef"
-
-
-def run(module: str, *args: object, stdin: str | None = None, **env: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", f"from redactor.cli.{module} import main; main()", *map(str, args)]
-    clean = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "REDACTOR_KEY")}
-    return subprocess.run(
-        command, capture_output=True, text=True, input=stdin if stdin is not None else "", env={**clean, **env}
-    )
 
 
 @pytest.fixture(scope="module")

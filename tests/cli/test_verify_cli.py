@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from program import called
 
 CANARY = "canary.bird@example.com"
 CARD = "4111 1111 1111 1111"
@@ -18,9 +17,7 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 def run(module: str, *args: object, code: int, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", f"from redactor.cli.{module} import main; main()", *map(str, args)]
-    clean = {name: value for name, value in os.environ.items() if name != "REDACTOR_KEY"}
-    done = subprocess.run(command, capture_output=True, text=True, input=stdin, env=clean)
+    done = called(module, *args, stdin=stdin)
     assert done.returncode == code, (done.stdout, done.stderr)
     return done
 

@@ -1,13 +1,10 @@
-"""The command in a process of its own, and the processes below one."""
+"""The processes below one."""
 
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-
-BATCH = [sys.executable, "-c", "from redactor.cli.batch import main; main()"]
 
 
 def children(pid: int) -> Iterator[int]:

@@ -9,12 +9,12 @@ import time
 from pathlib import Path
 
 import pytest
-from fakes import BOOM, KEY, corpus, faulty_disk, redact, tree
 
+from benchmarks.fakes import BOOM, KEY, corpus, faulty_disk, redact, tree
 from redactor.verification.verify_output import verify_output
 
 EVERY = 3_000
-COMMAND = [sys.executable, str(Path(__file__).with_name("fakes.py"))]
+COMMAND = [sys.executable, "-m", "benchmarks.fakes"]
 
 #: Calls that fail, part of the path, after how many good calls; and the exit code.
 FAULTS = [

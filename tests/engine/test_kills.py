@@ -16,15 +16,15 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from fakes import BOOM, KEY, FakeTagger, corpus, parquet_file, redact, tree
 
+from benchmarks.fakes import BOOM, KEY, FakeTagger, corpus, parquet_file, redact, tree
 from redactor.audit.results import Checkpoint
 from redactor.audit.state import State
 from redactor.masking.operators.operators import NumberedTag
 from redactor.masking.policy.policy import Policy
 from redactor.verification.verify_output import verify_output
 
-COMMAND = [sys.executable, str(Path(__file__).with_name("fakes.py"))]
+COMMAND = [sys.executable, "-m", "benchmarks.fakes"]
 #: Characters between checkpoints: small inputs checkpoint often.
 EVERY = 9_000
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes import FakeTagger, components, redact, tree
 
+from benchmarks.fakes import FakeTagger, components, redact, tree
 from redactor.detectors.patterns import PatternDetector
 from redactor.engine import memory
 from redactor.engine.detection import TAG_CHARS

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fakes import BOOM, FakeTagger, components, corpus, redact, tree
 
+from benchmarks.fakes import BOOM, FakeTagger, components, corpus, redact, tree
 from redactor.engine.run import run
 from redactor.engine.settings import RunSettings
 from redactor.errors import LockedError, StorageError, UsageError

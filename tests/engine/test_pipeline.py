@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from fakes import BOOM, KEY, NAMES, FakeTagger, components, corpus, redact, text_file, tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.fakes import BOOM, KEY, NAMES, FakeTagger, components, corpus, redact, text_file, tree
 from redactor.engine import run as run_module
 from redactor.engine.file_task import FileTask
 from redactor.engine.groups import GROUP_CHARS, GROUP_RECORDS, grouped

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes import KEY, corpus, jsonl_file, tree
-from ray_world import BATCH, children, line
+from program import BATCH
+from ray_world import children, line
 
+from benchmarks.fakes import KEY, corpus, jsonl_file, tree
 from redactor.engine.run import run
 from redactor.engine.settings import RunSettings
 from redactor.engine.summary import Counts

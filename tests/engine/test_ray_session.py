@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fakes import jsonl_file
-from ray_world import BATCH, children, line
+from program import BATCH
+from ray_world import children, line
+
+from benchmarks.fakes import jsonl_file
 
 pytest.importorskip("ray", reason="Ray is not installed: pip install 'redactor[ray]'")
 

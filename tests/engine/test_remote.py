@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from fakes import KEY
 
+from benchmarks.fakes import KEY
 from redactor.engine.cluster.sealed_worker import Answer, Loaded, Seal, Worker, for_workers, packed, unpacked
 from redactor.engine.components import build, model_digest
 from redactor.engine.settings import RunSettings

@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import zstandard
-from fakes import BOOM, KEY, components, redact
 
+from benchmarks.fakes import BOOM, KEY, components, redact
 from redactor.errors import StorageError
 from redactor.keys import Key
 from redactor.masking.policy.policy import Policy
@@ -107,7 +107,9 @@ def test_the_same_masked_text_is_rebuilt_whatever_the_output_is_called(tmp_path:
         assert verify_output(output, source / name, KEY).findings == ()
 
 
-def test_every_flipped_byte_is_found_and_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("flips", [1, pytest.param(9, marks=pytest.mark.slow)])
+def test_every_flipped_byte_is_found_and_named(tmp_path: Path, flips: int) -> None:
+    """``flips`` bytes of each file, evenly spread; audit/test_verify.py flips every byte of a small run."""
     source, output = files(tmp_path / "in"), tmp_path / "out"
     redact(source, output)
     names = [
@@ -119,7 +121,7 @@ def test_every_flipped_byte_is_found_and_named(tmp_path: Path) -> None:
         path, good = output / name, (output / name).read_bytes()
         if name.endswith("lock"):
             continue
-        for place in {0, len(good) // 2, len(good) - 1}:
+        for place in {round((len(good) - 1) * (part + 0.5) / flips) for part in range(flips)}:
             path.write_bytes(good[:place] + bytes([good[place] ^ 1]) + good[place + 1 :])
             report = verify_output(output, source, KEY)
             # A row of the state is told by the name of its file.

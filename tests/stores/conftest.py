@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 
-sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("engine", "cli")]
 HERE = Path(__file__).parent
 HDFS_USER = "root"
 #: A NameNode that runs already (``hadoop.py``), instead of the server of our own.

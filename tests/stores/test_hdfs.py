@@ -348,7 +348,8 @@ def test_the_command(hdfs: HdfsServer, tmp_path: Path) -> None:
 )
 def test_verify(hdfs: HdfsServer, tmp_path: Path, act: Callable[[HdfsServer], object], code: int) -> None:
     from click.testing import CliRunner
-    from fakes import redact
+
+    from benchmarks.fakes import redact
 
     hdfs.write("in/a.txt", b"Niels")
     redact(place_of(hdfs.url("in")), place_of(hdfs.url("out")))
@@ -363,7 +364,7 @@ def test_verify(hdfs: HdfsServer, tmp_path: Path, act: Callable[[HdfsServer], ob
 
 @pytest.mark.skipif(bool(REAL_HDFS), reason="a real NameNode cannot be told to fail")
 def test_a_file_that_is_refused_is_named_and_the_run_goes_on(hdfs: HdfsServer) -> None:
-    from fakes import redact
+    from benchmarks.fakes import redact
 
     for name in ("a.txt", "b.txt"):
         hdfs.write(f"in/{name}", b"Niels")

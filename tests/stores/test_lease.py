@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from conftest import Server
-from fakes import redact
 
+from benchmarks.fakes import redact
 from redactor.errors import LockedError, UnreachableError
 from redactor.storage import lease as leases
 from redactor.storage.lease import Lease

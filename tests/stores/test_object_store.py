@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from conftest import Server
-from fakes import FakeTagger, corpus, jsonl_file, redact, tree
 from program import redact_batch
 
+from benchmarks.fakes import FakeTagger, corpus, jsonl_file, redact, tree
 from redactor import Redactor
 from redactor.cli.batch import batch
 from redactor.engine import groups

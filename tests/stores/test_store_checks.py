@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from conftest import HdfsServer, Server
-from fakes import FakeTagger, components, corpus, redact
 
+from benchmarks.fakes import FakeTagger, components, corpus, redact
 from redactor import Redactor
 from redactor.cli.report import report
 from redactor.cli.reveal import reveal

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 from conftest import Server
-from fakes import FakeTagger, corpus, redact, tree
 
+from benchmarks.fakes import FakeTagger, corpus, redact, tree
 from redactor.audit.state import State
 from redactor.engine.output import store_output
 from redactor.errors import StorageError, UnreachableError
 from redactor.storage.store import place_of, store_of
 
-COMMAND = [sys.executable, str(Path(__file__).parents[1] / "engine" / "fakes.py")]
+COMMAND = [sys.executable, "-m", "benchmarks.fakes"]
 EVERY = 9_000
 
 

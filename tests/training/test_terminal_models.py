@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import tiny
+from program import on_terminal
 
-COMMAND = [sys.executable, "-c", "from redactor.cli.main import main; main()"]
-
-
-def _on_terminal() -> Callable[..., tuple[int, str]]:
-    path = Path(__file__).parent.parent / "cli" / "program.py"
-    spec = importlib.util.spec_from_file_location("program_of_cli", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    found: Callable[..., tuple[int, str]] = module.on_terminal
-    return found
-
-
-on_terminal = _on_terminal()
 QUICK = ["--epochs", "1", "--batch-tokens", "128", "--no-bf16"]
 
 
@@ -40,7 +24,7 @@ def seen(tiny_base: Path, tiny_corpus: Path, tmp_path_factory: pytest.TempPathFa
     }
     shown = {}
     for name, call in calls.items():
-        code, shown[name] = on_terminal([*COMMAND, *call])
+        code, shown[name] = on_terminal([*tiny.COMMAND, *call], warm=tiny.WARM)
         assert code == 0, shown[name]
     return shown
 

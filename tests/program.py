@@ -1,4 +1,4 @@
-"""The real program in a process of its own."""
+"""The real program in a process of its own, most often one that begins with the libraries loaded."""
 
 from __future__ import annotations
 
@@ -8,9 +8,17 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from warm import Warm
+
 BATCH = [sys.executable, "-c", "from redactor.cli.batch import main; main()"]
 REDACTOR = [sys.executable, "-c", "from redactor.cli.main import main; main()"]
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith("REDACTOR")}
+
+WARM = Warm(
+    *(f"redactor.cli.{name}" for name in ("batch", "main", "progress", "reveal", "report", "scan", "verify")),
+    "redactor.engine.run", "redactor.verification.verify_output",
+    environment=CLEAN,
+)  # fmt: skip
 
 
 def redact_batch(
@@ -19,15 +27,8 @@ def redact_batch(
     cwd: Path | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [*BATCH, *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        cwd=cwd,
-        env=CLEAN | dict(environment or {}),
-        timeout=120,
-        check=False,
-    )
+    command = [*BATCH, *map(str, arguments)]
+    return WARM.run(command, input=stdin, cwd=cwd, env=CLEAN | dict(environment or {}))
 
 
 def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
@@ -41,19 +42,20 @@ def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
     )
 
 
-def redactor(*arguments: str | Path, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*REDACTOR, *map(str, arguments)],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        env=CLEAN | dict(environment or {}),
-        timeout=120,
-        check=False,
-    )
+def called(
+    module: str, *arguments: object, stdin: str = "", environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """``main`` of ``redactor.cli``'s ``module``, with text for bytes."""
+    command = [sys.executable, "-c", f"from redactor.cli.{module} import main; main()", *map(str, arguments)]
+    done = WARM.run(command, input=stdin.encode(), env=CLEAN | dict(environment or {}))
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def on_terminal(command: list[str], environment: Mapping[str, str] | None = None) -> tuple[int, str]:
+def redactor(*arguments: object, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    return called("main", *arguments, environment=environment)
+
+
+def on_terminal(command: list[str], environment: Mapping[str, str] | None = None, warm: Warm = WARM) -> tuple[int, str]:
     """Exit code, and all that the command writes to a terminal of 100 columns (standard output and error together)."""
     import fcntl
     import pty
@@ -63,9 +65,7 @@ def on_terminal(command: list[str], environment: Mapping[str, str] | None = None
     parent, child = pty.openpty()
     fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
     plain = {name: value for name, value in CLEAN.items() if name not in ("NO_COLOR", "COLUMNS")}
-    running = subprocess.Popen(
-        command, stdin=child, stdout=child, stderr=child, env=plain | {"TERM": "xterm"} | dict(environment or {})
-    )
+    warm.begin(command, [child] * 3, plain | {"TERM": "xterm"} | dict(environment or {}), None)
     os.close(child)
     seen = b""
     try:
@@ -74,4 +74,4 @@ def on_terminal(command: list[str], environment: Mapping[str, str] | None = None
     except OSError:  # Linux says EIO at the end of a terminal
         pass
     os.close(parent)
-    return running.wait(timeout=120), seen.decode()
+    return warm.end(120), seen.decode()

@@ -1,6 +1,6 @@
 """A run without a model: a tagger that knows a handful of names, inputs of every format, and a command around them.
 
-``python fakes.py INPUT OUTPUT …`` is that command, for tests that kill it.
+``python -m benchmarks.fakes INPUT OUTPUT …`` is that command, for tests that kill it.
 """
 
 from __future__ import annotations
