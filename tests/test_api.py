@@ -16,9 +16,11 @@ import pytest
 
 from redactor import Redaction, Redactor, Span
 from redactor.api import WithheldError
+from redactor.engine.settings import RunSettings
 from redactor.errors import PolicyError, RedactorError
+from redactor.keys import Key
 from redactor.masking.policy.policy import Policy
-from redactor.tagger.tagging import Failure
+from redactor.tagger.tagging import Failure, Tagger
 
 KEY = b"a key of the tests, 32 bytes...."
 TEXTS = [
@@ -89,7 +91,7 @@ def test_a_pickle_carries_policy_and_key() -> None:
     first = Redactor(policy=Policy.load("default").with_overrides("surrogate"), key=KEY)
     again: Redactor = pickle.loads(pickle.dumps(first))
     assert [one.text for one in again.redact_many(TEXTS)] == [one.text for one in first.redact_many(TEXTS)]
-    assert KEY.decode() not in repr(again) + repr(again._settings)
+    assert KEY.decode() not in repr(again) + repr(RunSettings(None, None, key=Key(KEY)))
 
 
 def test_another_process_can_have_one(redactor: Redactor) -> None:
@@ -99,12 +101,10 @@ def test_another_process_can_have_one(redactor: Redactor) -> None:
 
 def test_a_text_that_cannot_be_looked_at_raises_without_telling_it(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = Redactor()
-    tagger = broken._parts.detection.tagger
-    assert tagger is not None
     monkeypatch.setattr(
-        tagger,
+        Tagger,
         "tag",
-        lambda texts: [Failure("inference-error:RuntimeError") if "Niels" in text else [] for text in texts],
+        lambda self, texts: [Failure("inference-error:RuntimeError") if "Niels" in text else [] for text in texts],
     )
     many = broken.redact_many(["a@example.com", "Niels"])
     with pytest.raises(WithheldError, match="text 1 could not be looked at: inference-error") as caught:
