@@ -33,7 +33,7 @@ from redactor.masking.masker import Masker
 from redactor.masking.policy.policy import Policy
 from redactor.spans import Span
 from redactor.storage.objects import is_file, is_folder
-from redactor.storage.store import Place, place_of
+from redactor.storage.places import Place, place_of
 from redactor.tagger.tagging import Failure
 
 NAMES = {

@@ -74,7 +74,7 @@ def a_policy(source: str) -> None:
     """One text as a policy file: it is taken, or refused with the errors that a user is told."""
     began = time.process_time()
     try:
-        Masker(parse(source, "fuzz", Path()), KEY)
+        Masker(parse(Policy, source, "fuzz", Path()), KEY)
         COUNTS["policies taken"] += 1
     except PolicyError:
         COUNTS["policies refused"] += 1

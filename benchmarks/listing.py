@@ -19,7 +19,7 @@ PAGE = 1_000
 LISTER = """
 import resource, time
 from redactor.engine.discovery import discover
-from redactor.storage.store import place_of
+from redactor.storage.places import place_of
 began = time.perf_counter()
 count = sum(1 for _ in discover(place_of("s3://bucket/in"), None, None))
 seconds = time.perf_counter() - began

@@ -207,7 +207,7 @@ def _help(name: str, command: click.Command) -> list[str]:
 
 
 def _keys() -> Iterator[str]:
-    parse(EXAMPLE, "example", DOCS)
+    parse(Policy, EXAMPLE, "example", DOCS)
     yield from (
         "# Policies",
         "",

@@ -18,7 +18,7 @@ from redactor.keys import Key
 from redactor.masking.policy.policy import Policy
 from redactor.records import Leaf, Record
 from redactor.spans import Span
-from redactor.storage.store import place_of
+from redactor.storage.places import place_of
 
 
 @dataclass(frozen=True, slots=True)

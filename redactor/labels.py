@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 #: What the shipped tagger knows, in the order of its classes. Names as Presidio made them common.
@@ -56,3 +57,16 @@ def label_map_for(labels: Iterable[str]) -> Mapping[str, str]:
 def mapped(label: str, label_map: Mapping[str, str]) -> str:
     """Our name for ``label``; an unknown label passes through unchanged."""
     return label_map.get(label.casefold(), label)
+
+
+_NOT_IN_A_NAME = re.compile(r"[^\w-]")
+
+
+def tag_name(label: str) -> str:
+    """``label`` as it may stand inside brackets; checkpoints from elsewhere bring any characters."""
+    return _NOT_IN_A_NAME.sub("_", label)
+
+
+def tag(label: str) -> str:
+    """What every operator falls back to when it cannot do its work: nothing of the value is left."""
+    return f"[{tag_name(label)}]"

@@ -17,7 +17,7 @@ from redactor.cli.metrics_file import finished, measured
 from redactor.cli.options import THEMES, configured, run_options, settings_of
 from redactor.engine.discovery import is_one_file
 from redactor.storage.objects import is_folder
-from redactor.storage.store import Place, place_of
+from redactor.storage.places import Place, place_of
 
 EXAMPLES = """
 \b

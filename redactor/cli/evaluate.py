@@ -250,7 +250,7 @@ def _page(
 
 def _wanted(labels: str | None, corpora: Mapping[str, Sequence[Any]], sides: Sequence[Opened]) -> frozenset[str] | None:
     """The labels to score. Raises ``UsageError`` for one that neither data nor model has."""
-    from redactor.cli.suggest import nearest
+    from redactor.cli.help import nearest
     from redactor.errors import UsageError
 
     if labels is None:

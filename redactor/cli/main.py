@@ -7,7 +7,7 @@ from importlib import import_module
 import click
 
 from redactor.cli.exit import guarded
-from redactor.cli.suggest import Suggesting
+from redactor.cli.help import Suggesting
 
 #: Command → (module, one line for the overview). A module is imported only when its command runs.
 COMMANDS = {

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from redactor.cli.suggest import nearest
+from redactor.cli.help import nearest
 from redactor.formats.registry import format_names
 
 if TYPE_CHECKING:
     from redactor.engine.settings import RunSettings
     from redactor.masking.policy.policy import Policy
-    from redactor.storage.store import Place
+    from redactor.storage.places import Place
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -42,7 +42,7 @@ class PlaceParam(click.ParamType):  # type: ignore[type-arg]  # as above
     name = "path"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | Place:
-        from redactor.storage.store import place_of
+        from redactor.storage.places import place_of
 
         return place_of(value) if isinstance(value, str) else value
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from redactor.cli.help import Themed
-from redactor.cli.suggest import Suggesting, nearest
+from redactor.cli.help import Suggesting, Themed, nearest
 from redactor.formats.registry import format_names
 from redactor.masking.policy.dump import as_json, as_toml
 from redactor.masking.policy.load import PRESETS

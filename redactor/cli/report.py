@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from redactor.engine.settings import RunSettings
     from redactor.keys import Key
     from redactor.reporting.html import Check
-    from redactor.storage.store import Place
+    from redactor.storage.places import Place
     from redactor.verification.verify_output import Report
 
 _FILE = click.Path(path_type=Path, dir_okay=False)

@@ -45,7 +45,7 @@ def reveal(source: str, target: str | None, key_file: Path | None, form: str | N
     from redactor.storage.atomic import Partial
     from redactor.storage.objects import ObjectFile, ObjectFolder
     from redactor.storage.objects import found as found_at
-    from redactor.storage.store import Place, place_of
+    from redactor.storage.places import Place, place_of
     from redactor.storage.streams import CompressedWriter, open_source
 
     key = load_key(key_file)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from redactor.engine.pipeline import Observer
     from redactor.engine.settings import RunSettings
     from redactor.engine.summary import Counts
-    from redactor.storage.store import Place
+    from redactor.storage.places import Place
     from redactor.verification.verify_output import Report
 
 _PATH = click.Path(path_type=Path)

@@ -14,7 +14,8 @@ from redactor.errors import StorageError, UsageError
 from redactor.formats.protocol import Format
 from redactor.formats.registry import format_for
 from redactor.storage.objects import ObjectFile, ObjectFolder, found, is_file, is_folder
-from redactor.storage.store import Place, opened
+from redactor.storage.open_store import opened
+from redactor.storage.places import Place
 from redactor.storage.streams import Compression
 
 #: File systems allow 255 bytes, and the audit's name is longer by its suffix.

@@ -23,7 +23,7 @@ from redactor.errors import StorageError, UsageError
 from redactor.formats.registry import format_for, known_suffixes
 from redactor.masking.masker import Masker
 from redactor.storage.objects import ObjectFile, found
-from redactor.storage.store import Place
+from redactor.storage.places import Place
 from redactor.version import __version__
 
 

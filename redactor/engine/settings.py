@@ -10,7 +10,7 @@ from redactor.engine.record_limits import Bounds
 from redactor.formats.protocol import FormatSettings
 from redactor.keys import Key
 from redactor.masking.policy.policy import Policy
-from redactor.storage.store import Place
+from redactor.storage.places import Place
 
 #: A record may use 1/64 of ``--max-memory``: as text, words and spans it takes about 64 times its bytes.
 RECORD_SHARE = 64

@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from redactor.errors import LockedError, StorageError
-from redactor.storage.store import Place, Store, Stored, opened
+from redactor.storage.open_store import opened
+from redactor.storage.places import Place
+from redactor.storage.store import Store, Stored
 
 #: Seconds between two writes of the holder, and seconds that one write holds.
 BEATS, LASTS = 15.0, 120.0

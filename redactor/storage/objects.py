@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from redactor.storage.store import Place, Store, Stored, opened
+from redactor.storage.open_store import opened
+from redactor.storage.places import Place
+from redactor.storage.store import Store, Stored
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

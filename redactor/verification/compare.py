@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from redactor.audit.events import Event, Withheld
 from redactor.keys import Key
+from redactor.labels import tag_name
 from redactor.records import WITHHELD_TEXT
 from redactor.verification.char_stream import Chars
 
@@ -15,8 +16,6 @@ from redactor.verification.char_stream import Chars
 STEP_CHARS = 1 << 16
 FRAMING = "the output differs from the input outside of every mask"
 TAG_OPERATORS = ("tag", "numbered_tag")
-
-_NOT_IN_A_NAME = re.compile(r"[^\w-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def is_tag(label: str, text: str) -> bool:
     >>> is_tag("PERSON", "[PERSON]"), is_tag("PERSON", "[PERSON_12]"), is_tag("PERSON", "[Niels]")
     (True, True, False)
     """
-    name = re.escape(_NOT_IN_A_NAME.sub("_", label))
+    name = re.escape(tag_name(label))
     return re.fullmatch(rf"\[{name}(_[0-9]+)?\]", text) is not None
 
 

@@ -10,7 +10,7 @@ from redactor.audit.chain import genesis, links
 from redactor.audit.events import AuditLineError, Event, parse_event
 from redactor.audit.findings import Finding
 from redactor.audit.manifest import FileRow
-from redactor.audit.withheld import WithheldIndex
+from redactor.audit.withheld_log import WithheldIndex
 from redactor.formats.registry import format_named
 from redactor.storage.safe_read import lines_of, open_regular, sha256_file, why
 from redactor.verification.compare import Fault, Judge

@@ -13,7 +13,9 @@ from redactor.engine.output.remote_layout import RemoteLayout, download, downloa
 from redactor.errors import StorageError
 from redactor.storage.lease import Lease
 from redactor.storage.objects import ObjectFile
-from redactor.storage.store import Place, Stored, opened
+from redactor.storage.open_store import opened
+from redactor.storage.places import Place
+from redactor.storage.store import Stored
 
 
 @dataclass(frozen=True, slots=True)

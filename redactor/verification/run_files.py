@@ -11,7 +11,7 @@ from redactor.audit.chain import links
 from redactor.audit.events import Event, Withheld, parse_event
 from redactor.audit.layout import Layout
 from redactor.audit.manifest import FileRow, Head
-from redactor.audit.withheld import WithheldIndex
+from redactor.audit.withheld_log import WithheldIndex
 from redactor.errors import FormatError
 from redactor.formats.fields import with_index
 from redactor.formats.protocol import Format, FormatSettings, Reader

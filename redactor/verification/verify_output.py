@@ -13,7 +13,7 @@ from redactor.audit.layout import HOME, Layout
 from redactor.errors import StorageError
 from redactor.keys import Key
 from redactor.storage.objects import found as found_at
-from redactor.storage.store import Place
+from redactor.storage.places import Place
 from redactor.verification.output_check import read_head, verify
 from redactor.verification.rescan import Rescan, Rescanned, rescan
 from redactor.verification.run_files import RunFiles

@@ -16,7 +16,7 @@ from redactor.audit.findings import Finding
 from redactor.audit.layout import Layout
 from redactor.audit.manifest import FileRow, Head, Tail, build_manifest, read_manifest
 from redactor.audit.summary import seal_summary
-from redactor.audit.withheld import WithheldIndex
+from redactor.audit.withheld_log import WithheldIndex
 from redactor.formats.protocol import FormatSettings
 from redactor.keys import Key
 from redactor.verification.char_stream import Chars

@@ -19,7 +19,7 @@ GOLDEN = Path(__file__).parent / "cases" / "presets"
 
 
 def policy(source: str, folder: Path = Path()) -> Policy:
-    return parse(source, "p.toml", folder)
+    return parse(Policy, source, "p.toml", folder)
 
 
 FULL = """
@@ -98,10 +98,10 @@ def test_everything_is_read(full: Policy) -> None:
 
 
 def test_digest_is_of_the_meaning(full: Policy, tmp_path: Path) -> None:
-    again = parse(FULL.replace('["US", "GB"]', '[ "US",\n "GB" ] # same'), "elsewhere.toml", tmp_path)
+    again = parse(Policy, FULL.replace('["US", "GB"]', '[ "US",\n "GB" ] # same'), "elsewhere.toml", tmp_path)
     assert again.digest == full.digest
     (tmp_path / "names.txt").write_text("Bob Lee\nEva\n", encoding="utf-8")
-    assert parse(FULL, "p.toml", tmp_path).digest != full.digest, "the words of a file count"
+    assert parse(Policy, FULL, "p.toml", tmp_path).digest != full.digest, "the words of a file count"
     assert full.with_overrides(labels=["PERSON"]).digest != full.digest
     assert Policy.load().digest == Policy.load("default").digest
 
@@ -194,12 +194,12 @@ def test_presets_mean_what_they_meant(name: str) -> None:
     golden = GOLDEN / f"{name}.toml"
     assert as_toml(loaded) == golden.read_text(encoding="utf-8")
     assert required_key(loaded) == []
-    assert parse(as_toml(loaded), "shown", Path()).digest == loaded.digest
+    assert parse(Policy, as_toml(loaded), "shown", Path()).digest == loaded.digest
     assert json.loads(as_json(loaded))["regions"]
 
 
 def test_shown_toml_reads_back(full: Policy, tmp_path: Path) -> None:
-    assert parse(as_toml(full), "shown", tmp_path).digest == full.digest
+    assert parse(Policy, as_toml(full), "shown", tmp_path).digest == full.digest
 
 
 def test_secrets_and_pci_leave_other_labels() -> None:

@@ -191,7 +191,7 @@ def name_node() -> Iterator[str]:
 @pytest.fixture
 def s3(endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     boto3 = pytest.importorskip("boto3")
-    from redactor.storage import store
+    from redactor.storage import open_store
 
     for name, value in environment(endpoint).items():
         monkeypatch.setenv(name, value)
@@ -200,7 +200,7 @@ def s3(endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     bucket = f"bucket-{uuid.uuid4().hex[:12]}"
     client = boto3.client("s3")
     client.create_bucket(Bucket=bucket)
-    store.store_of.cache_clear()
+    open_store.store_of.cache_clear()
     server = Server(endpoint, client, bucket)
     yield server
     server.fail(times=0)
@@ -209,11 +209,11 @@ def s3(endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 @pytest.fixture
 def hdfs(name_node: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HdfsServer]:
     requests = pytest.importorskip("requests")
-    from redactor.storage import store
+    from redactor.storage import open_store
 
     monkeypatch.setenv("HADOOP_USER_NAME", HDFS_USER)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    store.store_of.cache_clear()
+    open_store.store_of.cache_clear()
     server = HdfsServer(name_node, requests.Session(), f"test-{uuid.uuid4().hex[:12]}")
     yield server
     server.fail(times=0)

@@ -19,13 +19,16 @@ from program import redact_batch
 
 from redactor.cli.verify import verify
 from redactor.errors import StorageError, UnreachableError, UsageError
-from redactor.storage import hdfs_store, store, webhdfs
-from redactor.storage.hdfs_store import HdfsStore, _beside
-from redactor.storage.store import Place, place_of, store_of
+from redactor.storage import store
+from redactor.storage.hdfs import hdfs_store, webhdfs
+from redactor.storage.hdfs.hdfs_store import HdfsStore, _beside
+from redactor.storage.open_store import store_of
+from redactor.storage.places import Place, place_of
 
 RACE = """
 import sys
-from redactor.storage.store import opened, place_of
+from redactor.storage.open_store import opened
+from redactor.storage.places import place_of
 place = place_of(sys.argv[1])
 store, won = opened(place), 0
 for _ in range(int(sys.argv[2])):

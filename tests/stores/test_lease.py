@@ -18,12 +18,13 @@ from benchmarks.fakes import redact
 from redactor.errors import LockedError, UnreachableError
 from redactor.storage import lease as leases
 from redactor.storage.lease import Lease
-from redactor.storage.store import Place, opened, place_of, store_of
+from redactor.storage.open_store import opened, store_of
+from redactor.storage.places import Place, place_of
 
 HOLD = """
 import sys
 from redactor.storage.lease import Lease
-from redactor.storage.store import place_of
+from redactor.storage.places import place_of
 with Lease(place_of(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -19,7 +19,7 @@ from redactor.cli.batch import batch
 from redactor.engine import groups
 from redactor.errors import StorageError, UsageError
 from redactor.storage import objects, obstore_store
-from redactor.storage.store import place_of
+from redactor.storage.places import place_of
 
 FILES = 8
 

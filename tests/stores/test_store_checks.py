@@ -18,7 +18,7 @@ from redactor.cli.reveal import reveal
 from redactor.cli.verify import verify
 from redactor.errors import RedactorError, StorageError
 from redactor.keys import Key
-from redactor.storage.store import Place, place_of
+from redactor.storage.places import Place, place_of
 from redactor.verification.local_copy import local_copy
 from redactor.verification.rescan import Rescan
 from redactor.verification.verify_output import verify_output

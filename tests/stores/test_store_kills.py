@@ -16,7 +16,8 @@ from benchmarks.fakes import FakeTagger, corpus, redact, tree
 from redactor.audit.state import State
 from redactor.engine.output import store_output
 from redactor.errors import StorageError, UnreachableError
-from redactor.storage.store import place_of, store_of
+from redactor.storage.open_store import store_of
+from redactor.storage.places import place_of
 
 COMMAND = [sys.executable, "-m", "benchmarks.fakes"]
 EVERY = 9_000

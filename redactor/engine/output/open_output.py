@@ -12,7 +12,8 @@ from redactor.engine.output.remote_layout import RemoteLayout
 from redactor.engine.settings import RunSettings
 from redactor.storage.atomic import make_folder
 from redactor.storage.lock import OutputLock
-from redactor.storage.store import Place, opened
+from redactor.storage.open_store import opened
+from redactor.storage.places import Place
 
 
 def output_exists(settings: RunSettings) -> bool:

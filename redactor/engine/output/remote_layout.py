@@ -12,7 +12,9 @@ from redactor.engine.prefetch import parallel_map
 from redactor.errors import StorageError, UnreachableError
 from redactor.storage.atomic import make_folder
 from redactor.storage.objects import ObjectFile
-from redactor.storage.store import Place, Stored, opened
+from redactor.storage.open_store import opened
+from redactor.storage.places import Place
+from redactor.storage.store import Stored
 
 
 class RemoteLayout:

@@ -28,7 +28,9 @@ from redactor.storage.atomic import make_folder, write_whole
 from redactor.storage.lease import Lease
 from redactor.storage.lock import OutputLock
 from redactor.storage.objects import ObjectFile, SortedListing
-from redactor.storage.store import Place, Stored, opened
+from redactor.storage.open_store import opened
+from redactor.storage.places import Place
+from redactor.storage.store import Stored
 from redactor.storage.streams import file_digest
 
 #: Uploads that are under way at most, and their bytes (but always one).

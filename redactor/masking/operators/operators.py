@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,10 +11,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from redactor.errors import KeyFileError
 from redactor.keys import Key
+from redactor.labels import tag, tag_name
 from redactor.masking.operators.document_memory import DocumentMemory, normalised
 from redactor.spans import Span
-
-_NOT_IN_A_NAME = re.compile(r"[^\w-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +23,6 @@ class Context:
     key: Key | None = None
     document: DocumentMemory = field(default_factory=DocumentMemory)
     regions: tuple[str, ...] = ("US", "GB", "VN")
-
-
-def tag_name(label: str) -> str:
-    """``label`` as it may stand inside brackets; checkpoints from elsewhere bring any characters."""
-    return _NOT_IN_A_NAME.sub("_", label)
-
-
-def tag(label: str) -> str:
-    """What every operator falls back to when it cannot do its work: nothing of the value is left."""
-    return f"[{tag_name(label)}]"
 
 
 class Operator(BaseModel):

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from redactor.keys import Key
+from redactor.labels import tag
 from redactor.masking.operators import fake_names, fake_numbers, fake_places
 from redactor.masking.operators.dates import day_first
 from redactor.masking.operators.document_memory import normalised
 from redactor.masking.operators.keyed_random import Draws
-from redactor.masking.operators.operators import tag
 
 _ATTEMPTS = 8
 

@@ -1,4 +1,4 @@
-"""Policy files and presets: TOML → ``Policy``, with errors that name key, file and line."""
+"""Policy files and presets: TOML → a policy model, with errors that name key, file and line."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ import sys
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from redactor.errors import PolicyError
 from redactor.masking.operators.operators import ALIASES, OPERATORS
 from redactor.masking.policy import schema
-from redactor.masking.policy.policy import Policy
 from redactor.masking.policy.toml_lines import key_lines
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
+
+P = TypeVar("P", bound=BaseModel)
 
 #: Names of the presets that come with the package.
 PRESETS = ("default", "gdpr", "hipaa-safe-harbor", "pci", "secrets")
@@ -41,12 +42,12 @@ _PARTS: Mapping[str, type[BaseModel]] = {
 _AT_LINE = re.compile(r"at line (\d+)")
 
 
-def load(path_or_preset: str | Path | None = None) -> Policy:
-    """A preset by name, a policy file, or (None) the preset ``default``. Raises ``PolicyError``."""
+def load(model: type[P], path_or_preset: str | Path | None = None) -> P:
+    """A preset by name, a policy file, or (None) the preset ``default``, as ``model``. Raises ``PolicyError``."""
     if path_or_preset is None:
         path_or_preset = "default"
     if isinstance(path_or_preset, str) and path_or_preset in PRESETS:
-        found = parse(preset_source(path_or_preset), f"preset {path_or_preset}", Path())
+        found = parse(model, preset_source(path_or_preset), f"preset {path_or_preset}", Path())
         return found.model_copy(update={"preset": path_or_preset})
     path = Path(path_or_preset)
     try:
@@ -60,7 +61,7 @@ def load(path_or_preset: str | Path | None = None) -> Policy:
         ) from None
     except OSError as error:
         raise PolicyError(f"policy file {path}: {error.strerror}") from None
-    return parse(source, str(path), path.parent)
+    return parse(model, source, str(path), path.parent)
 
 
 def preset_source(name: str) -> str:
@@ -68,15 +69,15 @@ def preset_source(name: str) -> str:
     return (resources.files("redactor.masking.policy") / "presets" / f"{name}.toml").read_text(encoding="utf-8")
 
 
-def parse(source: str, origin: str, folder: Path) -> Policy:
+def parse(model: type[P], source: str, origin: str, folder: Path) -> P:
     """The policy in a TOML text; ``origin`` stands in errors, ``folder`` is where its files lie."""
     own = _toml(source, origin)
     try:
         # Alone first: an error must point into this file, not into the preset below it.
-        Policy.model_validate(own, context={"folder": folder})
-        return Policy.model_validate(_on_preset(own, origin, source), context={"folder": folder})
+        model.model_validate(own, context={"folder": folder})
+        return model.model_validate(_on_preset(own, origin, source), context={"folder": folder})
     except ValidationError as error:
-        raise PolicyError(_told(error, source, origin)) from None
+        raise PolicyError(_told(error, source, origin, list(model.model_fields))) from None
 
 
 def _toml(source: str, origin: str) -> dict[str, Any]:
@@ -115,7 +116,7 @@ def _laid(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _told(error: ValidationError, source: str, origin: str) -> str:
+def _told(error: ValidationError, source: str, origin: str, keys: list[str]) -> str:
     """Every problem on its own line: ``file:line: key: what is wrong``; never the value."""
     lines = key_lines(source)
     messages = []
@@ -130,14 +131,17 @@ def _told(error: ValidationError, source: str, origin: str) -> str:
         if problem["type"] in {"extra_forbidden", "missing"} and (not place or place[-1] != last):
             place = (*place, last)
         messages.append(
-            (line, f"{origin}:{line}: {_dotted(place)}: {_reason(problem['type'], problem['msg'], problem['loc'])}")
+            (
+                line,
+                f"{origin}:{line}: {_dotted(place)}: {_reason(problem['type'], problem['msg'], problem['loc'], keys)}",
+            )
         )
     return "\n".join(message for _, message in sorted(messages))
 
 
-def _reason(kind: str, message: str, loc: tuple[str | int, ...]) -> str:
+def _reason(kind: str, message: str, loc: tuple[str | int, ...], keys: list[str]) -> str:
     if kind == "extra_forbidden":
-        known = _keys_at(loc)
+        known = keys if len(loc) == 1 else _keys_at(loc)
         return f"unknown key{_meant(str(loc[-1]), known)} (known: {', '.join(sorted(known))})"
     if kind in {"union_tag_invalid", "union_tag_not_found"}:
         return f"unknown operator (known: {', '.join(OPERATORS)})"
@@ -151,8 +155,6 @@ def _keys_at(loc: tuple[str | int, ...]) -> list[str]:
     if "operator" in loc[:-1]:
         name = str(loc[loc.index("operator") + 1])
         return list(OPERATORS[ALIASES.get(name, name)].model_fields)
-    if len(loc) == 1:
-        return list(Policy.model_fields)
     head = str(loc[0])
     if head == "merge" and len(loc) > 2:
         return list(schema.JoinPolicy.model_fields)

@@ -17,6 +17,7 @@ from redactor.errors import UsageError
 from redactor.labels import LABEL_MAP, TAGGER_LABELS, mapped
 from redactor.masking.merge import DEFAULT_JOINS, Join
 from redactor.masking.operators.operators import OPERATORS, AnyOperatorModel, operator_named
+from redactor.masking.policy.load import load
 from redactor.masking.policy.schema import (
     Allow,
     CustomPattern,
@@ -69,12 +70,10 @@ class Policy(Part):
     merge: MergePolicy = MergePolicy()
     label_map: Mapping[str, Label] = Field(default_factory=dict)
 
-    @staticmethod
-    def load(path_or_preset: str | Path | None = None) -> Policy:
+    @classmethod
+    def load(cls, path_or_preset: str | Path | None = None) -> Policy:
         """A preset by name, a policy file, or (None) the preset ``default``. Raises ``PolicyError``."""
-        from redactor.masking.policy.load import load
-
-        return load(path_or_preset)
+        return load(cls, path_or_preset)
 
     def field(self, field: str) -> FieldPolicy | None:
         """The policy of a field; ``a[3].b`` also answers to ``a[*].b``."""

@@ -24,7 +24,8 @@ from xml.etree import ElementTree
 import requests
 
 from redactor.errors import UnreachableError
-from redactor.storage.store import WEB_PORTS, patience
+from redactor.storage.hdfs import WEB_PORTS
+from redactor.storage.store import patience
 
 #: A delegation token, as ``hdfs fetchdt`` prints it and WebHDFS takes it.
 TOKEN_VARIABLE = "REDACTOR_HDFS_TOKEN"  # noqa: S105  # the name of a variable

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from redactor.errors import UnreachableError
+from redactor.storage.hdfs.webhdfs import Body, RefusedError, WebHdfs
 from redactor.storage.store import Stored
-from redactor.storage.webhdfs import Body, RefusedError, WebHdfs
 
 #: Reads are of this size at most: a reader may take hours over a file.
 _READ_BYTES = 8 << 20
