@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import sys
 from collections.abc import Callable, Mapping
@@ -216,42 +217,25 @@ def settings_of(
     from redactor.keys import load_key
     from redactor.masking.policy.policy import Policy
 
-    select(flags["fields"])  # a path that cannot be parsed is told before anything is read
+    fields, labels, keep = (tuple(flags.get(name, ())) for name in ("fields", "labels", "keep"))
+    select(fields)  # a path that cannot be parsed is told before anything is read
     folder = model_folder(flags["model"])
     policy = Policy.load(flags["policy"])
-    known = known_labels(policy, folder) if flags["labels"] or flags["keep"] else ()
-    policy = policy.with_overrides(flags["operator"], flags["labels"], flags["keep"], known=known)
+    known = known_labels(policy, folder) if labels or keep else ()
+    policy = policy.with_overrides(flags["operator"], labels, keep, known=known)
     if flags["recall"] is not None:
         policy = policy.model_copy(update={"recall": flags["recall"]})
-    return RunSettings(
-        source,
-        target,
-        policy,
-        load_key(flags["key_file"]),
-        flags["format"],
-        tuple(flags["fields"]),
-        folder,
-        flags["backend"],
-        flags["device"],
-        flags["workers"],
-        flags["max_memory"],
-        flags["on_error"],
-        flags["fresh"],
-        flags["checksum"],
-        flags["delete"],
-        flags["dry_run"],
-        flags["audit"],
-        flags["line_buffered"],
-        flags["sign_key"],
-        single,
-        report=flags["report"],
-        fail_on_drift=flags["fail_on_drift"],
-        record_timeout=flags["record_timeout"],
-        unread=flags["unread"],
-        work_dir=flags.get("work_dir"),
-        engine=flags.get("engine", "local"),
-        ray_address=flags.get("ray_address"),
-    )
+    made: dict[str, Any] = {
+        "policy": policy,
+        "key": load_key(flags["key_file"]),
+        "model": folder,
+        "fields": fields,
+        "single": single,
+    }
+    # Every other flag that is named like a setting is that setting.
+    names = {field.name for field in dataclasses.fields(RunSettings)} - made.keys()
+    given = {name: value for name, value in flags.items() if name in names and value is not None}
+    return RunSettings(source, target, **made, **given)
 
 
 def known_labels(policy: Policy, model: Path | None) -> frozenset[str]:

@@ -174,19 +174,7 @@ def _parts(output: Path, key_file: Path | None, flags: dict[str, Any]) -> tuple[
 
     head = read_head(output)
     recall = head.settings.get("recall") if head is not None else None
-    unset = {
-        "format": None,
-        "fields": (),
-        "max_memory": 1 << 30,
-        "record_timeout": 0.0,
-        "unread": "pass",
-        "on_error": "withhold",
-        "audit": None,
-        "sign_key": None,
-    }
-    off = dict.fromkeys(("fresh", "checksum", "delete", "dry_run", "line_buffered", "report"), False)
-    filled = {"fail_on_drift": None, **unset, **off, **flags, "key_file": key_file, "recall": recall}
-    settings = settings_of(filled, None, None, single=False)
+    settings = settings_of({**flags, "key_file": key_file, "recall": recall}, None, None, single=False)
     named = any(flags[name] for name in ("policy", "operator", "labels", "keep"))
     notes = []
     if head is not None and settings.policy.digest != head.policy:

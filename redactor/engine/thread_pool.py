@@ -91,7 +91,7 @@ def ordered(
                 if isinstance(got, BaseException):
                     raise got
                 item, future = cast(tuple[A, Future[B]], got)
-                yield item, _result(future)
+                yield item, future.result()
                 lay_down(weigh(item))
         finally:
             stop.set()
@@ -99,7 +99,3 @@ def ordered(
             pool.shutdown(wait=True, cancel_futures=True)
             if patient:
                 feeder.join()
-
-
-def _result(future: Future[B]) -> B:
-    return future.result()

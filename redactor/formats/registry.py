@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from redactor.errors import UsageError
 from redactor.formats.protocol import Format
+from redactor.plugins import plugins
 from redactor.storage.streams import COMPRESSIONS, Compression
 
 
@@ -24,29 +25,35 @@ class Row:
     options: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
-#: To add a format, write its module and add its row.
-ROWS: list[Row] = [
+#: To add a format, write its module and add its row; a package of its own adds rows as entry points of ``redactor.formats``.
+_OWN = (
     Row("text", "redactor.formats.text:TextFormat", (".txt", ".text", ".md", ".log")),
     Row("jsonl", "redactor.formats.jsonl:JsonlFormat", (".jsonl", ".ndjson")),
     Row("csv", "redactor.formats.csv:CsvFormat", (".csv",)),
     Row("csv", "redactor.formats.csv:CsvFormat", (".tsv",), {"delimiter": "\t"}),
     Row("parquet", "redactor.formats.parquet:ParquetFormat", (".parquet",)),
-]
+)
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """Every kind of file that is known, those of plugins last."""
+    return (*_OWN, *plugins("formats"))
 
 
 def format_names() -> list[str]:
     """What ``--format`` may say."""
-    return list(dict.fromkeys(row.name for row in ROWS))
+    return list(dict.fromkeys(row.name for row in rows()))
 
 
 def known_suffixes() -> str:
     """For messages: every suffix in the table."""
-    return " ".join(sorted(suffix for row in ROWS for suffix in row.suffixes))
+    return " ".join(sorted(suffix for row in rows() for suffix in row.suffixes))
 
 
 def format_named(name: str) -> Format | None:
     """The format that a manifest or ``--format`` calls ``name``; None for one that nobody knows."""
-    return next((_made(row) for row in ROWS if row.name == name), None)
+    return next((_made(row) for row in rows() if row.name == name), None)
 
 
 def format_for(name: str, override: str | None = None) -> tuple[Format, Compression] | None:
@@ -60,9 +67,9 @@ def format_for(name: str, override: str | None = None) -> tuple[Format, Compress
         path = path.with_suffix("")
     if override is not None and override not in format_names():
         raise UsageError(f"unknown format {override!r}: choose from {', '.join(format_names())}")
-    by_suffix = next((row for row in ROWS if path.suffix in row.suffixes), None)
+    by_suffix = next((row for row in rows() if path.suffix in row.suffixes), None)
     if override is not None and (by_suffix is None or by_suffix.name != override):
-        by_suffix = next(row for row in ROWS if row.name == override)
+        by_suffix = next(row for row in rows() if row.name == override)
     if by_suffix is None:
         return None
     made = _made(by_suffix)

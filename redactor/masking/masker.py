@@ -9,7 +9,7 @@ from redactor.errors import KeyFileError
 from redactor.keys import Key
 from redactor.masking.merge import merge
 from redactor.masking.operators.document_memory import DocumentMemory
-from redactor.masking.operators.operators import AnyOperatorModel, Context, Tag
+from redactor.masking.operators.operators import Context, Operator, Tag
 from redactor.masking.policy.policy import Decision, Policy, required_key
 from redactor.records import Edit
 from redactor.spans import Span, check_disjoint
@@ -109,7 +109,7 @@ class Masker:
             return whole
         return merge([*self.wanted(text, spans, field), *settled], text, self._joins)
 
-    def operator(self, label: str, field: str) -> AnyOperatorModel:
+    def operator(self, label: str, field: str) -> Operator:
         """What masks a span that was selected. Never ``keep``: a join may have given the span a label that the
         policy leaves in clear, but its parts were to be masked, so it becomes a tag."""
         decision = self.decision(label, field)

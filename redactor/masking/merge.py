@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -97,30 +96,6 @@ def _touching(spans: Iterable[Span]) -> Iterator[list[Span]]:
         end = max(end, span.end) if len(run) > 1 else span.end
     if run:
         yield run
-
-
-def extend_to_word(text: str, span: Span) -> Span:
-    """``span`` widened so that it begins and ends at the edge of a run of letters and digits.
-
-    Scripts written without blanks (Han, kana, Thai …) are not widened: the run would be the sentence.
-
-    >>> extend_to_word("Mr Smithson left", Span(3, 8, "PERSON")).end
-    11
-    """
-    start, end = span.start, span.end
-    while start > 0 and _in_word(text[start]) and _in_word(text[start - 1]):
-        start -= 1
-    while end < len(text) and _in_word(text[end - 1]) and _in_word(text[end]):
-        end += 1
-    return span.within(start, end)
-
-
-def _in_word(char: str) -> bool:
-    if char < "\u0e00":
-        return char.isalnum() or unicodedata.category(char)[0] == "M"
-    unspaced = "\u0e00" <= char <= "\u0eff" or "\u1000" <= char <= "\u109f" or "\u1780" <= char <= "\u17ff"
-    unspaced = unspaced or "\u2e80" <= char <= "\ua4cf" or "\uf900" <= char <= "\ufaff" or char >= "\U00020000"
-    return not unspaced and (char.isalnum() or unicodedata.category(char)[0] == "M")
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:

@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 from urllib.parse import unquote, urlsplit
 
 from redactor.errors import UsageError
+from redactor.plugins import declared
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _ALIASES = {"s3a": "s3", "gcs": "gs", "azure": "az", "abfss": "abfs"}
 #: Object stores, and which extra brings what a scheme needs.
 SCHEMES = {"s3": "s3", "gs": "gcs", "az": "azure", "abfs": "azure"}
-#: Other stores are plugins, installed under this group: the name of an entry point is a scheme, and what it loads is a
-#: module with ``place(scheme, root, key) -> Place``, ``open(scheme, root) -> Store`` and ``EXTRA``.
-PLUGINS = "redactor.stores"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ def place_of(text: str) -> Path | Place:
         return Path(unquote(parts.path))
     plugin = None if scheme in SCHEMES else plugin_for(scheme)
     if scheme not in SCHEMES and plugin is None:
-        known = ", ".join((*SCHEMES, *sorted(each.name for each in entry_points(group=PLUGINS))))
+        known = ", ".join((*SCHEMES, *declared("stores")))
         raise UsageError(f"{parts.scheme}:// is not a store this program knows ({known} or a path)")
     root, _, key = text.split("://", 1)[1].partition("/")  # urlsplit would cut a key at ? and #
     if "@" in root and scheme != "abfs":
@@ -84,8 +81,8 @@ def place_of(text: str) -> Path | Place:
 
 
 def plugin_for(scheme: str) -> ModuleType | None:
-    """The plugin that knows the stores of a scheme, if one is installed. Raises ``ImportError`` where it lacks a library."""
-    for found in entry_points(group=PLUGINS, name=scheme):
-        module: ModuleType = found.load()
-        return module
-    return None
+    """The plugin that knows the stores of a scheme, if one is installed: the entry point of ``redactor.stores`` under the
+    scheme's name loads a module with ``place(scheme, root, key) -> Place`` and ``open(scheme, root) -> Store``."""
+    found = declared("stores").get(scheme)
+    module: ModuleType | None = found.load() if found else None
+    return module

@@ -20,7 +20,7 @@ from redactor.training.card import export_section
 from redactor.training.corpora.examples import Example, tokens_around
 from redactor.training.evaluation.evaluate import answers, as_json, evaluate
 from redactor.training.evaluation.metrics import span_agreement
-from redactor.training.model_folder import SETTINGS, merge_settings, read_json, write_json, write_text
+from redactor.training.model_folder import SETTINGS, merge_settings, write_json, write_text
 
 log = logging.getLogger(__name__)
 
@@ -220,8 +220,3 @@ def _built(output: Path) -> Iterator[Path]:
         building.rename(output)
     finally:
         shutil.rmtree(building, ignore_errors=True)
-
-
-def describe(folder: Path) -> dict[str, Any]:
-    """What export measured, from an exported folder."""
-    return read_json(folder / "export.json")

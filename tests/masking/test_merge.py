@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactor.masking.merge import DEFAULT_JOINS, Join, extend_to_word, merge, settled
+from redactor.masking.merge import DEFAULT_JOINS, Join, merge, settled
 from redactor.spans import Span, check_disjoint
 
 LABELS = ("PERSON", "LOCATION", "ADDRESS", "EMAIL_ADDRESS", "X")
@@ -139,20 +139,3 @@ def test_an_overlap_of_everything_takes_no_square_time() -> None:
     merged = merge(spans, "a" * (count + 50), DEFAULT_JOINS)
     assert time.perf_counter() - started < 5
     assert covered(merged) == set(range(count + 49))
-
-
-@pytest.mark.parametrize(
-    ("text", "start", "end", "expected"),
-    [
-        ("Mr Smithson left", 3, 8, "Smithson"),
-        ("xSmith", 1, 6, "xSmith"),
-        ("Smith-Jones", 0, 5, "Smith"),
-        ("cafe\u0301s", 0, 4, "cafe\u0301s"),
-        ("王小明去北京", 0, 3, "王小明"),
-        ("A1b2 c", 1, 2, "A1b2"),
-        ("a, b", 1, 2, ","),
-    ],
-)
-def test_extend_to_word(text: str, start: int, end: int, expected: str) -> None:
-    span = extend_to_word(text, Span(start, end, "X"))
-    assert text[span.start : span.end] == expected

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -13,6 +15,7 @@ from redactor.errors import KeyFileError
 from redactor.keys import Key
 from redactor.labels import tag, tag_name
 from redactor.masking.operators.document_memory import DocumentMemory, normalised
+from redactor.plugins import plugins
 from redactor.spans import Span
 
 
@@ -29,6 +32,8 @@ class Operator(BaseModel):
     """One way to replace a value. ``needs_key`` is checked before a run starts."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    #: A literal type with itself as the default, which is what a policy calls it.
+    name: str = ""
     needs_key: ClassVar[bool] = False
     in_clear: ClassVar[bool] = False
 
@@ -205,23 +210,12 @@ class Keep(Operator):
         return value
 
 
-AnyOperatorModel = (
-    Tag | NumberedTag | Mask | Fixed | Remove | Hash | Surrogate | ShiftDate | Generalise | Encrypt | Keep
-)
-
-#: The table: what a policy file may name.
+_OWN: tuple[type[Operator], ...] = (
+    Tag, NumberedTag, Mask, Fixed, Remove, Hash, Surrogate, ShiftDate, Generalise, Encrypt, Keep,
+)  # fmt: skip
+#: What a policy file may name: our own, and those that plugins add.
 OPERATORS: Mapping[str, type[Operator]] = {
-    "tag": Tag,
-    "numbered_tag": NumberedTag,
-    "mask": Mask,
-    "fixed": Fixed,
-    "remove": Remove,
-    "hash": Hash,
-    "surrogate": Surrogate,
-    "shift_date": ShiftDate,
-    "generalise": Generalise,
-    "encrypt": Encrypt,
-    "keep": Keep,
+    str(kind.model_fields["name"].default): kind for kind in (*_OWN, *plugins("operators"))
 }
 ALIASES: Mapping[str, str] = {"generalize": "generalise", "redact": "fixed"}
 #: What ``--operator`` offers; the others take arguments or a choice of label, so they live in a policy.
@@ -237,11 +231,14 @@ def _from_name(value: Any) -> Any:
 
 
 #: An operator as a policy writes it: ``"mask"`` or ``{name = "mask", keep_last = 4}``.
-OperatorField = Annotated[AnyOperatorModel, Field(discriminator="name"), BeforeValidator(_from_name)]
+if TYPE_CHECKING:
+    OperatorField = Operator
+else:
+    OperatorField = Annotated[
+        functools.reduce(operator.or_, OPERATORS.values()), Field(discriminator="name"), BeforeValidator(_from_name)
+    ]
 
 
-def operator_named(name: str) -> AnyOperatorModel:
+def operator_named(name: str) -> Operator:
     """The operator of that name with its default arguments. Raises ``KeyError`` for a name not in the table."""
-    made = OPERATORS[ALIASES.get(name, name)]()
-    assert isinstance(made, AnyOperatorModel)
-    return made
+    return OPERATORS[ALIASES.get(name, name)]()

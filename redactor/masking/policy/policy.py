@@ -16,7 +16,7 @@ from pydantic import Field
 from redactor.errors import UsageError
 from redactor.labels import LABEL_MAP, TAGGER_LABELS, mapped
 from redactor.masking.merge import DEFAULT_JOINS, Join
-from redactor.masking.operators.operators import OPERATORS, AnyOperatorModel, operator_named
+from redactor.masking.operators.operators import OPERATORS, Operator, operator_named
 from redactor.masking.policy.load import load
 from redactor.masking.policy.schema import (
     Allow,
@@ -42,7 +42,7 @@ class Decision:
 
     enabled: bool
     threshold: float
-    operator: AnyOperatorModel
+    operator: Operator
 
     @property
     def redacts(self) -> bool:
@@ -175,7 +175,7 @@ def required_key(policy: Policy) -> list[str]:
     return sorted({part.operator.name for part in parts if part.operator is not None and part.operator.needs_key})
 
 
-def _operated(part: Any, operator: AnyOperatorModel) -> Any:
+def _operated(part: Any, operator: Operator) -> Any:
     """``part`` with another operator, unless its own leaves in clear."""
     if part.operator is not None and part.operator.in_clear:
         return part

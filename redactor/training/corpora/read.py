@@ -7,7 +7,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -51,11 +51,6 @@ def corpus_map(rows: Iterable[Row]) -> Mapping[str, str]:
 def labels_in(tags: Iterable[Iterable[str]]) -> frozenset[str]:
     """The labels that occur in tag sequences."""
     return frozenset(split_tag(tag)[1] for sequence in tags for tag in sequence if tag not in ("O", IGNORED))
-
-
-def with_covered(examples: Iterable[Example], covered: frozenset[str]) -> list[Example]:
-    """The examples under another statement of what their corpus annotates."""
-    return [replace(example, covered=covered) for example in examples]
 
 
 def read_rows(path: Path) -> list[Row]:

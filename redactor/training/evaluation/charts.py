@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,22 +55,6 @@ def training_chart(folder: Path, path: Path) -> None:
             axes.legend()
 
     _chart(path, draw, (9, 4))
-
-
-def reliability_chart(bins: Mapping[str, Sequence[tuple[float, float, int]]], path: Path) -> None:
-    """Accuracy against mean confidence for each named series of (confidence, accuracy, count)."""
-
-    def draw(figure: Any) -> None:
-        axes = figure.add_subplot()
-        axes.plot([0, 1], [0, 1], color="grey", linestyle=":")
-        for name, points in bins.items():
-            axes.plot([x for x, _, _ in points], [y for _, y, _ in points], marker="o", label=name)
-        axes.set(
-            xlabel="score", ylabel="share that was right", xlim=(0, 1), ylim=(0, 1), title="Reliability of word scores"
-        )
-        axes.legend()
-
-    _chart(path, draw, (5, 5))
 
 
 def _chart(path: Path, draw: Callable[[Any], None], inches: tuple[float, float]) -> None:

@@ -1,0 +1,127 @@
+"""Somebody else's package adds a format and an operator: a module each, and nothing of ours is touched."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REDACT_BATCH = Path(sys.executable).parent / "redact-batch"
+
+FORMAT = '''
+from redactor.formats.protocol import Format, Reader, check_edits, edited
+from redactor.formats.registry import Row
+from redactor.records import Leaf, Record, WITHHELD_TEXT
+
+ROW = Row("shouts", "toy_format:ShoutFormat", (".shout",))
+
+
+class ShoutFormat(Format):
+    """Sentences, each ended by !"""
+
+    name = "shouts"
+    has_fields = False
+
+    def reader(self, source, settings, position=None):
+        return ShoutReader(source)
+
+    def writer(self, sink, settings, position=None):
+        return ShoutWriter(sink)
+
+
+class ShoutReader(Reader):
+    def __init__(self, source):
+        self._source = source
+
+    def __iter__(self):
+        for index, part in enumerate(self._source.read().decode().split("!")):
+            yield Record(index, (Leaf("", part),) if part else (), source="!" if index else "")
+
+
+class ShoutWriter:
+    position = None
+
+    def __init__(self, sink):
+        self._sink = sink
+
+    def write(self, record, edits):
+        check_edits(record, edits)
+        text = edited(record.leaves[0].text, edits[0]) if record.leaves else ""
+        self._sink.write((record.source + text).encode())
+
+    def withhold(self, record, reason):
+        self._sink.write((record.source + WITHHELD_TEXT).encode())
+
+    def flush(self):
+        self._sink.flush()
+
+    def close(self):
+        self.flush()
+'''
+
+OPERATOR = '''
+from typing import Literal
+
+from redactor.masking.operators.operators import Operator
+
+
+class Stars(Operator):
+    """As many stars as a value has words."""
+
+    name: Literal["stars"] = "stars"
+    sign: str = "*"
+
+    def apply(self, value, span, ctx):
+        return self.sign * len(value.split())
+'''
+
+ENTRY_POINTS = """\
+[redactor.formats]
+shouts = toy_format:ROW
+
+[redactor.operators]
+stars = toy_operator:Stars
+"""
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> dict[str, str]:
+    """An installed package, as an environment in which it is found."""
+    site = tmp_path / "site"
+    info = site / "toy-1.0.dist-info"
+    info.mkdir(parents=True)
+    (site / "toy_format.py").write_text(FORMAT)
+    (site / "toy_operator.py").write_text(OPERATOR)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: toy\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(ENTRY_POINTS)
+    path = os.pathsep.join((str(site), os.environ.get("PYTHONPATH", "")))
+    return os.environ | {"PYTHONPATH": path}
+
+
+def run(*arguments: object, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(REDACT_BATCH), *map(str, arguments)], env=env, capture_output=True, text=True, timeout=120
+    )
+
+
+def test_a_format_and_an_operator_of_another_package(package: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "a.shout").write_text("Write to niels@example.com! Or call 415-555-0132!")
+    (tmp_path / "policy.toml").write_text('[labels.EMAIL_ADDRESS]\noperator = {name = "stars", sign = "#"}\n')
+    done = run(tmp_path / "a.shout", f"{tmp_path}/out/", "--policy", tmp_path / "policy.toml", "--verify", env=package)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out/a.shout").read_text() == "Write to #! Or call [PHONE_NUMBER]!"
+    piped = subprocess.run(
+        [str(REDACT_BATCH), "--format", "shouts", "--operator", "stars"],
+        env=package, input="niels@example.com!", capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert piped.stdout == "*!", piped.stderr
+
+
+def test_a_plugin_that_cannot_be_loaded_ends_the_run(package: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "site/toy_operator.py").write_text("1 / 0")
+    (tmp_path / "a.txt").write_text("niels@example.com")
+    done = run(tmp_path / "a.txt", env=package)
+    assert (done.returncode, done.stdout) == (2, "") and "plugin stars" in done.stderr
