@@ -1,139 +1,250 @@
-"""Phone numbers: cheap candidate expressions per region, decided by the phonenumbers library."""
+"""Phone numbers: cheap candidate expressions, decided by the phonenumbers library.
+
+A number that begins with + or an international prefix is one anywhere. What is dialled within a country counts in the
+policy's regions alone: with its trunk prefix, in the groups that the country writes, or closed up beside a phone word.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from redactor.detectors.rows import DIGITS, Pattern
 from redactor.detectors.validators import Validator
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 _CONTEXT = (
     "phone", "telephone", "tel", "mobile", "cell", "cellphone", "call", "called", "calling", "fax", "contact",
     "hotline", "whatsapp", "text", "dial", "ring", "reach", "sms", "zalo", "viber", "voicemail", "ext",
     "sđt", "đt", "điện thoại", "di động", "liên hệ", "dđ", "msisdn", "helpline", "landline", "pager", "callback",
 )  # fmt: skip
-_REFUSE = (
-    "order", "order no", "order number", "invoice", "invoice no", "invoice number", "ref", "reference", "ticket",
-    "case", "tracking", "tracking number", "sku", "isbn", "part no", "part number", "serial", "serial number", "item",
-    "batch", "lot", "version", "model", "po", "upc", "ean", "account number", "routing number", "npi", "mrn", "aba", "mst", "mã số thuế",
-    "tax code", "tax id", "vat", "ssn", "nhs", "cccd", "imei", "iban", "passport", "id", "cccd số",
-    "đơn hàng", "mã đơn", "mã vận đơn", "nhs number", "nhs no",
+#: What a number is when one of these stands right before it, though it has the form of a phone number.
+_PARTS = (
+    "sku", "isbn", "part no", "part number", "p/n", "part", "upc", "ean", "tracking", "tracking number", "order no", "order number",
+    "invoice no", "invoice number", "serial number", "routing number", "account number", "version", "mã vận đơn", "mã đơn",
+    "nhs", "nhs number", "nhs no", "npi", "aba", "mst", "mã số thuế", "tax code", "tax id", "vat", "cccd", "cccd số", "imei",
 )  # fmt: skip
-_EXT = r"(?:[ ,;]{0,3}(?:ext(?:ension|n)?\.?|x|#)[ .:]{0,2}[0-9]{1,6})?"
-_END = r"(?![0-9A-Za-z]|[./:-][0-9])"
+#: The same for digits without any mark, which might be anything.
+_REFUSE = (
+    *_PARTS,
+    "order", "invoice", "ref", "reference", "ticket", "case", "serial", "item", "batch", "lot", "model", "po", "mrn", "ssn",
+    "iban", "passport", "id", "đơn hàng",
+)  # fmt: skip
+_EXT = r"(?:[ ,;]{0,3}(?:ext(?:ension|n)?\.?|x|#|poste|anexo|ramal|interno|durchwahl|доб\.?)[ .:=]{0,2}[0-9]{1,7})?"
+#: A hyphen and one capital is a part number.
+_END = r"(?![0-9A-Za-z]|[./:-][0-9]|-[A-Za-z](?![a-z]))"
 _START = r"(?<![0-9A-Za-z+])(?<![0-9][./:-])(?<![#$€£/_-])"
+#: What people put between the digits of one number: one class, so that it can match in one way only.
+_MARKS = "[ ./()-]"
+
+_DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12][0-9]|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:(?:19|20)[0-9]{2}|[0-9]{2})"
+#: A whole date, and perhaps a time of day behind it; ``06.12.34.56.78`` only begins like one.
 _DATE = re.compile(
-    r"(?:[0-9]{1,2}[-./][0-9]{1,2}[-./](?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./])(?![0-9])"
+    rf"(?:{_DAY}([-./]){_MONTH}\1{_YEAR}|{_MONTH}([-./]){_DAY}\2{_YEAR}|(?:19|20)[0-9]{{2}}([-./]){_MONTH}\3{_DAY})"
+    rf"(?:[ ,(].*)?|(?:19|20)[0-9]{{2}}(?:{_MARKS}{{1,3}}(?:19|20)[0-9]{{2}})+"
 )
+_GROUP = re.compile("[0-9]+")
+_EXTENSION = re.compile(r"[ ,;]*[^0-9 ./()+-].*", re.DOTALL)
+_PREFIX = re.compile(r"(?:00|011)(?=[^0-9]{0,2}[1-9])")
+
 #: Calling code 1: all share one plan, so one row serves them.
-_NANP = frozenset({"US", "CA"})
+NANP = frozenset(
+    str.split("AG AI AS BB BM BS CA DM DO GD GU JM KN KY LC MP MS PR SX TC TT US VC VG VI")
+)  # fmt: skip
+#: Countries that write a number of seven digits or more without any mark (phonenumbers' formats).
+_CLOSED_UP = frozenset({"BO", "GI", "KI", "ZM"})
+#: Countries whose subscribers have five or six digits, in groups (phonenumbers' examples).
+_SHORT = frozenset(str.split("AD CK FO GL NC NF PM SR TO TV WF"))
+#: In these a number without its 0 is no everyday form, and groups of digits are often something else.
+_TRUNK_ALWAYS = frozenset({"GB", "VN"})
+#: National numbers that regulators keep for films and manuals and the library does not know as given out
+#: (Ofcom's numbers for drama; ComReg; Arcep's decision 2018-0881).
+_FICTION = {
+    "GB": re.compile(r"1632960[0-9]{3}|7700900[0-9]{3}"),
+    "IE": re.compile(r"2091[0-9]{5}"),
+    "FR": re.compile(r"63998[0-9]{4}"),
+}
+
+
+def _parsed(value: str, region: str | None) -> PhoneNumber | None:
+    """``value`` as dialled in ``region``, if it could be a phone number."""
+    import phonenumbers
+
+    # "(93(93(93": parsing is dear, and each bracket would begin a candidate.
+    if value.count("(") > 1 or value.count(")") > 1:
+        return None
+    try:
+        return phonenumbers.parse(_EXTENSION.sub("", value), region)
+    except phonenumbers.NumberParseException:
+        return None
+
+
+def international(value: str) -> bool:
+    """Valid with a country's code behind ``+``, ``00`` or ``011``."""
+    import phonenumbers
+
+    number = _parsed(_PREFIX.sub("+", value, count=1), None)
+    if number is None:
+        return False
+    return bool(phonenumbers.is_valid_number(number)) or _fiction(number)
+
+
+def _fiction(number: PhoneNumber) -> bool:
+    import phonenumbers
+
+    region = phonenumbers.region_code_for_country_code(number.country_code)
+    expression = _FICTION.get(region)
+    return expression is not None and expression.fullmatch(str(number.national_number)) is not None
 
 
 @lru_cache(maxsize=256)
-def number_in(region: str | None) -> Validator:
-    """Valid as dialled in ``region``; with None only numbers that begin with + or 00."""
+def _lengths(region: str) -> tuple[int, frozenset[int]]:
+    """Calling code of a region, and how many digits its numbers may have, trunk prefix included."""
+    import phonenumbers
+
+    data = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    if data is None:
+        return 0, frozenset()
+    # A trunk prefix has one digit or two, and Argentina writes a 15 into its mobile numbers.
+    most = len(data.national_prefix or "") + 2 * (region == "AR")
+    return data.country_code, frozenset(
+        size + extra for size in data.general_desc.possible_length for extra in range(most + 1)
+    )
+
+
+def _national(value: str, region: str) -> PhoneNumber | None:
+    """``value`` as a valid number of the region's plan (a neighbour may share it: Jersey, Kazakhstan)."""
+    import phonenumbers
+
+    code, lengths = _lengths(region)
+    if sum(map(str.isdigit, _EXTENSION.sub("", value))) not in lengths:
+        return None
+    number = _parsed(value, region)
+    if number is None or number.country_code != code:
+        return None
+    return number if phonenumbers.is_valid_number(number) or _fiction(number) else None
+
+
+@lru_cache(maxsize=256)
+def number_in(regions: tuple[str, ...]) -> Validator:
+    """Valid as dialled in one of ``regions``, and no date."""
 
     def check(value: str) -> bool:
-        import phonenumbers
+        return not _DATE.fullmatch(value) and any(_national(value, region) is not None for region in regions)
 
-        if region is not None and _DATE.match(value):
-            return False
-        # "(93(93(93": parsing is dear, and each bracket would begin a candidate.
-        if not value.count("(") == value.count(")") < 2:
-            return False
-        if region is None and value.startswith("00"):
-            value = "+" + value[2:]
-        try:
-            number = phonenumbers.parse(value, region)
-        except phonenumbers.NumberParseException:
-            return False
-        if region is None or region in _NANP:
-            return bool(phonenumbers.is_valid_number(number))
-        # +44 is shared with Jersey, Guernsey and the Isle of Man.
-        return bool(phonenumbers.is_valid_number_for_region(number, region)) or (
-            region == "GB" and bool(phonenumbers.is_valid_number(number))
-        )
-
-    check.__name__ = f"phonenumbers({region or '+'})"
+    check.__name__ = f"phonenumbers({','.join(regions)})"
     return check
 
 
-def _row(name: str, regex: str, region: str | None, score: float, *, bare: bool = False) -> Pattern:
+@lru_cache(maxsize=256)
+def grouped_in(regions: tuple[str, ...]) -> Validator:
+    """As ``number_in``, in three groups or more, or in the very groups that the country writes."""
+
+    def check(value: str) -> bool:
+        if _DATE.fullmatch(value):
+            return False
+        groups = tuple(_GROUP.findall(_EXTENSION.sub("", value)))
+        usual = len(groups) > 2 and all(2 <= len(group) <= 4 for group in groups[1:])
+        for region in regions:
+            number = _national(value, region)
+            if number is not None and (usual or groups in _written(number)):
+                return True
+        return False
+
+    check.__name__ = f"phonenumbers({','.join(regions)})"
+    return check
+
+
+def _written(number: PhoneNumber) -> set[tuple[str, ...]]:
+    """The groups of digits of a number as its country writes it, with its trunk prefix and without."""
+    import phonenumbers
+
+    form = phonenumbers.PhoneNumberFormat
+    national = tuple(_GROUP.findall(phonenumbers.format_number(number, form.NATIONAL)))
+    return {national, tuple(_GROUP.findall(phonenumbers.format_number(number, form.INTERNATIONAL)))[1:]}
+
+
+def _row(
+    name: str,
+    regex: str,
+    validator: Validator,
+    score: float,
+    *,
+    bare: bool = False,
+    digits: int = 7,
+    refuse: tuple[str, ...] = _REFUSE,
+) -> Pattern:
     return Pattern(
         "PHONE_NUMBER",
         name,
         _START + regex + _EXT + _END,
-        number_in(region),
+        validator,
         _CONTEXT,
         score,
         needs_context=bare,
-        refuse=_REFUSE,
+        refuse=refuse,
         anchors=DIGITS,
-        digits=7,
-        reach=(0, 0),
+        digits=digits,
         shrink=2,
         ignore_case=True,
     )
 
 
-def _national(region: str) -> tuple[Pattern, ...]:
-    if region in _NANP:
-        return (
-            _row(
-                "phone_nanp",
-                r"(?:1[ .-]?)?(?:\([0-9]{3}\)[ .-]?|[0-9]{3}[ .-]|[0-9]{3}/)[0-9]{3}[ .-][0-9]{4}",
-                region,
-                0.85,
-            ),
-            _row("phone_nanp_bare", r"1?[2-9][0-9]{9}", region, 0.6, bare=True),
-        )
-    low = region.lower()
+#: Of every region: with a country's code, or with a form that says what it is.
+ANYWHERE = (
+    _row("phone_international", rf"(?:\+|00|011)[ (]?[1-9](?:{_MARKS}{{0,4}}[0-9]){{6,14}}", international, 0.9, refuse=_PARTS),
+    # A plus sign and as many digits as a number has: service numbers, new ranges, typing mistakes.
+    Pattern("PHONE_NUMBER", "phone_plus", _START + rf"\+[1-9](?:{_MARKS}{{0,3}}[0-9]){{8,14}}" + _EXT + _END,
+            context=_CONTEXT, score=0.55, anchors=DIGITS, digits=9, ignore_case=True),
+    # Invented numbers (555…) have the form of a phone number and no valid area code; they are masked all the same.
+    Pattern("PHONE_NUMBER", "phone_shape",
+            _START + r"(?:\+?1[ .-]?)?(?:\([ ]?[0-9]{3}[ ]?\)[ ]?[0-9]{3}[ .-][0-9]{4}|555[ .-][0-9]{3}[ .-][0-9]{4})" + _EXT + _END,
+            context=_CONTEXT, score=0.7, refuse=_PARTS, anchors=DIGITS, digits=10, ignore_case=True),
+    Pattern("PHONE_NUMBER", "phone_local", _START + r"[2-9][0-9]{2}[ .-][0-9]{4}" + _EXT + _END,
+            context=("phone", "telephone", "tel", "call", "fax", "dial", "cell", "mobile"), score=0.5, needs_context=True,
+            refuse=_REFUSE, regions=("US", "CA"), anchors=DIGITS, digits=7, ignore_case=True),
+)  # fmt: skip
+
+
+def _nanp(region: str) -> tuple[Pattern, ...]:
+    area = r"(?:\([ ]?[0-9]{3}[ ]?\)[ ./-]{0,2}|[0-9]{3}(?:[ .-]{1,2}|[/)][ ]?))"
+    valid = number_in((region,))
     return (
-        # A trunk prefix 0 is nearly a format of its own; other plans need separators or a word near by.
-        _row(f"phone_{low}", r"(?:\(0[0-9]{1,5}\)|0[0-9])(?:[ .-]{0,2}[0-9]){4,10}", region, 0.75),
-        _row(
-            f"phone_{low}_grouped",
-            r"(?<![0-9] )\(?[1-9][0-9]{0,3}(?:[ .()/-]{1,2}[0-9]{2,4}){2,5}",
-            region,
-            0.5,
-            bare=region in {"GB", "VN"},
-        ),
-        _row(f"phone_{low}_bare", r"[1-9][0-9]{6,11}", region, 0.5, bare=True),
+        _row("phone_nanp", rf"(?:1[ .-]{{0,2}})?{area}[0-9]{{3}}[ .-]{{1,2}}[0-9]{{4}}", valid, 0.85, refuse=_PARTS),
+        _row("phone_nanp_bare", r"1?[2-9][0-9]{9}", valid, 0.6, bare=True),
     )
 
 
-def phone_rows(regions: Sequence[str]) -> tuple[Pattern, ...]:
-    """The rows for numbers with a plus sign, and for numbers as dialled in each region."""
+def _others(regions: tuple[str, ...]) -> tuple[Pattern, ...]:
+    """Rows of countries with plans of their own."""
+    digits = 5 if _SHORT.intersection(regions) else 7
+    lax = tuple(region for region in regions if region not in _TRUNK_ALWAYS)
+    closed = tuple(region for region in regions if region in _CLOSED_UP)
+    groups = rf"(?<![0-9] )(?:\([1-9](?:[ -]?[0-9]){{0,4}}\)|[1-9][0-9]{{0,5}})(?:{_MARKS}{{1,3}}[0-9]{{1,8}}){{1,5}}"
+    valid = number_in(regions)
     rows = [
-        _row("phone_international", r"(?:\+|00)[ ]?[1-9](?:[ .()/-]{0,3}[0-9]){6,14}", None, 0.9),
-        # A plus sign and as many digits as a number has: service numbers, new ranges, typing mistakes.
-        Pattern(
-            "PHONE_NUMBER",
-            "phone_plus",
-            _START + r"\+[1-9](?:[ .()-]{0,2}[0-9]){8,14}" + _END,
-            context=_CONTEXT,
-            score=0.55,
-            anchors=DIGITS,
-            digits=9,
-        ),
-        # Invented numbers (555…) have the form of a phone number and no valid area code; they are masked all the same.
-        Pattern(
-            "PHONE_NUMBER", "phone_shape",
-            _START + r"(?:\+?1[ .-]?)?(?:\([0-9]{3}\)[ ]?[0-9]{3}[ .-][0-9]{4}|555[ .-][0-9]{3}[ .-][0-9]{4})" + _EXT + _END,
-            context=_CONTEXT, score=0.7, refuse=_REFUSE, anchors=DIGITS, digits=10, reach=(0, 0), ignore_case=True,
-        ),
-        Pattern(
-            "PHONE_NUMBER", "phone_local", _START + r"[2-9][0-9]{2}[ .-][0-9]{4}" + _EXT + _END,
-            context=("phone", "telephone", "tel", "call", "fax", "dial", "cell", "mobile"), score=0.5, needs_context=True,
-            refuse=_REFUSE, regions=("US", "CA"), anchors=DIGITS, digits=7, reach=(0, 0), ignore_case=True,
-        ),
+        # A trunk prefix 0 is nearly a format of its own; other plans need their groups or a word near by.
+        _row("phone_national", rf"(?!0[0-9]+(?![0-9]|{_MARKS}{{1,4}}[0-9]))(?:\([ ]?0(?:[ -]?[0-9]){{0,5}}[ ]?\)|0)(?:{_MARKS}{{0,4}}[0-9]){{5,16}}",
+             valid, 0.75, digits=digits, refuse=_PARTS),
+        _row("phone_national_bare", r"0[0-9]{6,14}", valid, 0.75, digits=digits),
+        _row("phone_bare", r"[1-9][0-9]{5,11}", valid, 0.5, bare=True, digits=digits),
     ]  # fmt: skip
-    seen = set()
-    for region in regions:
-        for row in _national(region.upper()):
-            if row.name not in seen:
-                seen.add(row.name)
-                rows.append(row)
+    if lax:
+        rows.append(_row("phone_grouped", groups, grouped_in(lax), 0.5, digits=digits))
+    if len(lax) < len(regions):
+        rows.append(_row("phone_grouped_named", groups, grouped_in(regions), 0.5, bare=True, digits=digits))
+    if closed:
+        rows.append(_row("phone_closed_up", r"[1-9][0-9]{6,11}", grouped_in(closed), 0.5))
     return tuple(rows)
+
+
+def phone_rows(regions: Sequence[str]) -> tuple[Pattern, ...]:
+    """The rows for numbers with a country's code, and for numbers as dialled in each region."""
+    chosen = tuple(dict.fromkeys(region.upper() for region in regions))
+    nanp = next((region for region in chosen if region in NANP), None)
+    others = tuple(region for region in chosen if region not in NANP)
+    return (*ANYWHERE, *(_nanp(nanp) if nanp else ()), *(_others(others) if others else ()))
