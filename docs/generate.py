@@ -372,8 +372,8 @@ def _detectors() -> Iterator[str]:
     yield from (_row(row, policy) for row in TABLE if row.label != "NATIONAL_ID")
     yield from (
         "",
-        "Phone numbers: valid by the library phonenumbers. For each of the policy's regions there are rows of its own (named",
-        f"`phone_{{region}}`, US and CA share `phone_nanp`); these are the rows for {', '.join(DEFAULT_REGIONS)}:",
+        "Phone numbers: valid by the library phonenumbers. `phone_international`, `phone_plus`, `phone_shape` are looked for",
+        f"everywhere, the others as dialled in the policy's regions; these are the rows for {', '.join(DEFAULT_REGIONS)}:",
         "",
         *_HEAD,
     )

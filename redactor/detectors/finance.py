@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
+from redactor.detectors.ibans import COUNTRY, GAP, iban, iban_end, likely_iban
 from redactor.detectors.rows import DIGITS, Pattern
 from redactor.detectors.validators import (
     bic,
     bitcoin,
     card,
     digits_of,
-    iban,
     identifier,
     named_card,
     other_coin,
@@ -17,25 +17,43 @@ from redactor.detectors.validators import (
     vat,
 )
 
-_CARD = ("card", "credit", "debit", "visa", "mastercard", "amex", "pan", "cc", "payment", "thẻ")
+_CARD = ("card", "credit", "debit", "visa", "mastercard", "amex", "pan", "cc", "payment", "paid", "thẻ")
 _BANK = (
     "bank", "account", "acct", "a/c", "checking", "chequing", "savings", "deposit", "wire", "direct deposit", "ach",
     "beneficiary", "số tài khoản", "stk", "tài khoản", "account number", "bank account",
 )  # fmt: skip
 _TAX = ("vat", "vat no", "vat number", "vat reg", "tax", "ust-idnr", "tva", "iva", "btw", "mwst")
-_SEP = r"(?:[ .-]|\r?\n|[ ]-[ ])?"
+# One mark all through, but that a line may end at any.
+_MARK = r"(?P<mark>[ ]{1,2}|[./_-]|[ ]-[ ]|\r?\n)"
+_SAME = r"(?:(?P=mark)|\r?\n)"
+#: As brands print their numbers, in groups of 4 (12 to 19 digits), 4-6-5 and the like, 4-3-3-3, and in two halves.
+_GROUPS = rf"(?=[0-9]{{4,8}}{_MARK}[0-9])(?:" + "|".join(
+    _SAME.join(rf"[0-9]{{{size}}}" for size in sizes.split())
+    for sizes in ("4 4 4 4 1,3", "4 4 4 1,6", "4 4 4", "4 6 4,9", "4 5 6", "4 3 3 3", "6 6,13", "8 8")
+) + ")"  # fmt: skip
+#: What people glue to the number, and track 1 of a magnetic stripe.
+_GLUED = r"(?:(?:card|credit|debit|cc|pan|visa|mastercard|amex|maestro|cardno|cardnum|cardnumber|ccnum)[_:#=-]?|(?<=%)B(?=[0-9]{12,19}\^))?"
+_NO_CARD_BEFORE = r"(?<![0-9A-Za-z])(?<![0-9][.-])(?<![0-9a-f]{4}-)"
+#: A letter may be glued behind, and the month and year of expiry may follow.
+_NO_CARD_BEHIND = r"(?![0-9]|[A-Za-z][0-9A-Za-z]|[.-](?!(?:0[1-9]|1[0-2])/?[0-9]{2}(?![0-9]))[0-9])"
 
 # The middle groups of a spaced IBAN are sixteen digits as well.
 _NOT_IN_IBAN = r"(?<![A-Z]{2}[0-9]{2} )(?<![A-Z]{2}[0-9]{2} [0-9]{4} )(?<![A-Z]{2}[0-9]{2} [0-9]{4} [0-9]{4} )"
 
 ROWS = (
     Pattern("CREDIT_CARD", "credit_card",
-            rf"(?<![0-9A-Za-z+])(?<![0-9][.-]){_NOT_IN_IBAN}(?:[0-9]{{13,19}}|[0-9]{{4}}{_SEP}[0-9]{{4}}{_SEP}[0-9]{{4}}{_SEP}[0-9]{{4}}(?:{_SEP}[0-9]{{3}})?|[0-9]{{4}}{_SEP}[0-9]{{6}}{_SEP}[0-9]{{4,5}})(?![0-9A-Za-z]|[.-][0-9])",
-            card, _CARD, checksum=True, anchors=DIGITS, digits=12, reach=(0, 0), shrink=1),
-    Pattern("CREDIT_CARD", "credit_card_odd_groups", r"(?<![0-9A-Za-z])(?<![0-9][.-])[0-9](?:[ .-]{0,2}[0-9]){11,18}(?![0-9A-Za-z]|[.-][0-9])",
-            named_card, _CARD, needs_context=True, checksum=True, anchors=DIGITS, digits=12, reach=(0, 0)),
-    Pattern("IBAN_CODE", "iban", r"(?<![0-9A-Za-z])[A-Za-z]{2}[0-9]{2}(?:[ .-]?[0-9A-Za-z]){11,30}(?![0-9A-Za-z])",
-            iban, ("iban",), checksum=True, anchors=DIGITS, digits=2, reach=(0, 0), shrink=5),
+            rf"{_NO_CARD_BEFORE}{_NOT_IN_IBAN}{_GLUED}(?P<v>(?<!\+)[0-9]{{12,15}}|[0-9]{{16,19}}|{_GROUPS}){_NO_CARD_BEHIND}",
+            card, _CARD, checksum=True, anchors=DIGITS, digits=12, shrink=1, ignore_case=True),
+    Pattern("CREDIT_CARD", "credit_card_odd_groups", r"(?<![0-9A-Za-z])(?<![0-9][.-])[0-9](?:[ .,:/_\t\n-]{0,2}[0-9]){11,18}(?![0-9A-Za-z]|[.-][0-9])",
+            named_card, _CARD, needs_context=True, checksum=True, anchors=DIGITS, digits=12),
+    # What stands on a magnetic stripe behind number and name: expiry, service code, the issuer's data (ISO/IEC 7813).
+    Pattern("CREDIT_CARD", "card_track", r"(?<![0-9])[0-9]{12,19}(?:=|\^[^^?\n]{2,26}\^)(?P<v>[0-9]{7,30})(?![0-9])",
+            None, (), 0.9, anchors=DIGITS, digits=12),
+    Pattern("IBAN_CODE", "iban", rf"(?<![0-9A-Za-z])(?:IBAN:?)?(?P<v>{COUNTRY}[0-9]{{2}}(?:{GAP}[0-9A-Z]){{11,29}})",
+            iban, ("iban",), checksum=True, anchors=DIGITS, digits=2, ignore_case=True, cut=iban_end),
+    # Behind its name check digits may be wrong, and one character missing.
+    Pattern("IBAN_CODE", "iban_named", rf"iban(?:[^0-9A-Za-z\n]{{0,4}}(?:no|nr|number|code|is))?[^0-9A-Za-z]{{0,6}}(?P<v>{COUNTRY} ?[0-9]{{2}}(?:{GAP}(?:[0-9A-Z]{{0,8}}[0-9][0-9A-Z]{{0,22}}|(?-i:[0-9A-Z]{{1,30}}))){{1,16}})(?![0-9A-Za-z])",
+            likely_iban, (), 0.9, anchors=("iban",), digits=8, ignore_case=True, cut=iban_end, shrink=8),
     Pattern("SWIFT_CODE", "swift", r"(?<![0-9A-Za-z])(?:[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?|[A-Z]{4}([ -])[A-Z]{2}\1[A-Z0-9]{2}(?:\1[A-Z0-9]{3})?)(?![0-9A-Za-z])",
             bic, ("swift", "bic", "swift code", "swift/bic"), 0.6, needs_context=True, anchors=("swift", "bic"), reach=(48, 80), shrink=1),
     Pattern("US_BANK_NUMBER", "us_bank_number", r"(?<![0-9A-Za-z])(?<![0-9A-Za-z][./-])[0-9](?:[ -]?[0-9]){5,16}(?![0-9A-Za-z]|[./-][0-9])",

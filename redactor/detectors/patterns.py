@@ -207,6 +207,8 @@ def _judge(row: Pattern, near: Nearby, text: str, match: re.Match[str]) -> _Hit 
     distance = near.distance(start, end, row.context) if row.context else None
     if row.needs_context and distance is None:
         return None
+    if row.cut is not None:
+        end = start + row.cut(text[start:end])
     end = start + _accepted_end(row, text[start:end])
     if end == start:
         return None

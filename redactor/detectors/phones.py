@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from redactor.detectors.rows import DIGITS, Pattern
 from redactor.detectors.validators import Validator
@@ -96,7 +96,7 @@ def international(value: str) -> bool:
 def _fiction(number: PhoneNumber) -> bool:
     import phonenumbers
 
-    region = phonenumbers.region_code_for_country_code(number.country_code)
+    region = phonenumbers.region_code_for_country_code(number.country_code or 0)
     expression = _FICTION.get(region)
     return expression is not None and expression.fullmatch(str(number.national_number)) is not None
 
@@ -106,7 +106,7 @@ def _lengths(region: str) -> tuple[int, frozenset[int]]:
     """Calling code of a region, and how many digits its numbers may have, trunk prefix included."""
     import phonenumbers
 
-    data = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    data: Any = phonenumbers.PhoneMetadata.metadata_for_region(region)
     if data is None:
         return 0, frozenset()
     # A trunk prefix has one digit or two, and Argentina writes a 15 into its mobile numbers.
@@ -129,12 +129,19 @@ def _national(value: str, region: str) -> PhoneNumber | None:
     return number if phonenumbers.is_valid_number(number) or _fiction(number) else None
 
 
+def _groups(value: str) -> tuple[str, ...]:
+    """Its groups of digits, without those of an extension."""
+    return tuple(_GROUP.findall(_EXTENSION.sub("", value)))
+
+
 @lru_cache(maxsize=256)
 def number_in(regions: tuple[str, ...]) -> Validator:
-    """Valid as dialled in one of ``regions``, and no date."""
+    """Valid as dialled in one of ``regions``, and no date; no digit stands alone amid the groups."""
 
     def check(value: str) -> bool:
-        return not _DATE.fullmatch(value) and any(_national(value, region) is not None for region in regions)
+        if _DATE.fullmatch(value) or any(len(group) < 2 for group in _groups(value)[2:-1]):
+            return False
+        return any(_national(value, region) is not None for region in regions)
 
     check.__name__ = f"phonenumbers({','.join(regions)})"
     return check
@@ -147,7 +154,7 @@ def grouped_in(regions: tuple[str, ...]) -> Validator:
     def check(value: str) -> bool:
         if _DATE.fullmatch(value):
             return False
-        groups = tuple(_GROUP.findall(_EXTENSION.sub("", value)))
+        groups = _groups(value)
         usual = len(groups) > 2 and all(2 <= len(group) <= 4 for group in groups[1:])
         for region in regions:
             number = _national(value, region)
@@ -225,11 +232,13 @@ def _others(regions: tuple[str, ...]) -> tuple[Pattern, ...]:
     lax = tuple(region for region in regions if region not in _TRUNK_ALWAYS)
     closed = tuple(region for region in regions if region in _CLOSED_UP)
     groups = rf"(?<![0-9] )(?:\([1-9](?:[ -]?[0-9]){{0,4}}\)|[1-9][0-9]{{0,5}})(?:{_MARKS}{{1,3}}[0-9]{{1,8}}){{1,5}}"
+    # Not digits alone: those are a row of their own.
+    marked = rf"(?!0[0-9]+(?![0-9]|{_MARKS}{{1,4}}[0-9]))"
+    trunk = rf"{marked}(?:\([ ]?0(?:[ -]?[0-9]){{0,5}}[ ]?\)|0)(?:{_MARKS}{{0,4}}[0-9]){{5,16}}"
     valid = number_in(regions)
     rows = [
         # A trunk prefix 0 is nearly a format of its own; other plans need their groups or a word near by.
-        _row("phone_national", rf"(?!0[0-9]+(?![0-9]|{_MARKS}{{1,4}}[0-9]))(?:\([ ]?0(?:[ -]?[0-9]){{0,5}}[ ]?\)|0)(?:{_MARKS}{{0,4}}[0-9]){{5,16}}",
-             valid, 0.75, digits=digits, refuse=_PARTS),
+        _row("phone_national", trunk, valid, 0.75, digits=digits, refuse=_PARTS),
         _row("phone_national_bare", r"0[0-9]{6,14}", valid, 0.75, digits=digits),
         _row("phone_bare", r"[1-9][0-9]{5,11}", valid, 0.5, bare=True, digits=digits),
     ]  # fmt: skip

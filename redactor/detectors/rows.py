@@ -25,6 +25,7 @@ class Pattern:
     everywhere (empty). ``reach`` is how many characters before and after an anchor are looked at; with 0, a match
     begins right at it (for ``DIGITS``: at the first digit, at a bracket or sign before it, or at the letters it is part
     of). A literal's row with ``digits`` runs only where digits follow soon.
+    ``cut`` says how many characters of a match are the value, where that is known from how it begins.
     ``validator`` accepts or refuses the value; ``checksum`` says that it is proof (score 1.0), not plausibility.
     When it refuses, up to ``shrink`` trailing groups of the value are dropped and it is asked again.
     ``context`` words (lower case) near by raise the score, and with ``needs_context`` they are required; a word of
@@ -47,6 +48,7 @@ class Pattern:
     shrink: int = 0
     ignore_case: bool = False
     default: bool = True
+    cut: Callable[[str], int] | None = None
 
     def __post_init__(self) -> None:
         # "tax code" also as a key of data writes it: taxCode, tax_code.
