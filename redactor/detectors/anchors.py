@@ -63,6 +63,8 @@ def find_digits(text: str) -> Digits:
         before = text[left - 1 : left]
         if before and before in "(+-":
             pending.append(left - 2 if text[left - 2 : left] == "+(" else left - 1)
+        elif before == " " and text[left - 2 : left - 1] == "(":
+            pending.append(left - 2)
         elif before.isalpha() and before.isascii():
             pending.append(_word_start(text, left, end))
         pending.append(left)

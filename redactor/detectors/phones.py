@@ -7,7 +7,7 @@ policy's regions alone: with its trunk prefix, in the groups that the country wr
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,9 @@ _DATE = re.compile(
     rf"(?:[ ,(].*)?|(?:19|20)[0-9]{{2}}(?:{_MARKS}{{1,3}}(?:19|20)[0-9]{{2}})+"
 )
 _GROUP = re.compile("[0-9]+")
+_TAIL = re.compile(r"(?<=[0-9])[ ./-][0-9]+\Z")
+#: Of a number as dialled within a country, its trunk prefix counted.
+_MOST_DIGITS = 13
 _EXTENSION = re.compile(r"[ ,;]*[^0-9 ./()+-].*", re.DOTALL)
 _PREFIX = re.compile(r"(?:00|011)(?=[^0-9]{0,2}[1-9])")
 
@@ -74,8 +77,8 @@ def _parsed(value: str, region: str | None) -> PhoneNumber | None:
     """``value`` as dialled in ``region``, if it could be a phone number."""
     import phonenumbers
 
-    # "(93(93(93": parsing is dear, and each bracket would begin a candidate.
-    if value.count("(") > 1 or value.count(")") > 1:
+    # "(93(93(93": parsing is dear, and each bracket would begin a candidate. "415)555-0132" is written in America.
+    if value.count("(") > 1 or value.count(")") > 1 or (value.count("(") != value.count(")") and region not in NANP):
         return None
     try:
         return phonenumbers.parse(_EXTENSION.sub("", value), region)
@@ -134,6 +137,21 @@ def _groups(value: str) -> tuple[str, ...]:
     return tuple(_GROUP.findall(_EXTENSION.sub("", value)))
 
 
+def _parts_of(value: str) -> Iterator[str]:
+    """``value``, and what is left of it without its last group or two, as far as all of it could be one number.
+
+    A valid number with a group too many is a number of another plan: ``0690 00 12 34`` is no ``0690 00 12``.
+    """
+    yield value
+    if sum(map(str.isdigit, value)) <= _MOST_DIGITS:
+        for _ in range(2):
+            tail = _TAIL.search(value)
+            if tail is None:
+                return
+            value = value[: tail.start()]
+            yield value
+
+
 @lru_cache(maxsize=256)
 def number_in(regions: tuple[str, ...]) -> Validator:
     """Valid as dialled in one of ``regions``, and no date; no digit stands alone amid the groups."""
@@ -141,7 +159,7 @@ def number_in(regions: tuple[str, ...]) -> Validator:
     def check(value: str) -> bool:
         if _DATE.fullmatch(value) or any(len(group) < 2 for group in _groups(value)[2:-1]):
             return False
-        return any(_national(value, region) is not None for region in regions)
+        return any(_national(part, region) is not None for part in _parts_of(value) for region in regions)
 
     check.__name__ = f"phonenumbers({','.join(regions)})"
     return check
@@ -149,30 +167,34 @@ def number_in(regions: tuple[str, ...]) -> Validator:
 
 @lru_cache(maxsize=256)
 def grouped_in(regions: tuple[str, ...]) -> Validator:
-    """As ``number_in``, in three groups or more, or in the very groups that the country writes."""
+    """As ``number_in``, in three groups or more, or in groups that the country writes."""
 
     def check(value: str) -> bool:
         if _DATE.fullmatch(value):
             return False
-        groups = _groups(value)
-        usual = len(groups) > 2 and all(2 <= len(group) <= 4 for group in groups[1:])
-        for region in regions:
-            number = _national(value, region)
-            if number is not None and (usual or groups in _written(number)):
-                return True
+        for part in _parts_of(value):
+            groups = _groups(part)
+            usual = len(groups) > 2 and all(2 <= len(group) <= 4 for group in groups[1:])
+            for region in regions:
+                number = _national(part, region)
+                if number is not None and (usual or _as_written(groups, number)):
+                    return True
         return False
 
     check.__name__ = f"phonenumbers({','.join(regions)})"
     return check
 
 
-def _written(number: PhoneNumber) -> set[tuple[str, ...]]:
-    """The groups of digits of a number as its country writes it, with its trunk prefix and without."""
+def _as_written(groups: tuple[str, ...], number: PhoneNumber) -> bool:
+    """Are these its groups as its country writes it, with its trunk prefix or without; or its first, and all the rest?"""
     import phonenumbers
 
     form = phonenumbers.PhoneNumberFormat
-    national = tuple(_GROUP.findall(phonenumbers.format_number(number, form.NATIONAL)))
-    return {national, tuple(_GROUP.findall(phonenumbers.format_number(number, form.INTERNATIONAL)))[1:]}
+    for written, skip in ((form.NATIONAL, 0), (form.INTERNATIONAL, 1)):
+        usual = tuple(_GROUP.findall(phonenumbers.format_number(number, written)))[skip:]
+        if groups == usual or (len(groups) == 2 and groups[0] == usual[0]):
+            return True
+    return False
 
 
 def _row(
@@ -209,9 +231,9 @@ ANYWHERE = (
             context=_CONTEXT, score=0.55, anchors=DIGITS, digits=9, ignore_case=True),
     # Invented numbers (555…) have the form of a phone number and no valid area code; they are masked all the same.
     Pattern("PHONE_NUMBER", "phone_shape",
-            _START + r"(?:\+?1[ .-]?)?(?:\([ ]?[0-9]{3}[ ]?\)[ ]?[0-9]{3}[ .-][0-9]{4}|555[ .-][0-9]{3}[ .-][0-9]{4})" + _EXT + _END,
+            _START + r"(?:\+?[178][ .-]?)?(?:\([ ]?[0-9]{3}[ ]?\)[ ]?[0-9]{3}[ .-][0-9]{4}|555[ .-][0-9]{3}[ .-][0-9]{4})" + _EXT + _END,
             context=_CONTEXT, score=0.7, refuse=_PARTS, anchors=DIGITS, digits=10, ignore_case=True),
-    Pattern("PHONE_NUMBER", "phone_local", _START + r"[2-9][0-9]{2}[ .-][0-9]{4}" + _EXT + _END,
+    Pattern("PHONE_NUMBER", "phone_local", _START + r"(?:\(?[0-9]{1,5}\)?[ .-]){0,2}[2-9][0-9]{2}[ .-][0-9]{4}" + _EXT + _END,
             context=("phone", "telephone", "tel", "call", "fax", "dial", "cell", "mobile"), score=0.5, needs_context=True,
             refuse=_REFUSE, regions=("US", "CA"), anchors=DIGITS, digits=7, ignore_case=True),
 )  # fmt: skip
@@ -231,7 +253,10 @@ def _others(regions: tuple[str, ...]) -> tuple[Pattern, ...]:
     digits = 5 if _SHORT.intersection(regions) else 7
     lax = tuple(region for region in regions if region not in _TRUNK_ALWAYS)
     closed = tuple(region for region in regions if region in _CLOSED_UP)
-    groups = rf"(?<![0-9] )(?:\([1-9](?:[ -]?[0-9]){{0,4}}\)|[1-9][0-9]{{0,5}})(?:{_MARKS}{{1,3}}[0-9]{{1,8}}){{1,5}}"
+    groups = (
+        rf"(?<![0-9] )(?:\([1-9](?:[ -]?[0-9]){{0,4}}\){_MARKS}{{0,3}}|[1-9][0-9]{{0,5}}{_MARKS}{{1,3}})[0-9]{{1,8}}"
+        rf"(?:{_MARKS}{{1,3}}[0-9]{{1,8}}){{0,4}}"
+    )
     # Not digits alone: those are a row of their own.
     marked = rf"(?!0[0-9]+(?![0-9]|{_MARKS}{{1,4}}[0-9]))"
     trunk = rf"{marked}(?:\([ ]?0(?:[ -]?[0-9]){{0,5}}[ ]?\)|0)(?:{_MARKS}{{0,4}}[0-9]){{5,16}}"
@@ -245,7 +270,7 @@ def _others(regions: tuple[str, ...]) -> tuple[Pattern, ...]:
     if lax:
         rows.append(_row("phone_grouped", groups, grouped_in(lax), 0.5, digits=digits))
     if len(lax) < len(regions):
-        rows.append(_row("phone_grouped_named", groups, grouped_in(regions), 0.5, bare=True, digits=digits))
+        rows.append(_row("phone_grouped_named", groups, grouped_in(regions), 0.5, bare=True, digits=9))
     if closed:
         rows.append(_row("phone_closed_up", r"[1-9][0-9]{6,11}", grouped_in(closed), 0.5))
     return tuple(rows)

@@ -43,3 +43,15 @@ def test_found_total_and_bars() -> None:
     assert plain["examples"] == ["nothing"]
     assert not result["passed"]
     assert "not every bar is met" in table_text(result)
+
+
+#: Bars that are met: they stay so.
+MET = (("cards", ("bare", "glued", "magnetic tracks")), ("ibans", ()), ("phones", ("bare, national, own region",)))
+
+
+@pytest.mark.parametrize(("name", "groups"), MET, ids=[name for name, _ in MET])
+def test_bars_once_met_are_met(name: str, groups: tuple[str, ...]) -> None:
+    from redactor.cli.evaluated import masked_by_patterns
+
+    rows = measured(suites_named([name]), masked_by_patterns(None), 5)["groups"]
+    assert [row["group"] for row in rows if not row["met"] and row["group"] in (groups or (row["group"],))] == []
