@@ -23,6 +23,12 @@ _BANK = (
     "beneficiary", "số tài khoản", "stk", "tài khoản", "account number", "bank account",
 )  # fmt: skip
 _TAX = ("vat", "vat no", "vat number", "vat reg", "tax", "ust-idnr", "tva", "iva", "btw", "mwst")
+#: Handles of payment service providers in India's UPI (NPCI's list of members and their apps).
+_UPI = (
+    "upi|apl|yapl|rapl|abfspay|axisb|axl|ibl|ybl|okaxis|okhdfcbank|okicici|oksbi|paytm|pt(?:axis|hdfc|sbi|yes)|wa(?:axis|hdfcbank|icici|sbi)|icici|hdfcbank"
+    "|hdfc|sbi|axisbank|axis|kotak|yesbank|idfcbank|idfcfirst|indus|rbl|pnb|barodampay|cnrb|unionbank|federal|kbl|airtel|freecharge|jupiteraxis|naviaxis|superyes|yespay"
+)
+
 # One mark all through, but that a line may end at any.
 _MARK = r"(?P<mark>[ ]{1,2}|[./_-]|[ ]-[ ]|\r?\n)"
 _SAME = r"(?:(?P=mark)|\r?\n)"
@@ -62,6 +68,8 @@ ROWS = (
     Pattern("US_BANK_NUMBER", "aba_routing", r"(?<![0-9A-Za-z])(?<![0-9][./-])[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9](?![0-9A-Za-z]|[./-][0-9])",
             stdnum("us.rtn", digits_of), ("routing", "aba", "rtn", "transit", "routing number", "fedwire", "ach"), regions=("US",), needs_context=True, checksum=True,
             anchors=DIGITS, digits=9, reach=(0, 0)),
+    Pattern("EMAIL_ADDRESS", "upi_id", rf"(?<![\w.+-])[a-z0-9][a-z0-9._-]{{1,49}}@(?:{_UPI})(?![\w-]|\.[a-z])", None, ("upi", "vpa", "bhim", "gpay", "paytm", "phonepe"), 0.85,
+            anchors=("@",), reach=(52, 20), ignore_case=True),
     Pattern("VAT_NUMBER", "vat_eu", r"(?<![0-9A-Za-z])(?![A-Z]{2}[0-9]{2}[ ][0-9A-Z]{4}[ ][0-9A-Z]{4}[ ][0-9A-Z]{4})(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK|XI)[ -]?[0-9A-Z](?:[ .-]?[0-9A-Z]){6,13}(?![0-9A-Za-z])",
             vat, _TAX, checksum=True, anchors=DIGITS, digits=5, reach=(4, 24), shrink=4),
     Pattern("VAT_NUMBER", "vat_ch", r"(?<![0-9A-Za-z])CHE[ -]?[0-9]{3}\.?[0-9]{3}\.?[0-9]{3}[ ]?(?:MWST|TVA|IVA|TPV)(?![0-9A-Za-z])",

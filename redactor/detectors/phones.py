@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -104,30 +105,45 @@ def _fiction(number: PhoneNumber) -> bool:
     return expression is not None and expression.fullmatch(str(number.national_number)) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a look at the digits can tell of a region: its calling code, lengths, and digits as dialled (None: ask)."""
+
+    code: int
+    lengths: frozenset[int]
+    digits: re.Pattern[str] | None
+
+    def fits(self, digits: str) -> bool:
+        """False where ``digits`` cannot be a number of the region: parsing is dear, and a policy may have 245 regions."""
+        return len(digits) in self.lengths and (self.digits is None or self.digits.fullmatch(digits) is not None)
+
+
 @lru_cache(maxsize=256)
-def _lengths(region: str) -> tuple[int, frozenset[int]]:
-    """Calling code of a region, and how many digits its numbers may have, trunk prefix included."""
+def _plan(region: str) -> _Plan:
     import phonenumbers
 
     data: Any = phonenumbers.PhoneMetadata.metadata_for_region(region)
     if data is None:
-        return 0, frozenset()
+        return _Plan(0, frozenset(), None)
     # A trunk prefix has one digit or two, and Argentina writes a 15 into its mobile numbers.
     most = len(data.national_prefix or "") + 2 * (region == "AR")
-    return data.country_code, frozenset(
-        size + extra for size in data.general_desc.possible_length for extra in range(most + 1)
-    )
+    lengths = frozenset(size + extra for size in data.general_desc.possible_length for extra in range(most + 1))
+    digits = None
+    if region not in _FICTION and not data.national_prefix_transform_rule:
+        prefix = data.national_prefix_for_parsing or ""
+        digits = re.compile(f"(?:{prefix})?(?:{data.general_desc.national_number_pattern})")
+    return _Plan(data.country_code, lengths, digits)
 
 
 def _national(value: str, region: str) -> PhoneNumber | None:
     """``value`` as a valid number of the region's plan (a neighbour may share it: Jersey, Kazakhstan)."""
     import phonenumbers
 
-    code, lengths = _lengths(region)
-    if sum(map(str.isdigit, _EXTENSION.sub("", value))) not in lengths:
+    plan = _plan(region)
+    if not plan.fits("".join(_groups(value))):
         return None
     number = _parsed(value, region)
-    if number is None or number.country_code != code:
+    if number is None or number.country_code != plan.code:
         return None
     return number if phonenumbers.is_valid_number(number) or _fiction(number) else None
 
@@ -154,10 +170,14 @@ def _parts_of(value: str) -> Iterator[str]:
 
 @lru_cache(maxsize=256)
 def number_in(regions: tuple[str, ...]) -> Validator:
-    """Valid as dialled in one of ``regions``, and no date; no digit stands alone amid the groups."""
+    """Valid as dialled in one of ``regions``, and no date; no digit stands alone amid the groups or behind them.
+
+    A 0 may stand behind them, for the switchboard of a German firm; an ISBN's groups end in one check digit.
+    """
 
     def check(value: str) -> bool:
-        if _DATE.fullmatch(value) or any(len(group) < 2 for group in _groups(value)[2:-1]):
+        later = _groups(value)[2:]
+        if _DATE.fullmatch(value) or any(len(group) < 2 for group in later if group != "0"):
             return False
         return any(_national(part, region) is not None for part in _parts_of(value) for region in regions)
 

@@ -1,4 +1,4 @@
-"""Cards of every brand in their groupings, and IBANs as they stand in statements."""
+"""Cards of every brand in their groupings, and IBANs as they stand in statements; UPI ids."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from redactor.detectors.card_brands import is_issued
 from redactor.detectors.patterns import PatternDetector
 
-DETECTOR = PatternDetector({"CREDIT_CARD", "IBAN_CODE"})
+DETECTOR = PatternDetector({"CREDIT_CARD", "IBAN_CODE", "EMAIL_ADDRESS"})
 
 
 def masked(text: str) -> list[str]:
@@ -137,3 +137,16 @@ def test_ibans(text: str, number: str) -> None:
 )
 def test_no_iban(text: str) -> None:
     assert masked(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("pay asha.rao@okhdfcbank today", ["asha.rao@okhdfcbank"]),
+        ("9876543210@ybl", ["9876543210@ybl"]),
+        ("build@paytmlabs", []),
+        ("git@sbi-host", []),
+    ],
+)
+def test_upi_ids(text: str, found: list[str]) -> None:
+    assert masked(text) == found

@@ -63,6 +63,7 @@ def test_with_a_countrys_code_anywhere(number: str) -> None:
         (("HK",), "the years 2019 2020 and 2019-2020"),
         (("DK", "NO"), "in all 20123456 units"),
         (("GB", "VN"), "07 03 2026 1 250 00 EUR"),
+        (("GB", "US", "VN"), "ISBN-10 0-306-40615-2"),
         (("GB", "US", "VN"), "part number 415-555-0132"),
         (("US",), "SKU 415-555-0132-B"),
         (("US", "GB", "VN"), "12345678 23456789 34567890 45678901"),

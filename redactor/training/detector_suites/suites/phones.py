@@ -12,6 +12,20 @@ _NAMED = ("Phone: {}", "Tel. {}, after six", "You can call me on {}.", "Mobile: 
 #: Everyday marks that stand for a format's own blanks and hyphens.
 _MARKS = {"dots": ".", "slashes": "/", "hyphens": "-", "double blanks": "  ", "closed up": ""}
 
+#: Sources: Ofcom, "Telephone numbers for use in TV and radio drama programmes"; ACMA, "Phone numbers for use in TV shows,
+#: films and creative works"; NANPA, 555-01XX line numbers; Arcep, decision 2018-0881; ComReg, drama numbers; PTS (Sweden),
+#: "Telefonnummer för användning i böcker och filmer"; Bundesnetzagentur, "Drama Numbers".
+_FICTION = {
+    "GB": ("01632 96012?", "020 7946 095?", "0117 496 012?", "0191 498 012?", "07700 90012?", "028 9649 612?", "029 2018 012?",
+           "03069 99012?", "0808 157 012?"),
+    "AU": ("(02) 5550 123?", "(08) 7010 123?", "0491 570 00?"),
+    "US": ("(212) 555-010?", "202-555-017?"),
+    "FR": ("01 99 00 12 3?", "02 61 91 12 3?", "03 53 01 12 3?", "04 65 71 12 3?", "05 36 49 12 3?", "06 39 98 12 3?"),
+    "IE": ("020 912 345?",),
+    "SE": ("070-174 06 5?", "08-465 004 2?", "031-390 06 1?", "040-628 04 3?"),
+    "DE": ("030 23125 12?", "069 90009 12?", "040 66969 12?", "0221 4710 12?", "089 99998 12?", "0171 3920 01?"),
+}  # fmt: skip
+
 
 def _cases(seed: int) -> Iterator[Case]:
     named, bare = cycle(_NAMED), cycle(BARE)
@@ -28,6 +42,18 @@ def _cases(seed: int) -> Iterator[Case]:
                 written = mark.join(national.split())
                 yield case(f"bare, {name}, own region", region, next(bare), written, (region,))
         yield case("bare, dialled from the US", region, next(bare), _from_us(number), ("US",))
+    yield from _fiction()
+
+
+def _fiction() -> Iterator[Case]:
+    """Of each range that a regulator keeps free for films, books and manuals, as the regulator writes it."""
+    bare = cycle(BARE)
+    for region, numbers in _FICTION.items():
+        for written in numbers:
+            for last in ("1", "7"):
+                yield case(
+                    "bare, kept for fiction, own region", region, next(bare), written.replace("?", last), (region,)
+                )
 
 
 def _examples() -> Iterator[tuple[str, Any]]:
@@ -59,5 +85,11 @@ SUITE = Suite(
     "phones",
     "phonenumbers: example numbers",
     _cases,
-    {"named, national": 0.99, "named, international": 0.99, "named, E164": 0.99, "bare, national, own region": 0.97},
+    {
+        "named, national": 0.99,
+        "named, international": 0.99,
+        "named, E164": 0.99,
+        "bare, national, own region": 0.97,
+        "bare, kept for fiction, own region": 0.97,
+    },
 )
