@@ -144,10 +144,13 @@ def _value(kind: Kind, locale: str, seed: int) -> str:
         return str(kind.make(english))
 
 
-def table(locale: str, number: int, rows: int, *, telling: bool = True, personal: int = 7, other: int = 5) -> Table:
-    """A table of so many columns of each sort, in any order; a cell in forty is empty."""
+def table(
+    locale: str, number: int, rows: int, *, telling: bool = True, personal: int = 7, other: int = 5,
+    only: tuple[Kind, ...] = (),
+) -> Table:  # fmt: skip
+    """A table of so many columns of each sort (or just those personal ones), in any order; a cell in forty is empty."""
     rng = random.Random(f"{locale} {number} {telling}")
-    some = rng.sample([kind for kind in PERSONAL if telling or kind.plain], personal)
+    some = list(only) or rng.sample([kind for kind in PERSONAL if telling or kind.plain], personal)
     kinds = [*some, *rng.sample(IMPERSONAL, other)]
     rng.shuffle(kinds)
     names: list[str] = []
