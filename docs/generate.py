@@ -40,6 +40,7 @@ MEANINGS: Mapping[type[BaseModel], Mapping[str, str]] = {
     Policy: {
         "preset": 'What this policy stands on: a preset, or `"none"` for nothing. A policy file that names none stands on `default`.',
         "regions": "Countries whose phone numbers, national ids and address forms are looked for (two capital letters each).",
+        "columns": "Mask all values of a field of which most are one thing, as its first records show.",
         "propagation": "Mask other mentions of a name in the same document once it was found with a score of 0.8 or more.",
         "recall": "Use the model's calibrated thresholds that reach this recall; the model must be calibrated for it.",
         "subject": 'Field path that names whom a record is about, for `shift_date` with `per = "subject"`.',

@@ -47,7 +47,9 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One file. ``output`` is relative to the output folder, ``audit`` to ``_redactor``; None where there is none."""
+    """One file. ``output`` is relative to the output folder, ``audit`` to ``_redactor``; None where there is none. ``head``
+    is the number of first rows of a table that are no data, None where that is one or no question (it is left out then).
+    """
 
     path: str
     format: str
@@ -60,6 +62,7 @@ class FileRow:
     records: int
     entities: int
     withheld: int
+    head: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ _TEXT, _COUNT, _MAYBE = (str,), (int,), (str, type(None))
 _HEAD = {"program": _TEXT, "policy": _TEXT, "model": _MAYBE, "key_id": _MAYBE, "settings": (dict,), "version": _COUNT}
 _ROW = dict(
     zip(
-        (field.name for field in fields(FileRow)),
+        (field.name for field in fields(FileRow) if field.name != "head"),
         (_TEXT, _TEXT, _TEXT, _MAYBE, _MAYBE, _MAYBE, _MAYBE, _MAYBE, _COUNT, _COUNT, _COUNT),
         strict=True,
     )
@@ -108,7 +111,7 @@ def build_manifest(
         before = row.path
         if waiting:
             yield waiting + b",\n"
-        waiting = canonical(asdict(row))
+        waiting = canonical({name: value for name, value in asdict(row).items() if name != "head" or value is not None})
         tree.add(waiting)
     if waiting:
         yield waiting + b"\n"
@@ -156,7 +159,7 @@ def read_manifest(lines: Iterable[bytes]) -> Iterator[Head | tuple[int, FileRow]
             if stage == "rows" and not comma:
                 raise ManifestError("a comma is missing between rows", byte)
             comma = line.endswith(b",\n")
-            yield byte, FileRow(**_parsed(line[: -2 if comma else -1], _ROW, byte))
+            yield byte, FileRow(**_parsed(line[: -2 if comma else -1], _ROW, byte, maybe="head"))
             stage = "rows"
             if not line.endswith(b"\n"):
                 raise ManifestError("the manifest is cut off", byte)
@@ -170,12 +173,15 @@ def _tail(found: dict[str, Any]) -> Tail:
     return Tail(**found, signature=signature)
 
 
-def _parsed(text: bytes, types: Mapping[str, tuple[type, ...]], byte: int) -> dict[str, Any]:
+def _parsed(text: bytes, types: Mapping[str, tuple[type, ...]], byte: int, maybe: str = "") -> dict[str, Any]:
+    """A line's object: of just these names and types, and a number called ``maybe`` or not."""
     try:
         found = json.loads(text)
         spelled = canonical(found) == text
     except (ValueError, RecursionError):
         raise ManifestError("a line of the manifest is not JSON", byte) from None
+    if isinstance(found, dict) and maybe in found:
+        types = {**types, maybe: _COUNT}
     if not isinstance(found, dict) or found.keys() != types.keys() or not spelled:
         raise ManifestError("a line of the manifest is not spelled as the program spells it", byte)
     if not all(type(found[name]) in allowed for name, allowed in types.items()):

@@ -43,6 +43,8 @@ class FileResult:
     withheld_sha256: str = ""
     #: Tags of objects (``input``, ``output``, ``audit``) as their store gave them.
     stored: Mapping[str, str] = field(default_factory=dict)
+    #: First rows of a table that were no data, where that was not one.
+    head: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

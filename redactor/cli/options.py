@@ -64,6 +64,13 @@ _OPTIONS = (
         help="Redact only this field, e.g. user.name or items[*].note (repeatable; default: every text).",
     ),
     click.option(
+        "--header",
+        type=click.Choice(["auto", "yes", "no"]),
+        default="auto",
+        show_default=True,
+        help="Whether a CSV or TSV begins with a header (auto: as its first rows look; titles may stand above it).",
+    ),
+    click.option(
         "--policy", metavar="FILE|PRESET", help="Policy file, or default, hipaa-safe-harbor, gdpr, pci, secrets."
     ),
     click.option("--operator", metavar="NAME", help="What becomes of an entity: tag, mask, hash, surrogate, remove."),
@@ -165,7 +172,7 @@ _OPTIONS = (
 
 #: The help's headings.
 THEMES = {
-    "What is read": ("format", "fields", "line_buffered", "unread", "max_memory", "record_timeout"),
+    "What is read": ("format", "fields", "header", "line_buffered", "unread", "max_memory", "record_timeout"),
     "What is masked, and how": ("policy", "operator", "labels", "keep", "recall", "key_file"),
     "The model": ("model", "backend", "device", "workers", "engine", "ray_address"),
     "How the run goes": ("on_error", "fresh", "checksum", "delete", "dry_run", "work_dir", "config"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from redactor.detectors.rows import Pattern
@@ -17,6 +17,7 @@ from redactor.spans import Span
 
 #: What spans carry as ``detector`` whose column said so.
 DETECTOR = "column"
+FIELD_NAME = "field_name"
 #: A column with fewer values than this tells nothing.
 LEAST_VALUES = 8
 #: So many values are held against the rows of the pattern table.
@@ -24,7 +25,9 @@ _SAMPLE = 40
 #: Labels of the tagger that short texts of one sort are taken for by turns.
 _NAMES = frozenset(("PERSON", "LOCATION", "ADDRESS", "ORGANIZATION", "NRP"))
 
-_PHONE = re.compile(r"[+(]{0,2}[0-9](?:[ \u00a0()./+-]{0,3}[0-9]){5,18}\)?(?:\s?(?:x|ext\.?|#)\s?[0-9]{1,6})?", re.IGNORECASE)
+_PHONE = re.compile(
+    r"[+(]{0,2}[0-9](?:[ \u00a0()./+-]{0,3}[0-9]){5,18}\)?(?:\s?(?:x|ext\.?|#)\s?[0-9]{1,6})?", re.IGNORECASE
+)
 #: Marks that people write phones with, and numbers of things are not.
 _DIALLED = re.compile(r"\+|\(|00|.*(?:x|ext\.?|#)\s?[0-9]{1,6}$", re.IGNORECASE)
 _MOBILE_CN = re.compile(r"1[3-9][0-9]{9}")
@@ -44,6 +47,13 @@ class Column:
     share: float
     values: int
     evidence: str
+    #: Of a column of a few words that come again and again, those words. They stay in memory.
+    words: frozenset[str] = field(default=frozenset(), repr=False)
+
+
+def is_empty(text: str) -> bool:
+    """Does it stand where nothing is known?"""
+    return not text.strip() or text.strip().casefold() in ("n/a", "na", "none", "null", "nan", "unknown", "-")
 
 
 class Facts:
@@ -100,7 +110,9 @@ def column_of(values: Sequence[Value]) -> Column | None:
 
 def _matched(facts: Facts) -> Column | None:
     """Values that patterns know, where the others are written alike: a card number with a wrong digit is one too."""
-    label, count = next(iter(Counter({k: v for k, v in facts.labels.items() if k not in _NAMES}).most_common(1)), ("", 0))
+    label, count = next(
+        iter(Counter({k: v for k, v in facts.labels.items() if k not in _NAMES}).most_common(1)), ("", 0)
+    )
     if not label:
         return None
     share = count / facts.n
@@ -108,7 +120,9 @@ def _matched(facts: Facts) -> Column | None:
     if share < least:
         return None
     if share < 0.8:
-        known = Counter(map(written, (t for t, found in zip(facts.texts, facts.found, strict=True) if found[0] == label)))
+        known = Counter(
+            map(written, (t for t, found in zip(facts.texts, facts.found, strict=True) if found[0] == label))
+        )
         rest = [text for text, found in zip(facts.texts, facts.found, strict=True) if found[0] != label]
         if sum(written(text) in known for text in rest) < 0.9 * len(rest):
             return None
@@ -194,7 +208,9 @@ def _streets(facts: Facts) -> Column | None:
         return None
     told = facts.share([label in _NAMES for label, _, _, _ in facts.found])
     if told >= 0.6 or _unread(facts) >= 0.9:
-        return Column("ADDRESS", houses, facts.n, "shape" if told < 0.6 else facts.evidence(facts.most(_NAMES.__contains__)))
+        return Column(
+            "ADDRESS", houses, facts.n, "shape" if told < 0.6 else facts.evidence(facts.most(_NAMES.__contains__))
+        )
     return None
 
 
@@ -226,7 +242,7 @@ def _nothing(facts: Facts) -> Column | None:
         return Column("", 1 - told, facts.n, "numbers") if told <= 0.02 else None
     told = len({text for text, found in zip(facts.texts, facts.found, strict=True) if found[0]}) / facts.distinct
     if facts.n >= 40 and facts.distinct <= min(20, facts.n / 5) and told <= 0.25:
-        return Column("", 1 - told, facts.n, "enumeration")
+        return Column("", 1 - told, facts.n, "enumeration", frozenset(facts.texts))
     return None
 
 

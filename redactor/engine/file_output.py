@@ -45,6 +45,7 @@ class FileOutput:
         self.task, self.sink = task, task.open_sink()
         self.reason: str | None = None
         self.unreadable = False
+        self._head: int | None = None
         self._stop = stop
         resumed = task.resume.checkpoint if task.resume else None
         self.counts = Counts.from_json(resumed.counts) if resumed else Counts()
@@ -93,10 +94,14 @@ class FileOutput:
             self.task.save(self._checkpoint(group))
 
     @_or_withheld
-    def end(self, unread_columns: tuple[str, ...], fields: Mapping[str, int]) -> None:
+    def end(self, unread_columns: tuple[str, ...], fields: Mapping[str, int], head: int | None) -> None:
         """Write what ends the file, of which all records have been written."""
         self.counts.unread_columns.update(unread_columns)
         self.counts.fields.update(fields)
+        self._head = None if head == 1 else head
+        self.counts.heads.update([] if self._head is None else [str(head)])
+        found = self.task.columns.found if self.task.columns else {}
+        self.counts.columns.update(f"{path}: {column.label}" for path, column in found.items() if column.label)
         self._writer.close()
         self.sink.flush()
         if self._spool is not None and self.partial is not None:
@@ -154,4 +159,5 @@ class FileOutput:
             counts=self.counts.as_json(),
             withheld_sha256=finished.withheld_sha256,
             stored={"input": seen.tag} if seen.tag else {},
+            head=self._head,
         )

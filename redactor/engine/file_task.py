@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
 from redactor.audit.results import Checkpoint, Fingerprint
+from redactor.engine.columns import FileColumns
 from redactor.engine.discovery import InputFile
 from redactor.engine.groups import CHECKPOINT_CHARS
 from redactor.engine.output.file_sinks import FileSink
@@ -119,6 +120,8 @@ class FileTask:
     save: Callable[[Checkpoint], None] | None = None
     fingerprint: Fingerprint | None = None
     checkpoint_chars: int = CHECKPOINT_CHARS
+    #: What its columns hold; None where it has none, or nobody asks.
+    columns: FileColumns | None = None
 
 
 @dataclass(frozen=True, slots=True)

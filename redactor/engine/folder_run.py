@@ -17,6 +17,7 @@ from redactor.audit.signing import load_signing_key
 from redactor.audit.state import State
 from redactor.audit.withheld_log import WithheldLog
 from redactor.engine import finalize
+from redactor.engine.columns import columns_of
 from redactor.engine.components import Components, named
 from redactor.engine.discovery import InputFile, SkippedFile, discover
 from redactor.engine.file_output import FileOutput
@@ -84,6 +85,7 @@ class FolderRun:
             "recall": settings.policy.recall,
             "record_timeout": settings.record_timeout,
             "unread": settings.unread,
+            "header": settings.header,
         }
         key_id = settings.key.id if settings.key else None
         options = json.dumps(self.options, sort_keys=True)
@@ -137,6 +139,7 @@ class FolderRun:
             save=partial(self.state.checkpoint, file.name),
             fingerprint=self.fingerprint,
             checkpoint_chars=self.settings.checkpoint_chars,
+            columns=columns_of(self.parts.masker, file.format, self.settings.for_formats),
         )
 
     def _sink(self, file: InputFile, checkpoint: Checkpoint | None) -> PartialFiles:
@@ -234,4 +237,5 @@ class FolderRun:
                 records=done.records,
                 entities=done.entities,
                 withheld=done.withheld,
+                head=done.head,
             )

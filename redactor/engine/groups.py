@@ -9,27 +9,34 @@ from redactor.records import Record
 
 GROUP_CHARS = 24_576
 GROUP_RECORDS = 512
+#: The first group of a file with columns is larger: what its columns hold is told from it. Long texts tell nothing.
+HEAD_RECORDS, HEAD_CHARS, SHORT_CHARS = 256, 8 * GROUP_CHARS, 80
 #: A checkpoint is due when a file has given this many characters since the last one.
 CHECKPOINT_CHARS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Consecutive records of one file. ``checkpoint`` marks a place where the run can later go on."""
+    """Consecutive records of one file. ``checkpoint`` marks a place where the run can later go on; ``first`` is the group of
+    a file with columns that tells what they hold."""
 
     records: tuple[Record, ...]
     checkpoint: bool = False
+    first: bool = False
 
 
-def grouped(records: Iterable[Record], *, alone: bool = False, every: int = CHECKPOINT_CHARS) -> Iterator[Group]:
+def grouped(
+    records: Iterable[Record], *, alone: bool = False, every: int = CHECKPOINT_CHARS, columns: bool = False
+) -> Iterator[Group]:
     """``records`` in groups; with ``alone`` each is its own (line-buffered: the answer must not wait for the next line).
 
     A piece of a text document is a group of its own: it is long enough, and a reader of a pipe waits for it. So is a
     file's head, which a reader gives again when it goes on inside the file. A checkpoint is due after ``every``
-    characters; the group then ends at the first record that has a position.
+    characters; the group then ends at the first record that has a position. With ``columns`` the first group is one to
+    tell a file's columns from.
     """
     held: list[Record] = []
-    chars = since = 0
+    chars = since = leaves = 0
     for record in records:
         held.append(record)
         if record.index < 0:
@@ -37,6 +44,14 @@ def grouped(records: Iterable[Record], *, alone: bool = False, every: int = CHEC
             held, chars = [], 0
             continue
         chars += sum(len(leaf.text) for leaf in record.leaves) + 64
+        leaves += len(record.leaves)
+        if columns and not alone:
+            if len(held) < HEAD_RECORDS and chars < (HEAD_CHARS if chars < SHORT_CHARS * leaves else GROUP_CHARS):
+                continue
+            since += chars
+            yield Group(tuple(held), first=True)
+            held, chars, columns = [], 0, False
+            continue
         piece = any(leaf.offset or not record.final for leaf in record.leaves)
         due = since + chars >= every and record.position is not None
         if alone or piece or due or chars >= GROUP_CHARS or len(held) >= GROUP_RECORDS:
@@ -45,4 +60,4 @@ def grouped(records: Iterable[Record], *, alone: bool = False, every: int = CHEC
             since = 0 if due else since
             held, chars = [], 0
     if held:
-        yield Group(tuple(held))
+        yield Group(tuple(held), first=columns and not alone)

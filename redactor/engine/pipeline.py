@@ -8,13 +8,14 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
+from redactor.engine.columns import detected
 from redactor.engine.components import Components
 from redactor.engine.detection import Detected, Detects
 from redactor.engine.document_pass import redacted
 from redactor.engine.file_output import FileOutput
 from redactor.engine.file_task import Deferred, FileTask
 from redactor.engine.memory import Guard
-from redactor.engine.reading import Begin, Broken, End, Records, Step, read_files
+from redactor.engine.reading import Begin, Beginning, Broken, End, Records, Step, read_files
 from redactor.engine.settings import RunSettings
 from redactor.engine.summary import Counts
 from redactor.engine.thread_pool import ordered
@@ -46,8 +47,10 @@ def redact_files(
                 for record, _, masked in redacted([(step.group, detected)], output.document):
                     output.write(record, masked)
                 output.end_group(step.group)
+            elif isinstance(step, Beginning):
+                continue
             elif isinstance(step, End):
-                output.end(step.unread_columns, step.fields)
+                output.end(step.unread_columns, step.fields, step.head)
             else:
                 output.break_off(step.reason, unreadable=step.unreadable)
             observe(step.task.name, output.counts, step.task.source.read_bytes)
@@ -75,12 +78,14 @@ def _read_and_detected(
 
 
 def _detect(step: Step, detection: Detects) -> list[Detected]:
-    return detection.detect(step.group.records) if isinstance(step, Records) else []
+    if not isinstance(step, Records | Beginning):
+        return []
+    return detected(step.group, detection, step.task.columns)
 
 
 def _weight(step: Step) -> int:
     """Bytes that the texts of a step hold in memory, about."""
-    if not isinstance(step, Records):
+    if not isinstance(step, Records | Beginning):
         return 0
     return sum(_LEAF_BYTES + sys.getsizeof(leaf.text) for record in step.group.records for leaf in record.leaves)
 

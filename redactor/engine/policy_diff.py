@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from redactor.audit.events import Event
+from redactor.engine.columns import columns_of, detected
 from redactor.engine.components import tagger_for
 from redactor.engine.detection import Detection
 from redactor.engine.discovery import InputFile, discover
@@ -108,10 +109,12 @@ def _changes(file: InputFile, pair: tuple[Side, Side], settings: RunSettings, ta
     whole = file.format.whole_document(settings.for_formats)
     documents = [DocumentRedactor(side.masker, file.name, whole=whole) for side in pair]
     with open_source(file.path, file.compression) as source:
-        for group in grouped(file.format.reader(source, settings.for_formats)):
+        form = settings.for_formats
+        columns = [columns_of(side.masker, file.format, form) for side in pair]
+        for group in grouped(file.format.reader(source, form), columns=any(columns)):
             both = (
-                redacted([(group, side.detection.detect(group.records))], document)
-                for side, document in zip(pair, documents, strict=True)
+                redacted([(group, detected(group, side.detection, own))], document)
+                for side, document, own in zip(pair, documents, columns, strict=True)
             )
             for (record, _, a), (_, _, b) in zip(*both, strict=True):
                 tally.records += record.final and record.index >= 0

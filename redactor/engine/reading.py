@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 
 from redactor.engine.file_task import Deferred, FileTask
 from redactor.engine.groups import Group, grouped
@@ -28,12 +30,22 @@ class Records:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """The first records of a file that is read from inside: they tell its columns, and are written already."""
+
+    task: FileTask
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
 class End:
-    """A file has been read to its end. ``fields`` are the chosen ones: 1 for one that some record had, else 0."""
+    """A file has been read to its end. ``fields`` are the chosen ones: 1 for one that some record had, else 0. ``head`` is
+    the number of first rows of a table that were no data, None for what is no such table."""
 
     task: FileTask
     unread_columns: tuple[str, ...]
     fields: Mapping[str, int]
+    head: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class Broken:
     unreadable: bool
 
 
-Step = Begin | Records | End | Broken | Deferred
+Step = Begin | Beginning | Records | End | Broken | Deferred
 
 
 class _UnfitError(Exception):
@@ -70,11 +82,17 @@ def read_files(tasks: Iterable[FileTask | Deferred], used_up: Callable[[], bool]
 
 def _read(task: FileTask, used_up: Callable[[], bool]) -> Iterator[Step]:
     position = task.resume.checkpoint.reader if task.resume else None
+    if position is not None and task.columns is not None:
+        with closing(task.source.open()) as stream:
+            groups = grouped(task.format.reader(stream, task.settings), columns=True)
+            yield from (Beginning(task, group) for group in islice((one for one in groups if one.first), 1))
     stream = task.source.open()
     try:
         reader = task.format.reader(stream, task.settings, position)
         records = _fit(reader, task, resumed=position is not None)
-        for group in grouped(records, alone=task.settings.line_buffered, every=task.checkpoint_chars):
+        columns = task.columns is not None and position is None
+        alone, every = task.settings.line_buffered, task.checkpoint_chars
+        for group in grouped(records, alone=alone, every=every, columns=columns):
             yield Records(task, group)
             if used_up():
                 raise _UnfitError("out-of-memory")
@@ -82,7 +100,8 @@ def _read(task: FileTask, used_up: Callable[[], bool]) -> Iterator[Step]:
     finally:
         stream.close()
     chosen = task.settings.fields if task.format.has_fields else ()
-    yield End(task, reader.unread_columns, {field: int(field not in reader.absent_fields) for field in chosen})
+    fields = {field: int(field not in reader.absent_fields) for field in chosen}
+    yield End(task, reader.unread_columns, fields, reader.head)
 
 
 def _fit(reader: Reader, task: FileTask, *, resumed: bool) -> Iterator[Record]:

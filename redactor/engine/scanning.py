@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from redactor.detectors.rows import Pattern
 from redactor.detectors.table import rows_for
+from redactor.engine.columns import columns_of, detected
 from redactor.engine.components import Components
 from redactor.engine.detection import model_range, views
 from redactor.engine.document_pass import DocumentRedactor, redacted
@@ -48,8 +49,9 @@ def scan(
     """Everything in ``source``, in order, decided as a run decides it."""
     rows = pattern_rows(parts.masker.policy) if explain else {}
     whole = form.whole_document(settings)
-    groups = grouped(form.reader(source, settings), alone=settings.line_buffered)
-    answers = ((group, parts.detection.detect(group.records)) for group in groups)
+    columns = columns_of(parts.masker, form, settings)
+    groups = grouped(form.reader(source, settings), alone=settings.line_buffered, columns=columns is not None)
+    answers = ((group, detected(group, parts.detection, columns)) for group in groups)
     shown = 0
     for record, found, masked in redacted(answers, DocumentRedactor(parts.masker, name, whole=whole)):
         if masked.withheld is not None:
@@ -99,6 +101,8 @@ def _explained(
 def _made_of(span: Span, candidates: list[Span]) -> str:
     if span.detector == "propagation":
         return "another mention of a name that was found in this document"
+    if span.detector == "column":
+        return "most values of its field are such"
     if span.detector == "field":
         return "the policy masks the whole field"
     number = sum(overlaps(span, other) for other in candidates)

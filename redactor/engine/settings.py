@@ -27,6 +27,7 @@ class RunSettings:
     or what the cluster gives. ``ray_address`` None means the running cluster, else one of this machine alone.
     ``record_timeout`` are seconds of detection for one record, 0 for no bound: with a bound the output depends on the
     machine's speed. ``unread`` is ``withhold`` for a file with columns of bytes not to pass unread.
+    ``header`` says whether tables begin with one (``yes``, ``no``), or that it is seen (``auto``).
     ``checkpoint_chars`` is the distance of checkpoints; a compressed output's frames end there.
     """
 
@@ -60,11 +61,18 @@ class RunSettings:
     record_timeout: float = 0.0
     own_process: bool = False
     unread: str = "pass"
+    header: str = "auto"
 
     @property
     def for_formats(self) -> FormatSettings:
         """What formats need of it."""
-        return FormatSettings(self.fields, self.max_record_bytes, self.line_buffered, pass_unread=self.unread == "pass")
+        return FormatSettings(
+            self.fields,
+            self.max_record_bytes,
+            self.line_buffered,
+            header={"yes": 1, "no": 0}.get(self.header),
+            pass_unread=self.unread == "pass",
+        )
 
     @property
     def max_record_bytes(self) -> int:

@@ -9,16 +9,19 @@ from contextlib import ExitStack
 from functools import partial
 from typing import BinaryIO
 
+from redactor.engine.columns import columns_of
 from redactor.engine.components import Components, named
 from redactor.engine.discovery import InputFile, discover
 from redactor.engine.file_output import FileOutput
-from redactor.engine.file_task import Deferred, FileSource, FileTask, PipeSource
+from redactor.engine.file_task import Deferred, FileSource, FileTask, PipeSource, Source
 from redactor.engine.output.file_sinks import FileSink, NullSink, StdoutSink
 from redactor.engine.pipeline import Observer, redact_files
 from redactor.engine.settings import RunSettings
 from redactor.engine.summary import Summary
 from redactor.errors import StorageError
+from redactor.formats.protocol import Format
 from redactor.formats.registry import piped_format
+from redactor.masking.masker import Masker
 
 STDIN_NAME = "stdin"
 
@@ -34,7 +37,7 @@ def run_stream(settings: RunSettings, summary: Summary, observe: Observer, parts
 
     with ExitStack() as stack:
         audit = stack.enter_context(_audit_file(settings)) if settings.audit and not settings.dry_run else None
-        redact_files(_tasks(settings, summary, audit), parts, settings, finished, observe)
+        redact_files(_tasks(settings, parts.masker, summary, audit), parts, settings, finished, observe)
     summary.details |= named(settings, parts)
 
 
@@ -46,9 +49,15 @@ def _audit_file(settings: RunSettings) -> BinaryIO:
         raise StorageError(f"audit file {settings.audit}: {error.strerror}") from None
 
 
-def _tasks(settings: RunSettings, summary: Summary, audit: BinaryIO | None) -> Iterator[FileTask | Deferred]:
+def _tasks(
+    settings: RunSettings, masker: Masker, summary: Summary, audit: BinaryIO | None
+) -> Iterator[FileTask | Deferred]:
     def sink(name: str) -> FileSink:
         return NullSink() if settings.dry_run else StdoutSink(sys.stdout.buffer, audit, name)
+
+    def task(name: str, form: Format, source: Source) -> FileTask:
+        columns = columns_of(masker, form, settings.for_formats)
+        return FileTask(name, form, settings.for_formats, source, partial(sink, name), columns=columns)
 
     def skipped(name: str, reason: str) -> None:
         summary.files["not redacted"] += 1
@@ -56,10 +65,10 @@ def _tasks(settings: RunSettings, summary: Summary, audit: BinaryIO | None) -> I
 
     if settings.input is None:
         form = piped_format(settings.format)
-        yield FileTask(STDIN_NAME, form, settings.for_formats, PipeSource(), partial(sink, STDIN_NAME))
+        yield task(STDIN_NAME, form, PipeSource())
         return
     for file in discover(settings.input, settings.format, settings.output):
         if not isinstance(file, InputFile):
             yield Deferred(partial(skipped, file.name, file.reason))
             continue
-        yield FileTask(file.name, file.format, settings.for_formats, FileSource(file), partial(sink, file.name))
+        yield task(file.name, file.format, FileSource(file))

@@ -9,7 +9,7 @@ from typing import Any
 
 from redactor.audit.events import Event
 
-TABLES = ("labels", "detectors", "reasons", "score_bands", "unread_columns", "fields")
+TABLES = ("labels", "detectors", "reasons", "score_bands", "unread_columns", "fields", "heads", "columns")
 
 
 @dataclass(slots=True)
@@ -28,6 +28,10 @@ class Counts:
     unread_columns: Counter[str] = field(default_factory=Counter)
     #: Chosen fields, and in how many files any record had them; 0 for one that none had.
     fields: Counter[str] = field(default_factory=Counter)
+    #: Number of first rows that are no data, where it is not one, and how many tables begin so.
+    heads: Counter[str] = field(default_factory=Counter)
+    #: ``field: LABEL`` of columns that were taken for one thing as a whole, and in how many files.
+    columns: Counter[str] = field(default_factory=Counter)
 
     def see(self, event: Event) -> None:
         """Count one masked entity."""
@@ -48,7 +52,7 @@ class Counts:
     def still(self, other: Counts) -> None:
         """Count in a file that did not change: what was withheld of it and what it lacks still holds."""
         self.withheld += other.withheld
-        for name in ("reasons", "unread_columns", "fields"):
+        for name in ("reasons", "unread_columns", "fields", "heads", "columns"):
             getattr(self, name).update(getattr(other, name))
 
     @property

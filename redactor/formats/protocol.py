@@ -44,6 +44,8 @@ class Reader:
     absent_fields: tuple[str, ...] = ()
     #: Columns of bytes, which pass through unread.
     unread_columns: tuple[str, ...] = ()
+    #: How many first rows of a table are no data; None where that is no question.
+    head: int | None = None
 
     def __iter__(self) -> Iterator[Record]:
         raise NotImplementedError

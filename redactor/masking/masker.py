@@ -14,6 +14,9 @@ from redactor.masking.policy.policy import Decision, Policy, required_key
 from redactor.records import Edit
 from redactor.spans import Span, check_disjoint
 
+#: Detectors that are told what a value is: no threshold holds for them.
+_TOLD = frozenset(("deny_list", "column"))
+
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
     """``text`` with the edits made; raises ``ValueError`` unless they are sorted, disjoint and inside it.
@@ -92,7 +95,7 @@ class Masker:
         found = []
         for span in spans:
             decision = self.decision(span.label, field)
-            if not decision.redacts or (span.score < decision.threshold and span.detector != "deny_list"):
+            if not decision.redacts or (span.score < decision.threshold and span.detector not in _TOLD):
                 continue
             if span.detector == "deny_list" or not self._allowed(text[span.start : span.end]):
                 found.append(span)

@@ -13,7 +13,7 @@ from redactor.spans import Span, in_order
 
 #: From this score on a pattern has been confirmed (a checksum, a registry), not only recognised.
 VALIDATED_SCORE = 0.95
-_CERTAIN = frozenset({"field", "field_name", "deny_list"})
+_CERTAIN = frozenset({"field", "field_name", "deny_list", "column"})
 _ORDER = {label: place for place, label in enumerate(TAGGER_LABELS)}
 _LONGEST_GAP = 8
 

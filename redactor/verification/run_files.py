@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -36,6 +36,7 @@ class RunFiles:
     input_name: str | None = None
     source: Path | None = None
     withheld_at: Callable[[str], Iterator[Withheld]] = lambda _: iter(())
+    _heads: Mapping[str, int] | None = field(default=None, init=False)
 
     @classmethod
     def of(cls, output: Path, head: Head | None, source: Path | None = None) -> RunFiles:
@@ -98,6 +99,7 @@ class RunFiles:
         settings = replace(
             self.output_settings if self.is_output(path) else self.settings,
             header_cells=self.masked_headers(name or self.row_name(path)),
+            header=self.heads().get(name or self.row_name(path), 1),
         )
         if every_field:
             settings = replace(settings, fields=())
@@ -120,6 +122,13 @@ class RunFiles:
         with open_regular(self.layout.home / self.layout.audit(file)) as stream:
             for link in links(lines_of(stream)):
                 yield parse_event(link.body)
+
+    def heads(self) -> Mapping[str, int]:
+        """Input file → number of first rows that are no data, of those tables that do not begin with one such row."""
+        if self._heads is None:
+            found = {row.path: row.head for row in self.rows() if row.head is not None}
+            object.__setattr__(self, "_heads", found)
+        return self._heads or {}
 
     def masked_headers(self, file: str) -> frozenset[int]:
         """The cells of a CSV's first row that were masked: it had no header, but somebody's data."""

@@ -56,6 +56,7 @@ class Policy(Part):
     preset: str | None = None
     regions: tuple[Region, ...] = ("US", "GB", "VN")
     propagation: bool = True
+    columns: bool = True
     recall: Probability | None = None
     subject: str | None = None
     only: tuple[Label, ...] = ()
