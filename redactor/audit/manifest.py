@@ -111,7 +111,7 @@ def build_manifest(
         before = row.path
         if waiting:
             yield waiting + b",\n"
-        waiting = canonical({name: value for name, value in asdict(row).items() if name != "head" or value is not None})
+        waiting = row_line(row)
         tree.add(waiting)
     if waiting:
         yield waiting + b"\n"
@@ -125,6 +125,11 @@ def build_manifest(
         "public_key": signature.public_key,
     }
     yield _END + canonical(tail)[1:] + b"\n"
+
+
+def row_line(row: FileRow) -> bytes:
+    """A row as it stands in the manifest and in the tree."""
+    return canonical({name: value for name, value in asdict(row).items() if name != "head" or value is not None})
 
 
 def statement(head: Head, body: Mapping[str, Any]) -> bytes:

@@ -85,7 +85,7 @@ class CsvReader(Reader):
         if stream.head.startswith(WIDE_MARKS):
             yield _UNREADABLE
             return
-        delimiter = self._delimiter or stream.sniff()
+        delimiter = self._delimiter or stream.sniff(first_line=self._settings.line_buffered)
         columns: tuple[_Column, ...] = ()
         if self.head is None:
             self.head = self._sniffed(stream, delimiter)
@@ -114,7 +114,7 @@ class CsvReader(Reader):
         """The number of head rows; line by line, the first line alone must tell it."""
         alone = self._settings.line_buffered
         if alone:
-            stream.sniff()  # waits for a line
+            stream.sniff(first_line=True)  # waits for a line
         sample = RowStream(io.BytesIO(stream.beginning(SNIFF_BYTES, first_line=alone)), SNIFF_BYTES)
         rows: list[list[str]] = []
         while len(rows) < (1 if alone else SNIFF_ROWS) and (row := sample.row(delimiter)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
@@ -53,15 +54,19 @@ class RowStream:
         self._ended = not chunk
         return bool(chunk)
 
-    def sniff(self) -> str:
-        """The delimiter that stands most often in the first line outside quotes; a comma if none does."""
+    def sniff(self, *, first_line: bool = False) -> str:
+        """The delimiter that stands most often in the first line outside quotes. Where that has none, as a title has, the
+        one that lines below have alike (unless the ``first_line`` alone may be waited for); else a comma."""
         while True:
             line = _unquoted(self._buffer[self._begin : self._begin + _SNIFF_BYTES])
             long_enough = len(self._buffer) - self._begin >= _SNIFF_BYTES
             if b"\n" in line or b"\r" in line or long_enough or not self._more():
                 break
         first = re.split(rb"[\r\n]", line, maxsplit=1)[0]
-        return max(DELIMITERS, key=lambda delimiter: first.count(delimiter.encode("ascii")))
+        if first_line or any(map(first.count, map(str.encode, DELIMITERS))):
+            return max(DELIMITERS, key=lambda delimiter: first.count(delimiter.encode("ascii")))
+        lines = [part for part in re.split(rb"[\r\n]+", _unquoted(self.beginning(_SNIFF_BYTES))) if part][1:]
+        return max(DELIMITERS, key=lambda delimiter: _alike([part.count(delimiter.encode("ascii")) for part in lines]))
 
     def beginning(self, limit: int, *, first_line: bool = False) -> bytes:
         """The next ``limit`` bytes, or up to the end, without the row that they break off; nothing is consumed."""
@@ -127,6 +132,13 @@ class RowStream:
                 return at, False, b""
             else:
                 return at, False, b"\r\n" if buffer[at + 1 : at + 2] == b"\n" else b"\r"
+
+
+def _alike(counts: list[int]) -> float:
+    """The share of lines that have a delimiter as often as most of those that have it; 0 for less than most lines."""
+    count = Counter(count for count in counts if count)
+    share = max(count.values(), default=0) / max(1, len(counts))
+    return share if share > 0.6 else 0.0
 
 
 def _unquoted(data: bytes) -> bytes:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from redactor.audit.canonical import canonical
 from redactor.audit.findings import Finding
 from redactor.audit.layout import is_safe
-from redactor.audit.manifest import PURPOSE, FileRow, Head, ManifestError, Tail, read_manifest, seal, statement
+from redactor.audit.manifest import (
+    PURPOSE,
+    FileRow,
+    Head,
+    ManifestError,
+    Tail,
+    read_manifest,
+    row_line,
+    seal,
+    statement,
+)
 from redactor.audit.merkle import Merkle
 from redactor.audit.signing import faults
 from redactor.keys import Key
@@ -49,7 +58,7 @@ def check_manifest(path: Path, name: str, key: Key | None, public: Ed25519Public
                     if what is not None and not found:
                         found.append(Finding(name, None, byte, what))
                     before = row.path
-                    tree.add(canonical(asdict(row)))
+                    tree.add(row_line(row))
     except ManifestError as error:
         found.append(Finding(name, None, error.byte, str(error)))
         return Checked(head, None, sha256, tuple(found), False)

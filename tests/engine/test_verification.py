@@ -88,7 +88,7 @@ def test_a_run_verifies_with_and_without_its_input(tmp_path: Path, operator: str
 def test_a_table_without_header_tells_no_value_in_its_audit(tmp_path: Path) -> None:
     redact(files(tmp_path / "in"), tmp_path / "out")
     lines = (tmp_path / "out/_redactor/audit/bare.csv.jsonl").read_text().splitlines()
-    assert json.loads(lines[0])["record"] == -1 and json.loads(lines[0])["field"] == "[1]"
+    assert json.loads(lines[0])["record"] == 0 and json.loads(lines[0])["field"] == "[0]"
     assert MAIL not in "".join(lines) and MAIL not in (tmp_path / "out/bare.csv").read_text()
 
 
@@ -204,7 +204,7 @@ def test_keys_numbers_headers_and_names_are_searched(tmp_path: Path) -> None:
     for report in leak_in(tmp_path / "name", "Ada Lovelace.txt", LINE):
         found = whats(report)
         assert {(record, what) for _, record, what in found} == {(None, where.format("PERSON", "the file's name"))}
-    for report in leak_in(tmp_path / "header", "c.csv", f"s,{NAME}\n{NAME},x\n"):
+    for report in leak_in(tmp_path / "header", "c.csv", f"s,for {NAME}\n{NAME},x\n"):
         assert ("c.csv", None, where.format("PERSON", "the header")) in whats(report)
 
 
