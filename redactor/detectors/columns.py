@@ -17,7 +17,6 @@ from redactor.spans import Span
 
 #: What spans carry as ``detector`` whose column said so.
 DETECTOR = "column"
-FIELD_NAME = "field_name"
 #: A column with fewer values than this tells nothing.
 LEAST_VALUES = 8
 #: So many values are held against the rows of the pattern table.
@@ -49,11 +48,6 @@ class Column:
     evidence: str
     #: Of a column of a few words that come again and again, those words. They stay in memory.
     words: frozenset[str] = field(default=frozenset(), repr=False)
-
-
-def is_empty(text: str) -> bool:
-    """Does it stand where nothing is known?"""
-    return not text.strip() or text.strip().casefold() in ("n/a", "na", "none", "null", "nan", "unknown", "-")
 
 
 class Facts:

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 
-from redactor.detectors.columns import DETECTOR, FIELD_NAME, Column, column_of, is_empty
+from redactor.detectors.columns import DETECTOR, Column, column_of
+from redactor.detectors.field_names import DETECTOR as FIELD_NAME
+from redactor.detectors.value_shapes import is_empty
 from redactor.engine.detection import Detected, Detects
 from redactor.engine.groups import Group
 from redactor.formats.protocol import Format, FormatSettings
@@ -22,7 +24,7 @@ _LONGEST = 200
 #: Of one file so many fields are told apart; JSON with more has made values its keys.
 _MOST_FIELDS = 1_000
 #: Items of a list below a name are one column; a bare place is a cell of a table without a header.
-_ITEM = re.compile(r"(?<=[^\]\[])\[[0-9]+\]")
+_ITEM = re.compile(r"(?<=.)\[[0-9]+\]")
 
 
 def column_path(field: str) -> str:
@@ -84,7 +86,8 @@ class FileColumns:
 
     def _open(self, leaf: Leaf) -> bool:
         """Is there a value, about which the policy's own rules for the field say nothing?"""
-        return not is_empty(leaf.text) and self._masker.whole_field(leaf.text, leaf.field) is None
+        value = leaf.text.strip()
+        return bool(value) and not is_empty(value) and self._masker.whole_field(leaf.text, leaf.field) is None
 
     def _span(self, leaf: Leaf) -> Span | None:
         """The whole of a value whose column has a label, if the policy masks that."""

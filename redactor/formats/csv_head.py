@@ -28,6 +28,7 @@ _HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 HEAD_WORDS = frozenset(
     str.split(
         """
+    c col column x y z v var attr attribute unnamed param q f field
     id ids no nr num number key code ref reference index row record line seq serial uid uuid guid sku name names first
     last middle full given family sur surname firstname lastname fullname nick nickname maiden user username login
     account acct holder owner contact person people customer client patient employee staff member student teacher guest
@@ -138,7 +139,7 @@ def _weighed(head: Sequence[str], body: Sequence[Sequence[str]]) -> tuple[float,
                 for_head, for_data = for_head + max(both, 0.0), for_data + max(-both, 0.0)
         elif DATA.search(cell) or own == "date":
             for_data += 2 + (own == typed)
-        elif own == typed:
+        elif own == typed and (own != "code" or _spelled(cell) in set(map(_spelled, below))):
             for_data += 2
     return for_head, for_data
 
@@ -162,6 +163,11 @@ def _numbered(cell: str) -> bool:
     """Is it a name with a number in it, as ``Phone 1 - Value``?"""
     words = [word for word in _HUMPS.findall(cell) if not word.isdigit()]
     return cell[0].isalpha() and not DATA.search(cell) and bool(words) and all(map(is_head_word, words))
+
+
+def _spelled(text: str) -> str:
+    """Runs of digits as 9, of letters as a."""
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"[0-9]+", "9", text))
 
 
 def _case(text: str) -> str:

@@ -55,15 +55,16 @@ class RowStream:
         return bool(chunk)
 
     def sniff(self, *, first_line: bool = False) -> str:
-        """The delimiter that stands most often in the first line outside quotes. Where that has none, as a title has, the
-        one that lines below have alike (unless the ``first_line`` alone may be waited for); else a comma."""
+        """The delimiter that stands most often in the first line outside quotes. Where that is words
+        with none, as a title is, the one that lines below have alike (unless the ``first_line`` alone may be waited for); else a comma."""
         while True:
             line = _unquoted(self._buffer[self._begin : self._begin + _SNIFF_BYTES])
             long_enough = len(self._buffer) - self._begin >= _SNIFF_BYTES
             if b"\n" in line or b"\r" in line or long_enough or not self._more():
                 break
         first = re.split(rb"[\r\n]", line, maxsplit=1)[0]
-        if first_line or any(map(first.count, map(str.encode, DELIMITERS))):
+        title = not any(map(first.count, map(str.encode, DELIMITERS))) and b" " in (first.strip() or b" ")
+        if first_line or not title:
             return max(DELIMITERS, key=lambda delimiter: first.count(delimiter.encode("ascii")))
         lines = [part for part in re.split(rb"[\r\n]+", _unquoted(self.beginning(_SNIFF_BYTES))) if part][1:]
         return max(DELIMITERS, key=lambda delimiter: _alike([part.count(delimiter.encode("ascii")) for part in lines]))
