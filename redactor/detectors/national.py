@@ -1,89 +1,111 @@
-# ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
-"""Rows for national ids of the countries that python-stdnum validates; used for the regions a policy names."""
+"""Numbers that countries give to people, firms and accounts: the table `national_numbers.csv`, and its rows for regions.
+
+A line of the table is a number: its country, python-stdnum's module for it (if there is one), our label, how it may
+stand without its name where its country is one of the policy's regions, its form, and what people call it.
+
+``bare`` is ``sure`` (a check digit proves it), ``check`` (python-stdnum accepts one of about ten numbers of that
+length: believed less), ``form`` (its marks and letters tell it, nothing else is asked), or empty (only behind its name).
+A form is a picture: ``#`` a digit, ``@`` a letter, ``*`` either, ``~`` a word, ``( )`` what may lack; between groups any
+marks or none may stand, but for ``form``, where they stand as pictured. The country's letters may stand in front.
+"""
 
 from __future__ import annotations
 
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
 from redactor.detectors.rows import DIGITS, Pattern
-from redactor.detectors.validators import stdnum
+from redactor.detectors.validators import Validator, stdnum
 
-_GENERAL = (
-    "national id", "id number", "identity number", "identification", "personal number", "tax id", "tax number", "social security",
-    "citizen", "national insurance", "personal id", "id no", "id card", "identity card",
+#: What a form's letters stand for; other characters stand for themselves.
+_PICTURE = {"#": "[0-9]", "@": "[A-Z]", "*": "[0-9A-Z]", "~": r"[^\W\d_][\w.-]{1,24}(?:/[^\W\d_]{2,24})?", "(": "(?:", ")": ")?"}  # fmt: skip
+_TOKEN = re.compile(r"\[[^\]]+\]|[ ./-]|.")
+_ANY_MARK = r"[ ./-]{0,3}"
+#: Letters of a country in its VAT numbers, where they are not those of ISO 3166.
+_VAT_LETTERS = {"GR": "EL|GR", "CH": "CHE|CH", "MC": "FR", "GB": "GB|XI"}
+#: A number without its name is none right behind one of these.
+_REFUSE = (
+    "order", "order no", "order number", "invoice", "invoice no", "invoice number", "ref", "reference", "ticket", "case",
+    "tracking", "tracking number", "sku", "isbn", "ean", "upc", "gtin", "part no", "part number", "serial", "serial number",
+    "item", "batch", "lot", "version", "model", "po", "article", "build", "timestamp",
 )  # fmt: skip
 
-#: Region, stdnum module, form of the number, words for it, may it stand without them (long, or with a letter or fixed marks).
-NUMBERS: tuple[tuple[str, str, str, tuple[str, ...], bool], ...] = (
-    ("AR", "ar.dni", r"[0-9]{1,2}\.?[0-9]{3}\.?[0-9]{3}", ("dni", "d.n.i", "documento nacional"), False),
-    ("AR", "ar.cuit", r"[0-9]{2}-?[0-9]{8}-?[0-9]", ("cuit", "cuil"), False),
-    ("AT", "at.vnr", r"[0-9]{4} ?[0-9]{6}", ("svnr", "sv-nummer", "sv-nr", "versicherungsnummer", "sozialversicherungsnummer"), False),
-    ("AU", "au.tfn", r"[0-9]{3} ?[0-9]{3} ?[0-9]{3}", ("tfn", "tax file number"), False),
-    ("BE", "be.nn", r"[0-9]{2}[. ]?[0-9]{2}[. ]?[0-9]{2}[- ]?[0-9]{3}[. ]?[0-9]{2}", ("rijksregisternummer", "numéro national", "nn"), True),
-    ("BG", "bg.egn", r"[0-9]{6} ?[0-9]{3} ?[0-9]", ("egn", "егн"), False),
-    ("BR", "br.cpf", r"[0-9]{3}\.?[0-9]{3}\.?[0-9]{3}-?[0-9]{2}", ("cpf",), True),
-    ("CA", "ca.sin", r"[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{3}", ("sin", "social insurance", "nas"), False),
-    ("CH", "ch.ssn", r"756[. ]?[0-9]{4}[. ]?[0-9]{4}[. ]?[0-9]{2}", ("ahv", "avs"), True),
-    ("CL", "cl.rut", r"[0-9]{1,2}\.?[0-9]{3}\.?[0-9]{3}-?[0-9Kk]", ("rut", "run", "r.u.t"), False),
-    ("CN", "cn.ric", r"[0-9]{17}[0-9Xx]", ("身份证",), True),
-    ("CO", "co.nit", r"[0-9]{3}\.?[0-9]{3}\.?[0-9]{3}-?[0-9]", ("nit", "n.i.t", "cédula"), False),
-    ("CZ", "cz.rc", r"[0-9]{6}/?[0-9]{3,4}", ("rodné číslo", "rč"), False),
-    ("DE", "de.idnr", r"[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}", ("steuer-id", "idnr", "steueridentifikationsnummer", "steuernummer"), True),
-    ("DK", "dk.cpr", r"[0-9]{6}-?[0-9]{4}", ("cpr", "personnummer"), False),
-    ("EE", "ee.ik", r"[1-8][0-9]{10}", ("isikukood",), True),
-    ("ES", "es.dni", r"[0-9]{8}-?[A-Za-z]", ("dni", "nif"), True),
-    ("ES", "es.nie", r"[XYZxyz]-?[0-9]{7}-?[A-Za-z]", ("nie",), True),
-    ("FI", "fi.hetu", r"[0-9]{6}[-+A-FU-Y][0-9]{3}[0-9A-Z]", ("hetu", "henkilötunnus"), True),
-    ("FR", "fr.nir", r"[12][ ]?[0-9]{2}[ ]?[0-9]{2}[ ]?[0-9][0-9AB][ ]?[0-9]{3}[ ]?[0-9]{3}[ ]?[0-9]{2}", ("sécurité sociale", "nir", "insee"), True),
-    ("GR", "gr.amka", r"[0-9]{11}", ("αμκα", "amka"), True),
-    ("HR", "hr.oib", r"(?:HR ?)?[0-9]{11}", ("oib", "osobni identifikacijski broj"), False),
-    ("ID", "id.nik", r"[0-9]{16}", ("nik", "ktp"), False),
-    ("IE", "ie.pps", r"[0-9]{7}[A-Wa-w][A-IWa-iw]?", ("pps", "ppsn"), True),
-    ("IL", "il.idnr", r"[0-9]{1,8}-?[0-9]", ("teudat zehut", "תעודת זהות", "ת.ז", "ת״ז"), False),
-    ("IN", "in_.aadhaar", r"[2-9][0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}", ("aadhaar", "uidai", "आधार"), False),
-    ("IN", "in_.pan", r"[A-Z]{5}[0-9]{4}[A-Z]", ("pan",), True),
-    ("IS", "is_.kennitala", r"[0-9]{6}-?[0-9]{4}", ("kennitala", "kt"), False),
-    ("IT", "it.codicefiscale", r"[A-Za-z]{6}[0-9LMNP-Vlmnp-v]{2}[A-Za-z][0-9LMNP-Vlmnp-v]{2}[A-Za-z][0-9LMNP-Vlmnp-v]{3}[A-Za-z]", ("codice fiscale", "cf"), True),
-    ("KR", "kr.rrn", r"[0-9]{6}-?[0-9]{7}", ("주민등록번호", "rrn"), True),
-    ("LT", "lt.asmens", r"[1-6][0-9]{10}", ("asmens kodas",), True),
-    ("MX", "mx.curp", r"[A-Z]{4}[0-9]{6}[HM][A-Z]{5}[0-9A-Z][0-9]", ("curp",), True),
-    ("MX", "mx.rfc", r"[A-Z&Ñ]{3,4}[ -]?[0-9]{6}[ -]?[0-9A-Z]{3}", ("rfc",), True),
-    ("MY", "my.nric", r"[0-9]{6}-[0-9]{2}-[0-9]{4}", ("nric", "mykad", "kad pengenalan"), True),
-    ("NL", "nl.bsn", r"[0-9]{4}[. ]?[0-9]{2}[. ]?[0-9]{3}", ("bsn", "burgerservicenummer", "burgerservicenr", "sofinummer"), False),
-    ("NO", "no.fodselsnummer", r"[0-9]{6} ?[0-9]{5}", ("fødselsnummer", "personnummer"), True),
-    ("NZ", "nz.ird", r"[0-9]{2,3}-?[0-9]{3}-?[0-9]{3}|[0-9]{7,8}-[0-9]", ("ird",), False),
-    ("PK", "pk.cnic", r"[0-9]{5}-[0-9]{7}-[0-9]", ("cnic",), True),
-    ("PL", "pl.pesel", r"[0-9]{11}", ("pesel",), True),
-    ("PT", "pt.nif", r"(?:PT ?)?[1-9][0-9]{2} ?[0-9]{3} ?[0-9]{3}", ("nif", "contribuinte"), False),
-    ("RO", "ro.cnp", r"[1-9][0-9]{12}", ("cnp",), True),
-    ("SE", "se.personnummer", r"(?:19|20)?[0-9]{6}[-+]?[0-9]{4}", ("personnummer", "personnr", "pnr", "samordningsnummer"), False),
-    ("SI", "si.emso", r"[0-9]{13}", ("emšo", "emso"), True),
-    ("SK", "sk.rc", r"[0-9]{6}/?[0-9]{3,4}", ("rodné číslo", "rč"), False),
-    ("TH", "th.pin", r"[1-8]-?[0-9]{4}-?[0-9]{5}-?[0-9]{2}-?[0-9]", ("บัตรประชาชน",), True),
-    ("TR", "tr.tckimlik", r"[1-9][0-9]{10}", ("kimlik", "tckn", "tc"), True),
-    ("UA", "ua.rntrc", r"[0-9]{10}", ("рнокпп", "іпн"), False),
-    ("ZA", "za.idnr", r"[0-9]{6} ?[0-9]{4} ?[0-9]{2} ?[0-9]", ("id no", "rsa id"), True),
-    ("GB", "gb.utr", r"[0-9]{5} ?[0-9]{5}K?", ("utr", "unique taxpayer reference"), False),
-    ("US", "us.ein", r"[0-9]{2}-[0-9]{7}", ("ein", "employer identification", "federal tax id", "fein"), False),
-)  # fmt: skip
 
-#: Numbers whose module knows the form and the ranges, and has no check digit to prove anything.
-_FORM_ONLY = frozenset(("ar.dni", "id.nik", "in_.pan", "my.nric", "pk.cnic", "us.ein"))
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A line of the table; ``names`` as people write them."""
+
+    country: str
+    module: str
+    label: str
+    bare: str
+    form: str
+    names: tuple[str, ...]
+
+    @property
+    def validator(self) -> Validator | None:
+        """python-stdnum's answer on the number as it stands or without its marks; None where it has no module."""
+        return stdnum(f"{_package(self.country)}.{self.module}") if self.module else None
+
+    def expression(self, *, as_pictured: bool = False) -> str:
+        """The form as a regular expression, in upper case; ``as_pictured`` asks for its marks as well."""
+        letters = _VAT_LETTERS.get(self.country, self.country)
+        parts = [f"(?:(?:{letters})[ .-]{{0,2}})?"]
+        for token in _TOKEN.findall(self.form):
+            mark = token in " ./-"
+            parts.append(_ANY_MARK if mark and not as_pictured else _PICTURE.get(token, token if len(token) > 1 else re.escape(token)))
+        return "".join(parts)
 
 
-def _row(region: str, module: str, form: str, words: tuple[str, ...], alone: bool) -> Pattern:
-    return Pattern(
-        "NATIONAL_ID",
-        f"national_{module.replace('_', '').replace('.', '_')}",
-        rf"(?<![0-9A-Za-z])(?<![0-9][./-])(?:{form})(?![0-9A-Za-z]|[./-][0-9])",
-        stdnum(module),
-        (*words, *(_GENERAL if alone else _GENERAL[:4])),
-        score=0.6,
-        regions=(region,),
-        needs_context=not alone,
-        checksum=module not in _FORM_ONLY,
-        anchors=DIGITS,
-        digits=4,
-        reach=(8, 24),
+def _package(country: str) -> str:
+    """python-stdnum's package of a country: those that are words of Python have an underscore."""
+    return f"{country.lower()}_" if country in {"IN", "IS"} else country.lower()
+
+
+@cache
+def numbers() -> tuple[Number, ...]:
+    """The table."""
+    source = (resources.files("redactor.detectors") / "data" / "national_numbers.csv").read_text(encoding="utf-8")
+    return tuple(
+        Number(
+            line["country"],
+            line["stdnum"],
+            line["label"],
+            line["bare"],
+            line["forms"],
+            tuple(name.strip() for name in line["names"].split(";")),
+        )
+        for line in csv.DictReader(source.splitlines())
     )
 
 
-ROWS = tuple(_row(*number) for number in NUMBERS)
+def _row(number: Number) -> Pattern:
+    pictured = number.bare == "form"
+    name = f"national_{number.country.lower()}_{number.module.replace('_', '') or 'form'}"
+    return Pattern(
+        number.label,
+        name,
+        rf"(?<![0-9A-Za-z])(?<![0-9][./-]){number.expression(as_pictured=pictured)}(?![0-9A-Za-z]|[./-][0-9])",
+        None if pictured else number.validator,
+        _lower(number.names),
+        score={"sure": 0.6, "form": 0.6, "check": 0.45}[number.bare],
+        regions=(number.country,),
+        checksum=number.bare == "sure",
+        refuse=_REFUSE,
+        anchors=DIGITS,
+        digits=min(4, number.form.count("#")),
+        reach=(10, 24),
+        ignore_case=not pictured,
+    )
+
+
+def _lower(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.rstrip("!").lower() for name in names if len(name) > 1))
+
+
+#: The numbers of all countries that may stand without their names; a policy's regions choose.
+ROWS = tuple(_row(number) for number in numbers() if number.bare)

@@ -34,10 +34,11 @@ def _module(name: str) -> Callable[[str], bool]:
 
 
 def stdnum(name: str, keep: Callable[[str], str] = str) -> Validator:
-    """``is_valid`` of python-stdnum's module ``name``, asked for ``keep(value)``."""
+    """``is_valid`` of python-stdnum's module ``name``, asked for ``keep(value)``, and for it without its marks."""
 
     def check(value: str) -> bool:
-        return bool(_module(name)(keep(value)))
+        kept = keep(value)
+        return bool(_module(name)(kept) or _module(name)(alnum_of(kept)))
 
     check.__name__ = f"stdnum.{name}"  # what --explain calls it
     return check
