@@ -34,8 +34,12 @@ POSTAL = frozenset("at.postleitzahl es.postal_code nl.postcode se.postnummer".sp
 #: Kinds of goods, securities, trades and schools: nobody's.
 NOBODY = frozenset("de.wkn gb.sedol eu.nace eu.ecnumber eu.banknote it.aic nl.brin eu.excise".split())
 _COUNTRY = re.compile(
-    r"^(?:the |a |an )?(?:United Kingdom \(and Isle of Man\)|United Kingdom|U\.S\.|South Korean?|Hong Kong|New Zealand|El Salvador|San Marino|Costa Rica|Dominican Republic|North Macedonia|South African|Faroe Islands|British Columbia|Singapore's|[A-Z][a-z]+(?:an|ish|ese|ian|ch|ek|i|ic|sh|ss|al|in|ia|il|pt|ya|ea|ey|as|am|ina|ay|la|ar|us|co|ro|or|ue|land|nd|an|ovian|rench|gal|man|ad)?) "
-)  # fmt: skip
+    r"^(?:the |an? )?(?:United Kingdom \(and Isle of Man\)|United Kingdom|U\.S\.|South Korean?|New Zealand|El Salvador|San Marino|Costa Rica|Dominican Republic"
+    r"|North Macedonia|South African|Faroe Islands|British Columbia|Singapore's|Andorra|Algeria|China|Egypt|Ghana|Guatemala|Guinea|Kenya|Morocco|Montenegro"
+    r"|Mozambique|Paraguay|Senegal|Thailand|Tunisia|Uruguay|Vietnam|Azerbaijan|Peruvian|Liechtenstein|Taiwanese|Ukraine|Israeli|Slovenian|Slovak|French|Greek"
+    r"|Dutch|Czech|Danish|Swedish|Finnish|Spanish|Polish|Turkish|British|English|Irish|Swiss|Chinese|Japanese|Maltese|Portuguese|Icelandic|Cypriot"
+    r"|[A-Z][a-z]+(?:ian|ean|can|uan|rman|yan)) (?=\w+ )"
+)
 
 
 def names(module: object) -> list[str]:
@@ -43,7 +47,7 @@ def names(module: object) -> list[str]:
     first = " ".join((module.__doc__ or "").strip().split("\n\n")[0].split()).rstrip(".").rstrip()
     head, _, inside = first.partition(" (")
     found = [part.strip() for part in re.split(r",| or ", head)] + [part.strip(' "') for part in inside.rstrip(")").split(",")]
-    return [name for name in dict.fromkeys(found) if name and len(name) < 60]
+    return [name for name in dict.fromkeys(found) if name and len(name) < 60 and name != "Lithuanian"]
 
 
 def values(module: object, rng: Random, more: int = 6) -> list[str]:

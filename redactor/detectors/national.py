@@ -6,7 +6,8 @@ stand without its name where its country is one of the policy's regions, its for
 ``bare`` is ``sure`` (a check digit proves it), ``check`` (python-stdnum accepts one of about ten numbers of that
 length: believed less), ``form`` (its marks and letters tell it, nothing else is asked), or empty (only behind its name).
 A form is a picture: ``#`` a digit, ``@`` a letter, ``*`` either, ``~`` a word, ``( )`` what may lack; between groups any
-marks or none may stand, but for ``form``, where they stand as pictured. The country's letters may stand in front.
+marks or none may stand, but for ``form``, where they stand as pictured; ``#{4,9}`` is four to nine digits. The country's
+letters may stand in front. A line without a country holds what any country may call its number, of whatever form.
 """
 
 from __future__ import annotations
@@ -23,8 +24,11 @@ from redactor.detectors.validators import Validator, stdnum
 
 #: What a form's letters stand for; other characters stand for themselves.
 _PICTURE = {"#": "[0-9]", "@": "[A-Z]", "*": "[0-9A-Z]", "~": r"[^\W\d_][\w.-]{1,24}(?:/[^\W\d_]{2,24})?", "(": "(?:", ")": ")?"}  # fmt: skip
-_TOKEN = re.compile(r"\[[^\]]+\]|[ ./-]|.")
-_ANY_MARK = r"[ ./-]{0,3}"
+_TOKEN = re.compile(r"(\[[^\]]+\]|.)(?:\{([0-9]+),([0-9]+)\})?")
+_MARKS = " ./-"
+_ANY_MARK = "[ ./-]{0,3}"
+#: And behind its name: at its marks, and elsewhere.
+_NAMED_MARKS = ("[ ./,()-]{0,3}", "[ .,)/-]?")
 #: Letters of a country in its VAT numbers, where they are not those of ISO 3166.
 _VAT_LETTERS = {"GR": "EL|GR", "CH": "CHE|CH", "MC": "FR", "GB": "GB|XI"}
 #: A number without its name is none right behind one of these.
@@ -43,7 +47,7 @@ class Number:
     module: str
     label: str
     bare: str
-    form: str
+    forms: tuple[str, ...]
     names: tuple[str, ...]
 
     @property
@@ -51,19 +55,41 @@ class Number:
         """python-stdnum's answer on the number as it stands or without its marks; None where it has no module."""
         return stdnum(f"{_package(self.country)}.{self.module}") if self.module else None
 
-    def expression(self, *, as_pictured: bool = False) -> str:
-        """The form as a regular expression, in upper case; ``as_pictured`` asks for its marks as well."""
+    def expression(self, *, as_pictured: bool = False, named: bool = False) -> str:
+        """The forms as a regular expression, in upper case; ``as_pictured`` asks for their marks as well, and behind
+        its name (``named``) a number may be grouped in any way."""
         letters = _VAT_LETTERS.get(self.country, self.country)
-        parts = [f"(?:(?:{letters})[ .-]{{0,2}})?"]
-        for token in _TOKEN.findall(self.form):
-            mark = token in " ./-"
-            parts.append(_ANY_MARK if mark and not as_pictured else _PICTURE.get(token, token if len(token) > 1 else re.escape(token)))
-        return "".join(parts)
+        marks = (None, "") if as_pictured else _NAMED_MARKS if named else (_ANY_MARK, "")
+        forms = "|".join(_expression(form, *marks) for form in self.forms)
+        letters = f"{letters}|{letters.title()}"
+        return rf"(?-i:(?:{letters})[ .-]{{0,2}})?(?:{forms})"
+
+
+def _expression(form: str, mark: str | None, between: str) -> str:
+    """A picture as an expression: ``mark`` is what may stand for its marks (None: they stand for themselves), and
+    ``between`` for none."""
+    parts: list[str] = []
+    free = ""  # what may stand before the next letter or digit
+    for token, least, most in _TOKEN.findall(form):
+        if token in _MARKS:
+            parts.append(re.escape(token) if mark is None else mark)
+            free = ""
+        elif token in "()":
+            parts.append(_PICTURE[token])
+        else:
+            one = token if token.startswith("[") else _PICTURE.get(token) or re.escape(token)
+            parts.append(f"{free}{one}" + (f"(?:{between}{one}){{{int(least) - 1},{int(most) - 1}}}" if least else ""))
+            free = between
+    return "".join(parts)
 
 
 def _package(country: str) -> str:
     """python-stdnum's package of a country: those that are words of Python have an underscore."""
     return f"{country.lower()}_" if country in {"IN", "IS"} else country.lower()
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";")) if cell else ()
 
 
 @cache
@@ -76,8 +102,8 @@ def numbers() -> tuple[Number, ...]:
             line["stdnum"],
             line["label"],
             line["bare"],
-            line["forms"],
-            tuple(name.strip() for name in line["names"].split(";")),
+            _list(line["forms"]),
+            _list(line["names"]),
         )
         for line in csv.DictReader(source.splitlines())
     )
@@ -85,7 +111,7 @@ def numbers() -> tuple[Number, ...]:
 
 def _row(number: Number) -> Pattern:
     pictured = number.bare == "form"
-    name = f"national_{number.country.lower()}_{number.module.replace('_', '') or 'form'}"
+    name = f"national_{number.country.lower()}_{number.module.replace('_', '') or _slug(number.names[0])}"
     return Pattern(
         number.label,
         name,
@@ -97,10 +123,15 @@ def _row(number: Number) -> Pattern:
         checksum=number.bare == "sure",
         refuse=_REFUSE,
         anchors=DIGITS,
-        digits=min(4, number.form.count("#")),
+        digits=4,
         reach=(10, 24),
         ignore_case=not pictured,
     )
+
+
+def _slug(name: str) -> str:
+    """A name as part of a detector's: its letters without marks, in any script."""
+    return re.sub(r"[\W_]+", "", name.lower())
 
 
 def _lower(names: Sequence[str]) -> tuple[str, ...]:

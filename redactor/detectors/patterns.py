@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from redactor.detectors.anchors import Anchor, Digits, Nearby, Window, find_digits, just_before, merged, positions
+from redactor.detectors.named_numbers import NamedNumbers
 from redactor.detectors.normalise import lowered, plain
 from redactor.detectors.rows import DIGITS, Pattern
 from redactor.detectors.table import DEFAULT_REGIONS, VALIDATED, rows_for
@@ -111,6 +112,7 @@ class PatternDetector:
             (anchor, group) for anchor, group in self._by_anchor if not all(rule.row.digits for rule in group)
         )
         self._everywhere = tuple(rule for rule in rules if not rule.row.anchors)
+        self._named_numbers = NamedNumbers(labels)
 
     def find(self, text: str, title: str = "") -> list[Span]:
         """All hits in ``text``, sorted; they may overlap. ``title`` is the name of its field, in lower case."""
@@ -121,6 +123,8 @@ class PatternDetector:
         if _HAS_DIGIT.search(view_text):
             digits = find_digits(view_text)
             self._around_digits(view, digits)
+            for hit in self._named_numbers.find(view_text, lower, digits.groups):
+                view.hits.append(_Hit(hit.start, hit.end, hit.score, hit.label, hit.detector, None))
         self._around_anchors(view, digits)
         for rule in self._everywhere:
             # A policy's own expression speaks of the text as it is written.

@@ -93,7 +93,8 @@ def _toml(source: str, origin: str) -> dict[str, Any]:
 def _on_preset(own: Mapping[str, Any], origin: str, source: str) -> dict[str, Any]:
     """``own`` laid over its base: tables merge key by key, any other value replaces the base's.
 
-    A file that names no preset stands on ``default``; a preset that names none, on nothing.
+    A file that names no preset stands on ``default``; a preset that names none, on nothing. A label that the file
+    names is on, also where the base has it off, unless the file itself says ``enabled = false``.
     """
     base = str(own.get("preset", BARE if origin.startswith("preset ") else "default"))
     if base == BARE:
@@ -104,7 +105,10 @@ def _on_preset(own: Mapping[str, Any], origin: str, source: str) -> dict[str, An
         raise PolicyError(f"{origin}:{line}: preset: no such preset{_meant(base, PRESETS)} (presets: {known})")
     text = preset_source(base)
     below = _on_preset(_toml(text, f"preset {base}"), f"preset {base}", text)
-    return {**_laid(below, own), "preset": base}
+    result = _laid(below, own)
+    for label, table in own.get("labels", {}).items():
+        result["labels"][label] = {**result["labels"][label], "enabled": table.get("enabled", True)}
+    return {**result, "preset": base}
 
 
 def _laid(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
