@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +24,14 @@ from redactor.detectors.rows import DIGITS, Pattern
 from redactor.detectors.validators import Validator, stdnum
 
 #: What a form's letters stand for; other characters stand for themselves.
-_PICTURE = {"#": "[0-9]", "@": "[A-Z]", "*": "[0-9A-Z]", "~": r"[^\W\d_][\w.-]{1,24}(?:/[^\W\d_]{2,24})?", "(": "(?:", ")": ")?"}  # fmt: skip
+_PICTURE = {
+    "#": "[0-9]",
+    "@": "[A-Z]",
+    "*": "[0-9A-Z]",
+    "~": r"[^\W\d_][\w.-]{1,24}(?:/[^\W\d_]{2,24})?",
+    "(": "(?:",
+    ")": ")?",
+}
 _TOKEN = re.compile(r"(\[[^\]]+\]|.)(?:\{([0-9]+),([0-9]+)\})?")
 _MARKS = " ./-"
 _ANY_MARK = "[ ./-]{0,3}"
@@ -70,14 +78,14 @@ def _expression(form: str, mark: str | None, between: str) -> str:
     ``between`` for none."""
     parts: list[str] = []
     free = ""  # what may stand before the next letter or digit
-    for token, least, most in _TOKEN.findall(form):
-        if token in _MARKS:
-            parts.append(re.escape(token) if mark is None else mark)
+    for sign, least, most in _TOKEN.findall(form):
+        if sign in _MARKS:
+            parts.append(re.escape(sign) if mark is None else mark)
             free = ""
-        elif token in "()":
-            parts.append(_PICTURE[token])
+        elif sign in "()":
+            parts.append(_PICTURE[sign])
         else:
-            one = token if token.startswith("[") else _PICTURE.get(token) or re.escape(token)
+            one = sign if sign.startswith("[") else _PICTURE.get(sign) or re.escape(sign)
             parts.append(f"{free}{one}" + (f"(?:{between}{one}){{{int(least) - 1},{int(most) - 1}}}" if least else ""))
             free = between
     return "".join(parts)
@@ -111,7 +119,7 @@ def numbers() -> tuple[Number, ...]:
 
 def _row(number: Number) -> Pattern:
     pictured = number.bare == "form"
-    name = f"national_{number.country.lower()}_{number.module.replace('_', '') or _slug(number.names[0])}"
+    name = f"national_{number.country.lower()}_{number.module.replace('_', '') or _slug(number.names)}"
     return Pattern(
         number.label,
         name,
@@ -129,9 +137,10 @@ def _row(number: Number) -> Pattern:
     )
 
 
-def _slug(name: str) -> str:
-    """A name as part of a detector's: its letters without marks, in any script."""
-    return re.sub(r"[\W_]+", "", name.lower())
+def _slug(names: Sequence[str]) -> str:
+    """The first name that has ASCII letters, as part of a detector's."""
+    plain = (unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() for name in names)
+    return next(slug for name in plain if (slug := re.sub(r"[\W_]+", "", name).lower()))
 
 
 def _lower(names: Sequence[str]) -> tuple[str, ...]:

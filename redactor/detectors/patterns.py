@@ -123,7 +123,7 @@ class PatternDetector:
         if _HAS_DIGIT.search(view_text):
             digits = find_digits(view_text)
             self._around_digits(view, digits)
-            for hit in self._named_numbers.find(view_text, lower, digits.groups):
+            for hit in self._named_numbers.find(view_text, lower, digits):
                 view.hits.append(_Hit(hit.start, hit.end, hit.score, hit.label, hit.detector, None))
         self._around_anchors(view, digits)
         for rule in self._everywhere:

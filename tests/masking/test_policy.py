@@ -198,6 +198,13 @@ def test_presets_mean_what_they_meant(name: str) -> None:
     assert json.loads(as_json(loaded))["regions"]
 
 
+def test_a_label_that_a_policy_names_is_on() -> None:
+    assert not Policy.load("default").decision("AGE").redacts
+    assert policy("[labels.AGE]").decision("AGE").redacts
+    assert policy('[labels.AGE]\noperator = "generalise"').decision("AGE").redacts
+    assert not policy("[labels.AGE]\nenabled = false").decision("AGE").redacts
+
+
 def test_shown_toml_reads_back(full: Policy, tmp_path: Path) -> None:
     assert parse(Policy, as_toml(full), "shown", tmp_path).digest == full.digest
 
