@@ -1,6 +1,6 @@
 """Static int8 for a BERT: smooth the activations' outliers into the weights, and measure each matrix's input range.
 
-A static scale makes a token's logits independent of its neighbours in the batch (DESIGN, "Where to get what").
+A static scale makes a token's logits independent of its neighbours in the batch (docs/adr/0007-static-int8-graph.md).
 Smoothing follows SmoothQuant (Xiao et al., 2022): channel j before a matrix is divided by
 ``s_j = max|x_j|^a / max|w_j|^(1-a)`` and the weights behind it are multiplied, which changes nothing in exact arithmetic.
 """
