@@ -12,7 +12,7 @@ from pathlib import Path
 
 from redactor.tagger.tagging import load_tagger
 from redactor.training.corpora.read import read_corpus
-from redactor.training.evaluation.evaluate import answers
+from redactor.training.evaluation.evaluate_tagger import answers
 from redactor.training.evaluation.metrics import span_agreement
 from redactor.training.static_int8 import static_int8
 

@@ -17,7 +17,7 @@ from redactor.tagger.tagging import Tagger, load_tagger
 from redactor.training.augment import joined
 from redactor.training.corpora.examples import Example
 from redactor.training.corpora.read import read_corpus
-from redactor.training.evaluation.evaluate import as_json, evaluate
+from redactor.training.evaluation.evaluate_tagger import as_json, evaluate
 
 CHOICES = ((256, 32), (192, 32), (192, 24), (128, 32), (128, 24), (128, 16), (128, 12), (128, 8), (96, 24), (96, 16))
 

@@ -25,7 +25,7 @@ from redactor.engine.summary import Counts
 from redactor.engine.thread_pool import ordered
 from redactor.errors import UsageError, WithheldError
 from redactor.formats import arrow_rows
-from redactor.formats.arrow_rows import Columns, Opened
+from redactor.formats.arrow_rows import Columns, OpenBatch
 from redactor.keys import Key
 from redactor.masking.policy.policy import Policy
 from redactor.records import Record
@@ -170,7 +170,7 @@ class _Stream:
         self._settings, self._options, self._parts, self._counted = settings, options, parts, counted
         self._columns: Columns | None = None
         self._schema: Any = None
-        self._waiting: deque[Opened] = deque()
+        self._waiting: deque[OpenBatch] = deque()
 
     def redacted(self, batches: Iterable[Any]) -> Iterator[Any]:
         document = DocumentRedactor(self._parts.masker, self._options.name)
@@ -239,7 +239,7 @@ class _Stream:
                 self._options.on_event(event)
         return masked.events
 
-    def _out(self, opened: Opened, rows: list[list[Event] | None]) -> Any:
+    def _out(self, opened: OpenBatch, rows: list[list[Event] | None]) -> Any:
         batch = opened.built()
         if self._options.audit is None:
             return batch

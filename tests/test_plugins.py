@@ -13,10 +13,10 @@ REDACT_BATCH = Path(sys.executable).parent / "redact-batch"
 
 FORMAT = '''
 from redactor.formats.protocol import Format, Reader, check_edits, edited
-from redactor.formats.registry import Row
+from redactor.formats.registry import FormatRow
 from redactor.records import Leaf, Record, WITHHELD_TEXT
 
-ROW = Row("shouts", "toy_format:ShoutFormat", (".shout",))
+ROW = FormatRow("shouts", "toy_format:ShoutFormat", (".shout",))
 
 
 class ShoutFormat(Format):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeVar
 
-R = TypeVar("R", "FileResult", "Checkpoint")
+R = TypeVar("R", "FileResult", "ResumePoint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class FileResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Checkpoint:
+class ResumePoint:
     """Where to go on inside a file. ``reader`` and ``writer`` are positions as its format gives them (JSON, no text),
     ``document`` is what the document pass counts. The digests are of the partial files up to here: reading those again
     on resume proves that they were not changed. ``size`` to ``tag`` are the input's stamp."""
@@ -76,7 +76,7 @@ class Checkpoint:
 _AMONG_COUNTS = "withheld_sha256"
 
 
-def as_row(remembered: FileResult | Checkpoint) -> dict[str, Any]:
+def as_row(remembered: FileResult | ResumePoint) -> dict[str, Any]:
     """What is stored: plain JSON."""
     row = asdict(remembered)
     if isinstance(remembered, FileResult):

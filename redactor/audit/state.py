@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from redactor.audit import database
 from redactor.audit.canonical import canonical
-from redactor.audit.results import Checkpoint, FileResult, Fingerprint, as_row, from_row
+from redactor.audit.results import FileResult, Fingerprint, ResumePoint, as_row, from_row
 from redactor.keys import Key
 from redactor.storage.safe_read import sha256_file
 
@@ -58,14 +58,14 @@ class State:
         """The state at ``path`` as it lies there, for reading alone. Raises ``database.FAULTS`` when damaged."""
         return cls(path, database.connect_for_reading(path), key, repair=False)
 
-    def checkpoint(self, path: str, checkpoint: Checkpoint) -> None:
+    def checkpoint(self, path: str, checkpoint: ResumePoint) -> None:
         """Remember where ``path`` stands. Output and audit must be on disk (fsync) before this is called."""
         self._write(lambda: self._put("checkpoints", path, as_row(checkpoint)))
 
-    def resume(self, path: str, fingerprint: Fingerprint) -> Checkpoint | None:
+    def resume(self, path: str, fingerprint: Fingerprint) -> ResumePoint | None:
         """Where to go on in ``path``, or None to start it anew (nothing known, or made with other settings)."""
         row = self._read(lambda: self._get("checkpoints", path))
-        found = from_row(Checkpoint, row)
+        found = from_row(ResumePoint, row)
         return found if found is not None and found.fingerprint == fingerprint else None
 
     def finish(self, path: str, result: FileResult) -> None:

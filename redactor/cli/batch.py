@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
-from redactor.cli.exit import OWN_PROCESS, guarded
+from redactor.cli.exit import OWN_PROCESS, run_command
 from redactor.cli.help import Themed
-from redactor.cli.messages import say, spoken
-from redactor.cli.metrics_file import finished, measured
+from redactor.cli.messages import json_errors, print_summary
+from redactor.cli.metrics_file import record_summary, with_metrics
 from redactor.cli.options import THEMES, configured, run_options, settings_of
 from redactor.engine.discovery import is_one_file
 from redactor.storage.objects import is_folder
@@ -35,7 +35,7 @@ Shell completion (the same for redactor with _REDACTOR_COMPLETE):
   _REDACT_BATCH_COMPLETE=fish_source redact-batch | source        in config.fish
 
 \b
-Exit codes: 0 all redacted; 1 finished, but records were withheld; 2 wrong usage, policy, model or key;
+Exit codes: 0 all redacted; 1 record_summary, but records were withheld; 2 wrong usage, policy, model or key;
   3 a check found a leak; 4 input or output failed; 75 another run holds the output folder.
 """
 
@@ -60,8 +60,8 @@ Exit codes: 0 all redacted; 1 finished, but records were withheld; 2 wrong usage
     help="Defaults for these options (default: ./redactor.toml).",
 )
 @click.version_option(package_name="redactor", prog_name="redact-batch")
-@spoken
-@measured
+@json_errors
+@with_metrics
 def batch(source: str | None, target: str | None, **flags: Any) -> int:
     """Mask personal information in INPUT and write it to OUTPUT.
 
@@ -103,9 +103,9 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
     with bar(False if unseen else flags["progress"], listing) as observe:
         written = Written(observe)
         summary = run(settings, written)
-    finished(summary)
+    record_summary(summary)
     if not flags["quiet"] and (output is not None or settings.dry_run or summary.exit_code):
-        say(summary, flags["log_format"])
+        print_summary(summary, flags["log_format"])
     if flags["verify"]:
         return after_run(settings, written, quiet=flags["quiet"], progress=flags["progress"]) or summary.exit_code
     return summary.exit_code
@@ -113,7 +113,7 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
 
 def main() -> None:
     """Entry point of ``redact-batch``."""
-    guarded(batch)
+    run_command(batch)
 
 
 if __name__ == "__main__":

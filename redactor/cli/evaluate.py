@@ -11,7 +11,7 @@ import click
 from redactor.cli.help import Themed
 
 if TYPE_CHECKING:
-    from redactor.cli.evaluated import Opened
+    from redactor.cli.evaluated import EvaluatedModel
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _DIR = click.Path(path_type=Path, file_okay=False)
@@ -125,7 +125,7 @@ def evaluate(
     by word, the tutorial's by word piece), and for a redactor: the share of entities wholly covered and of sentences
     without a leak. With --against or --against-policy the same data goes through a second model or policy.
     """
-    from redactor.cli.evaluated import Runtime, opened
+    from redactor.cli.evaluated import Runtime, open_evaluated
     from redactor.errors import UsageError
 
     if not (files or detectors or curve or probe):
@@ -137,12 +137,12 @@ def evaluate(
     runtime = Runtime(backend, device, threads, operating_point)
     say = (lambda text: None) if quiet else click.echo
     result: dict[str, Any] = {}
-    sides: list[Opened] = []
+    sides: list[EvaluatedModel] = []
     if files or probe:
         # With a policy on one side, the other runs under one too: the model by itself is not what redacts.
-        sides = [opened(folder, policy or ("default" if against_policy else None), runtime)]
+        sides = [open_evaluated(folder, policy or ("default" if against_policy else None), runtime)]
     if against or against_policy:
-        sides.append(opened(against or folder, against_policy or policy, runtime))
+        sides.append(open_evaluated(against or folder, against_policy or policy, runtime))
     if files:
         result = _measured(sides, files, say, html=html, confusion=confusion, quiet=quiet, **how)
     if probe:
@@ -161,7 +161,7 @@ def evaluate(
         say(table_text(result["detectors"]))
     if curve:
         from redactor.tagger.checkpoint import EMBEDDED
-        from redactor.training.evaluation.charts import training_chart
+        from redactor.training.evaluation.curve_charts import training_chart
 
         training_chart(folder or EMBEDDED, curve)
     if json_file:
@@ -173,7 +173,7 @@ def evaluate(
 
 
 def _measured(
-    sides: Sequence[Opened],
+    sides: Sequence[EvaluatedModel],
     files: Sequence[Path],
     say: Any,
     *,
@@ -190,8 +190,8 @@ def _measured(
     from redactor.cli.evaluated import measured, reliability_of
     from redactor.cli.progress import counting
     from redactor.training.corpora.read import read_corpus
-    from redactor.training.evaluation import evaluate as core
-    from redactor.training.evaluation.charts import confusion_chart
+    from redactor.training.evaluation import evaluate_tagger as core
+    from redactor.training.evaluation.curve_charts import confusion_chart
     from redactor.training.evaluation.report_text import comparison_text, evaluation_text, reliability_text
 
     corpora = {str(path): read_corpus(path)[:limit] for path in files}
@@ -229,7 +229,7 @@ def _measured(
 
 def _page(
     path: Path,
-    sides: Sequence[Opened],
+    sides: Sequence[EvaluatedModel],
     wholes: Sequence[Any],
     results: Sequence[Mapping[str, Any]],
     files: Sequence[Path],
@@ -248,7 +248,9 @@ def _page(
     write_whole(path, render(", ".join(file.name for file in files), shown, differences))
 
 
-def _wanted(labels: str | None, corpora: Mapping[str, Sequence[Any]], sides: Sequence[Opened]) -> frozenset[str] | None:
+def _wanted(
+    labels: str | None, corpora: Mapping[str, Sequence[Any]], sides: Sequence[EvaluatedModel]
+) -> frozenset[str] | None:
     """The labels to score. Raises ``UsageError`` for one that neither data nor model has."""
     from redactor.cli.help import nearest
     from redactor.errors import UsageError

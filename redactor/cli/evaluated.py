@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from redactor.spans import Span
     from redactor.tagger.tagging import Tagger
     from redactor.training.corpora.examples import Example
-    from redactor.training.evaluation.evaluate import Evaluation, Masked
+    from redactor.training.evaluation.evaluate_tagger import Evaluation, Masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Runtime:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class EvaluatedModel:
     """A model at its operating point; with a policy, ``masked`` says what that would mask."""
 
     name: str
@@ -46,13 +46,13 @@ class Opened:
     def mask(self, texts: Sequence[str]) -> list[Any]:
         """Spans of each text: the policy's, or the model's own. Raises ``ModelError``."""
         from redactor.training.corpora.examples import Example
-        from redactor.training.evaluation.evaluate import answers
+        from redactor.training.evaluation.evaluate_tagger import answers
 
         plain = [Example(text, (), (), frozenset()) for text in texts]
         return [spans for _, _, spans in answers(self.tagger, plain, self.masked)]
 
 
-def opened(folder: Path | None, policy: str | None, runtime: Runtime) -> Opened:
+def open_evaluated(folder: Path | None, policy: str | None, runtime: Runtime) -> EvaluatedModel:
     """Raises ``ModelError``, ``PolicyError``, ``UsageError``."""
     from redactor.training.model_folder import open_tagger
 
@@ -60,7 +60,7 @@ def opened(folder: Path | None, policy: str | None, runtime: Runtime) -> Opened:
     if policy is None:
         tagger = open_tagger(folder, runtime.backend, runtime.device, runtime.threads, runtime.operating_point)
         name = f"{model} at {runtime.operating_point}" if runtime.operating_point else model
-        return Opened(name, tagger, None, None)
+        return EvaluatedModel(name, tagger, None, None)
     if runtime.backend or runtime.device or runtime.operating_point:
         raise UsageError(
             "a policy names its own operating point (recall); leave --operating-point, --backend, --device away"
@@ -73,7 +73,7 @@ def opened(folder: Path | None, policy: str | None, runtime: Runtime) -> Opened:
     # Nothing is written, so no operator needs its key.
     chosen = Policy.load(policy).with_overrides("tag", (), (), known=())
     tagger = tagger_for(chosen, RunSettings(None, None, chosen, model=folder), runtime.threads)
-    return Opened(f"{model}, policy {Path(policy).name}", tagger, chosen, Redactor(folder, chosen).detect_many)
+    return EvaluatedModel(f"{model}, policy {Path(policy).name}", tagger, chosen, Redactor(folder, chosen).detect_many)
 
 
 def masked_by_patterns(policy: str | None) -> Callable[[str, tuple[str, ...] | None], Sequence[Span]]:
@@ -102,14 +102,14 @@ def masked_by_patterns(policy: str | None) -> Callable[[str, tuple[str, ...] | N
 
 
 def measured(
-    side: Opened,
+    side: EvaluatedModel,
     corpora: Mapping[str, Sequence[Example]],
     wanted: frozenset[str] | None,
     among: frozenset[str] | None,
     progress: Callable[[int], object] | None,
 ) -> dict[str, Evaluation]:
     """One evaluation a corpus."""
-    from redactor.training.evaluation.evaluate import evaluate
+    from redactor.training.evaluation.evaluate_tagger import evaluate
 
     return {
         name: evaluate(side.tagger, examples, wanted, among=among, masked=side.masked, progress=progress)
@@ -117,7 +117,7 @@ def measured(
     }
 
 
-def reliability_of(side: Opened, whole: Evaluation) -> dict[str, Any]:
+def reliability_of(side: EvaluatedModel, whole: Evaluation) -> dict[str, Any]:
     """ECE and bins, with the temperature that the model folder names, or one that is fitted here if it names none."""
     from redactor.training.evaluation.reliability import measure_reliability
 
@@ -127,11 +127,11 @@ def reliability_of(side: Opened, whole: Evaluation) -> dict[str, Any]:
     return measure_reliability(scored, side.tagger.decoder, own).as_json()
 
 
-def side_of(key: str, side: Opened, whole: Evaluation, result: Mapping[str, Any]) -> Side:
+def side_of(key: str, side: EvaluatedModel, whole: Evaluation, result: Mapping[str, Any]) -> Side:
     """All that the page shows of one side; ``result`` holds its ``reliability``."""
     from redactor.reporting.evaluation import Side
     from redactor.training.evaluation.curves import bias_curves, score_curves
-    from redactor.training.evaluation.evaluate import confusion
+    from redactor.training.evaluation.evaluate_tagger import confusion
     from redactor.training.evaluation.mistakes import worst
 
     checkpoint, policy, labels = side.tagger.checkpoint, side.policy, whole.labels

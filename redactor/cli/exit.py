@@ -21,7 +21,7 @@ OWN_PROCESS = object()
 SWITCH_SECONDS = 2e-4
 
 
-def guarded(command: Callable[..., Any]) -> None:
+def run_command(command: Callable[..., Any]) -> None:
     """Run a click command and exit. A bug is named by its class and place; its message could hold input text."""
     no_core_dumps()
     sys.setswitchinterval(SWITCH_SECONDS)

@@ -70,7 +70,7 @@ def export(
     int8 is refused (exit 2, no OUTPUT) if strict F1 falls by more than 0.005 or fewer than 0.99 of the spans agree with
     fp32.
     """
-    from redactor.training import export as core
+    from redactor.training import export_model as core
     from redactor.training.corpora.read import read_corpus
 
     examples = read_corpus(data)[:limit] if data else core.sample("test", core.SAMPLE_DOCUMENTS)[:limit]

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-from redactor.cli.exit import guarded
+from redactor.cli.exit import run_command
 from redactor.cli.help import Suggesting
 
 #: Command → (module, one line for the overview). A module is imported only when its command runs.
@@ -65,4 +65,4 @@ def redactor() -> None:
 
 def main() -> None:
     """Entry point of ``redactor``."""
-    guarded(redactor)
+    run_command(redactor)

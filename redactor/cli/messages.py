@@ -1,4 +1,4 @@
-"""What commands say on standard error, for people or for machines."""
+"""What commands print_summary on standard error, for people or for machines."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class JsonLines(logging.Formatter):
         return json.dumps(told, ensure_ascii=False)
 
 
-def listen(form: str, *, quiet: bool = False) -> None:
+def configure_logging(form: str, *, quiet: bool = False) -> None:
     """Let the messages of long work through to standard error: what goes wrong alone if ``quiet``."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines() if form == "json" else logging.Formatter("%(asctime)s %(message)s"))
@@ -40,7 +40,7 @@ def listen(form: str, *, quiet: bool = False) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def spoken(command: Callable[..., Any]) -> Callable[..., Any]:
+def json_errors(command: Callable[..., Any]) -> Callable[..., Any]:
     """A command with a ``log_format`` flag whose errors, too, are JSON lines where that is wanted."""
 
     @functools.wraps(command)
@@ -57,7 +57,7 @@ def spoken(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def say(summary: Summary, form: str) -> None:
+def print_summary(summary: Summary, form: str) -> None:
     """One line of counts, and each file that was not redacted."""
     if form == "json":
         told = {name: value for name, value in summary.as_json().items() if name != "runs"}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _KEY = "redactor.summary"
 
 
-def finished(summary: Summary) -> None:
+def record_summary(summary: Summary) -> None:
     """Tell the metrics of the running command what it did."""
     click.get_current_context().meta[_KEY] = summary
 
@@ -32,16 +32,16 @@ def exit_code_of(error: BaseException) -> int:
     return 141 if isinstance(error, BrokenPipeError) else 4
 
 
-def measured(command: Callable[..., int]) -> Callable[..., int]:
-    """A command with a ``metrics_file`` flag that calls ``finished``; returns its exit code."""
+def with_metrics(command: Callable[..., int]) -> Callable[..., int]:
+    """A command with a ``metrics_file`` flag that calls ``record_summary``; returns its exit code."""
 
     @functools.wraps(command)
     def wrapped(*args: Any, metrics_file: Path | None, **flags: Any) -> int:
         if metrics_file is None:
             return command(*args, metrics_file=None, **flags)
-        from redactor.reporting import metrics
+        from redactor.reporting import prometheus
 
-        metrics.check_writable(metrics_file)
+        prometheus.check_writable(metrics_file)
         began, cpu = time.monotonic(), time.process_time()
         try:
             code = command(*args, metrics_file=metrics_file, **flags)
@@ -58,8 +58,7 @@ def measured(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def _write(path: Path, code: int, began: float, cpu: float) -> None:
-
-    from redactor.reporting import metrics
+    from redactor.reporting import prometheus
 
     summary = click.get_current_context().meta.get(_KEY)
     from redactor.engine.memory import peak_rss
@@ -70,4 +69,4 @@ def _write(path: Path, code: int, began: float, cpu: float) -> None:
         "cpu_seconds": round(time.process_time() - cpu, 3),
         "peak_rss_bytes": peak,
     }
-    metrics.write(path, metrics.facts_of(summary.as_json() if summary is not None else None, code, own))
+    prometheus.write(path, prometheus.facts_of(summary.as_json() if summary is not None else None, code, own))

@@ -269,7 +269,7 @@ def model_folder(name: str | None) -> Path | None:
     if name is None or Path(name).exists():
         return Path(name) if name else None
     if re.fullmatch(r"[\w.-]+/[\w.-]+", name) and not name.startswith((".", "/")):
-        from redactor.tagger.hub import fetched
+        from redactor.tagger.hub_cache import fetched
 
         return fetched(name)
     return Path(name)

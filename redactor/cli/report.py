@@ -143,7 +143,7 @@ def _unchecked(summary: Mapping[str, Any], key: Key | None) -> str:
 
 def _summary(layout: Layout, key: Key | None) -> dict[str, Any]:
     """The summary, if it is as it was written. Raises ``TamperError``."""
-    from redactor.audit.summary import MAX_BYTES, SummaryError, check_summary
+    from redactor.audit.sealed_summary import MAX_BYTES, SummaryError, check_summary
     from redactor.storage.safe_read import open_regular, why
 
     try:
@@ -160,8 +160,8 @@ def _summary(layout: Layout, key: Key | None) -> dict[str, Any]:
 
 def _sealed(layout: Layout, page: bytes, key: Key | None, sign_key: Path | None) -> None:
     """Put the page in its place, and let the summary cover it under the signatures that it had."""
+    from redactor.audit.sealed_summary import seal_summary
     from redactor.audit.signing import load_signing_key
-    from redactor.audit.summary import seal_summary
     from redactor.storage.atomic import write_whole
 
     found = _summary(layout, key)

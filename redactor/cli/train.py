@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from redactor.cli.help import Themed
-from redactor.cli.messages import listen, spoken
+from redactor.cli.messages import configure_logging, json_errors
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -114,7 +114,7 @@ Examples:
 @click.option("--progress/--no-progress", default=None, help="Progress bar. [default: on a terminal]")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what goes wrong.")
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="Messages on standard error.")
-@spoken
+@json_errors
 def train(
     data: tuple[Path, ...],
     dev: Path | None,
@@ -151,12 +151,12 @@ def train(
 
     from redactor.cli.progress import shown
     from redactor.training import hub
-    from redactor.training import run as core
+    from redactor.training import training_run as core
     from redactor.training.base import bf16_helps, find_base, uncased
     from redactor.training.evaluation.report_text import evaluation_text
     from redactor.training.finetune import TrainSettings
 
-    listen(log_format, quiet=quiet)
+    configure_logging(log_format, quiet=quiet)
     if repo:
         hub.check_token()
     settings = TrainSettings()

@@ -13,8 +13,8 @@ from redactor.audit.layout import AUDIT_SUFFIX, HOME, is_safe
 from redactor.errors import StorageError, UsageError
 from redactor.formats.protocol import Format
 from redactor.formats.registry import format_for
-from redactor.storage.objects import ObjectFile, ObjectFolder, found, is_file, is_folder
-from redactor.storage.open_store import opened
+from redactor.storage.objects import ObjectFile, ObjectFolder, is_file, is_folder, object_or_folder_at
+from redactor.storage.open_store import store_at
 from redactor.storage.places import Place
 from redactor.storage.streams import Compression
 
@@ -137,9 +137,9 @@ def _ours(folder: str) -> bool:
 
 
 def _objects(place: Place, override: str | None) -> Iterator[InputFile | SkippedFile]:
-    at = found(place)
+    at = object_or_folder_at(place)
     if at is None:
-        raise StorageError(f"input {place}: not found")
+        raise StorageError(f"input {place}: not object_or_folder_at")
     if isinstance(at, ObjectFile):
         yield _input_file(at, at.name, override)
         return
@@ -151,7 +151,7 @@ def _below(folder: ObjectFolder, override: str | None) -> Iterator[InputFile | S
     prefix = folder.place.prefix
     #: Names so far that the next may begin with: a file and a folder of one name cannot both be.
     above: list[str] = []
-    for stored in opened(folder.place).list(prefix):
+    for stored in store_at(folder.place).list(prefix):
         name = stored.key[len(prefix) :]
         *folders, last = name.split("/")
         if (not last and not stored.size) or any(map(_ours, folders)):
@@ -177,8 +177,8 @@ def _input_file(path: Path | ObjectFile, name: str, override: str | None) -> Inp
         return SkippedFile(name.encode("utf-8", "replace").decode(), "undecodable-name")
     if len(os.fsencode(path.name)) > _LONGEST_NAME:
         return SkippedFile(name, "name-too-long")
-    found = format_for(name, override)
-    return InputFile(path, name, *found) if found else SkippedFile(name, "unknown-format")
+    object_or_folder_at = format_for(name, override)
+    return InputFile(path, name, *object_or_folder_at) if object_or_folder_at else SkippedFile(name, "unknown-format")
 
 
 def _encodable(name: str) -> bool:

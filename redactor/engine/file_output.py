@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import TypeVar, cast
 
-from redactor.audit.results import Checkpoint, FileResult
+from redactor.audit.results import FileResult, ResumePoint
 from redactor.engine.document_pass import DocumentRedactor, RedactedRecord
 from redactor.engine.file_task import FileTask, StampedSource
 from redactor.engine.groups import Group
@@ -111,14 +111,14 @@ class FileOutput:
         """The file turned out to be broken."""
         self.reason, self.unreadable = self.reason or reason, unreadable
 
-    def _checkpoint(self, group: Group) -> Checkpoint:
+    def _checkpoint(self, group: Group) -> ResumePoint:
         assert (
             self.partial is not None
             and self.task.fingerprint is not None
             and isinstance(self.task.source, StampedSource)
         )
         done, seen = self.partial.commit(), self.task.source.stamp
-        return Checkpoint(
+        return ResumePoint(
             self.task.fingerprint,
             reader=group.records[-1].position,
             writer=self._writer.position,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
-from redactor.audit.results import Checkpoint, Fingerprint
+from redactor.audit.results import Fingerprint, ResumePoint
 from redactor.engine.columns import FileColumns
 from redactor.engine.discovery import InputFile
 from redactor.engine.groups import CHECKPOINT_CHARS
@@ -102,7 +102,7 @@ class StampedSource(FileSource):
 class Resume:
     """A checkpoint that still holds, and the partial audit that was written up to it."""
 
-    checkpoint: Checkpoint
+    checkpoint: ResumePoint
     audit: Path
 
 
@@ -117,7 +117,7 @@ class FileTask:
     source: Source
     open_sink: Callable[[], FileSink]
     resume: Resume | None = None
-    save: Callable[[Checkpoint], None] | None = None
+    save: Callable[[ResumePoint], None] | None = None
     fingerprint: Fingerprint | None = None
     checkpoint_chars: int = CHECKPOINT_CHARS
     #: What its columns hold; None where it has none, or nobody asks.

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from redactor.audit.layout import Layout
 from redactor.audit.manifest import FileRow, Head, build_manifest
-from redactor.audit.summary import seal_summary
+from redactor.audit.sealed_summary import seal_summary
 from redactor.engine.summary import Summary
 from redactor.keys import Key
 from redactor.reporting import history

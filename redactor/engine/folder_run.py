@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import Any
 
 from redactor.audit.manifest import FileRow, Head
-from redactor.audit.results import Checkpoint, FileResult, Fingerprint
+from redactor.audit.results import FileResult, Fingerprint, ResumePoint
 from redactor.audit.signing import load_signing_key
 from redactor.audit.state import State
 from redactor.audit.withheld_log import WithheldLog
@@ -24,9 +24,9 @@ from redactor.engine.file_output import FileOutput
 from redactor.engine.file_task import Deferred, FileTask, Resume, StampedSource
 from redactor.engine.finalize import Seals
 from redactor.engine.incremental import Changes, Gone, Unchanged
-from redactor.engine.output.base import OutputTarget
 from redactor.engine.output.file_sinks import FinishedFile, PartialFiles, partial_path
 from redactor.engine.output.open_output import open_output, output_exists
+from redactor.engine.output.target import OutputTarget
 from redactor.engine.pipeline import Observer, redact_files
 from redactor.engine.prefetch import Prefetcher
 from redactor.engine.settings import RunSettings
@@ -142,7 +142,7 @@ class FolderRun:
             columns=columns_of(self.parts.masker, file.format, self.settings.for_formats),
         )
 
-    def _sink(self, file: InputFile, checkpoint: Checkpoint | None) -> PartialFiles:
+    def _sink(self, file: InputFile, checkpoint: ResumePoint | None) -> PartialFiles:
         compression = file.compression
         if self.layout.single:  # the user chose the name, and the name says whether it is compressed
             compression = COMPRESSIONS.get(PurePath(self.layout.single).suffix.lower())

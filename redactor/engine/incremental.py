@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from redactor.audit.layout import AUDIT_SUFFIX
-from redactor.audit.results import Checkpoint, FileResult, Fingerprint
+from redactor.audit.results import FileResult, Fingerprint, ResumePoint
 from redactor.audit.state import State
 from redactor.audit.withheld_log import WithheldLog
 from redactor.engine.discovery import InputFile
-from redactor.engine.output.base import OutputTarget
 from redactor.engine.output.file_sinks import partial_path
+from redactor.engine.output.target import OutputTarget
 from redactor.engine.settings import RunSettings
 from redactor.storage.streams import FileStamp, file_digest
 
@@ -60,7 +60,7 @@ class Changes:
         self._state.finish(file.name, known)
         return Unchanged(known, away)
 
-    def checkpoint(self, file: InputFile, stamp: FileStamp) -> Checkpoint | None:
+    def checkpoint(self, file: InputFile, stamp: FileStamp) -> ResumePoint | None:
         """Where a killed run left a file, if input and partial files are still what they were."""
         if self._settings.fresh:
             return None
@@ -73,7 +73,7 @@ class Changes:
             return None  # to begin anew costs time alone, so the least sign of a change is enough
         return found if self._partials_hold(file.name, found) else None
 
-    def _partials_hold(self, name: str, checkpoint: Checkpoint) -> bool:
+    def _partials_hold(self, name: str, checkpoint: ResumePoint) -> bool:
         wanted = (
             ("out", checkpoint.output_bytes, checkpoint.output_sha256),
             ("audit", checkpoint.audit_bytes, checkpoint.audit_sha256),

@@ -22,7 +22,7 @@ from redactor.engine.summary import Summary
 from redactor.errors import StorageError, UsageError
 from redactor.formats.registry import format_for, known_suffixes
 from redactor.masking.masker import Masker
-from redactor.storage.objects import ObjectFile, found
+from redactor.storage.objects import ObjectFile, object_or_folder_at
 from redactor.storage.places import Place
 from redactor.version import __version__
 
@@ -73,9 +73,9 @@ def _built(settings: RunSettings) -> Iterator[Components]:
 def _check_input(path: Path | Place, override: str | None) -> None:
     """Fail before anything is made: the input is missing, unreadable, or one file of which nobody knows the format."""
     if isinstance(path, Place):
-        at = found(path)
+        at = object_or_folder_at(path)
         if at is None:
-            raise StorageError(f"input {path}: not found")
+            raise StorageError(f"input {path}: not object_or_folder_at")
         if isinstance(at, ObjectFile):
             _check_format(at.name, str(path), override)
         return

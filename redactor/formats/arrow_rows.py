@@ -30,7 +30,7 @@ EVENT_TYPE = pa.struct(
 
 
 @dataclass(slots=True)
-class Opened:
+class OpenBatch:
     """Some rows, opened. ``slots[row]`` are the chosen values of a row; ``ends`` is its reader's own mark."""
 
     batch: Any
@@ -69,7 +69,7 @@ class Opened:
 class Row:
     """``slots`` are all chosen values of the row; ``leaves`` those among them that are leaves."""
 
-    batch: Opened
+    batch: OpenBatch
     row: int
     slots: list[tuple[TextColumn, int]] = field(default_factory=list)
     leaves: list[tuple[TextColumn, int]] = field(default_factory=list)
@@ -130,10 +130,10 @@ class Columns:
         wanted = self._wanted[i]
         return (wanted.everything or wanted.alive) and holds(self.schema.field(i).type, is_text)
 
-    def opened(self, batch: Any, *, ends: bool = False) -> Opened:
+    def opened(self, batch: Any, *, ends: bool = False) -> OpenBatch:
         """A record batch, opened."""
         rows = batch.num_rows
-        made = Opened(batch, self.schema, [], [], [[] for _ in range(rows)], ends)
+        made = OpenBatch(batch, self.schema, [], [], [[] for _ in range(rows)], ends)
         for i, each in enumerate(self.schema):
             array = batch.column(i)
             if not self.reads(i):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, ClassVar
 
 from redactor.formats.csv_head import SNIFF_BYTES, SNIFF_ROWS, head_rows, is_name
-from redactor.formats.csv_rows import Cell, Row, RowStream, cells, rewritten
+from redactor.formats.csv_rows import Cell, CsvRow, RowStream, cells, rewritten
 from redactor.formats.fields import Selection, select, with_index, with_key
 from redactor.formats.lines import WIDE_MARKS, looks_wide
 from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, Writer, check_edits, edited
@@ -132,7 +132,7 @@ class CsvReader(Reader):
         above = b"".join((row.body or b"") + row.end for row in rows[:-1])
         return _titled(head, above, delimiter) if above and head.problem is None else head
 
-    def _record(self, index: int, row: Row, columns: tuple[_Column, ...], delimiter: str, before: bytes) -> Record:
+    def _record(self, index: int, row: CsvRow, columns: tuple[_Column, ...], delimiter: str, before: bytes) -> Record:
         body, end, after, closed = row
         position = {"byte": after, "row": index + 1}
         problem = "too-long" if body is None else MALFORMED if not closed else None

@@ -18,7 +18,7 @@ _STOP = re.compile(rb'[\r\n"]')
 _NEEDS_QUOTES = re.compile(r'[\r\n"]')
 
 
-class Row(NamedTuple):
+class CsvRow(NamedTuple):
     """``body`` without its line end, None when longer than the limit; ``closed`` is False at an open quote."""
 
     body: bytes | None
@@ -87,7 +87,7 @@ class RowStream:
                 return
         self._begin, self.after = there, byte
 
-    def row(self, delimiter: str) -> Row | None:
+    def row(self, delimiter: str) -> CsvRow | None:
         """The next row, None at the end."""
         mark = ord(delimiter)
         at = self._begin
@@ -101,7 +101,7 @@ class RowStream:
                 self.after += len(body) + len(end)
                 if not end and not body and not dropped:
                     return None
-                return Row(body if dropped + len(body) <= self._limit else None, end, self.after, not quoted)
+                return CsvRow(body if dropped + len(body) <= self._limit else None, end, self.after, not quoted)
             if dropped + len(self._buffer) - self._begin > self._limit + 1 and at - self._begin > 1:
                 # Too long already. The byte before the next one to look at says whether a quote opens a cell.
                 gone = at - 1 - self._begin

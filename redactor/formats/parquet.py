@@ -12,10 +12,10 @@ import pyarrow.parquet as pq
 import pyarrow.types as pt
 
 from redactor.errors import FormatError, StorageError, UsageError
-from redactor.formats.arrow_rows import Columns, Opened
+from redactor.formats.arrow_rows import Columns, OpenBatch
 from redactor.formats.parquet_arrays import holds
 from redactor.formats.parquet_side import side_texts
-from redactor.formats.parquet_write import Head, ParquetWriter, options_of
+from redactor.formats.parquet_write import FileHead, ParquetWriter, options_of
 from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, SpoolWriter, Writer
 from redactor.records import Record
 
@@ -133,7 +133,7 @@ class ParquetReader(Reader):
 
     def __iter__(self) -> Iterator[Record]:
         group_bytes = max(_GROUP_FLOOR, _GROUP_SHARE * self._limit)
-        yield Record(-1, (), Head(self._schema, options_of(self._meta, self._schema), group_bytes))
+        yield Record(-1, (), FileHead(self._schema, options_of(self._meta, self._schema), group_bytes))
         first, skip, index = (self._position[name] for name in ("row_group", "skip", "row"))
         for group in range(first, self._meta.num_row_groups):
             rows = self._meta.row_group(group).num_rows
@@ -146,7 +146,7 @@ class ParquetReader(Reader):
                 yield replace(last, position={**next_group, "row": index})
             skip = 0
 
-    def _batches(self, group: int, rows: int, skip: int) -> Iterator[tuple[int, Opened]]:
+    def _batches(self, group: int, rows: int, skip: int) -> Iterator[tuple[int, OpenBatch]]:
         """The opened batches of a row group behind its first ``skip`` rows, each with how many rows are done after it."""
         done = 0
         for arrow in self._arrow_batches(group):
@@ -171,7 +171,7 @@ class ParquetReader(Reader):
             problem = _problem(error, "not a readable Parquet file (damaged inside)")
         raise problem
 
-    def _split(self, arrow: Any, *, ends: bool) -> Iterator[Opened]:
+    def _split(self, arrow: Any, *, ends: bool) -> Iterator[OpenBatch]:
         """``arrow`` opened, in parts of which none holds more text than a batch may, if it has many rows."""
         batch = self._chosen.opened(arrow, ends=ends)
         if batch.chars <= min(_BATCH_BYTES, self._limit) or arrow.num_rows == 1:

@@ -27,7 +27,7 @@ _ENDS = {b"ends": b"1"}
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class FileHead:
     """What is known before the first row. A row group that takes more than ``group_bytes`` of memory is written as several."""
 
     schema: Any
@@ -46,7 +46,7 @@ class Target(Protocol):
 class RowGroups:
     """The file itself."""
 
-    def __init__(self, sink: BinaryIO, head: Head) -> None:
+    def __init__(self, sink: BinaryIO, head: FileHead) -> None:
         self._head = head
         self._file = pq.ParquetWriter(sink, head.schema, **head.options)
         self._parts: list[Any] = []
@@ -84,7 +84,7 @@ class RowGroups:
 class Spool:
     """Batches one behind another, to be made into row groups later."""
 
-    def __init__(self, spool: BinaryIO, head: Head) -> None:
+    def __init__(self, spool: BinaryIO, head: FileHead) -> None:
         self._spool, self._schema = spool, head.schema
         self._stream: Any = None
 
@@ -118,8 +118,8 @@ class ParquetWriter:
 
     def __init__(self, sink: BinaryIO, *, spooled: bool = False) -> None:
         self._sink = sink
-        self._make: Callable[[BinaryIO, Head], Target] = Spool if spooled else RowGroups
-        self._head: Head | None = None
+        self._make: Callable[[BinaryIO, FileHead], Target] = Spool if spooled else RowGroups
+        self._head: FileHead | None = None
         self._target: Target | None = None
 
     @property
@@ -128,7 +128,7 @@ class ParquetWriter:
         return None
 
     def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
-        if isinstance(record.source, Head):
+        if isinstance(record.source, FileHead):
             self._head = record.source
             self._target = self._make(self._sink, record.source)
             return

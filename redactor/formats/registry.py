@@ -15,7 +15,7 @@ from redactor.storage.streams import COMPRESSIONS, Compression
 
 
 @dataclass(frozen=True)
-class Row:
+class FormatRow:
     """A kind of file: its format's ``name`` (what ``--format`` says), where the class lies (``module:Class``), the
     suffixes of its files in lower case, and how the class is made. Several rows may share a name."""
 
@@ -27,16 +27,16 @@ class Row:
 
 #: To add a format, write its module and add its row; a package of its own adds rows as entry points of ``redactor.formats``.
 _OWN = (
-    Row("text", "redactor.formats.text:TextFormat", (".txt", ".text", ".md", ".log")),
-    Row("jsonl", "redactor.formats.jsonl:JsonlFormat", (".jsonl", ".ndjson")),
-    Row("csv", "redactor.formats.csv:CsvFormat", (".csv",)),
-    Row("csv", "redactor.formats.csv:CsvFormat", (".tsv",), {"delimiter": "\t"}),
-    Row("parquet", "redactor.formats.parquet:ParquetFormat", (".parquet",)),
+    FormatRow("text", "redactor.formats.text:TextFormat", (".txt", ".text", ".md", ".log")),
+    FormatRow("jsonl", "redactor.formats.jsonl:JsonlFormat", (".jsonl", ".ndjson")),
+    FormatRow("csv", "redactor.formats.csv:CsvFormat", (".csv",)),
+    FormatRow("csv", "redactor.formats.csv:CsvFormat", (".tsv",), {"delimiter": "\t"}),
+    FormatRow("parquet", "redactor.formats.parquet:ParquetFormat", (".parquet",)),
 )
 
 
 @cache
-def rows() -> tuple[Row, ...]:
+def rows() -> tuple[FormatRow, ...]:
     """Every kind of file that is known, those of plugins last."""
     return (*_OWN, *plugins("formats"))
 
@@ -86,7 +86,7 @@ def piped_format(override: str | None) -> Format:
 
 
 @cache
-def _made(row: Row) -> Format:
+def _made(row: FormatRow) -> Format:
     module, _, name = row.where.partition(":")
     made: Format = getattr(import_module(module), name)(**row.options)
     return made

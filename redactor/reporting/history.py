@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from redactor.audit.summary import MAX_BYTES, SummaryError, check_summary
+from redactor.audit.sealed_summary import MAX_BYTES, SummaryError, check_summary
 from redactor.storage.safe_read import open_regular
 
 #: So many runs are kept, the newest last.

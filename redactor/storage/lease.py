@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from redactor.errors import LockedError, StorageError
-from redactor.storage.open_store import opened
+from redactor.storage.open_store import store_at
 from redactor.storage.places import Place
 from redactor.storage.store import Store, Stored
 
@@ -38,7 +38,7 @@ class Lease:
 
     def __init__(self, place: Place, beats: float = BEATS, lasts: float = LASTS) -> None:
         self._place, self._beats, self._lasts = place, beats, lasts
-        self._store: Store = opened(place)
+        self._store: Store = store_at(place)
         self._who = {**_machine(), "since": _now(), "run": secrets.token_hex(8)}
         self._count = 0
         self._seen: Stored | None = None

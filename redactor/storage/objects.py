@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from redactor.storage.open_store import opened
+from redactor.storage.open_store import store_at
 from redactor.storage.places import Place
 from redactor.storage.store import Store, Stored
 
@@ -46,13 +46,13 @@ class ObjectFile:
         """Its bytes: read on as one stream, or, once somebody seeks, in blocks."""
         if self.ahead is not None:
             return io.BytesIO(self.ahead.result())
-        return cast(BinaryIO, io.BufferedReader(_Body(opened(self.place), self.stored), 1 << 16))
+        return cast(BinaryIO, io.BufferedReader(_Body(store_at(self.place), self.stored), 1 << 16))
 
     def fetched(self, pool: Executor) -> ObjectFile:
         """The same, of which ``pool`` gets the bytes already if they are few."""
         if self.stored.size > SMALL_BYTES:
             return self
-        store, stored = opened(self.place), self.stored
+        store, stored = store_at(self.place), self.stored
         return replace(self, ahead=pool.submit(lambda: b"".join(store.stream(stored))))
 
     def is_dir(self) -> bool:
@@ -66,7 +66,7 @@ class ObjectFile:
 
     def moved(self) -> bool:
         """Is there another version of it, or none, by now?"""
-        now = opened(self.place).head(self.place.key)
+        now = store_at(self.place).head(self.place.key)
         return now is None or now.tag != self.stored.tag
 
 
@@ -89,15 +89,15 @@ class ObjectFolder:
 
 def object_at(place: Place) -> ObjectFile:
     """The object at a place. Raises ``FileNotFoundError``."""
-    stored = opened(place).head(place.key)
+    stored = store_at(place).head(place.key)
     if stored is None:
-        raise FileNotFoundError(2, "not found", str(place))
+        raise FileNotFoundError(2, "not object_or_folder_at", str(place))
     return ObjectFile(place, stored)
 
 
-def found(place: Place) -> ObjectFile | ObjectFolder | None:
+def object_or_folder_at(place: Place) -> ObjectFile | ObjectFolder | None:
     """What a URL names: an object, else a folder with at least one object, else None."""
-    store = opened(place)
+    store = store_at(place)
     if place.key and not place.key.endswith("/"):
         stored = store.head(place.key)
         if stored is not None:
@@ -107,12 +107,12 @@ def found(place: Place) -> ObjectFile | ObjectFolder | None:
 
 def is_file(place: Path | Place) -> bool:
     """Is it a file, or an object?"""
-    return isinstance(found(place), ObjectFile) if isinstance(place, Place) else place.is_file()
+    return isinstance(object_or_folder_at(place), ObjectFile) if isinstance(place, Place) else place.is_file()
 
 
 def is_folder(place: Path | Place) -> bool:
     """Is it a folder, or the beginning of keys?"""
-    return isinstance(found(place), ObjectFolder) if isinstance(place, Place) else place.is_dir()
+    return isinstance(object_or_folder_at(place), ObjectFolder) if isinstance(place, Place) else place.is_dir()
 
 
 class _Body(io.RawIOBase):

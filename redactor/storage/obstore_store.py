@@ -31,7 +31,7 @@ _STATUS = re.compile(r"status code: (\d{3}[ \w]*)")
 _GIVEN_UP = "it does not answer as it should"
 
 
-def opened(scheme: str, root: str) -> ObjectStore:
+def open_object_store(scheme: str, root: str) -> ObjectStore:
     """The bucket ``root``. Raises ``ImportError`` where a library is missing, ``UnreachableError``."""
     url = f"{scheme}://{root}"
     client: dict[str, Any] = {"timeout": timedelta(seconds=_ANSWER_SECONDS)}

@@ -14,9 +14,9 @@ def store_of(scheme: str, root: str) -> Store:
     """The bucket, container or file system of a place. Raises ``UsageError`` where the library for it is missing."""
     try:
         if scheme in SCHEMES:
-            from redactor.storage.obstore_store import opened
+            from redactor.storage.obstore_store import open_object_store
 
-            return opened(scheme, root)
+            return open_object_store(scheme, root)
         plugin = plugin_for(scheme)
         assert plugin is not None, "a place of this scheme was made by its plugin"
         store: Store = plugin.open(scheme, root)
@@ -26,6 +26,6 @@ def store_of(scheme: str, root: str) -> Store:
         raise UsageError(f"{scheme}:// needs a library: pip install 'redactor[{extra}]'") from None
 
 
-def opened(place: Place) -> Store:
+def store_at(place: Place) -> Store:
     """The store that a place lies in."""
     return store_of(place.scheme, place.root)

@@ -10,6 +10,9 @@ import onnxruntime
 from redactor.errors import ModelError
 from redactor.tagger.runtime import Bools, Floats, Ints
 
+# Builds from 1.32 on would keep a session's telemetry in a temporary file and send it home.
+onnxruntime.disable_telemetry_events()
+
 
 class OnnxRuntime:
     """Runs an exported model. ``threads`` are those of one call; several threads may call at once."""

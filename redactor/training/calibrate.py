@@ -11,7 +11,7 @@ from typing import Any
 from redactor.tagger.decoding import Decoder
 from redactor.tagger.tagging import Scored, Tagger
 from redactor.training.corpora.examples import Example, spans_of, tags_of
-from redactor.training.evaluation.evaluate import answers
+from redactor.training.evaluation.evaluate_tagger import answers
 from redactor.training.evaluation.judging import blanked, gold_tags, ignored_words
 from redactor.training.evaluation.metrics import f1, wholly_covered
 from redactor.training.evaluation.reliability import Bin, measure_reliability

@@ -26,7 +26,7 @@ _SIMPLE = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Decoding:
     """A decoded text. ``_places`` are offsets where its runs begin, ``_origins`` the same in the original."""
 
     form: str
@@ -43,9 +43,9 @@ class View:
         return self._origins[at] if at % 2 else self._origins[at] + offset - self._places[at]
 
 
-def views(text: str) -> Iterator[View]:
+def decodings_of(text: str) -> Iterator[Decoding]:
     """``text`` itself, then each decoding of it that changes something."""
-    yield View("plain", text)
+    yield Decoding("plain", text)
     if "%" in text or "+" in text:
         yield _decoded("url", text, _PERCENT, _percent)
     if "&" in text:
@@ -55,7 +55,7 @@ def views(text: str) -> Iterator[View]:
     yield from _base64_views(text)
 
 
-def _decoded(form: str, text: str, pattern: re.Pattern[str], decode: Callable[[str], str]) -> View:
+def _decoded(form: str, text: str, pattern: re.Pattern[str], decode: Callable[[str], str]) -> Decoding:
     parts: list[str] = []
     places: list[int] = []
     origins: list[int] = []
@@ -70,7 +70,7 @@ def _decoded(form: str, text: str, pattern: re.Pattern[str], decode: Callable[[s
     parts.append(text[end:])
     places.append(length)
     origins.append(end)
-    return View(form, "".join(parts), places, origins)
+    return Decoding(form, "".join(parts), places, origins)
 
 
 def _percent(run: str) -> str:
@@ -86,7 +86,7 @@ def _unescaped(run: str) -> str:
     return units.decode("utf-16-be", "replace")
 
 
-def _base64_views(text: str) -> Iterator[View]:
+def _base64_views(text: str) -> Iterator[Decoding]:
     runs = [(match.start(), match[0].translate(_STANDARD)) for match in _BASE64.finditer(text)]
     # A value inside of longer encoded data, or a run that other letters touch: four places where it may begin.
     for shift in range(4 if runs else 0):
@@ -101,4 +101,4 @@ def _base64_views(text: str) -> Iterator[View]:
             places += (length, length)
             origins += (start + shift, start + shift)
             length += len(data) + 1
-        yield View("base64", "".join(parts), places, origins)
+        yield Decoding("base64", "".join(parts), places, origins)

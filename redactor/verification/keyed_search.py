@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from redactor.keys import Key
-from redactor.verification.decodings import View, views
+from redactor.verification.decodings import Decoding, decodings_of
 from redactor.verification.value_search import MIN_CHARS, Hit, common, inside
 
 #: A longer value is not looked for: its parts cannot be known from its digest.
@@ -41,10 +41,10 @@ class KeyedResidue:
         """Where values still stand in ``text``, sorted, apart from what begins within ``masks``."""
         if not self._labels:
             return []
-        hits = {hit for view in views(text) for hit in self._hits(view)}
+        hits = {hit for view in decodings_of(text) for hit in self._hits(view)}
         return sorted(hit for hit in hits if not inside(hit.offset, masks))
 
-    def _hits(self, view: View) -> Iterator[Hit]:
+    def _hits(self, view: Decoding) -> Iterator[Hit]:
         text = view.text
         starts, ends = set(), set()
         for match in _WORD.finditer(text):

@@ -13,7 +13,7 @@ from redactor.engine.output.remote_layout import RemoteLayout, download, downloa
 from redactor.errors import StorageError
 from redactor.storage.lease import Lease
 from redactor.storage.objects import ObjectFile
-from redactor.storage.open_store import opened
+from redactor.storage.open_store import store_at
 from redactor.storage.places import Place
 from redactor.storage.store import Stored
 
@@ -31,13 +31,13 @@ class LocalCopy:
         if self.remote is not None:
             for file in files:
                 place = self.remote.home(file.relative_to(Layout.of(self.path).home).as_posix())
-                opened(place).put(place.key, file)
+                store_at(place).put(place.key, file)
 
     def quarantine(self, outputs: Sequence[str]) -> None:
         """Do in the store what a rescan did here: move outputs away, and drop those moved earlier that are clean now."""
         if self.remote is None:
             return
-        store, folder = opened(self.remote.home("")), self.remote.home("quarantine/")
+        store, folder = store_at(self.remote.home("")), self.remote.home("quarantine/")
         layout = Layout.of(self.path)
         stale = [each for each in store.list(folder.prefix) if not (layout.home / _below(each, self.remote)).exists()]
         if not outputs and not stale:
@@ -73,7 +73,7 @@ def local_copy(output: Path | Place, *, whole: bool = True, lock: bool = False) 
         layout = Layout.of(path, single=remote.single is not None)
         strays = list(download_all(remote.home(""), layout.home))
         if whole and remote.single is not None:
-            single = opened(output).head(output.key)
+            single = store_at(output).head(output.key)
             if single is not None:
                 download(ObjectFile(output, single), path)
         elif whole:
@@ -83,7 +83,7 @@ def local_copy(output: Path | Place, *, whole: bool = True, lock: bool = False) 
 
 def _layout(output: Place) -> RemoteLayout:
     """Which of its two forms an output has."""
-    store = opened(output)
+    store = store_at(output)
     for single in (False, True):
         remote = RemoteLayout(output, single=single)
         if next(iter(store.list(remote.home("").key)), None) is not None:

@@ -18,9 +18,9 @@ from redactor.audit import database
 from redactor.audit.findings import Finding
 from redactor.audit.layout import Layout, is_safe
 from redactor.audit.manifest import Head, ManifestError, read_manifest
+from redactor.audit.sealed_summary import MAX_BYTES, SummaryError, check_summary
 from redactor.audit.signing import load_public_key
 from redactor.audit.state import State
-from redactor.audit.summary import MAX_BYTES, SummaryError, check_summary
 from redactor.audit.withheld_log import WithheldIndex
 from redactor.keys import Key
 from redactor.storage.safe_read import lines_of, open_regular, sha256_file, walk, why

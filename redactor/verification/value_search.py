@@ -2,7 +2,7 @@
 
 Values are held as keyed digests only. The text is read once, word by word: where a word begins a value,
 the windows of as many words as such values have are looked up. So time is linear in the text, whatever the
-number of values. Case and blanks do not matter; encodings are undone first (views.py).
+number of values. Case and blanks do not matter; encodings are undone first (decodings_of.py).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from redactor.keys import Key
-from redactor.verification.decodings import View, views
+from redactor.verification.decodings import Decoding, decodings_of
 
 #: A longer value is known by each of its windows of so many words: a part of it is a leak, too.
 MAX_WORDS = 8
@@ -96,10 +96,10 @@ class Residue:
         was put there by the run and is no leak: ``[PERSON]`` does not leak the value "person"."""
         if not self._labels:
             return []
-        hits = {hit for view in views(text) for hit in self._hits(view)}
+        hits = {hit for view in decodings_of(text) for hit in self._hits(view)}
         return sorted(hit for hit in hits if not inside(hit.offset, masks))
 
-    def _hits(self, view: View) -> Iterator[Hit]:
+    def _hits(self, view: Decoding) -> Iterator[Hit]:
         text = view.text
         pattern = _ASCII_WORD if text.isascii() else _WORD
         open_windows: list[tuple[int, int]] = []  # (number of its last word, offset): at most MAX_WORDS squared

@@ -14,8 +14,8 @@ from redactor.audit.events import Event, Withheld, event_body, withheld_line
 from redactor.audit.layout import Layout
 from redactor.audit.manifest import FileRow, Head, build_manifest
 from redactor.audit.results import FileResult, Fingerprint
+from redactor.audit.sealed_summary import seal_summary
 from redactor.audit.state import State
-from redactor.audit.summary import seal_summary
 from redactor.keys import Key
 
 KEY = Key(b"a key of the tests, 32 bytes....")

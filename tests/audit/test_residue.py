@@ -11,7 +11,7 @@ from audit_world import KEY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactor.verification.decodings import views
+from redactor.verification.decodings import decodings_of
 from redactor.verification.value_search import Hit, Residue, folded
 
 VALUES = [
@@ -87,7 +87,7 @@ def test_any_value_between_blanks_is_found_or_too_short(values: list[str], text:
 
 @given(st.text(alphabet='ab%4&#;x\\u0/+="éJ', max_size=60))
 def test_views_never_fail_and_point_into_the_text(text: str) -> None:
-    for view in views(text):
+    for view in decodings_of(text):
         for offset in range(len(view.text)):
             assert 0 <= view.origin(offset) <= len(text)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from audit_world import KEY
 
-from redactor.audit.results import Checkpoint, FileResult, Fingerprint
+from redactor.audit.results import FileResult, Fingerprint, ResumePoint
 from redactor.audit.state import State
 from redactor.errors import StorageError
 from redactor.keys import Key
@@ -23,7 +23,7 @@ ENVIRONMENT = {
 }
 SETTINGS = Fingerprint("policy", "model", None, "0.1.0", "options")
 RESULT = FileResult("done", 10, 20, "ab", SETTINGS, "text", "o", "cd", "a", "ef", "01", 5, 6, 7, {"PERSON": 6})
-POINT = Checkpoint(SETTINGS, {"byte": 9}, [1, "x"], 100, 200, "ab" * 32, 5, {"PERSON": 1}, {"numbers": {}})
+POINT = ResumePoint(SETTINGS, {"byte": 9}, [1, "x"], 100, 200, "ab" * 32, 5, {"PERSON": 1}, {"numbers": {}})
 
 
 def test_a_file_s_life(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from redactor.audit.events import Event, Withheld, event_body, parse_event, with
 from redactor.audit.findings import Finding
 from redactor.audit.layout import Layout
 from redactor.audit.manifest import FileRow, Head, Tail, build_manifest, read_manifest
-from redactor.audit.summary import seal_summary
+from redactor.audit.sealed_summary import seal_summary
 from redactor.audit.withheld_log import WithheldIndex
 from redactor.formats.protocol import FormatSettings
 from redactor.keys import Key

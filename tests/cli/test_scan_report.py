@@ -11,7 +11,7 @@ import pytest
 from program import called as run
 
 from redactor.keys import Key
-from redactor.reporting.metrics import last_success
+from redactor.reporting.prometheus import last_success
 from redactor.verification.output_check import verify
 
 CANARY = "niels.bohr@canary-example.com"

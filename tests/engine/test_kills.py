@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.fakes import BOOM, KEY, FakeTagger, corpus, parquet_file, redact, tree
-from redactor.audit.results import Checkpoint
+from redactor.audit.results import ResumePoint
 from redactor.audit.state import State
 from redactor.masking.operators.operators import NumberedTag
 from redactor.masking.policy.policy import Policy
@@ -157,7 +157,7 @@ def test_a_parquet_file_goes_on_without_asking_the_model_again(tmp_path: Path, m
     real = State.checkpoint
     done: list[int] = []
 
-    def checkpoint(self: State, path: str, row: Checkpoint) -> None:
+    def checkpoint(self: State, path: str, row: ResumePoint) -> None:
         real(self, path, row)
         done.append(row.counts["records"])
         if len(done) == 3:

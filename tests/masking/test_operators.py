@@ -186,14 +186,14 @@ def test_shift_by_subject_and_by_whole_weeks() -> None:
     ],
 )
 def test_dates_keep_their_format(value: str, days: int, expected: str | None) -> None:
-    from redactor.masking.operators.dates import shifted
+    from redactor.masking.operators.date_shifts import shifted
 
     assert shifted(value, days) == expected
     assert shifted(f" {value}\n", days) == (expected and f" {expected}\n")
 
 
 def test_day_first_by_region() -> None:
-    from redactor.masking.operators.dates import day_first, shifted
+    from redactor.masking.operators.date_shifts import day_first, shifted
 
     assert shifted("03/04/2021", 1, day_first(("GB", "US"))) == "04/04/2021"
     assert shifted("03/04/2021", 1, day_first(("US", "GB"))) == "03/05/2021"

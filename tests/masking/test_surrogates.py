@@ -17,7 +17,7 @@ from stdnum import iban, luhn
 
 from benchmarks.detector_set.cases import KINDS, cases
 from redactor.keys import Key
-from redactor.masking.operators.dates import written
+from redactor.masking.operators.date_shifts import written
 from redactor.masking.operators.document_memory import normalised
 from redactor.masking.operators.name_lists import english
 from redactor.masking.operators.surrogates import MAKERS, surrogate

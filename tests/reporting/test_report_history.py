@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from reporting_world import summary
 
-from redactor.audit.summary import seal_summary
+from redactor.audit.sealed_summary import seal_summary
 from redactor.reporting import history
 from redactor.reporting.history import PastRun, drifts, with_run
 

@@ -15,7 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from reporting_world import summary
 
 from redactor.errors import StorageError
-from redactor.reporting.metrics import RunFacts, check_writable, facts_of, last_success, page, write
+from redactor.reporting.prometheus import RunFacts, check_writable, facts_of, last_success, page, write
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NAME = re.compile(r"\bredactor_[a-z_]+")

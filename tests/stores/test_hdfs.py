@@ -27,10 +27,10 @@ from redactor.storage.places import Place, place_of
 
 RACE = """
 import sys
-from redactor.storage.open_store import opened
+from redactor.storage.open_store import store_at
 from redactor.storage.places import place_of
 place = place_of(sys.argv[1])
-store, won = opened(place), 0
+store, won = store_at(place), 0
 for _ in range(int(sys.argv[2])):
     try:
         seen = store.head(place.key)

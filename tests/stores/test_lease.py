@@ -18,7 +18,7 @@ from benchmarks.fakes import redact
 from redactor.errors import LockedError, UnreachableError
 from redactor.storage import lease as leases
 from redactor.storage.lease import Lease
-from redactor.storage.open_store import opened, store_of
+from redactor.storage.open_store import store_at, store_of
 from redactor.storage.places import Place, place_of
 
 HOLD = """
@@ -151,7 +151,7 @@ def test_of_many_at_once_one_gets_it(place: Place) -> None:
 
 def test_an_answer_that_got_lost_is_no_defeat(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """The write arrived, its answer did not; tried again, it meets itself."""
-    store = opened(place)
+    store = store_at(place)
     swap = type(store).swap
 
     def twice(self: object, key: str, data: bytes, seen: object) -> object:

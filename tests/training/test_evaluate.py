@@ -18,7 +18,7 @@ from redactor.tagger.decoding import log_softmax
 from redactor.tagger.word_pieces import words_of
 from redactor.training.corpora.examples import IGNORED, Example, from_tokens
 from redactor.training.evaluation import metrics
-from redactor.training.evaluation.evaluate import Evaluation, answers, as_json, confusion, evaluate, repeated
+from redactor.training.evaluation.evaluate_tagger import Evaluation, answers, as_json, confusion, evaluate, repeated
 from redactor.training.evaluation.judging import AnswerTable, blanked, judge
 from redactor.training.model_folder import at_operating_point, open_tagger
 

@@ -17,7 +17,7 @@ from redactor.tagger.tagging import Scored
 from redactor.tagger.word_pieces import words_of
 from redactor.training.corpora.examples import IGNORED, from_tokens
 from redactor.training.evaluation.curves import bias_curves, covered_until, rebiased, score_curves
-from redactor.training.evaluation.evaluate import Answer, Evaluation
+from redactor.training.evaluation.evaluate_tagger import Answer, Evaluation
 from redactor.training.evaluation.mistakes import FALSE, LEAK, WRONG, apart, worst
 from redactor.training.evaluation.reliability import measure_reliability
 

@@ -16,12 +16,12 @@ from safetensors.torch import load_file
 from redactor.errors import ModelError, UsageError
 from redactor.labels import bio_tags
 from redactor.training import base as base_room
-from redactor.training import export as exporting
+from redactor.training import export_model as exporting
 from redactor.training import finetune as core
 from redactor.training.corpora.alignment import Encoded, encode
 from redactor.training.corpora.read import read_corpus
 from redactor.training.finetune import TrainSettings
-from redactor.training.run import CHECKPOINT, Job, train
+from redactor.training.training_run import CHECKPOINT, Job, train
 
 SETTINGS = TrainSettings(epochs=2, learning_rate=5e-3, batch_tokens=128, checkpoint_steps=2, bf16=False, shapes=True)
 

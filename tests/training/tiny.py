@@ -102,7 +102,7 @@ WARM = Warm(
     "torch", "transformers.models.bert.modeling_bert", "transformers.models.auto.modeling_auto",
     "transformers.models.auto.tokenization_auto", "onnx", "redactor.cli.evaluate",
     "redactor.cli.export", "redactor.cli.synthesize", "redactor.cli.train", "redactor.tagger.torch",
-    "redactor.training.export", "redactor.training.finetune",
+    "redactor.training.export_model", "redactor.training.finetune",
     environment=CALM,
 )  # fmt: skip
 
@@ -111,6 +111,8 @@ def redactor(*args: object, env: dict[str, str] | None = None, timeout: float = 
     """The real command line in a process of its own; one that starts from nothing where it is given an environment."""
     command = [*COMMAND, *map(str, args)]
     if env:
-        return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **CALM, **env}, timeout=timeout)
+        return subprocess.run(
+            command, capture_output=True, text=True, env={**os.environ, **CALM, **env}, timeout=timeout
+        )
     done = WARM.run(command, env=CALM, timeout=timeout)
     return CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())

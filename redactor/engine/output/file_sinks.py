@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 from redactor.audit.chain import Chain, genesis
 from redactor.audit.events import Event, Withheld, event_body, withheld_line
 from redactor.audit.layout import Layout
-from redactor.audit.results import Checkpoint
+from redactor.audit.results import ResumePoint
 from redactor.storage.atomic import Partial, make_folder
 from redactor.storage.safe_read import open_regular
 from redactor.storage.streams import CompressedWriter, Compression
@@ -124,7 +124,7 @@ def _part(layout: Layout, kind: str, name: str, size: int = 0) -> Partial:
 class PartialFiles:
     """Partial files in ``_redactor/partial`` until the whole file is published."""
 
-    def __init__(self, layout: Layout, name: str, compression: Compression, checkpoint: Checkpoint | None) -> None:
+    def __init__(self, layout: Layout, name: str, compression: Compression, checkpoint: ResumePoint | None) -> None:
         self._layout, self._name = layout, name
         withheld = checkpoint.withheld_bytes if checkpoint else 0
         self._raw = _part(layout, "out", name, checkpoint.output_bytes if checkpoint else 0)

@@ -11,8 +11,8 @@ from redactor.audit.layout import Layout
 from redactor.audit.results import FileResult
 from redactor.audit.state import State
 from redactor.engine.output.background import Background
-from redactor.engine.output.base import OnPublished
 from redactor.engine.output.file_sinks import FinishedFile
+from redactor.engine.output.target import OnPublished
 from redactor.errors import StorageError
 from redactor.storage.atomic import refuse_links
 from redactor.storage.streams import file_digest

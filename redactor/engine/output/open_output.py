@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from redactor.audit.layout import Layout
-from redactor.engine.output.base import OutputTarget
 from redactor.engine.output.local_output import LocalOutput
 from redactor.engine.output.remote_layout import RemoteLayout
+from redactor.engine.output.target import OutputTarget
 from redactor.engine.settings import RunSettings
 from redactor.storage.atomic import make_folder
 from redactor.storage.lock import OutputLock
-from redactor.storage.open_store import opened
+from redactor.storage.open_store import store_at
 from redactor.storage.places import Place
 
 
@@ -22,7 +22,7 @@ def output_exists(settings: RunSettings) -> bool:
     assert settings.output is not None
     if isinstance(settings.output, Place):
         lock = RemoteLayout(settings.output, single=settings.single).home("lock")
-        return opened(lock).head(lock.key) is not None
+        return store_at(lock).head(lock.key) is not None
     return Layout.of(settings.output, single=settings.single).home.is_dir()
 
 

@@ -12,7 +12,7 @@ from redactor.engine.prefetch import parallel_map
 from redactor.errors import StorageError, UnreachableError
 from redactor.storage.atomic import make_folder
 from redactor.storage.objects import ObjectFile
-from redactor.storage.open_store import opened
+from redactor.storage.open_store import store_at
 from redactor.storage.places import Place
 from redactor.storage.store import Stored
 
@@ -42,7 +42,7 @@ def download(source: ObjectFile, path: Path) -> None:
     make_folder(path.parent)
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600), "wb") as file:
-            for part in opened(source.place).stream(source.stored):
+            for part in store_at(source.place).stream(source.stored):
                 file.write(part)
     except OSError as error:
         raise StorageError(f"{source}: cannot be copied to {path} ({error.strerror})") from None
@@ -64,7 +64,7 @@ def download_all(place: Place, folder: Path, without: str | None = None) -> Iter
             return name
         return None
 
-    listed = opened(place).list(place.prefix)
+    listed = store_at(place).list(place.prefix)
     wanted = (stored for stored in listed if without is None or not stored.key.startswith(without))
     for stray in parallel_map(one, (each for each in wanted if each.size or not each.key.endswith("/"))):
         if stray is not None:

@@ -20,15 +20,15 @@ from redactor.audit.layout import Layout
 from redactor.audit.results import FileResult
 from redactor.audit.state import State
 from redactor.engine.output.background import Background
-from redactor.engine.output.base import OnPublished
 from redactor.engine.output.file_sinks import FinishedFile
 from redactor.engine.output.remote_layout import RemoteLayout, download, download_all
+from redactor.engine.output.target import OnPublished
 from redactor.errors import LockedError, RedactorError, UnreachableError
 from redactor.storage.atomic import make_folder, write_whole
 from redactor.storage.lease import Lease
 from redactor.storage.lock import OutputLock
 from redactor.storage.objects import ObjectFile, SortedListing
-from redactor.storage.open_store import opened
+from redactor.storage.open_store import store_at
 from redactor.storage.places import Place
 from redactor.storage.store import Stored
 from redactor.storage.streams import file_digest
@@ -67,7 +67,7 @@ class StoreOutput:
     def __init__(self, remote: RemoteLayout, layout: Layout, lease: Lease) -> None:
         self.layout = layout
         self._remote, self._lease = remote, lease
-        self._store = opened(remote.home(""))
+        self._store = store_at(remote.home(""))
         self._outputs = SortedListing(self._store, remote.tree("").key)
         self._audits = SortedListing(self._store, remote.home("").key)
         self._quarantine = SortedListing(self._store, remote.home("quarantine/").key)

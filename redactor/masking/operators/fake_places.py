@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from redactor.masking.operators.dates import MONTHS, WEEKDAYS, shifted
+from redactor.masking.operators.date_shifts import MONTHS, WEEKDAYS, shifted
 from redactor.masking.operators.keyed_random import Draws, cased, latin
 from redactor.masking.operators.name_lists import english
 from redactor.masking.operators.word_lists import PEOPLES, PLACE_KINDS, STREET_KINDS

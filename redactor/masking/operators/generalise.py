@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 
-from redactor.masking.operators.dates import written
+from redactor.masking.operators.date_shifts import written
 from redactor.masking.operators.word_lists import SMALL_ZIPS
 
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d{2}(?!\d)")

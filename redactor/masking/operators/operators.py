@@ -152,7 +152,7 @@ class ShiftDate(Operator):
     weekdays: bool = False
 
     def apply(self, value: str, span: Span, ctx: Context) -> str:
-        from redactor.masking.operators.dates import day_first, shifted
+        from redactor.masking.operators.date_shifts import day_first, shifted
 
         return shifted(value, self.offset(ctx), day_first(ctx.regions)) or tag(span.label)
 

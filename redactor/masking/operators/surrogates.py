@@ -12,7 +12,7 @@ from functools import lru_cache
 from redactor.keys import Key
 from redactor.labels import tag
 from redactor.masking.operators import fake_names, fake_numbers, fake_places
-from redactor.masking.operators.dates import day_first
+from redactor.masking.operators.date_shifts import day_first
 from redactor.masking.operators.document_memory import normalised
 from redactor.masking.operators.keyed_random import Draws
 

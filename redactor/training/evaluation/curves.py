@@ -13,7 +13,7 @@ from redactor.reporting.plots import Point
 from redactor.spans import Span
 from redactor.tagger.decoding import Decoder
 from redactor.training.corpora.examples import spans_of, tags_of
-from redactor.training.evaluation.evaluate import Answer
+from redactor.training.evaluation.evaluate_tagger import Answer
 from redactor.training.evaluation.judging import blanked, gold_tags, ignored_words
 from redactor.training.evaluation.metrics import wholly_covered
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from redactor.spans import Span
-from redactor.training.evaluation.evaluate import Masked
+from redactor.training.evaluation.evaluate_tagger import Masked
 from redactor.training.evaluation.metrics import Share, wholly_covered
 from redactor.training.synthesis.documents import probes
 from redactor.training.synthesis.fillers.pools import Half

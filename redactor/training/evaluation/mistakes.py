@@ -13,7 +13,7 @@ from redactor.spans import Span, overlaps
 from redactor.tagger.decoding import Decoder
 from redactor.tagger.tagging import Scored
 from redactor.training.corpora.examples import IGNORED, Example, spans_of, tags_of
-from redactor.training.evaluation.evaluate import Answer, Evaluation
+from redactor.training.evaluation.evaluate_tagger import Answer, Evaluation
 from redactor.training.evaluation.judging import gold_tags
 from redactor.training.evaluation.metrics import wholly_covered
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from redactor.training.evaluation.evaluate import SCHEMES
+from redactor.training.evaluation.evaluate_tagger import SCHEMES
 
 
 def evaluation_text(title: str, result: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from redactor.training.synthesis.fillers import people, places, times
+from redactor.training.synthesis.fillers import geography, people, times
 from redactor.training.synthesis.fillers.forms import form, word
 from redactor.training.synthesis.fillers.people import Person
 from redactor.training.synthesis.fillers.pools import Pools
@@ -107,15 +107,15 @@ SLOTS: dict[str, Filler] = {
     "region": _listed("region", label="LOCATION"),
     "county": _listed("county", label="LOCATION"),
     "landmark": _listed("landmark", label="LOCATION"),
-    "place": _drawn(places.place, "LOCATION"),
+    "place": _drawn(geography.place, "LOCATION"),
     "street": _form("street", "LOCATION"),
-    "address": _drawn(places.address, "ADDRESS"),
-    "address_lines": _drawn(lambda rng, pools: places.address(rng, pools, "\n"), "ADDRESS"),
-    "street_address": _drawn(places.street_address, "ADDRESS"),
+    "address": _drawn(geography.address, "ADDRESS"),
+    "address_lines": _drawn(lambda rng, pools: geography.address(rng, pools, "\n"), "ADDRESS"),
+    "street_address": _drawn(geography.street_address, "ADDRESS"),
     "zip": _form("zip", "ADDRESS"),
-    "nrp": _drawn(places.group, "NRP"),
+    "nrp": _drawn(geography.group, "NRP"),
     "nrps": _listed("nrp_plural", label="NRP"),
-    "org": _drawn(places.organisation, "ORGANIZATION"),
+    "org": _drawn(geography.organisation, "ORGANIZATION"),
     "company": _form("company", "ORGANIZATION"),
     "hospital": _form("hospital", "ORGANIZATION"),
     "school": _form("school", "ORGANIZATION"),

@@ -18,7 +18,7 @@ from redactor.spans import Span
 from redactor.tagger.tagging import Tagger, load_tagger
 from redactor.training.card import export_section
 from redactor.training.corpora.examples import Example, tokens_around
-from redactor.training.evaluation.evaluate import answers, as_json, evaluate
+from redactor.training.evaluation.evaluate_tagger import answers, as_json, evaluate
 from redactor.training.evaluation.metrics import span_agreement
 from redactor.training.model_folder import SETTINGS, merge_settings, write_json, write_text
 

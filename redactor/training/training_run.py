@@ -27,7 +27,7 @@ from redactor.training.corpora.examples import Example
 from redactor.training.corpora.gmb import tutorial_split
 from redactor.training.corpora.read import labels_in, read_corpus
 from redactor.training.distil import Teacher
-from redactor.training.evaluation.evaluate import as_json, evaluate
+from redactor.training.evaluation.evaluate_tagger import as_json, evaluate
 from redactor.training.evaluation.reliability import measure_reliability
 from redactor.training.finetune import EpochResult, TrainSettings, epoch_batches, finetune, inputs_of
 from redactor.training.loss import correct, partial_label_loss
