@@ -7,6 +7,8 @@
 (None, None)
 >>> names.named("patient[0].contact.value").label_of("ann@example.com")
 'EMAIL_ADDRESS'
+>>> names.is_thing("items[0].unitPrice"), names.is_thing("comment")
+(True, False)
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import sys
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib import resources
 from typing import Any
 
@@ -145,20 +147,35 @@ class FieldNames:
             kind = table.usual.get(label, Kind(label, "anything"))
             for name in names:
                 phrases |= dict.fromkeys(_spellings(name), _Phrase((kind,), None))
-        for name in ignore:
-            for tokens in _spellings(name):
-                phrases.pop(tokens, None)
+        ignored = {"".join(tokens) for name in ignore for tokens in _spellings(name)}
+        phrases = {tokens: phrase for tokens, phrase in phrases.items() if "".join(tokens) not in ignored}
         self._table, self._phrases = table, phrases
         self._longest = max(map(len, phrases), default=0)
         self._glued = {"".join(tokens): tokens for tokens in phrases if len(tokens) > 1}
-        self._known = {word for tokens in phrases for word in tokens} | table.neutral | table.persons
+        self._known = {word for tokens in (*phrases, *table.things) for word in tokens} | table.neutral | table.persons
         self.named = lru_cache(_MOST_PATHS)(self._named)
+        self.is_thing = lru_cache(_MOST_PATHS)(self._is_thing)
+        self.said = lru_cache(_MOST_PATHS)(self._said)
         self.title = lru_cache(_MOST_PATHS)(self._title)
 
-    @cached_property
-    def last_words(self) -> frozenset[str]:
-        """Words that a phrase of the table may end in."""
-        return frozenset(tokens[-1] for tokens in self._phrases)
+    def last_words(self, shapes: Collection[str]) -> frozenset[str]:
+        """Words (in lower case) that names of values of these ``shapes`` end in, but for "number" and the like and mere grammar.
+
+        Where one is written with accents, both spellings.
+        """
+        table = self._table
+        common = table.neutral | table.persons | table.questions
+        found = set()
+        for tokens, phrase in self._phrases.items():
+            if not any(kind.shape in shapes for kind in phrase.kinds):
+                continue
+            end = len(tokens)
+            while end > 1 and tokens[end - 1] in _NUMBER_WORDS:
+                end -= 1
+            word = tokens[end - 1]
+            if word not in _GRAMMAR and (end == 1 or len(word) > 2) and (end < len(tokens) or word not in common):
+                found.add(word)
+        return frozenset(word for end in found for word in (end, *table.written.get(end, ())))
 
     def _named(self, path: str) -> Named | None:
         """What the name of a field says of its values; None for a name that says nothing of a person."""
@@ -169,36 +186,53 @@ class FieldNames:
         *above, tail = groups
         while above and all(token in self._table.neutral for token in tail):
             tail = (*above.pop(), *tail)
+        if tail[0] in self._table.questions and len(tail) > 1:
+            return None
         phrase = self._phrase(tail, above)
         return Named(phrase.kinds, " ".join(tail), steps[-1].strip().casefold()) if phrase else None
+
+    def _said(self, phrase: str) -> Named | None:
+        """As ``named``, for a few words of running text that end where a value begins."""
+        tail = self._tokens(phrase)
+        found = self._phrase(tail, None) if tail else None
+        return Named(found.kinds, " ".join(tail)) if found else None
+
+    def _is_thing(self, path: str) -> bool:
+        """Is the field named as something that is nobody's, a price, a colour, a count?"""
+        steps = steps_of(path[-4 * _LONGEST_NAME :])
+        tail = self._tokens(steps[-1]) if steps else ()
+        return any(tail[start:] in self._table.things for start in range(len(tail))) and self.named(path) is None
 
     def _title(self, path: str) -> str:
         """The last two names of a path in plain words, for detectors that ask for a word near by."""
         return " ".join(word for step in steps_of(path[-4 * _LONGEST_NAME :])[-2:] for word in self._tokens(step))
 
-    def _phrase(self, tail: Tokens, above: list[Tokens]) -> _Phrase | None:
-        """The phrase that ``tail`` ends in, but for neutral words and persons; the longest of those that end last."""
-        if tail[0] in self._table.questions and len(tail) > 1:
-            return None
+    def _phrase(self, tail: Tokens, above: list[Tokens] | None) -> _Phrase | None:
+        """The phrase that ``tail`` ends in, but for neutral words and persons; the longest of those that end last.
+
+        ``above`` are the names further out; None for running text, where a mere "name:" says nothing.
+        """
         passing = self._table.neutral | self._table.persons
         for end in range(len(tail), 0, -1):
             for start in range(max(0, end - self._longest), end):
                 phrase = self._phrases.get(tail[start:end])
                 if phrase is not None and (
-                    phrase.beside is None or self._of_a_person(phrase.beside, tail[:start], tail[end:], above)
+                    phrase.beside is None or self._of_a_person(phrase, tail[:start], tail[end:], above)
                 ):
                     return phrase
             if tail[end - 1] not in passing:
                 break
         return None
 
-    def _of_a_person(self, beside: frozenset[str], before: Tokens, after: Tokens, above: list[Tokens]) -> bool:
+    def _of_a_person(self, phrase: _Phrase, before: Tokens, after: Tokens, above: list[Tokens] | None) -> bool:
         """Do the words around a name that may mean anything say that it is somebody's?"""
-        neutral, persons = self._table.neutral, self._table.persons
+        neutral, persons, beside = self._table.neutral, self._table.persons, phrase.beside or frozenset()
         if not all(word in neutral or word in persons or word in beside for word in before):
             return False
         if any(word in persons or word in beside for word in (*before, *after)):
             return True
+        if above is None:
+            return phrase.kinds[-1].shape not in ("name", "handle")
         for tokens in reversed(above):
             telling = [word for word in tokens if word not in neutral or word in beside]
             if telling:
@@ -206,10 +240,11 @@ class FieldNames:
         return True
 
     def _tokens(self, step: str) -> Tokens:
-        found: list[str] = []
-        for word in words_of(step):
-            found += self._parts(word)
-        return tuple(found)
+        words = words_of(step)
+        whole = "".join(words)
+        if whole in self._glued or whole in self._known:  # sAMAccountName, FName: capitals part more than the words
+            return self._glued.get(whole, (whole,))
+        return tuple(part for word in words for part in self._parts(word))
 
     def _parts(self, word: str) -> Iterable[str]:
         """A word of the table, a plural of one, words written as one, or whatever it is."""
@@ -236,6 +271,19 @@ class FieldNames:
         return best[-1] or (word,)
 
 
+#: Words that a name of the table may end in, and that half of all sentences have.
+_GRAMMAR = frozenset(
+    str.split(
+        "o e c b d f m n p r s u he in an on at to so do am may ten time long day house son first last age place point"
+        " word run years year stop death line given four picture state by for ur ca co sin tin ad cp rfc cf handle ipp"
+        " cap sim tan dd ort via net portable morada grad com"
+        " a from back door free path hang inn sort"
+    )
+)
+#: Words behind a name that change nothing.
+_NUMBER_WORDS = frozenset(
+    ("number", "no", "nr", "num", "nbr", "nummer", "numer", "nomor", "numero", "code", "value", "id", "so")
+)
 #: Parts of two letters that may stand in words written as one.
 _SHORT = frozenset(("no", "nr", "id", "of", "ip", "cc"))
 
@@ -247,6 +295,9 @@ class _Table:
     neutral: frozenset[str]
     persons: frozenset[str]
     questions: frozenset[str]
+    things: frozenset[Tokens]
+    #: A word without accents → how it is written with them.
+    written: Mapping[str, frozenset[str]]
 
 
 def _listed(text: str) -> Iterator[str]:
@@ -278,10 +329,28 @@ def _table() -> _Table:
             for name in _listed(row.get(key, "")):
                 for tokens in _spellings(name):
                     phrases.setdefault(tokens, _Phrase(kinds, near))
+    things = frozenset(tokens for name in _listed(content["things"]["words"]) for tokens in _spellings(name))
     usual: dict[str, Kind] = {}
     for one in own.values():
         usual.setdefault(one.label, one)
-    return _Table(phrases, usual, _words(content["neutral"]), persons, _words(content["questions"]))
+    return _Table(
+        phrases,
+        usual,
+        _words(content["neutral"]),
+        persons,
+        _words(content["questions"]),
+        things,
+        _written(rows.values()),
+    )
+
+
+def _written(rows: Iterable[Mapping[str, str]]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        for word in _WORD.findall((row.get("words", "") + "," + row.get("of_a_person", "")).lower()):
+            if not word.isascii():
+                found.setdefault(folded(word), set()).add(word)
+    return {word: frozenset(spellings) for word, spellings in found.items()}
 
 
 def labels() -> frozenset[str]:

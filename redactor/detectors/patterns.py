@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from redactor.detectors.anchors import Anchor, Digits, Nearby, Window, find_digits, just_before, merged, positions
+from redactor.detectors.field_names import FieldNames
 from redactor.detectors.named_numbers import NamedNumbers
+from redactor.detectors.named_values import NamedValues
 from redactor.detectors.normalise import lowered, plain
 from redactor.detectors.rows import DIGITS, Pattern
 from redactor.detectors.table import DEFAULT_REGIONS, VALIDATED, rows_for
@@ -95,7 +97,9 @@ class PatternDetector:
         labels: Collection[str] | None = None,
         regions: Sequence[str] = DEFAULT_REGIONS,
         custom: Sequence[Pattern] = (),
+        names: FieldNames | None = None,
     ) -> None:
+        self._named = NamedValues(names) if names is not None else None
         rules = [_Rule(row) for row in (*rows_for(labels, regions), *custom)]
         by_need: defaultdict[tuple[int, int, int], list[_Rule]] = defaultdict(list)
         by_anchor: defaultdict[str, list[_Rule]] = defaultdict(list)
@@ -129,7 +133,9 @@ class PatternDetector:
         for rule in self._everywhere:
             # A policy's own expression speaks of the text as it is written.
             _search(rule, view, ((0, len(text)),), text)
-        return _spans(view.hits) if view.hits else []
+        spans = _spans(view.hits) if view.hits else []
+        named = self._named.find(view_text, lower) if self._named is not None else []
+        return sorted((*spans, *named), key=in_order) if named else spans
 
     def _around_digits(self, view: _View, digits: Digits) -> None:
         size = len(view.text)

@@ -22,8 +22,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 #: One word of a name: letters, marks inside; invented people of test data may carry digits ("Jacinto644").
 _NAME_WORD = re.compile(
-    r"[(\"'‘“«]?[^\W\d_][^\W\d_'’`´.\u0300-\u036f\u0900-\u0dff\u0e30-\u0e4e\u00b7·-]*[0-9]{0,4}[)\"'’”»,.;]{0,2}|[0-9]{1,2}(?:st|nd|rd|th)|&|-"
+    r"[(\"'‘“«]?[^\W\d_](?:[^\W\d_]|['’`´.·\u0300-\u036f\u0900-\u0dff\u0e30-\u0e4e-])*(?:(?<=[a-z])[0-9]{1,4})?[)\"'’”»,.;]{0,2}|[0-9]{1,2}(?:st|nd|rd|th)|&|-"
 )
+_FILE = re.compile(r"\S*[^\W_]{2}\.[a-z]{2,}")
 _MONTH_YEAR = re.compile(r"[0-9]{1,2}\s?[-/. ]?\s?(?:[0-9]{2}|[0-9]{4})|[0-9]{4}[-/.]?[0-9]{1,2}(?:[-/.][0-9]{1,2})?")
 _IBAN = re.compile(r"[A-Za-z]{2}[0-9]{2}(?:[\s.-]?[0-9A-Za-z]){8,30}")
 _IP = re.compile(
@@ -67,7 +68,7 @@ def name(value: str) -> bool:
     words = value.split()
     if not (1 <= len(words) <= 7 and len(value) <= 90 and _LETTER.search(value)):
         return False
-    if not all(_NAME_WORD.fullmatch(word) for word in words):
+    if not all(map(_NAME_WORD.fullmatch, words)) or (len(words) == 1 and _FILE.fullmatch(value)):
         return False
     return len(words) <= 3 or sum(not word[0].islower() for word in words) * 2 > len(words)
 
@@ -205,6 +206,11 @@ def number(value: str) -> bool:
     )
 
 
+def licence(value: str) -> bool:
+    """As ``number``, and not the name of a licence for software: four digits and more, no word before a dash."""
+    return number(value) and _digits(value) >= 4 and not re.search(r"[A-Za-z]{3}[0-9]?-", value)
+
+
 def code(value: str) -> bool:
     """Six letters and digits and more without a blank."""
     return (
@@ -213,8 +219,8 @@ def code(value: str) -> bool:
 
 
 def ssn(value: str) -> bool:
-    """Four digits and more (the last ones, too), few letters."""
-    return 4 <= _digits(value) <= 12 and _letters(value.lower().replace("x", "")) <= 2 and len(value) <= 20
+    """Four digits and more (the last ones, too), and letters as other countries have them."""
+    return 4 <= _digits(value) <= 16 and _letters(value) <= 9 and len(value) <= 24
 
 
 def plate(value: str) -> bool:
@@ -262,6 +268,6 @@ SHAPES: Mapping[str, Shape] = {
     shape.__name__: shape
     for shape in (
         name, whole_name, handle, phone, at_sign, email, address_line, address, place, region, postcode, date, age, month_year, card, card_code, iban, iban_form,
-        bic, number, code, ssn, plate, coordinate, ip, mac, url, token, pin, anything,
+        bic, number, licence, code, ssn, plate, coordinate, ip, mac, url, token, pin, anything,
     )
 }  # fmt: skip

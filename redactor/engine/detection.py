@@ -72,8 +72,9 @@ class _Job:
     record: int
     place: int
     view: View
-    #: The name of its field.
+    #: The name of its field; and whether that is one of a thing, where a guess of the model counts for nothing.
     title: str = ""
+    thing: bool = False
 
 
 def model_range(view: View) -> tuple[int, int]:
@@ -146,12 +147,12 @@ class Detection:
             Pattern(own.label, f"policy_{number}", own.regex, context=own.context, score=own.score)
             for number, own in enumerate(policy.patterns)
         ]
-        self._patterns = PatternDetector(pattern_labels(policy), policy.regions, custom)
+        rule = policy.field_names
+        self._names = FieldNames(rule.words, rule.ignore) if rule.enabled else None
+        self._patterns = PatternDetector(pattern_labels(policy), policy.regions, custom, self._names)
         words = policy.deny_words()
         self._deny = DenyList(words) if words else None
         self._is_value = key_values(lambda name: masker.wanted(name, self._patterns.find(name), ""))
-        rule = policy.field_names
-        self._names = FieldNames(rule.words, rule.ignore) if rule.enabled else None
         self._short = lru_cache(_MOST_SHORT)(self._told)
 
     @property
@@ -178,7 +179,8 @@ class Detection:
                     settled[place].append(named)
                     continue
                 title = self._names.title(leaf.field) if self._names and leaf.field else ""
-                jobs += [_Job(number, place, view, title) for view in views(leaf)]
+                thing = self._names is not None and len(leaf.text) <= _SHORT and self._names.is_thing(leaf.field)
+                jobs += [_Job(number, place, view, title, thing) for view in views(leaf)]
         spent = Spent(self._bounds)
         for job, found in zip(jobs, self._tagged(jobs, spent), strict=True):
             answer, view = answers[job.record], job.view
@@ -203,9 +205,10 @@ class Detection:
         # Forms, footers and log lines repeat: each text is shown to the model once.
         texts = [job.view.text[left:right] for job, (left, right) in zip(jobs, ranges, strict=True)]
         askers: defaultdict[str, list[int]] = defaultdict(list)
-        for job, text in zip(jobs, texts, strict=True):
-            askers[text].append(job.record)
         known: dict[str, list[Span] | Failure] = {}
+        for job, text in zip(jobs, texts, strict=True):
+            if not job.thing:
+                askers[text].append(job.record)
         for part in _parts(list(askers), TAG_CHARS):
             chars = Counter[int]()
             for text in part:
@@ -217,8 +220,8 @@ class Detection:
             with spent.shared(chars):
                 known |= zip(part, _answers(self._tagger, part), strict=True)
         answers: list[list[Span] | Failure] = []
-        for text, (left, _) in zip(texts, ranges, strict=True):
-            found = known[text]
+        for job, text, (left, _) in zip(jobs, texts, ranges, strict=True):
+            found = [] if job.thing else known[text]
             answers.append(found if isinstance(found, Failure) else [span.shifted(left) for span in found])
         return answers
 

@@ -1,0 +1,124 @@
+# ruff: noqa: E501 - an expression can be copied whole
+"""Values in running text that a word in front of them names: ``Phone: 668 5702``, ``DNI 12345678Z``, ``<td>CVV</td><td>417``.
+
+The words are those of ``field_names.toml``. A text is asked once which of them it has at all; only where one stands, and a
+link follows it, a value of the right form is taken, whatever its check digits say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from redactor.detectors.field_names import FieldNames, Named
+from redactor.detectors.text_tables import TextTables
+from redactor.detectors.value_ends import TAKERS
+from redactor.detectors.value_shapes import is_empty
+from redactor.spans import Span
+
+DETECTOR = "pattern:named_value"
+#: Behind a colon, an equals sign, in the cell beside; and behind a blank or "is".
+STRONG, WEAK = 0.95, 0.7
+#: So far back a name may begin.
+_PHRASE_CHARS = 56
+
+_WORD = re.compile(r"[^\W\d_]+")
+#: What parts a name from what stands in front of it.
+_BORDER = re.compile(r"[\n\t.,;:|<>(){}\[\]\"'`!?=/*•#&]|[ ]{2}|--")
+
+_NUMBER_WORD = (
+    r"(?:numbers?|no|nos|nr|num|nbr|nummer|numer|nomor|n[úu]mero|num[ée]ro|code|value|ids?|\#|№|n[°º]|số)(?![^\W_])\.?"
+)
+_TAIL = rf"\.?(?:[ _-]{{0,2}}{_NUMBER_WORD}){{0,2}}(?:[ ]?\([^()\n0-9]{{1,24}}\))?"
+_CLOSING = r"(?:</(?:td|th|dt|b|strong|label|span|div|p|li|em|i|h[1-6])>\s{0,20}){1,4}:?\s{0,20}(?:<(?:td|dd|th|span|div|b|strong|p|em|i|li)\b[^<>]{0,120}>\s{0,20}){0,4}"
+_LINK = re.compile(
+    rf"(?P<tail>{_TAIL})(?:"
+    r"(?P<strong>[\"'`*_)\]]{0,3}[ \t]{0,3}(?:=>|:=|==?|:|→|->|[–—]>|：)[ \t]{0,8}[\"'`*_(\[]{0,4}(?:[#№]|n[or]\.)?[ \t]{0,2}|[\"'*_]{0,3}[ \t]{1,20}\|[ \t]{1,40}|>|"
+    + _CLOSING
+    + r")|(?P<line>[ \t:*_]{0,6}\r?\n[ \t>*]{0,8})"
+    r"|(?P<weak>[ \t]{1,3}(?:is|was|are|on|at|to|of|with|ist|lautet|est|es|é|è|là|jest|är|er|on)(?:[ ](?:now|also))?[ \t:]{1,3}[\"'(]?|[ \t]{0,3}[#(][ \t]{0,2}|[ \t]{1,4}[\"']?|(?=[0-9])))"
+)  # fmt: skip
+
+#: Of these nothing is taken behind a mere blank.
+_ONLY_STRONG = frozenset(("name", "place", "address_line", "address", "handle"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A name in a text, and where its value would begin."""
+
+    named: Named
+    at: int
+    strong: bool
+    #: Does a cell or a line lie between? Then what stands there may be the next name.
+    beside: bool = False
+
+
+class NamedValues:
+    """Finds values behind their names. Pure; threads may share it."""
+
+    def __init__(self, names: FieldNames) -> None:
+        self._names = names
+        self._tables = TextTables(names)
+        self._ends = names.last_words(TAKERS)
+
+    def find(self, text: str, lower: str) -> list[Span]:
+        """All named values of ``text`` (of which ``lower`` is the lower case, of the same length); they may overlap."""
+        found: list[Span] = []
+        seen: list[int] = []
+        for word in self._ends.intersection(_WORD.findall(lower)):
+            for place in self._places(lower, word, seen):
+                span = self._value(text, place)
+                if span is not None:
+                    found.append(span)
+        if (len(seen) > 1 and "\n" in text) or "<tr" in lower:
+            found += self._tables.find(text, lower, sorted(seen))
+        return found
+
+    def _places(self, lower: str, word: str, seen: list[int]) -> Iterator[_Place]:
+        at = lower.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not (at and lower[at - 1].isalnum()) and not lower[end : end + 1].isalpha():
+                seen.append(at)
+                link = _LINK.match(lower, end)
+                if link is not None and (place := self._place(lower, at, link)) is not None:
+                    yield place
+            at = lower.find(word, end)
+
+    def _place(self, lower: str, start: int, link: re.Match[str]) -> _Place | None:
+        low = max(0, start - _PHRASE_CHARS)
+        begin = low
+        for border in _BORDER.finditer(lower, low, start):
+            begin = border.end()
+        phrase = lower[begin : link.end("tail")]
+        named = self._names.said(" ".join(phrase.split()[-6:]))
+        if named is None:
+            return None
+        if link["line"] is not None:  # a form: the name has a line of its own
+            if lower[lower.rfind("\n", 0, start) + 1 : start].strip(" \t>*-_#") != lower[begin:start].strip(" \t>*-_#"):
+                return None
+            return _Place(named, link.end(), True, True)
+        if link["strong"] is None and link["tail"] == "." and link.start() - start > 4:
+            return None  # a full stop, and none of an abbreviation
+        if link["strong"] == ">" and "<" not in lower[max(0, start - 40) : start]:
+            return None
+        return _Place(named, link.end(), link["strong"] is not None, "|" in link[0] or "</" in link[0])
+
+    def _value(self, text: str, place: _Place) -> Span | None:
+        for kind in place.named.kinds:
+            take = TAKERS.get(kind.shape)
+            if take is None or (kind.shape in _ONLY_STRONG and not place.strong):
+                continue
+            end = take(text, place.at, place.strong)
+            value = text[place.at : end]
+            if (
+                end > place.at
+                and kind.fits(value)
+                and not is_empty(value)
+                and not (place.beside and self._names.said(value))
+            ):
+                start = place.at - (text[place.at - 1 : place.at] == "(" and value.count(")") > value.count("("))
+                return Span(start, end, kind.label, STRONG if place.strong else WEAK, DETECTOR)
+        return None

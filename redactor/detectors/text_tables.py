@@ -1,0 +1,205 @@
+"""Tables inside a text: the header's words stand over every cell beneath, in pipes, tabs, commas, aligned blanks or HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from redactor.detectors.field_names import FieldNames, Named
+from redactor.spans import Span
+
+DETECTOR = "pattern:table_cell"
+SCORE = 0.95
+#: A header's cell: a few words.
+_HEAD = re.compile(
+    r"[ \t\"'*`_]{0,40}(?:[^\W\d_][\w.#/'’-]{0,30}(?:[ ][\w.#/'’&-]{1,30}){0,4}(?:[ ]\([\w ]{1,24}\))?)?[ \t\r\"'*`_]{0,40}"
+)
+_LONGEST_HEADER = 4_000
+
+Cell = tuple[int, int]
+#: From a line (its start and end) to its cells; none where it is not written so.
+Split = Callable[[str, int, int], list[Cell]]
+
+_RULE = re.compile(r"[\s|:+=_-]+")
+_WIDE = re.compile(r"[ ]{2,}|\t+")
+_ROW = re.compile(r"<tr\b[^<>]{0,200}>", re.IGNORECASE)
+_HTML_CELL = re.compile(
+    r"<t[hd]\b[^<>]{0,200}>\s{0,40}((?:<(?:b|strong|em|i|span|p|a)\b[^<>]{0,200}>\s{0,10}){0,3})([^<>]{0,300})",
+    re.IGNORECASE,
+)
+_MARKS = " \t\r\"'*`_"
+
+
+class TextTables:
+    """Finds cells under headers that name them. Pure; threads may share it."""
+
+    def __init__(self, names: FieldNames) -> None:
+        self._names = names
+
+    def find(self, text: str, lower: str, places: Sequence[int]) -> list[Span]:
+        """Cells of the tables whose header holds one of the sorted ``places``, where words of the table of names stand."""
+        found: list[Span] = []
+        done = 0
+        for at in places:
+            if at < done:
+                continue
+            start, end = text.rfind("\n", 0, at) + 1, _line_end(text, at)
+            done = end
+            if end - start > _LONGEST_HEADER:
+                continue
+            for split, least in _WAYS:
+                cells = split(text, start, end)
+                kinds = self._header(text, cells, least)
+                if kinds is None:
+                    continue
+                done = max(done, self._below(text, end + 1, kinds, cells, split, found))
+                break
+        if "<tr" in lower:
+            found += self._html(text)
+        return found
+
+    def _header(self, text: str, cells: Sequence[Cell], least: int) -> list[Named | None] | None:
+        """What each column is named as; None for what is no header: cells that are no words, or too few that are named."""
+        if len(cells) < 2 or not all(_HEAD.fullmatch(text, low, high) for low, high in cells):
+            return None
+        kinds = [self._names.named(text[low:high].strip(_MARKS)) if high > low else None for low, high in cells]
+        named = sum(kind is not None for kind in kinds)
+        return kinds if named >= least and named * 3 >= len(cells) else None
+
+    def _below(
+        self, text: str, at: int, kinds: Sequence[Named | None], head: Sequence[Cell], split: Split, found: list[Span]
+    ) -> int:
+        """Look at the lines from ``at`` on while they have the header's columns; where they end."""
+        rows: list[Sequence[Cell]] = []
+        while at < len(text):
+            end = _line_end(text, at)
+            if not _RULE.fullmatch(text, at, end):
+                cells = _under(text, at, end, head) if split is _aligned else split(text, at, end)
+                if len(cells) != len(head):
+                    break
+                rows.append(cells)
+            elif end == at and rows:
+                break
+            at = end + 1
+        found += _spans(text, kinds, rows)
+        return at
+
+    def _html(self, text: str) -> Iterator[Span]:
+        kinds: list[Named | None] | None = None
+        below: list[Sequence[Cell]] = []
+        rows = [match.end() for match in _ROW.finditer(text)]
+        for start, end in pairwise([*rows, len(text)]):
+            stop = text.find("</table", start, end)
+            cells = [match.span(2) for match in _HTML_CELL.finditer(text, start, stop if stop >= 0 else end)]
+            header = self._header(text, cells, 2)
+            if header is not None or stop >= 0:
+                if kinds is not None and header is None and len(cells) == len(kinds):
+                    below.append(cells)
+                yield from _spans(text, kinds or (), below)
+                kinds, below = header, []
+            elif kinds is not None and len(cells) == len(kinds):
+                below.append(cells)
+        yield from _spans(text, kinds or (), below)
+
+
+def _spans(text: str, kinds: Sequence[Named | None], rows: Sequence[Sequence[Cell]]) -> Iterator[Span]:
+    """The cells under each name, if most of them are what it says."""
+    for column, kind in enumerate(kinds):
+        if kind is None:
+            continue
+        told = [(cells[column], _span(text, *cells[column], kind)) for cells in rows]
+        full = sum(bool(text[low:high].strip(_MARKS)) for (low, high), _ in told)
+        spans = [span for _, span in told if span is not None]
+        if len(spans) * 2 > full:
+            yield from spans
+
+
+def _span(text: str, low: int, high: int, kind: Named) -> Span | None:
+    cell = text[low:high]
+    low += len(cell) - len(cell.lstrip(_MARKS))
+    high -= len(cell) - len(cell.rstrip(_MARKS))
+    if kind.kinds[-1].shape == "anything" and " " in text[low:high]:
+        return None
+    label = kind.label_of(text[low:high]) if low < high else None
+    return Span(low, high, label, SCORE, DETECTOR) if label is not None else None
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _cut(text: str, start: int, end: int, mark: str) -> list[Cell]:
+    edges = [start - 1]
+    while (at := text.find(mark, edges[-1] + 1, end)) >= 0:
+        edges.append(at)
+    edges.append(end)
+    return [(low + 1, high) for low, high in pairwise(edges)]
+
+
+def _piped(text: str, start: int, end: int) -> list[Cell]:
+    if text.count("|", start, end) < 2 and " | " not in text[start:end]:
+        return []
+    cells = _cut(text, start, end, "|")
+    if not text[slice(*cells[0])].strip():
+        cells = cells[1:]
+    if cells and not text[slice(*cells[-1])].strip():
+        cells = cells[:-1]
+    return cells
+
+
+def _tabbed(text: str, start: int, end: int) -> list[Cell]:
+    return _cut(text, start, end, "\t") if text.count("\t", start, end) else []
+
+
+def _by(mark: str) -> Split:
+    def split(text: str, start: int, end: int) -> list[Cell]:
+        if text.count(mark, start, end) < 2:
+            return []
+        if '"' in text[start:end]:
+            return _quoted(text, start, end, mark)
+        return _cut(text, start, end, mark)
+
+    return split
+
+
+def _quoted(text: str, start: int, end: int, mark: str) -> list[Cell]:
+    cells, low, inside = [], start, False
+    for at in range(start, end):
+        if text[at] == '"':
+            inside = not inside
+        elif text[at] == mark and not inside:
+            cells.append((low, at))
+            low = at + 1
+    return [*cells, (low, end)]
+
+
+def _aligned(text: str, start: int, end: int) -> list[Cell]:
+    line = text[start:end].rstrip()
+    if not line or "  " not in line.strip():
+        return []
+    low = len(line) - len(line.lstrip())
+    cells = []
+    for gap in _WIDE.finditer(line, low):
+        cells.append((start + low, start + gap.start()))
+        low = gap.end()
+    return [*cells, (start + low, start + len(line))]
+
+
+def _under(text: str, start: int, end: int, head: Sequence[Cell]) -> list[Cell]:
+    """The cells of a line that stand under those of an aligned header; as many, or none."""
+    cells = _aligned(text, start, end)
+    if len(cells) == len(head):
+        return cells
+    origin = text.rfind("\n", 0, head[0][0]) + 1
+    edges = [low - origin for low, _ in head]
+    line = text[start:end]
+    if not line.strip() or any(0 < edge < len(line) and not line[edge - 1].isspace() for edge in edges):
+        return []
+    bounds = [*edges, max(len(line), edges[-1])]
+    return [(start + min(low, len(line)), start + min(high, len(line))) for low, high in pairwise(bounds)]
+
+
+#: How a header's line may be written, and how many of its cells must have a name to make it one.
+_WAYS = ((_piped, 1), (_tabbed, 1), (_by(";"), 2), (_by(","), 2), (_aligned, 2))

@@ -1,0 +1,216 @@
+# ruff: noqa: E501 - an expression can be copied whole
+"""Where a value of each shape ends that begins at a place in running text: right or wrong, with any separators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+_CHUNK = re.compile(r"[0-9A-Za-z*•]{1,40}(?:[./·–-][0-9A-Za-z*•]{1,40}){0,12}")
+_DATE = re.compile(
+    r"(?:[0-9]{1,2}[-./ ][0-9]{1,2}[-./ ](?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}|(?:19|20)[0-9]{2}(?:[-–/](?:19|20)?[0-9]{2})?)(?![0-9A-Za-z])"
+)
+_MONTHLESS = re.compile(r"(?:[0-9]{1,4}[-./ ][0-9]{1,2}[-./ ][0-9]{1,4}|[0-9]{4,8})(?![-./][0-9])")
+_PHONE = re.compile(
+    r"\+?[ ]?\(?[0-9](?:[ ]{0,2}[().\t/_·•–—-]{0,2}[ ]{0,2}[0-9]){4,24}(?:[ ]?(?:ext(?:ension|n)?\.?|x|#)[ .:]{0,2}[0-9]{1,6})?"
+)
+_CARD = re.compile(r"[0-9*xX•](?:[ \t./_·•–,\u200b-]{0,3}(?:\r?\n[ \t>]{0,4})?[0-9*xX•]){11,22}")
+_FOUR_FOURS = re.compile(r"[0-9]{4}([ \t./_·•–,-]{1,3})[0-9]{4}\1[0-9]{4}\1[0-9]{1,4}(?![0-9])")
+_IBAN = re.compile(r"[A-Z]{2}[ ]?[0-9O]{2}(?:[ \t.-]{0,2}(?:\r?\n[ \t>]{0,4})?[0-9A-Z*]){8,32}", re.IGNORECASE)
+_IP = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:/[0-9]{1,2})?")
+_MAC = re.compile(
+    r"[0-9A-Fa-f]{1,2}(?:[:-][0-9A-Fa-f]{1,2}){5}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}|[0-9A-Fa-f]{12}"
+)
+_EMAIL = re.compile(
+    r"[\w.+-]{1,64}[ ]?(?:@|#|\(at\)|\[at\]|[ ]at[ ])[ ]?[\w-]{1,60}(?:[ ]?[.,]{1,2}[ ]?[A-Za-z]{2,12}){1,4}"
+)
+_HANDLE = re.compile(r"@?[0-9A-Za-z][\w.@+-]{1,60}")
+_NAME_WORDS = re.compile(
+    r"[^\W\d_a-z][^\W\d_]*(?:['’.-]{1,2}[^\W\d_]+)*\.?(?:,?[ ](?:(?:van|von|der|den|de|da|do|dos|del|di|la|le|y|e|zu|af|bin|ibn|al)[ ]){0,3}[^\W\d_a-z][^\W\d_]*(?:['’.-]{1,2}[^\W\d_]+)*\.?){0,5}"
+)
+_LOWER_NAME = re.compile(r"[^\W\d_]{2,20}(?:[ '-][^\W\d_]{2,20}){1,3}(?=[ \t]*(?:$|[\r\n,;|<]|[ ]{2}))", re.MULTILINE)
+_TO_END = re.compile(r"[^\r\n|;<>{}\"=\t]{2,120}")
+_NEXT_LABEL = re.compile(
+    r"[ ]{2,}|[ ,]{1,2}[^\W\d_]{2,20}(?:[ ][^\W\d_]{2,15}){0,2}[ ]?:|[.](?:[ ]|$)(?<!\b(?:St|No|Av|Rd|Dr|Ln|Mr|Ms)\.[ ])(?<!\b(?:Ave|Str|Apt|Ste|Mrs)\.[ ])"
+)
+#: A number of a house or box beside letters; and what an address has not.
+_HOUSE = re.compile(
+    r"(?<![^\W_])[0-9]{1,6}[A-Za-z]?[ ,.-].{0,60}[^\W\d_]{2}|[^\W\d_]{2}.{0,60}[ .#-][0-9]{1,6}[A-Za-z]?(?![^\W_])"
+)
+_CODE_MARK = re.compile(r"[()\[\]{}$\\%]|::|0x")
+_PLACE_END = re.compile(r"(?![\w'’@(])(?![ ]?:)")
+
+#: From a place in a text to the end of the value that begins there (the same place where none does).
+Taker = Callable[[str, int, bool], int]
+
+
+def _digits(value: str) -> int:
+    return sum("0" <= char <= "9" for char in value)
+
+
+def _ends(text: str, end: int) -> bool:
+    """No letter, digit or at sign carries on."""
+    return end >= len(text) or not (text[end].isalnum() or text[end] in "@_%")
+
+
+def _matched(pattern: re.Pattern[str]) -> Taker:
+    def take(text: str, at: int, strong: bool) -> int:
+        match = pattern.match(text, at)
+        return match.end() if match and _ends(text, match.end()) else at
+
+    return take
+
+
+def _phone(text: str, at: int, strong: bool) -> int:
+    match = _PHONE.match(text, at)
+    if match is None:
+        return at
+    end = match.end()
+    while _digits(text[at:end]) > 17 or not _ends(text, end) or (_digits(text[at:end]) > 10 and _dated(text, at, end)):
+        cut = max(text.rfind(" ", at, end), text.rfind("\t", at, end))
+        if cut <= at:
+            return at
+        end = len(text[at:cut].rstrip(" \t(.-/")) + at
+    if not strong and (_digits(text[at:end]) < 6 or _DATE.match(text, at)):
+        return at
+    return end
+
+
+def _dated(text: str, at: int, end: int) -> bool:
+    """Is the last group of a value a whole date?"""
+    last = text.rfind(" ", at, end) + 1
+    return last > at and _DATE.fullmatch(text, last, end) is not None and _digits(text[last:end]) > 4
+
+
+def _card(text: str, at: int, strong: bool) -> int:
+    match = _FOUR_FOURS.match(text, at) or _CARD.match(text, at)
+    if match is None:
+        return at
+    end = match.end()
+    while _digits(text[at:end]) > 19 or (end < len(text) and text[end].isdigit()):
+        shorter = re.match(r"(?s).*[^0-9](?=[0-9*xX•]+\Z)", text[at:end])
+        if shorter is None:
+            return at
+        end = at + len(shorter[0].rstrip(" \t./_·•–,-\r\n>"))
+    return end if _digits(text[at:end]) >= 12 or (strong and _digits(text[at:end]) >= 2) else at
+
+
+def _iban(text: str, at: int, strong: bool) -> int:
+    match = _IBAN.match(text, at)
+    if match is None:
+        return at
+    end, groups = at, 0
+    for chunk in re.finditer(r"[0-9A-Za-z*]+", text[at : match.end()]):
+        size = len(chunk[0])
+        told = any(map(str.isdigit, chunk[0])) or chunk[0].isupper() or "*" in chunk[0]
+        if groups and (not told or size > 4):
+            break
+        end, groups = at + chunk.end(), groups + 1
+        if groups > 1 and size < 4 and not (groups == 2 and size == 2):
+            break
+    return end
+
+
+def _number(most: int, least: int, groups: int) -> Taker:
+    """Groups of letters and digits, the first with a digit soon, none a word; at least ``least`` digits behind a blank."""
+
+    def take(text: str, at: int, strong: bool) -> int:
+        end, size, digits, count = at, 0, 0, 0
+        for chunk in _CHUNK.finditer(text, at, at + 160):
+            value = chunk[0]
+            gap = chunk.start() - end
+            numbers = _digits(value)
+            fits = numbers > 0 or (value.isupper() and len(value) <= 4) or "*" in value
+            if gap > (2 if count else 0) or text[end : chunk.start()].strip(" ") or not fits or count >= groups:
+                break
+            if size + len(value) > most or (
+                count and numbers == len(value) == 4 and value[:2] in ("19", "20") and size >= 6
+            ):
+                break
+            if count and _DATE.fullmatch(value) and digits >= 5:
+                break
+            end, size, digits, count = chunk.end(), size + len(value), digits + numbers, count + 1
+        value = text[at:end].rstrip("*•")
+        while (
+            value
+            and not any(map(str.isdigit, value.rpartition(" ")[2]))
+            and " " in value
+            and len(value.rpartition(" ")[2]) > 2
+        ):
+            value = value.rpartition(" ")[0]
+        if digits < (2 if strong else least) or size < 3 or (not strong and _DATE.fullmatch(value)):
+            return at
+        return at + len(value) if _ends(text, at + len(value)) else at
+
+    return take
+
+
+def _name(text: str, at: int, strong: bool) -> int:
+    match = (_NAME_WORDS.match(text, at) or _LOWER_NAME.match(text, at)) if strong else None
+    if match is None:
+        return at
+    end = match.end()
+    # "Name: ROSA DIAZ  DOB: …": the word in front of a colon is the next name.
+    if re.compile(r"[ ]?[:=]").match(text, end):
+        end = at + max(match[0].rfind(" "), 0)
+    return end if _PLACE_END.match(text, end) and not re.compile(r"[ ][^\W\d_]+").match(text, end) else at
+
+
+def _line(text: str, at: int, strong: bool) -> int:
+    match = _TO_END.match(text, at) if strong else None
+    if match is None:
+        return at
+    stop = _NEXT_LABEL.search(match[0])
+    return at + len((match[0][: stop.start()] if stop else match[0]).rstrip(" .,"))
+
+
+def _address(text: str, at: int, strong: bool) -> int:
+    end = _line(text, at, strong)
+    return end if _HOUSE.search(text, at, end) and not _CODE_MARK.search(text, at, end) else at
+
+
+def _code(text: str, at: int, strong: bool) -> int:
+    match = re.compile(r"[0-9]{3,8}|[0-9]{3}[ -][0-9]{3}|(?=[A-Z]*[0-9])[0-9A-Z]{4,8}").match(text, at)
+    return (
+        match.end()
+        if match and _ends(text, match.end()) and not re.compile(r"[./:,-][0-9]").match(text, match.end())
+        else at
+    )
+
+
+def _handle(text: str, at: int, strong: bool) -> int:
+    match = _HANDLE.match(text, at) if strong else None
+    if match is None:
+        return at
+    end = at + len(match[0].rstrip(".-"))
+    # "username = self.user" is code; with a digit, in quotes or behind a colon it is somebody.
+    told = re.search(r"[0-9]", text[at:end]) or (
+        re.search(r"[._]", text[at:end]) and re.search(r"[:\"'`]", text[max(0, at - 3) : at])
+    )
+    return end if told and (end >= len(text) or text[end] not in "([{/\\:") else at
+
+
+TAKERS: Mapping[str, Taker] = {
+    "phone": _phone,
+    "card": _card,
+    "iban": _iban,
+    "iban_form": _iban,
+    "number": _number(40, 5, 9),
+    "licence": _number(30, 5, 6),
+    "code": _number(40, 6, 1),
+    "ssn": _number(16, 4, 6),
+    "plate": _number(10, 2, 4),
+    "postcode": _number(10, 3, 3),
+    "date": _matched(_MONTHLESS),
+    "month_year": _matched(re.compile(r"[0-9]{1,2}[ ]?[-/. ]?[ ]?(?:20)?[0-9]{2}")),
+    "card_code": _matched(re.compile(r"[0-9]{3,4}")),
+    "pin": _code,
+    "ip": _matched(_IP),
+    "mac": _matched(_MAC),
+    "email": _matched(_EMAIL),
+    "name": _name,
+    "place": _name,
+    "address_line": _address,
+    "address": _address,
+    "handle": _handle,
+}

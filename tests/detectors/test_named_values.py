@@ -1,0 +1,111 @@
+# ruff: noqa: E501 - a row of a table stays together
+"""Named values in running text and in tables of it: wrong check digits, every kind of link, and what must stay."""
+
+from __future__ import annotations
+
+import time
+from itertools import product
+
+import pytest
+
+from redactor.detectors.field_names import FieldNames
+from redactor.detectors.named_values import NamedValues
+from redactor.detectors.patterns import PatternDetector
+
+VALUES = NamedValues(FieldNames())
+
+
+def found(text: str) -> set[tuple[str, str]]:
+    return {(text[span.start : span.end], span.label) for span in VALUES.find(text, text.lower())}
+
+
+@pytest.mark.parametrize(
+    ("value", "label", "words"),
+    [
+        ("664-686-9458", "PHONE_NUMBER", ["Phone", "Tel.", "Mobile number", "WhatsApp ID", "Fax no.", "số điện thoại", "Handynummer", "tlf"]),
+        ("4111 1111 1111 1112", "CREDIT_CARD", ["Card number", "credit card", "numéro de carte", "Kreditkarte"]),
+        ("4111/1111/1111/1112", "CREDIT_CARD", ["Card number", "cc"]),
+        ("078-05-1120", "US_SSN", ["SSN", "Social Security Number", "social security no."]),
+        ("12345678Z", "NATIONAL_ID", ["DNI", "national ID", "Personalausweis Nr."]),
+        ("86 095 742 719", "NATIONAL_ID", ["Steuer-ID", "tax id"]),
+        ("C01X00T47", "PASSPORT", ["Passport", "passport no.", "Reisepass-Nr.", "hộ chiếu số"]),
+        ("DE89370400440532013001", "IBAN_CODE", ["IBAN", "iban no"]),
+        ("GB29 NWBK 6016 1331 9268 18", "IBAN_CODE", ["IBAN"]),
+        ("12345678", "US_BANK_NUMBER", ["account number", "Kontonummer", "Acct #"]),
+        ("M-AB 123", "LICENSE_PLATE", ["license plate", "Kennzeichen", "number plate"]),
+        ("XK-4471-220", "ID_NUMBER", ["Policy number", "employee ID", "Kundennummer", "student no."]),
+        ("01304-001", "ADDRESS", ["CEP", "postcode", "zip code"]),
+        ("417", "SECRET", ["CVV", "cvc", "security code"]),
+    ],
+)  # fmt: skip
+def test_a_named_value_is_found_behind_every_link(value: str, label: str, words: list[str]) -> None:
+    for word, link in product(words, (": ", " ", " is ", "=", ": #", " → ", "</td><td>")):
+        text = f"see <td>{word}{link}{value}</td> today" if "<" in link else f"She said: {word}{link}{value}, and left."
+        assert (value, label) in found(text), text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("PATIENT NAME: ROSA DIAZ  WARD: 4B", ("ROSA DIAZ", "PERSON")),
+        ("First name: rosa maria\n", ("rosa maria", "PERSON")),
+        ("City: Mobile", ("Mobile", "LOCATION")),
+        ("Mailing address: 12 Elm St, Springfield  Phone: 1", ("12 Elm St, Springfield", "ADDRESS")),
+        ("Phone\n668 5702\n", ("668 5702", "PHONE_NUMBER")),
+        ("> IBAN: DE89 3704 0044\n> 0532 0130 01", ("DE89 3704 0044\n> 0532 0130 01", "IBAN_CODE")),
+        ("Fax (412) 268-7395", ("(412) 268-7395", "PHONE_NUMBER")),
+        ('{"cvc":"417","sku":"9"}', ("417", "SECRET")),
+        ("<phone>668 5702</phone>", ("668 5702", "PHONE_NUMBER")),
+        ("email: ann @ example . com", ("ann @ example . com", "EMAIL_ADDRESS")),
+    ],
+)
+def test_forms_and_markup(text: str, expected: tuple[str, str]) -> None:
+    assert expected in found(text)
+
+
+TABLES = [
+    "| Customer | SSN | Phone |\n|---|---|---|\n" + "".join(f"| Rosa Diaz | 0780511{n} | 555 01{n} |\n" for n in range(10, 40)),
+    "sku\tssn\tphone\n" + "".join(f"A{n}\t0780511{n}\t555 01{n}\n" for n in range(10, 40)),
+    "Item      SSN          Phone\n" + "".join(f"x{n}       0780511{n}    555 01{n}\n" for n in range(10, 40)),
+    "item,ssn,phone\n" + "".join(f'"a, {n}",0780511{n},555 01{n}\n' for n in range(10, 40)),
+    "<table><tr><th>SSN<th>Phone</tr>" + "".join(f"<tr><td>0780511{n}<td>555 01{n}</tr>" for n in range(10, 40)) + "</table>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_header_stands_over_every_row(table: str) -> None:
+    spans = found(f"Some text before.\n{table}\nSome text behind: 07805119.\n")
+    for n in range(10, 40):
+        assert {(f"0780511{n}", "US_SSN"), (f"555 01{n}", "PHONE_NUMBER")} <= spans
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Order number: 415-555-0132-99", "License: Apache-2.0", "License: LGPL-2.1+", "name: build-and-test", "File name: report.pdf", "Product name: Blue Widget",
+        "codec for CP 858", "RFC 5735", "call 3 times", "The address is wrong.", "address: 0x7ffde3a0", "phone model: 15", "card type: visa", "a policy of 2019-2024",
+        "invoice no. 12345678", "Part no. 536-90-43", "username = request.user", "The state of the art is 42.", "Hostname: db-1", "The name, address and phone of\nRosa, in the city, and more",
+        "yield match.start(4), Operator, address\nyield match.start(5), Other, name",
+    ],
+)  # fmt: skip
+def test_what_must_stay(text: str) -> None:
+    assert found(text) == set()
+
+
+@pytest.mark.parametrize(
+    "unit", ["phone: ", "phone|", "phone,ssn,card\n", "card 4", "iban DE89 ", "id.", "<tr><td>phone", "name: A", "address: 1 a ", "tel (", "pin\n", "|ssn|phone|\n"]
+)  # fmt: skip
+def test_time_is_linear(unit: str) -> None:
+    detector = PatternDetector(names=FieldNames())
+
+    def cost(size: int) -> float:
+        text = unit * (size // len(unit))
+        return min(_timed(detector, text) for _ in range(3))
+
+    assert cost(80_000) < 12 * cost(20_000) + 0.05
+
+
+def _timed(detector: PatternDetector, text: str) -> float:
+    start = time.process_time()
+    detector.find(text)
+    return time.process_time() - start
