@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,3 +34,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Groups:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: [*TOGETHER, group(item.nodeid)].index(group(item.nodeid)))
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Path]:
+    """A Ray cluster of two cores with logs and all that writes whatever it can to disk. Gives its folder."""
+    ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'redactor[ray]'")
+    folder = tempfile.mkdtemp(prefix="ray-", dir="/tmp")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        if "RAY_AUTH_TOKEN" not in os.environ:
+            os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(32)  # kept: Ray remembers it for the whole process
+        spills = {"object_spilling_threshold": 0.01, "min_spilling_size": 1, "worker_niceness": 0}
+        options = {"_temp_dir": folder, "_node_ip_address": "127.0.0.1", "_system_config": spills}
+        ray.init(address="local", num_cpus=2, include_dashboard=False, object_store_memory=80 << 20, **options)
+        yield Path(folder)
+        ray.shutdown()
+    shutil.rmtree(folder, ignore_errors=True)

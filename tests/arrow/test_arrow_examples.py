@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import secrets
 import shutil
 import sys
 from pathlib import Path
@@ -84,20 +82,14 @@ def test_spark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert out.to_pylist() == [{"id": 7, "body": "Write to [EMAIL_ADDRESS]"}, {"id": 8, "body": None}]
 
 
-def test_ray(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ray(cluster: Path) -> None:
     module = example("ray_data", "ray")
     import ray
 
-    os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))  # else Ray writes one into the home folder
-    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-    ray.init(address="local", num_cpus=2, include_dashboard=False, _node_ip_address="127.0.0.1")
-    try:
-        dataset = ray.data.from_arrow(pa.table({"id": [7], "body": ["Write to niels@example.com"]}))
-        assert module.redact_dataset(dataset, ["body"], actors=1).take_all() == [
-            {"id": 7, "body": "Write to [EMAIL_ADDRESS]"}
-        ]
-    finally:
-        ray.shutdown()
+    dataset = ray.data.from_arrow(pa.table({"id": [7], "body": ["Write to niels@example.com"]}))
+    assert module.redact_dataset(dataset, ["body"], actors=1).take_all() == [
+        {"id": 7, "body": "Write to [EMAIL_ADDRESS]"}
+    ]
 
 
 def test_every_example_is_run_here() -> None:

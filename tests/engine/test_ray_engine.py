@@ -5,14 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import secrets
 import shutil
 import signal
 import subprocess
-import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,22 +32,6 @@ from redactor.engine.cluster import ray_pool as engine  # noqa: E402  # after th
 
 CANARY = "Zephyrine Quagmire"
 EVERY = 4_000
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Path]:
-    """A cluster of two cores with logs and all that writes whatever it can to disk. Gives its folder."""
-    folder = tempfile.mkdtemp(prefix="ray-", dir="/tmp")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("RAY_USAGE_STATS_ENABLED", "0")
-        if "RAY_AUTH_TOKEN" not in os.environ:
-            os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(32)  # kept: Ray remembers it for the whole process
-        spills = {"object_spilling_threshold": 0.01, "min_spilling_size": 1, "worker_niceness": 0}
-        options = {"_temp_dir": folder, "_node_ip_address": "127.0.0.1", "_system_config": spills}
-        ray.init(address="local", num_cpus=2, include_dashboard=False, object_store_memory=80 << 20, **options)
-        yield Path(folder)
-        ray.shutdown()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def processes(title: bytes) -> list[int]:

@@ -1,6 +1,6 @@
 """moto's S3 server on the loopback, in a process of its own, that can be told to fail.
 
-``python s3_server.py PORT``. ``GET /-/fail?status=503&method=PUT&match=out/&times=3`` (times -1: for ever; 0: no more)
+``python s3_server.py`` prints its port. ``GET /-/fail?status=503&method=PUT&match=out/&times=3`` (times -1: for ever; 0: no more)
 makes requests fail whose path and query hold ``match``; with ``slow`` (seconds) they wait first. ``GET /-/log`` tells
 the requests since it was asked last. ``GET /-/fill?bucket=b&prefix=in&count=3000`` makes many small objects.
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -18,7 +17,7 @@ from urllib.parse import parse_qs, unquote
 
 from moto.s3.models import s3_backends
 from moto.server import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import run_simple
+from werkzeug.serving import make_server
 
 BODY = b"<?xml version='1.0'?><Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
 
@@ -77,4 +76,7 @@ class Failing:
 
 if __name__ == "__main__":
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    run_simple("127.0.0.1", int(sys.argv[1]), Failing(DomainDispatcherApplication(create_backend_app)), threaded=True)
+    application = Failing(DomainDispatcherApplication(create_backend_app))
+    server = make_server("127.0.0.1", 0, application, threaded=True)
+    print(server.port, flush=True)
+    server.serve_forever()

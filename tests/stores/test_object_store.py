@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -86,12 +87,14 @@ def test_from_python(s3: Server, policy: Path) -> None:
     assert "one.txt._redactor/manifest.json" in s3.names()
 
 
-def test_from_store_to_store_on_ray(s3: Server, tmp_path: Path, policy: Path) -> None:
+def test_from_store_to_store_on_ray(cluster: Path, s3: Server, tmp_path: Path, policy: Path) -> None:
     """The driver alone knows of the store; the second run does nothing, on either engine."""
-    pytest.importorskip("ray", reason="Ray is not installed: pip install 'redactor[ray]'")
+    from ray import get_runtime_context
+
     url = s3.put(corpus(tmp_path / "in", size=20), "in")
-    ray = ("--engine", "ray", "--ray-address", "local", "--workers", "1")
+    ray = ("--engine", "ray", "--ray-address", get_runtime_context().gcs_address, "--workers", "1")
     environment = s3.environment | {"XDG_CACHE_HOME": str(tmp_path / "cache"), "REDACTOR_KEY": "k" * 32}
+    environment |= {name: value for name, value in os.environ.items() if name.startswith("RAY_")}
     for target, engine in (("local", ()), ("ray", ray), ("ray", ())):
         done = redact_batch(url, s3.url(target), "--policy", policy, *engine, environment=environment)
         assert done.returncode == 0, done.stderr

@@ -1,6 +1,6 @@
 """A WebHDFS server on the loopback, in memory: a NameNode and a DataNode, each on a port of its own.
 
-``python webhdfs_server.py PORT``. What it answers was compared with a NameNode of Hadoop 3.3.6 (``hadoop.py``), against
+``python webhdfs_server.py`` prints its port. What it answers was compared with a NameNode of Hadoop 3.3.6 (``hadoop.py``), against
 which the same tests run. It can be told to fail like ``s3_server.py``: ``GET /-/fail?status=503&method=PUT&match=out/&
 times=3``, also with ``exception=StandbyException``; ``where=data`` is the DataNode. ``GET /-/log``; ``GET /-/fill``.
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -272,4 +271,6 @@ if __name__ == "__main__":
     data = ThreadingHTTPServer(("127.0.0.1", 0), DataHandler)
     Handler.data_port = data.server_address[1]
     threading.Thread(target=data.serve_forever, daemon=True).start()
-    ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
+    names = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    print(names.server_address[1], flush=True)
+    names.serve_forever()
