@@ -53,6 +53,7 @@ MEANINGS: Mapping[type[BaseModel], Mapping[str, str]] = {
         "patterns": "Your own patterns: [`[[patterns]]`](#patterns).",
         "fields": "Rules for one field, a table a field path: [`[fields.PATH]`](#fieldspath).",
         "field_names": "What names of fields and columns say of their values: [`[field_names]`](#field_names).",
+        "numbers": "Values of named fields that are no text: [`[numbers]`](#numbers).",
         "merge": "Which neighbouring entities become one: [`[merge]`](#merge).",
         "label_map": "Names of a model's own labels → the names used here; goes before the model folder's map.",
     },
@@ -92,6 +93,10 @@ MEANINGS: Mapping[type[BaseModel], Mapping[str, str]] = {
         "enabled": "`false`: the name of a field or column is no evidence.",
         "words": 'Names that the built-in table lacks, a list a label: `PHONE_NUMBER = ["rufnr"]`. A new label takes any value.',
         "ignore": "Names of the built-in table that say nothing here.",
+    },
+    schema.NumbersPolicy: {
+        "named": '`"mask"` them as what the name says, or let them `"pass"`; the summary names the fields of those that passed.'
+        " A rule of `[fields]` with a label masks them anyway.",
     },
     schema.MergePolicy: {
         "join": 'List of `["FIRST", "SECOND"]` or `["FIRST", " ,", "SECOND"]` (with the characters that may lie between), '
@@ -238,7 +243,8 @@ def _keys() -> Iterator[str]:
     for title, model in (
         ("[default]", schema.Defaults), ("[labels.LABEL]", schema.LabelPolicy), ("[allow]", schema.Allow),
         ("[deny.LABEL]", schema.Deny), ("[[patterns]]", schema.CustomPattern),
-        ("[fields.PATH]", schema.FieldPolicy), ("[field_names]", schema.FieldNamesPolicy), ("[merge]", schema.MergePolicy),
+        ("[fields.PATH]", schema.FieldPolicy), ("[field_names]", schema.FieldNamesPolicy), ("[numbers]", schema.NumbersPolicy),
+        ("[merge]", schema.MergePolicy),
     ):  # fmt: skip
         yield from (f"### {title}", "", _flat(model.__doc__), "")
         yield from _table(model)

@@ -23,6 +23,7 @@ from redactor.engine.groups import Group, grouped
 from redactor.engine.settings import RunSettings
 from redactor.engine.summary import Counts
 from redactor.engine.thread_pool import ordered
+from redactor.engine.typed_fields import wanted_scalars
 from redactor.errors import UsageError, WithheldError
 from redactor.formats import arrow_rows
 from redactor.formats.arrow_rows import Columns, OpenBatch
@@ -108,7 +109,7 @@ class ArrowRedactor:
 
     def schema(self, schema: pyarrow.Schema) -> pyarrow.Schema:
         """What comes out where ``schema`` goes in. Raises ``UsageError`` where fields or audit column do not fit."""
-        columns = Columns(schema, self._settings.fields)
+        columns = Columns(schema, self._settings.fields, wanted_scalars(self._settings.policy))
         if columns.missing:
             raise UsageError(f"no such column: {', '.join(columns.missing)}")
         return arrow_rows.with_audit(schema, self._options.audit)
@@ -197,7 +198,7 @@ class _Stream:
         index = 0
         for batch in batches:
             if self._columns is None:
-                columns = Columns(batch.schema, self._settings.fields)
+                columns = Columns(batch.schema, self._settings.fields, wanted_scalars(self._settings.policy))
                 if columns.missing:
                     raise UsageError(f"no such column: {', '.join(columns.missing)}")
                 self._schema = arrow_rows.with_audit(batch.schema, self._options.audit)
@@ -232,7 +233,7 @@ class _Stream:
                 self._options.on_withheld(masked.withheld)
             return None
         arrow_rows.write(record, masked.edits)
-        counts.words += sum(len(leaf.text.split()) for leaf in record.leaves)
+        counts.look(record, masked.edits)
         for event in masked.events:
             counts.see(event)
             if self._options.on_event:

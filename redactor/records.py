@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from redactor.scalars import Scalar
+
 WITHHELD_TEXT = "[WITHHELD]"
 
 
@@ -16,6 +18,8 @@ class Leaf:
     surrogate characters, one each. ``[core_start, core_end)`` are the characters of ``text`` that this
     leaf decides; what lies around is context that other pieces decide. ``offset`` is the position of
     ``text[0]`` in the whole field, in characters. For anything but a text document the core is all of it.
+    ``scalar`` is the type of a value that is no text (a number, a date), of which ``text`` is the spelling: it is masked
+    whole or not at all, and no model is asked about it.
     """
 
     field: str
@@ -23,6 +27,7 @@ class Leaf:
     offset: int = 0
     core_start: int = 0
     core_end: int = -1
+    scalar: Scalar | None = None
 
     def __post_init__(self) -> None:
         if self.core_end < 0:
@@ -51,11 +56,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """Replace the characters ``[start, end)`` of a leaf's text by ``replacement``."""
+    """Replace the characters ``[start, end)`` of a leaf's text by ``replacement``.
+
+    ``bare`` says that the replacement is no text but a literal (a JSON number that comes back).
+    """
 
     start: int
     end: int
     replacement: str
+    bare: bool = False
 
 
 def detectable(text: str) -> str:

@@ -228,6 +228,8 @@ def settings_of(
     select(fields)  # a path that cannot be parsed is told before anything is read
     folder = model_folder(flags["model"])
     policy = Policy.load(flags["policy"])
+    for label, hint in unheard_of(policy, folder).items():
+        raise click.UsageError(f"the policy speaks of a label that nothing gives: {label}{hint}")
     known = known_labels(policy, folder) if labels or keep else ()
     policy = policy.with_overrides(flags["operator"], labels, keep, known=known)
     if flags["recall"] is not None:
@@ -243,6 +245,26 @@ def settings_of(
     names = {field.name for field in dataclasses.fields(RunSettings)} - made.keys()
     given = {name: value for name, value in flags.items() if name in names and value is not None}
     return RunSettings(source, target, **made, **given)
+
+
+def unheard_of(policy: Policy, model: Path | None) -> dict[str, str]:
+    """Labels that a policy sets and that neither the model, a detector nor the policy itself gives: what may be meant."""
+    from redactor.labels import TAGGER_LABELS
+    from redactor.masking.policy.policy import Policy
+
+    rules = policy.fields.values()
+    asked = {*policy.labels, *policy.only, *policy.keep, *(label for rule in rules for label in rule.labels or ())}
+    own = {
+        *(part.label for part in policy.patterns),
+        *policy.deny,
+        *policy.label_map.values(),
+        *policy.field_names.words,
+    }
+    own |= {rule.label for rule in rules if rule.label} | {join.into for join in policy.joins()}
+    if asked <= own:
+        return {}
+    known = known_labels(Policy.load(), model) | own | set(TAGGER_LABELS)
+    return {label: nearest(label, known) for label in sorted(asked - known)}
 
 
 def known_labels(policy: Policy, model: Path | None) -> frozenset[str]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from redactor.cli.help import Suggesting, Themed, nearest
+from redactor.cli.help import Suggesting, Themed
+from redactor.cli.options import unheard_of
 from redactor.formats.registry import format_names
 from redactor.masking.policy.dump import as_json, as_toml
 from redactor.masking.policy.load import PRESETS
@@ -59,22 +60,10 @@ def check(name: str) -> None:
     loaded = Policy.load(name)
     needed = required_key(loaded)
     click.echo(f"{name}: ok, digest {loaded.digest}")
-    for note in _unheard_of(loaded):
-        click.echo(note)
+    for label, hint in unheard_of(loaded, None).items():
+        click.echo(f"note: {label} is a label that nothing gives{hint}")
     if needed:
         click.echo(f"needs a key (--key-file or REDACTOR_KEY) for: {', '.join(needed)}")
-
-
-def _unheard_of(loaded: Policy) -> list[str]:
-    """A line for each label that the policy sets and that neither the shipped model, a pattern nor the policy gives."""
-    from redactor.cli.options import known_labels
-
-    own = {part.label for part in loaded.patterns} | set(loaded.deny) | set(loaded.label_map.values())
-    known = known_labels(Policy.load(), None) | own
-    return [
-        f"note: {label} is a label that nothing gives{nearest(label, known)}"
-        for label in sorted({*loaded.labels, *loaded.only, *loaded.keep} - known)
-    ]
 
 
 @policy.command(epilog=SHOW, short_help="Print a policy with all that its preset brings.")

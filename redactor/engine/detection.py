@@ -153,6 +153,7 @@ class Detection:
         words = policy.deny_words()
         self._deny = DenyList(words) if words else None
         self._is_value = key_values(lambda name: masker.wanted(name, self._patterns.find(name), ""))
+        self._pass_numbers = policy.numbers.named == "pass"
         self._short = lru_cache(_MOST_SHORT)(self._told)
 
     @property
@@ -174,17 +175,20 @@ class Detection:
             for place, leaf in enumerate(record.leaves):
                 if self._masker.whole_field(leaf.text, leaf.field) is not None or leaf.text.isspace():
                     continue
+                if leaf.scalar is not None:
+                    settled[place] = self._typed(leaf)
+                    continue
                 named = self._named(leaf) if record.index >= 0 else None
                 if named is not None:
                     settled[place].append(named)
                     continue
-                title = self._names.title(leaf.field) if self._names and leaf.field else ""
+                title = self._title(leaf)
                 thing = self._names is not None and len(leaf.text) <= _SHORT and self._names.is_thing(leaf.field)
                 jobs += [_Job(number, place, view, title, thing) for view in views(leaf)]
         spent = Spent(self._bounds)
         for job, found in zip(jobs, self._tagged(jobs, spent), strict=True):
-            answer, view = answers[job.record], job.view
-            if isinstance(answer, Failure):
+            known, view = answers[job.record], job.view
+            if isinstance(known, Failure):
                 continue
             if not isinstance(found, Failure):
                 with spent.shared({job.record: len(view.text)}):
@@ -193,7 +197,7 @@ class Detection:
             if isinstance(found, Failure):
                 answers[job.record] = found
             else:
-                answer[job.place] += [
+                known[job.place] += [
                     span.shifted(view.offset) for span in found if span.start < view.end and span.end > view.start
                 ]
         return answers
@@ -225,6 +229,10 @@ class Detection:
             answers.append(found if isinstance(found, Failure) else [span.shifted(left) for span in found])
         return answers
 
+    def _title(self, leaf: Leaf) -> str:
+        """What the name of a field says in plain words, for detectors to read beside the value."""
+        return self._names.title(leaf.field) if self._names and leaf.field else ""
+
     def _named(self, leaf: Leaf) -> Span | None:
         """The whole value of a field that its name tells all about, if the policy masks that label."""
         named = self._names.named(leaf.field) if self._names and leaf.field else None
@@ -234,6 +242,15 @@ class Detection:
         start = len(leaf.text) - len(leaf.text.lstrip())
         span = Span(start, len(leaf.text.rstrip()), label, 1.0, FIELD_NAME)
         return next(iter(self._masker.wanted(leaf.text, (span,), leaf.field)), None)
+
+    def _typed(self, leaf: Leaf) -> list[Span]:
+        """What a value that is no text is as a whole: no model is asked, and a part of a number is nothing."""
+        if self._pass_numbers and self._masker.policy.field(leaf.field) is None:
+            return []
+        found = list(self._short(leaf.text, self._title(leaf)))
+        if named := self._named(leaf):
+            found.append(named)
+        return [span for span in found if len(span) == len(leaf.text)]
 
     def _ruled(self, text: str, found: list[Span], title: str) -> list[Span] | Failure:
         try:

@@ -13,9 +13,10 @@ from redactor.detectors.propagation import Mentions
 from redactor.engine.detection import Detected
 from redactor.engine.groups import Group
 from redactor.masking.masker import Masker, placed
-from redactor.masking.merge import settled
+from redactor.masking.merge import settled, whole
 from redactor.masking.operators.document_memory import DocumentMemory
-from redactor.records import WITHHELD_TEXT, Edit, Record, detectable
+from redactor.masking.typed_values import NULL
+from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record, detectable
 from redactor.spans import Span
 from redactor.tagger.tagging import Failure
 
@@ -95,6 +96,8 @@ class DocumentRedactor:
         if self._masker.policy.propagation:
             names = [some for some in (document.names, Mentions(self._named(record, chosen))) if some]
             for number, leaf in enumerate(record.leaves) if names else ():
+                if leaf.scalar is not None:
+                    continue
                 text = detectable(leaf.text)
                 more = [span for some in names for span in some.find(text)]
                 if not settled(more, chosen[number]):
@@ -108,12 +111,12 @@ class DocumentRedactor:
                 for span in spans
                 if span.start < leaf.core_end and span.end > start
             ]
-            made = self._masker.edits(leaf.text, own, leaf.field, document.memory)
+            if leaf.scalar is not None and own:
+                own = [whole(leaf.text, own)]
+            made = self._masker.edits(leaf.text, own, leaf.field, document.memory, leaf.scalar)
             places, shift = placed(made, document.shift if self._whole else 0)
             for span, edit, place in zip(own, made, places, strict=True):
-                event = self._event(
-                    record, leaf.field, leaf.offset, leaf.text, span, edit, place.out_start, place.out_end
-                )
+                event = self._event(record, leaf, span, edit, place.out_start, place.out_end)
                 events.append(event)
                 if self._whole:
                     self._remember(leaf.text[edit.start : edit.end], event)
@@ -123,16 +126,15 @@ class DocumentRedactor:
             edits.append(made)
         return RedactedRecord(edits, events)
 
-    def _event(
-        self, record: Record, name: str, offset: int, text: str, span: Span, edit: Edit, out_start: int, out_end: int
-    ) -> Event:
-        key = self._masker.key
-        operator = self._masker.operator(span.label, name).name
-        value = key.digest("value", text[edit.start : edit.end]) if key else None
+    def _event(self, record: Record, leaf: Leaf, span: Span, edit: Edit, out_start: int, out_end: int) -> Event:
+        key, offset = self._masker.key, leaf.offset
+        null = leaf.scalar is not None and leaf.scalar.kind != "json" and not edit.replacement
+        operator = NULL if null else self._masker.operator(span.label, leaf.field).name
+        value = key.digest("value", leaf.text[edit.start : edit.end]) if key else None
         return Event(
             self._file,
             record.index,
-            name,
+            leaf.field,
             edit.start + offset,
             edit.end + offset,
             out_start + offset,

@@ -14,6 +14,7 @@ from redactor.engine.output.file_sinks import FinishedFile, PartialFiles
 from redactor.engine.resume import replayed
 from redactor.engine.summary import Counts
 from redactor.errors import RedactorError, StoppedError
+from redactor.formats.fields import shape
 from redactor.formats.protocol import SpoolWriter, Writer
 from redactor.masking.masker import Masker
 from redactor.records import Record
@@ -49,6 +50,11 @@ class FileOutput:
         self._stop = stop
         resumed = task.resume.checkpoint if task.resume else None
         self.counts = Counts.from_json(resumed.counts) if resumed else Counts()
+        rules = masker.policy.fields if task.format.has_fields else {}
+        self._skipped = frozenset(shape(path) for path, rule in rules.items() if rule.skip)
+        self._rules = tuple(rules)
+        #: Rules for fields that no record so far has had.
+        self._unmet = set(rules) - self.counts.rules.keys()
         whole = task.format.whole_document(task.settings)
         self.document = DocumentRedactor(masker, task.name, whole=whole)
         if task.resume is not None:
@@ -66,6 +72,8 @@ class FileOutput:
         """Write one record, its events and its numbers. Raises ``StoppedError`` where a withheld one is to stop the run."""
         if record.final and record.index >= 0:  # a header is no record
             self.counts.records += 1
+        if self._unmet:
+            self._meet(record)
         if redacted.withheld is not None:
             reason = redacted.withheld.reason
             if self._stop:
@@ -78,10 +86,16 @@ class FileOutput:
             self.sink.withheld(redacted.withheld)
             return
         self._writer.write(record, redacted.edits)
-        self.counts.words += sum(len(leaf.text[leaf.core_start : leaf.core_end].split()) for leaf in record.leaves)
+        self.counts.look(record, redacted.edits, self._skipped)
         for event in redacted.events:
             self.counts.see(event)
             self.sink.event(event)
+
+    def _meet(self, record: Record) -> None:
+        for leaf in record.leaves:
+            for name in self._unmet.intersection((leaf.field, shape(leaf.field))):
+                self.counts.rules[name] = 1
+                self._unmet.discard(name)
 
     @_or_withheld
     def end_group(self, group: Group) -> None:
@@ -98,6 +112,8 @@ class FileOutput:
         """Write what ends the file, of which all records have been written."""
         self.counts.unread_columns.update(unread_columns)
         self.counts.fields.update(fields)
+        if self.counts.records:
+            self.counts.rules.update(dict.fromkeys(self._rules, 0))
         self._head = None if head == 1 else head
         self.counts.heads.update([] if self._head is None else [str(head)])
         found = self.task.columns.found if self.task.columns else {}

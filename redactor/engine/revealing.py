@@ -39,6 +39,6 @@ def reveal_stream(source: BinaryIO, sink: BinaryIO, form: Format, key: Key, sett
 
 def _edits(leaf: Leaf, revealer: Revealer, done: int) -> Iterator[Edit]:
     """The tokens that begin in what the leaf decides, behind what an earlier piece has ``done``."""
-    for start, end, value in revealer.tokens(leaf.text):
+    for start, end, value, literal in revealer.tokens(leaf.text):
         if max(leaf.core_start, done) <= start < leaf.core_end:
-            yield Edit(start, end, value)
+            yield Edit(start, end, value, literal)

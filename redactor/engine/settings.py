@@ -7,6 +7,7 @@ from pathlib import Path
 
 from redactor.engine.groups import CHECKPOINT_CHARS
 from redactor.engine.record_limits import Bounds
+from redactor.engine.typed_fields import wanted_scalars
 from redactor.formats.protocol import FormatSettings
 from redactor.keys import Key
 from redactor.masking.policy.policy import Policy
@@ -72,6 +73,7 @@ class RunSettings:
             self.line_buffered,
             header={"yes": 1, "no": 0}.get(self.header),
             pass_unread=self.unread == "pass",
+            scalars=wanted_scalars(self.policy),
         )
 
     @property

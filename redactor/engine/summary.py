@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from redactor.audit.events import Event
+from redactor.formats.fields import shape
+from redactor.records import Edit, Record
 
-TABLES = ("labels", "detectors", "reasons", "score_bands", "unread_columns", "fields", "heads", "columns")
+#: So many fields are named in ``Counts.passed``.
+MAX_PASSED = 1_000
+TABLES = (
+    "labels",
+    "detectors",
+    "reasons",
+    "score_bands",
+    "unread_columns",
+    "fields",
+    "heads",
+    "columns",
+    "passed",
+    "rules",
+)
 
 
 @dataclass(slots=True)
@@ -33,6 +48,24 @@ class Counts:
     #: ``field: LABEL`` of columns that were taken for one thing as a whole, and in how many files.
     columns: Counter[str] = field(default_factory=Counter)
 
+    #: Fields with values that are no text and were looked at (their name or a rule speaks of them), yet passed: how many.
+    passed: Counter[str] = field(default_factory=Counter)
+
+    #: Fields that rules of the policy speak of, and in how many files any record had a value there; 0 for none.
+    rules: Counter[str] = field(default_factory=Counter)
+
+    def look(self, record: Record, edits: Sequence[Sequence[Edit]], skipped: Collection[str] = ()) -> None:
+        """Count the words of a record that is given out, and its numbers that pass though a name or rule speaks of them:
+        unless it says to leave them (``skipped``, items of lists as ``[*]``)."""
+        self.words += sum(len(leaf.text[leaf.core_start : leaf.core_end].split()) for leaf in record.leaves)
+        for leaf, made in zip(record.leaves, edits, strict=True):
+            if leaf.scalar is not None and not made:
+                name = shape(leaf.field)
+                if name in skipped:
+                    continue
+                if name in self.passed or len(self.passed) < MAX_PASSED:
+                    self.passed[name] += 1
+
     def see(self, event: Event) -> None:
         """Count one masked entity."""
         self.entities += 1
@@ -52,13 +85,18 @@ class Counts:
     def still(self, other: Counts) -> None:
         """Count in a file that did not change: what was withheld of it and what it lacks still holds."""
         self.withheld += other.withheld
-        for name in ("reasons", "unread_columns", "fields", "heads", "columns"):
+        for name in ("reasons", "unread_columns", "fields", "heads", "columns", "passed", "rules"):
             getattr(self, name).update(getattr(other, name))
 
     @property
     def absent_fields(self) -> tuple[str, ...]:
         """Chosen fields that no record of any file had: misspelt, most likely, so that what was meant passed in clear."""
         return tuple(name for name, files in self.fields.items() if not files)
+
+    @property
+    def unmet_rules(self) -> tuple[str, ...]:
+        """Fields of the policy's rules that no record of any file had a value in: misspelt, most likely."""
+        return tuple(name for name, files in self.rules.items() if not files)
 
     def as_json(self) -> dict[str, Any]:
         """Plain numbers, keys sorted."""
@@ -96,9 +134,11 @@ class Summary:
 
     @property
     def exit_code(self) -> int:
-        """0 all redacted; 1 something was withheld, a chosen field was nowhere (or label rates moved and
-        ``--fail-on-drift`` asks about it)."""
-        return 1 if self.counts.withheld or self.problem_count or self.counts.absent_fields or self.drifted else 0
+        """0 all redacted; 1 something was withheld, a chosen field or one of the policy's rules was nowhere (or label rates
+        moved and ``--fail-on-drift`` asks about it)."""
+        counts = self.counts
+        wanting = counts.withheld or self.problem_count or counts.absent_fields or counts.unmet_rules or self.drifted
+        return 1 if wanting else 0
 
     def as_json(self) -> dict[str, Any]:
         """For ``summary.json``."""
@@ -126,9 +166,14 @@ class Summary:
             text += f"; {self.problem_count} files not redacted"
         if self.counts.absent_fields:
             text += f"; chosen fields that no record has: {', '.join(self.counts.absent_fields)}"
+        if self.counts.unmet_rules:
+            text += f"; rules of the policy for fields that no record has: {', '.join(self.counts.unmet_rules)}"
         if self.counts.unread_columns:
             columns = ", ".join(f"{name} in {number}" for name, number in self.counts.unread_columns.most_common(5))
             text += f"; columns of bytes passed through unread: {columns} files"
+        if self.counts.passed:
+            fields = ", ".join(f"{name} {number}" for name, number in self.counts.passed.most_common(5))
+            text += f"; numbers passed in clear though their field is named: {fields}"
         if self.drifted:
             text += f"; label rates moved: {', '.join(self.drifted)}"
         if self.details.get("peak_rss_bytes"):

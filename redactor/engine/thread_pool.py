@@ -71,8 +71,9 @@ def ordered(
     def draw(pool: ThreadPoolExecutor) -> None:
         try:
             for item in items:
-                take_up(weigh(item))
-                if not put((item, pool.submit(work, item))):
+                size = weigh(item)
+                take_up(size)
+                if not put((item, pool.submit(work, item), size)):
                     return
                 wait_for_room()
         except BaseException as error:  # handed to the caller, who raises it
@@ -90,9 +91,10 @@ def ordered(
                     return
                 if isinstance(got, BaseException):
                     raise got
-                item, future = cast(tuple[A, Future[B]], got)
+                # Weighed once: a text may weigh more when it has been looked at (Python keeps its UTF-8).
+                item, future, size = cast(tuple[A, Future[B], int], got)
                 yield item, future.result()
-                lay_down(weigh(item))
+                lay_down(size)
         finally:
             stop.set()
             halt()

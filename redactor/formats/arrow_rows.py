@@ -10,8 +10,19 @@ import pyarrow as pa
 
 from redactor.errors import UsageError
 from redactor.formats.fields import EVERYTHING, Selection, select, with_index, with_key
-from redactor.formats.parquet_arrays import Places, Rebuild, TextColumn, check_chosen, holds, is_bytes, is_text, opened
-from redactor.formats.protocol import check_edits, edited
+from redactor.formats.parquet_arrays import (
+    Opening,
+    Places,
+    Rebuild,
+    TextColumn,
+    check_chosen,
+    holds,
+    is_bytes,
+    is_text,
+    opened,
+    wants,
+)
+from redactor.formats.protocol import WantsScalar, check_edits, edited
 from redactor.records import Edit, Leaf, Record
 
 #: An audit event of a row, but for its file: what stands in an audit column.
@@ -55,7 +66,7 @@ class OpenBatch:
         if sum(len(column.values[i] or "") for column, i in slots) > limit:
             return Record(index, (), Row(self, row, slots, []), "too-long")
         leaves = [(column, i) for column, i in slots if column.values[i]]
-        texts = tuple([Leaf(column.paths[i], column.values[i] or "") for column, i in leaves])
+        texts = tuple([Leaf(column.paths[i], column.values[i] or "", scalar=column.scalar) for column, i in leaves])
         return Record(index, texts, Row(self, row, slots, leaves))
 
     def built(self) -> Any:
@@ -89,28 +100,32 @@ def write(record: Record, edits: Sequence[Sequence[Edit]]) -> None:
 
 
 def withhold(record: Record) -> None:
-    """Empty the chosen fields of the record's row: null, or ``""`` where the schema forbids null."""
+    """Empty the chosen fields of the record's row: null, or ``""`` or zero where the schema forbids null."""
     for column, i in record.source.slots:
         column.changes[i] = None if column.nullable else ""
 
 
 class Columns:
-    """What is chosen in a schema. Raises ``UsageError`` where a chosen field is not text.
+    """What is chosen in a schema: text, and what ``scalars`` wants. Raises ``UsageError`` where a chosen field is neither.
 
     ``unread`` hold bytes that are not read as text; ``missing`` are chosen fields without a column.
     """
 
-    def __init__(self, schema: Any, fields: Sequence[str]) -> None:
-        self.schema = schema
+    def __init__(self, schema: Any, fields: Sequence[str], scalars: WantsScalar | None = None) -> None:
+        self.schema, self._scalars = schema, scalars
         self._selection = select(fields)
         names = schema.names
         self._paths = tuple(
             with_key("", name) if name and names.count(name) == 1 else with_index("", i) for i, name in enumerate(names)
         )
         self._wanted = tuple(self._selected(i, name, fields) for i, name in enumerate(names))
-        for wanted, each in zip(self._wanted, schema, strict=True):
-            check_chosen(each.type, wanted, each.name)
-        self.unread = tuple(path for path, each in zip(self._paths, schema, strict=True) if holds(each.type, is_bytes))
+        for wanted, path, each in zip(self._wanted, self._paths, schema, strict=True):
+            check_chosen(each.type, wanted, each.name, path, scalars)
+        self.unread = tuple(
+            path
+            for path, each in zip(self._paths, schema, strict=True)
+            if holds(each.type, is_bytes) and not wants(each.type, path, scalars)
+        )
         self.missing = tuple(
             path
             for path in fields
@@ -126,9 +141,11 @@ class Columns:
         return Selection((*plain, *self._selection.key(name).remaining, *self._selection.item(i).remaining))
 
     def reads(self, i: int) -> bool:
-        """Whether any text of column ``i`` is chosen."""
-        wanted = self._wanted[i]
-        return (wanted.everything or wanted.alive) and holds(self.schema.field(i).type, is_text)
+        """Whether anything of column ``i`` is chosen."""
+        wanted, kind = self._wanted[i], self.schema.field(i).type
+        return (wanted.everything or wanted.alive) and (
+            holds(kind, is_text) or wants(kind, self._paths[i], self._scalars)
+        )
 
     def opened(self, batch: Any, *, ends: bool = False) -> OpenBatch:
         """A record batch, opened."""
@@ -140,7 +157,8 @@ class Columns:
                 made.rebuilds.append(lambda array=array: array)  # type: ignore[misc]
                 continue
             places = Places(list(range(rows)), [self._paths[i]] * rows, [self._wanted[i]] * rows)
-            made.rebuilds.append(opened(array, each.type, each.nullable, places, made.texts))
+            opening = Opening(self._scalars, made.texts)
+            made.rebuilds.append(opened(array, each.type, each.nullable, places, self._paths[i], opening))
         for column in made.texts:
             for i, (row, chosen, value) in enumerate(zip(column.rows, column.chosen, column.values, strict=True)):
                 if chosen and value is not None:

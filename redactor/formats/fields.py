@@ -86,6 +86,18 @@ def with_key(prefix: str, key: str) -> str:
     return f"{prefix}[{json.dumps(key)}]"
 
 
+_INDEX = re.compile(r"\[\d+\]")
+
+
+def shape(path: str) -> str:
+    """A concrete path with every item of a list as any item.
+
+    >>> shape("a[3].b")
+    'a[*].b'
+    """
+    return _INDEX.sub("[*]", path) if "[" in path else path
+
+
 def with_index(prefix: str, index: int) -> str:
     """The path of item ``index`` of the list at ``prefix``."""
     return f"{prefix}[{index}]"

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from redactor.formats.fields import NOTHING, ROOT, Selection, with_index, with_key
+from redactor.formats.fields import NOTHING, ROOT, Selection, shape, with_index, with_key
+from redactor.formats.protocol import WantsScalar
 
 MALFORMED = "malformed-json"
 TOO_DEEP = "too-deep"
@@ -42,12 +43,13 @@ _decode_string = json.JSONDecoder().raw_decode
 
 
 class Found(NamedTuple):
-    """A string value: its path, its decoded text, and where its literal stands (without the quotes)."""
+    """A string: its path, its decoded text, and where it stands (without the quotes). Or another ``literal`` as it is."""
 
     path: str
     text: str
     start: int
     end: int
+    literal: bool = False
 
 
 class Scanned(NamedTuple):
@@ -70,22 +72,25 @@ class _Frame:
     prefix: str
     wanted: Selection
     index: int = -1
+    numbers: bool | None = None
 
 
-def scan(text: str, selection: Selection, budget: int) -> Scanned | str:
-    """The selected, non-empty string values in order, or the reason why this record must be withheld.
+def scan(text: str, selection: Selection, budget: int, scalars: WantsScalar | None = None) -> Scanned | str:
+    """The selected, non-empty string values in order, and of other literals those that ``scalars`` wants; or the reason
+    why this record must be withheld.
 
     ``budget`` bounds what the leaves may take in memory, in bytes, about.
     """
     try:
-        return _Scanner(text, selection, budget).run()
+        return _Scanner(text, selection, budget, scalars).run()
     except _Refused as refused:
         return str(refused)
 
 
 class _Scanner:
-    def __init__(self, text: str, selection: Selection, budget: int) -> None:
+    def __init__(self, text: str, selection: Selection, budget: int, scalars: WantsScalar | None) -> None:
         self.text = text
+        self.scalars = scalars
         self.selection = selection
         self.budget = budget
         self.found: list[Found] = []
@@ -120,7 +125,8 @@ class _Scanner:
                     if not _named(key):
                         self.odd(key)
                     if scalar is not None:
-                        self.scalar(scalar, here, with_key(prefix, key) if here.alive else "")
+                        if here.alive or self.scalars is not None:
+                            self.scalar(scalar, here, with_key(prefix, key), match.start(3))
                     elif string and here.takes_text:
                         self.leaf(with_key(prefix, key), string, match.start(2), match.end(2))
                     elif here.alive:
@@ -149,7 +155,8 @@ class _Scanner:
                 string, scalar, stop = match.groups()
                 at = match.end()
                 if scalar is not None:
-                    self.scalar(scalar, here, with_index(prefix, frame.index) if here.alive else "")
+                    if here.alive or (self.scalars is not None and self.numbers(frame)):
+                        self.scalar(scalar, here, with_index(prefix, frame.index), match.start(2))
                 elif string and here.takes_text:
                     self.leaf(with_index(prefix, frame.index), string, match.start(1), match.end(1))
                 elif here.alive:
@@ -191,7 +198,7 @@ class _Scanner:
         match = _scalar.match(self.text, at)
         if match is None:
             raise _Refused(MALFORMED)
-        self.scalar(match[0], wanted, path)
+        self.scalar(match[0], wanted, path, at)
         return match.end()
 
     def after_value(self, at: int) -> int:
@@ -237,11 +244,24 @@ class _Scanner:
             raise _Refused(MALFORMED)
         return string, end
 
-    def scalar(self, scalar: str, wanted: Selection, path: str) -> None:
-        if wanted.alive and scalar != "null":
-            self.wrong_type = True
+    def scalar(self, scalar: str, wanted: Selection, path: str, at: int) -> None:
+        """A literal that is no string: null, a leaf, or the wrong type where it was chosen."""
+        if scalar == "null":
+            if wanted.alive:
+                self.blanks.append(path or ROOT)
+        elif (
+            self.scalars is not None and wanted.takes_text and self.scalars(shape(path or ROOT), scalar[0] not in "tf")
+        ):
+            self.leaf(path or ROOT, scalar, at, at + len(scalar), literal=True)
         elif wanted.alive:
-            self.blanks.append(path or ROOT)
+            self.wrong_type = True
+
+    def numbers(self, frame: _Frame) -> bool:
+        """Whether literals of a list may be leaves; asked once, for lists of numbers are long."""
+        if frame.numbers is None:
+            assert self.scalars is not None
+            frame.numbers = any(self.scalars(shape(frame.prefix) + "[*]", number) for number in (True, False))
+        return frame.numbers
 
     def empty(self, wanted: Selection, path: str) -> None:
         """A string that is no leaf stands where something was chosen."""
@@ -256,9 +276,9 @@ class _Scanner:
             self.spend(_LEAF_BYTES + len(key))
             self.keys[key] = None
 
-    def leaf(self, path: str, string: str, start: int, end: int) -> None:
+    def leaf(self, path: str, string: str, start: int, end: int, *, literal: bool = False) -> None:
         self.spend(_LEAF_BYTES + len(path) + len(string))
-        self.found.append(Found(path, string, start, end))
+        self.found.append(Found(path, string, start, end, literal))
 
     def spend(self, size: int) -> None:
         self.budget -= size

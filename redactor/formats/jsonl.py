@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -13,12 +14,14 @@ from redactor.formats.json_scan import MALFORMED, Found, Scanned, raw_offsets, s
 from redactor.formats.lines import UTF8_MARK, WIDE_MARKS, lines, skip_to
 from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, Writer, check_edits
 from redactor.records import Edit, Leaf, Record
+from redactor.scalars import JSON
 
 #: Leaves of one record may take so many times ``max_record_bytes`` of memory, and always a megabyte.
 _LEAF_SHARE = 8
 _LEAF_FLOOR = 1 << 20
 #: Paths that are remembered to have been held against the chosen fields.
 _MOST_JUDGED = 10_000
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class JsonlReader(Reader):
         self._source = source
         self._limit = settings.max_record_bytes
         self._selection = select(settings.fields)
+        self._scalars = settings.scalars
         self._position = position or {"byte": 0, "line": 0}
         self.absent_fields = tuple(self._position.get("absent", settings.fields))
         self._judged: set[str] = set()
@@ -110,17 +114,21 @@ class JsonlReader(Reader):
             elif before and not body.strip():
                 scanned = MALFORMED  # a mark that marks nothing
             else:
-                scanned = scan(text, self._selection, budget)
+                scanned = scan(text, self._selection, budget, self._scalars)
             if self.absent_fields and not isinstance(scanned, str):
                 self._see(itertools.chain((each.path for each in scanned.found), scanned.blanks))
             position = {"byte": after, "line": index + 1, "absent": self.absent_fields}
             if body is None or isinstance(scanned, str):
                 yield Record(index, (), _Source(before, b"", end), str(scanned), position)
             else:
-                leaves = tuple([Leaf(each.path, each.text) for each in scanned.found])
+                leaves = tuple([_leaf(each) for each in scanned.found])
                 source = _Source(before, body, end, text, scanned.found)
                 yield Record(index, leaves, source, None, position, names=scanned.keys)
             index += 1
+
+
+def _leaf(found: Found) -> Leaf:
+    return Leaf(found.path, found.text, scalar=JSON) if found.literal else Leaf(found.path, found.text)
 
 
 class _JsonlWriter:
@@ -148,10 +156,22 @@ class _JsonlWriter:
 
 
 def spliced(text: str, found: Sequence[Found], edits: Sequence[Sequence[Edit]]) -> bytes:
-    """The line ``text`` with the edits of each leaf made inside its literal."""
+    """The line ``text`` with the edits of each leaf made inside its literal.
+
+    Where a number stood, a number may stand, else a string; where a string stood, a string, unless the edit is ``bare``.
+    """
     parts: list[str] = []
     at = 0
     for each, wanted in zip(found, edits, strict=True):
+        if each.literal and wanted:
+            by = wanted[0].replacement
+            parts += (text[at : each.start], by if _NUMBER(by) else f'"{_escaped(by)}"')
+            at = each.end
+            continue
+        if wanted and wanted[0].bare and (wanted[0].start, wanted[0].end) == (0, len(each.text)):
+            parts += (text[at : each.start - 1], wanted[0].replacement)
+            at = each.end + 1
+            continue
         bounds = raw_offsets(text, each, [place for edit in wanted for place in (edit.start, edit.end)])
         for edit, (start, end) in zip(wanted, zip(bounds[::2], bounds[1::2], strict=True), strict=True):
             parts += (text[at:start], _escaped(edit.replacement))

@@ -14,8 +14,9 @@ import pyarrow.types as pt
 from redactor.errors import FormatError, StorageError, UsageError
 from redactor.formats.arrow_rows import Columns, OpenBatch
 from redactor.formats.parquet_arrays import holds
+from redactor.formats.parquet_fidelity import about, int96_columns, int96_unit, options_of, would_change
 from redactor.formats.parquet_side import side_texts
-from redactor.formats.parquet_write import FileHead, ParquetWriter, options_of
+from redactor.formats.parquet_write import FileHead, ParquetWriter
 from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, SpoolWriter, Writer
 from redactor.records import Record
 
@@ -67,7 +68,8 @@ class ParquetReader(Reader):
     """Rows are records from 0; the schema is the record -1, so that a file without rows is written too.
 
     ``unread_columns`` hold bytes that are not read as text; ``missing_fields`` are chosen fields without
-    a column; ``problem`` is why the file must not be read: its columns side by side do not fit the memory.
+    a column; ``problem`` is why the file must not be read: its columns side by side do not fit the memory, or one of them
+    could not be written as the type it has.
     A ``position`` ``{"row_group", "skip", "row"}`` lies behind the first ``skip`` rows of a row group, where
     ``row`` is the next record; the schema comes before it again. Batches of rows are written as a whole, so
     only the last record of each has one.
@@ -77,15 +79,33 @@ class ParquetReader(Reader):
         self._limit = settings.max_record_bytes
         self._position = position or {"row_group": 0, "skip": 0, "row": 0}
         plain = _open(source, [], _BUFFER_BYTES)
+        unit = self._int96_unit(source, plain)
+        if unit == "us":
+            plain = _open(source, [], _BUFFER_BYTES, unit)
         self._schema = plain.schema_arrow
         self._meta = plain.metadata
-        self._chosen = Columns(self._schema, settings.fields)
+        self._chosen = Columns(self._schema, settings.fields, settings.scalars)
         self.unread_columns, self.missing_fields = self._chosen.unread, self._chosen.missing
         room = max(_COLUMNS_FLOOR, _COLUMNS_SHARE * self._limit)
-        self.problem = None if self._widest() <= room else "too-complex"
+        self._options = options_of(self._meta, self._schema, self._chosen)
+        if self._widest() > room:
+            self.problem = "too-complex"
+        elif unit is None or would_change(self._meta, self._schema, self._options):
+            self.problem = "type-not-kept"
         buffer_bytes = max(4096, min(_BUFFER_BYTES, _BUFFERS_BYTES // max(1, self._meta.num_columns)))
         paths, self._most_rows = self._dictionary_paths(room)
-        self._file = _open(source, paths, buffer_bytes)
+        self._file = _open(source, paths, buffer_bytes, unit or "ns")
+
+    def _int96_unit(self, source: BinaryIO, plain: Any) -> str | None:
+        """See ``int96_unit``."""
+        columns = int96_columns(plain.metadata)
+        if not columns:
+            return "ns"
+        try:
+            return int96_unit(plain, _open(source, [], _BUFFER_BYTES, "us"), columns)
+        except (pa.ArrowException, OSError, ValueError) as error:
+            problem = _problem(error, "not a readable Parquet file (damaged inside)")
+        raise problem
 
     def _widest(self) -> int:
         """Bytes that reading the widest row group takes, about; what is a dictionary by its schema is always read as one."""
@@ -116,11 +136,15 @@ class ParquetReader(Reader):
         ``room``: then so few rows are read at once that they fit, whatever is repeated in them.
         """
         chosen = {self._schema.names[i] for i in range(len(self._schema)) if self._chosen.reads(i)}
+        leaves = (self._meta.schema.column(i) for i in range(self._meta.num_columns))
+        texts = {leaf.path for leaf in leaves if str(leaf.logical_type) in ("String", "JSON")}
         small: dict[str, bool] = {}
         #: Of each row group: what its dictionaries take, and what one row may expand to.
         held, expanded = Counter[int](), Counter[int]()
         for group, column, chunk in self._chunks():
             if column not in chosen:
+                continue
+            if chunk.path_in_schema not in texts:
                 continue
             fits = chunk.has_dictionary_page and chunk.total_uncompressed_size <= self._limit
             small[chunk.path_in_schema] = fits and small.get(chunk.path_in_schema, True)
@@ -133,7 +157,7 @@ class ParquetReader(Reader):
 
     def __iter__(self) -> Iterator[Record]:
         group_bytes = max(_GROUP_FLOOR, _GROUP_SHARE * self._limit)
-        yield Record(-1, (), FileHead(self._schema, options_of(self._meta, self._schema), group_bytes))
+        yield Record(-1, (), FileHead(self._schema, self._options, group_bytes, about(self._meta, self._schema)))
         first, skip, index = (self._position[name] for name in ("row_group", "skip", "row"))
         for group in range(first, self._meta.num_row_groups):
             rows = self._meta.row_group(group).num_rows
@@ -157,6 +181,8 @@ class ParquetReader(Reader):
                 done += batch.rows
                 if done > skip:
                     yield done, batch
+        if done != rows:
+            raise FormatError("not a readable Parquet file (a column has fewer values than there are rows)")
 
     def _arrow_batches(self, group: int) -> Iterator[Any]:
         meta = self._meta.row_group(group)
@@ -188,11 +214,18 @@ def _dictionary_bytes(chunk: Any) -> int:
     return _DICTIONARY_TIMES * size + _ENTRY_BYTES * min(int(chunk.num_values), size // _LEAST_VALUE)
 
 
-def _open(source: BinaryIO, dictionary_paths: list[str], buffer_bytes: int) -> Any:
+def _open(source: BinaryIO, dictionary_paths: list[str], buffer_bytes: int, unit: str = "ns") -> Any:
+    """``unit``: that of INT96 moments."""
     problem: Exception
     try:
         source.seek(0)
-        return pq.ParquetFile(source, read_dictionary=dictionary_paths, pre_buffer=False, buffer_size=buffer_bytes)
+        return pq.ParquetFile(
+            source,
+            read_dictionary=dictionary_paths,
+            pre_buffer=False,
+            buffer_size=buffer_bytes,
+            coerce_int96_timestamp_unit=unit,
+        )
     except (pa.ArrowException, OSError, ValueError) as error:
         problem = _problem(error, "not a readable Parquet file")
     raise problem

@@ -5,20 +5,24 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.types as pt
 
 from redactor.errors import FormatError, UsageError
+from redactor.formats.arrow_scalars import is_countable, is_scalar, scalar_of, scalar_texts, with_scalars, zero_text
 from redactor.formats.fields import Selection, with_index, with_key
+from redactor.formats.protocol import WantsScalar
+from redactor.scalars import Scalar
 
 
 @dataclass(slots=True)
 class TextColumn:
     """The values of one flattened text column, and of each: its row, its field path, whether it was chosen.
 
-    ``changes`` collects what the writer wants instead.
+    ``changes`` collects what the writer wants instead. ``scalar`` is the type of values that are no text.
     """
 
     values: list[str | None]
@@ -26,6 +30,7 @@ class TextColumn:
     paths: list[str]
     chosen: list[bool]
     nullable: bool
+    scalar: Scalar | None = None
     changes: dict[int, str | None] = field(default_factory=dict)
 
 
@@ -56,6 +61,39 @@ class Places:
 Rebuild = Callable[[], Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is taken out of arrays: all text, and what ``scalars`` wants, into ``texts``."""
+
+    scalars: WantsScalar | None
+    texts: list[TextColumn]
+
+    def takes(self, kind: Any, shape: str) -> bool:
+        """Whether anything is taken out of values of a type at a path, items of lists as ``[*]``."""
+        return holds(kind, is_text) or wants(kind, shape, self.scalars)
+
+
+def wants(kind: Any, shape: str, scalars: WantsScalar | None) -> bool:
+    """Whether values that are no text are wanted of a type at a path, at any depth."""
+    if scalars is None:
+        return False
+    if isinstance(kind, pa.BaseExtensionType):
+        return wants(kind.storage_type, shape, scalars)
+    if is_scalar(kind):
+        return scalars(shape, is_countable(kind))
+    return any(wants(child, below, scalars) for child, below in _children(kind, shape))
+
+
+def _children(kind: Any, shape: str) -> Iterator[tuple[Any, str]]:
+    """The types inside a nested one, with their paths."""
+    if pt.is_struct(kind):
+        yield from ((kind.field(i).type, with_key(shape, kind.field(i).name)) for i in range(kind.num_fields))
+    elif pt.is_map(kind):
+        yield from ((kind.key_type, f"{shape}[*].key"), (kind.item_type, f"{shape}[*].value"))
+    elif _is_list(kind):
+        yield kind.value_type, f"{shape}[*]"
+
+
 def is_text(kind: Any) -> bool:
     if pt.is_dictionary(kind):
         kind = kind.value_type
@@ -81,27 +119,25 @@ def holds(kind: Any, test: Callable[[Any], bool]) -> bool:
     return test(kind) or any(holds(kind.field(i).type, test) for i in range(kind.num_fields))
 
 
-def check_chosen(kind: Any, wanted: Selection, column: str) -> None:
-    """Raise ``UsageError`` if chosen paths lead to something that is not text."""
+def check_chosen(kind: Any, wanted: Selection, column: str, shape: str, scalars: WantsScalar | None = None) -> None:
+    """Raise ``UsageError`` if chosen paths lead to something that is neither text nor one of the ``scalars``."""
     if isinstance(kind, pa.BaseExtensionType):
         kind = kind.storage_type
-    children: Iterator[tuple[Any, Selection]] = iter(())
-    fits = is_text(kind) and wanted.takes_text
+    below: list[Selection] = []
+    fits = wanted.takes_text and (is_text(kind) or (is_scalar(kind) and wants(kind, shape, scalars)))
     if pt.is_struct(kind):
         fits = wanted.takes_keys
-        children = ((kind.field(i).type, wanted.key(kind.field(i).name)) for i in range(kind.num_fields))
+        below = [wanted.key(kind.field(i).name) for i in range(kind.num_fields)]
     elif pt.is_map(kind):
         fits = wanted.takes_items
-        children = iter(
-            ((kind.key_type, _any_item(wanted).key("key")), (kind.item_type, _any_item(wanted).key("value")))
-        )
+        below = [_any_item(wanted).key("key"), _any_item(wanted).key("value")]
     elif _is_list(kind):
         fits = wanted.takes_items
-        children = iter(((kind.value_type, _any_item(wanted)),))
+        below = [_any_item(wanted)]
     if wanted.alive and not fits:
         raise UsageError(f"the chosen field in column {column!r} is {kind}, not text")
-    for child, below in children:
-        check_chosen(child, below, column)
+    for (child, path), chosen in zip(_children(kind, shape), below, strict=True):
+        check_chosen(child, chosen, column, path, scalars)
 
 
 def _any_item(wanted: Selection) -> Selection:
@@ -110,24 +146,30 @@ def _any_item(wanted: Selection) -> Selection:
     )
 
 
-def opened(array: Any, target: Any, nullable: bool, places: Places, texts: list[TextColumn]) -> Rebuild:
-    """Append the text columns inside ``array`` to ``texts``; the answer builds the array again as ``target``."""
+def opened(array: Any, target: Any, nullable: bool, places: Places, shape: str, opening: Opening) -> Rebuild:
+    """Append the columns inside ``array`` to the opening's texts; the answer builds the array again as ``target``.
+
+    ``shape`` is the path of all its elements, items of lists as ``[*]``.
+    """
     if isinstance(target, pa.BaseExtensionType):
         storage = array.storage if isinstance(array, pa.ExtensionArray) else array
-        inner = opened(storage, target.storage_type, nullable, places, texts)
+        inner = opened(storage, target.storage_type, nullable, places, shape, opening)
         return lambda: pa.ExtensionArray.from_storage(target, inner())
-    if not holds(target, is_text):
+    if not opening.takes(target, shape):
         return lambda: array
     if is_text(target):
-        return _opened_text(array, target, nullable, places, texts)
-    mask = array.is_null() if array.null_count else None
+        return _opened_text(array, target, nullable, places, opening.texts)
+    if is_scalar(target):
+        return _opened_scalar(array, target, nullable, places, opening.texts)
+    # Below a null, what must not be null is null too; there anything may stand.
+    mask = array.is_null() if array.null_count and nullable else None
     if pt.is_struct(target):
-        return _opened_struct(array, target, mask, places, texts)
+        return _opened_struct(array, target, mask, places, shape, opening)
     if pt.is_fixed_size_list(target):
         size = target.list_size
         flat = array.values.slice(array.offset * size, len(array) * size)
         below = places.items([size] * len(array))
-        items = opened(flat, target.value_type, target.value_field.nullable, below, texts)
+        items = opened(flat, target.value_type, target.value_field.nullable, below, f"{shape}[*]", opening)
         return lambda: pa.FixedSizeListArray.from_arrays(items(), type=target, mask=mask)
     if not (_is_list(target) or pt.is_map(target)):
         raise FormatError(f"a column of type {target} is not supported")
@@ -136,10 +178,10 @@ def opened(array: Any, target: Any, nullable: bool, places: Places, texts: list[
     below = places.items([end - start for start, end in itertools.pairwise(offsets)])
     moved = [offset - first for offset in offsets]
     if pt.is_map(target):
-        keys = opened(array.keys.slice(first, size), target.key_type, False, below.members("key"), texts)
-        values = opened(
-            array.items.slice(first, size), target.item_type, target.item_field.nullable, below.members("value"), texts
-        )
+        of_keys, of_values = below.members("key"), below.members("value")
+        keys = opened(array.keys.slice(first, size), target.key_type, False, of_keys, f"{shape}[*].key", opening)
+        inside, may_null = array.items.slice(first, size), target.item_field.nullable
+        values = opened(inside, target.item_type, may_null, of_values, f"{shape}[*].value", opening)
         # A null offset is a null map.
         starts = pa.array(moved, pa.int32())
         if mask is not None:
@@ -150,18 +192,37 @@ def opened(array: Any, target: Any, nullable: bool, places: Places, texts: list[
     large = pt.is_large_list(target)
     starts = pa.array(moved, pa.int64() if large else pa.int32())
     maker = pa.LargeListArray if large else pa.ListArray
-    items = opened(array.values.slice(first, size), target.value_type, target.value_field.nullable, below, texts)
+    flat = array.values.slice(first, size)
+    items = opened(flat, target.value_type, target.value_field.nullable, below, f"{shape}[*]", opening)
     return lambda: maker.from_arrays(starts, items(), type=target, mask=mask)
 
 
-def _opened_struct(array: Any, target: Any, mask: Any, places: Places, texts: list[TextColumn]) -> Rebuild:
+def _opened_struct(array: Any, target: Any, mask: Any, places: Places, shape: str, opening: Opening) -> Rebuild:
     fields = [target.field(i) for i in range(target.num_fields)]
     # flatten() lays the struct's own nulls over its members, so that nothing below a null is a leaf.
     members = [
-        opened(member, each.type, each.nullable, places.members(each.name), texts)
-        for member, each in zip(array.flatten(), fields, strict=True)
+        opened(member, each.type, each.nullable, places.members(each.name), with_key(shape, each.name), opening)
+        if opening.takes(each.type, with_key(shape, each.name))
+        else partial(array.field, i)
+        for i, (member, each) in enumerate(zip(array.flatten(), fields, strict=True))
     ]
     return lambda: pa.StructArray.from_arrays([member() for member in members], fields=fields, mask=mask)
+
+
+def _opened_scalar(array: Any, target: Any, nullable: bool, places: Places, texts: list[TextColumn]) -> Rebuild:
+    scalar = scalar_of(target)
+    values = scalar_texts(array, scalar)
+    if not nullable:  # where null is forbidden a zero stands for it, and there is nothing to mask in it
+        zero = zero_text(target, scalar)
+        values = ["" if value == zero else value for value in values]
+    column = TextColumn(
+        values, places.rows, places.paths, [here.takes_text for here in places.wanted], nullable, scalar
+    )
+    texts.append(column)
+    same = nullable or not array.null_count
+    return lambda: (
+        array if same and not column.changes else with_scalars(array, column.changes, scalar, nullable=nullable)
+    )
 
 
 def _opened_text(array: Any, target: Any, nullable: bool, places: Places, texts: list[TextColumn]) -> Rebuild:
@@ -175,6 +236,8 @@ def _opened_text(array: Any, target: Any, nullable: bool, places: Places, texts:
         values = list(text.values)
         for i, value in text.changes.items():
             values[i] = value
+        if not nullable:  # below a null
+            values = [value or "" for value in values]
         return _built(values, target)
 
     return rebuild

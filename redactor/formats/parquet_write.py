@@ -6,7 +6,7 @@ Arrow IPC stream from each checkpoint to the next; the file is made of the spool
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
@@ -15,10 +15,8 @@ import pyarrow.parquet as pq
 
 from redactor.formats import arrow_rows
 from redactor.formats.arrow_rows import Row
-from redactor.formats.parquet_arrays import holds, is_text
 from redactor.records import Edit, Record
 
-_ENCODINGS = ("DELTA_BINARY_PACKED", "DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY", "BYTE_STREAM_SPLIT")
 _SPOOLED = pa.ipc.IpcWriteOptions(compression="lz4" if pa.Codec.is_available("lz4") else None)
 #: Parts of a row group that take less are joined.
 _JOINED_BYTES = 4 << 20
@@ -28,11 +26,13 @@ _ENDS = {b"ends": b"1"}
 
 @dataclass(frozen=True, slots=True)
 class FileHead:
-    """What is known before the first row. A row group that takes more than ``group_bytes`` of memory is written as several."""
+    """What is known before the first row. A row group that takes more than ``group_bytes`` of memory is written as several.
+    ``about`` is metadata that the schema does not bring along."""
 
     schema: Any
     options: dict[str, Any]
     group_bytes: int
+    about: Mapping[bytes, bytes]
 
 
 class Target(Protocol):
@@ -49,6 +49,8 @@ class RowGroups:
     def __init__(self, sink: BinaryIO, head: FileHead) -> None:
         self._head = head
         self._file = pq.ParquetWriter(sink, head.schema, **head.options)
+        if head.about:
+            self._file.add_key_value_metadata(dict(head.about))
         self._parts: list[Any] = []
         self._bytes = 0
 
@@ -161,41 +163,3 @@ class ParquetWriter:
         """Write to ``sink`` the file of which all rows lie in ``spool``."""
         if self._head is not None:
             assembled(spool, RowGroups(sink, self._head))
-
-
-def options_of(meta: Any, schema: Any) -> dict[str, Any]:
-    """Writer options that keep what the metadata tell about how the file was written."""
-    options: dict[str, Any] = {
-        "version": meta.format_version if meta.format_version in ("1.0", "2.4", "2.6") else "2.6",
-        "store_schema": b"ARROW:schema" in (meta.metadata or {}),
-        "use_compliant_nested_type": not any(
-            ".list.item" in meta.schema.column(i).path for i in range(meta.num_columns)
-        ),
-    }
-    if not meta.num_row_groups:
-        return options
-    chunks = [meta.row_group(0).column(i) for i in range(meta.num_columns)]
-    dictionary = [chunk.path_in_schema for chunk in chunks if chunk.has_dictionary_page]
-    statistics = [chunk.path_in_schema for chunk in chunks if chunk.is_stats_set]
-    encodings = {
-        chunk.path_in_schema: encoding
-        for chunk in chunks
-        for encoding in _ENCODINGS
-        if encoding in chunk.encodings and not chunk.has_dictionary_page
-    }
-    codecs = {
-        chunk.path_in_schema: "NONE" if chunk.compression == "UNCOMPRESSED" else chunk.compression for chunk in chunks
-    }
-    options |= {
-        "compression": codecs,
-        "use_dictionary": dictionary or False,
-        "write_statistics": statistics or False,
-        "use_deprecated_int96_timestamps": any(chunk.physical_type == "INT96" for chunk in chunks),
-    }
-    if encodings:
-        options["column_encoding"] = encodings
-    # A sort order is kept only where no text can have changed it.
-    sorting = meta.row_group(0).sorting_columns
-    if sorting and not any(holds(each.type, is_text) for each in schema):
-        options["sorting_columns"] = sorting
-    return options

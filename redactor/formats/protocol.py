@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, ClassVar, Protocol
 
 from redactor.records import Edit, Record
+
+#: Whether a value that is no text is to be looked at: told are its field's path, items of lists as ``[*]``, and whether it
+#: is a number, date or moment (if not, it is a flag, bytes or the like).
+WantsScalar = Callable[[str, bool], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,8 @@ class FormatSettings:
     ``line_buffered`` makes each line of a text its own record. ``header`` says how many first rows of a CSV are
     no data: 0 none, 1 a header, more a header under titles; None: as the table's beginning shows.
     ``header_cells`` are cells of the header to be read as text whatever they look like (a check knows from the
-    audit which of them were masked). ``pass_unread`` says that columns of bytes may pass unread.
+    audit which of them were masked). ``pass_unread`` says that columns of bytes may pass unread. ``scalars`` tells
+    which values that are no text are leaves too; None: none.
     """
 
     fields: tuple[str, ...] = ()
@@ -27,6 +32,7 @@ class FormatSettings:
     header: int | None = 1
     header_cells: frozenset[int] = frozenset()
     pass_unread: bool = True
+    scalars: WantsScalar | None = None
 
 
 class Reader:
@@ -136,7 +142,7 @@ class Format:
 
 
 def check_edits(record: Record, edits: Sequence[Sequence[Edit]]) -> None:
-    """Raise ``ValueError`` unless each leaf has its edits: sorted, disjoint, inside its text."""
+    """Raise ``ValueError`` unless each leaf has its edits: sorted, disjoint, inside its text; of a scalar all of it."""
     if len(edits) != len(record.leaves):
         raise ValueError("each leaf of a record needs its list of edits")
     for leaf, wanted in zip(record.leaves, edits, strict=True):
@@ -145,6 +151,8 @@ def check_edits(record: Record, edits: Sequence[Sequence[Edit]]) -> None:
             if not at <= edit.start < edit.end <= len(leaf.text):
                 raise ValueError("edits are empty, overlap, are out of order or outside their leaf")
             at = edit.end
+        if leaf.scalar is not None and wanted and (len(wanted), len(leaf.text)) != (1, at - wanted[0].start):
+            raise ValueError("a value that is no text is replaced whole")
 
 
 def edited(text: str, edits: Sequence[Edit]) -> str:

@@ -11,7 +11,9 @@ from redactor.masking.merge import merge
 from redactor.masking.operators.document_memory import DocumentMemory
 from redactor.masking.operators.operators import Context, Operator, Tag
 from redactor.masking.policy.policy import Decision, Policy, required_key
+from redactor.masking.typed_values import typed
 from redactor.records import Edit
+from redactor.scalars import Scalar
 from redactor.spans import Span, check_disjoint
 
 #: Detectors that are told what a value is: no threshold holds for them.
@@ -119,14 +121,25 @@ class Masker:
         return decision.operator if decision.redacts else Tag()
 
     def edits(
-        self, text: str, spans: Sequence[Span], field: str = "", memory: DocumentMemory | None = None
+        self,
+        text: str,
+        spans: Sequence[Span],
+        field: str = "",
+        memory: DocumentMemory | None = None,
+        scalar: Scalar | None = None,
     ) -> list[Edit]:
-        """One edit for each of ``spans``, which ``select`` has made. Same values, same memory: same edits."""
+        """One edit for each of ``spans``, which ``select`` has made. Same values, same memory: same edits.
+
+        ``scalar`` is the type of a text that stands for a value which is none; its span is all of it.
+        """
         check_disjoint(spans)
         ctx = Context(self.key, memory if memory is not None else DocumentMemory(), self.policy.regions)
         edits = []
         for span in spans:
             value = text[span.start : span.end]
-            replacement = self.operator(span.label, field).apply(value, span, ctx)
+            operator = self.operator(span.label, field)
+            replacement = (
+                operator.apply(value, span, ctx) if scalar is None else typed(operator, value, span, ctx, scalar)
+            )
             edits.append(Edit(span.start, span.end, replacement))
         return edits

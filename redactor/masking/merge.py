@@ -70,6 +70,16 @@ def merge(spans: Iterable[Span], text: str, join: Sequence[Join] = DEFAULT_JOINS
     return _joined(pieces, text, join)
 
 
+def whole(text: str, spans: Sequence[Span]) -> Span:
+    """All of ``text`` as what the best of ``spans`` says: a value that is no text is masked whole.
+
+    >>> whole("4155550132", [Span(0, 3, "AGE", 0.5), Span(0, 10, "PHONE_NUMBER", 0.9)]).label
+    'PHONE_NUMBER'
+    """
+    best = min(spans, key=rank)
+    return Span(0, len(text), best.label, best.score, best.detector)
+
+
 def settled(spans: Iterable[Span], merged: Sequence[Span]) -> bool:
     """Does every one of ``spans`` lie inside a better one of ``merged``? Then merging them would change nothing.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -96,7 +96,7 @@ class ResidueCheck:
                     for hit in _once(search.scan(leaf.text, ranges)):
                         yield self._leak(hit, record.index, f"character {hit.offset} of {_named(leaf, search)}")
                 if side is not None:
-                    yield from self._beside(search, record.index, side)
+                    yield from self._beside(search, record.index, replace(side, text=_without(side.text, record)))
 
     def _output(self, *, whole: bool) -> Iterator[tuple[Record, list[Ranges]]]:
         walk = MaskWalk(self.files.events(self.row.path), whole=whole)
@@ -172,6 +172,18 @@ class ResidueCheck:
     @property
     def _shown(self) -> str:
         return str(self.row.output)
+
+
+def _without(aside: str, record: Record) -> str:
+    """A line's keys and numbers but for the numbers that are leaves: they have been looked at, with their masks."""
+    numbers = Counter(leaf.text for leaf in record.leaves if leaf.scalar is not None)
+    kept = []
+    for line in aside.split("\n") if numbers else ():
+        if numbers[line]:
+            numbers[line] -= 1
+        else:
+            kept.append(line)
+    return "\n".join(kept) if numbers else aside
 
 
 def _once(hits: Iterable[Hit]) -> Iterator[Hit]:

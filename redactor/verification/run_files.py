@@ -13,8 +13,8 @@ from redactor.audit.layout import Layout
 from redactor.audit.manifest import FileRow, Head
 from redactor.audit.withheld_log import WithheldIndex
 from redactor.errors import FormatError
-from redactor.formats.fields import with_index
-from redactor.formats.protocol import Format, FormatSettings, Reader
+from redactor.formats.fields import shape, with_index
+from redactor.formats.protocol import Format, FormatSettings, Reader, WantsScalar
 from redactor.formats.registry import format_for, format_named, format_names
 from redactor.storage.safe_read import lines_of, open_regular
 from redactor.storage.streams import COMPRESSIONS, Compression, open_source
@@ -24,6 +24,7 @@ from redactor.verification.manifest_check import rows
 #: Masks may be longer than what they mask, so an output's records may be longer than its input's.
 _GROWTH = 16
 _MOST_BYTES = 1 << 32
+_MOST_FIELDS = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class RunFiles:
     source: Path | None = None
     withheld_at: Callable[[str], Iterator[Withheld]] = lambda _: iter(())
     _heads: Mapping[str, int] | None = field(default=None, init=False)
+    #: The fields with masks of the file that was asked about last.
+    _masked: dict[str, frozenset[str] | None] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, output: Path, head: Head | None, source: Path | None = None) -> RunFiles:
@@ -96,10 +99,12 @@ class RunFiles:
     ) -> Reader:
         """A reader of the opened file, which the manifest calls ``name``; ``every_field`` reads all texts, whatever the
         run selected."""
+        file = name or self.row_name(path)
         settings = replace(
             self.output_settings if self.is_output(path) else self.settings,
-            header_cells=self.masked_headers(name or self.row_name(path)),
-            header=self.heads().get(name or self.row_name(path), 1),
+            header_cells=self.masked_headers(file),
+            header=self.heads().get(file, 1),
+            scalars=self._wants_scalar(file),
         )
         if every_field:
             settings = replace(settings, fields=())
@@ -141,6 +146,30 @@ class RunFiles:
         except (OSError, ValueError):
             return frozenset()
         return frozenset(i for i in range(_columns(found)) if with_index("", i) in found)
+
+    def _wants_scalar(self, file: str) -> WantsScalar:
+        """Numbers and the like that are to be read as leaves: those of fields in which anything was masked."""
+
+        def wanted(path: str, _: bool) -> bool:
+            if file not in self._masked:
+                self._masked.clear()
+                self._masked[file] = self._masked_fields(file)
+            masked = self._masked[file]
+            return masked is None or path in masked
+
+        return wanted
+
+    def _masked_fields(self, file: str) -> frozenset[str] | None:
+        """The fields of a file's events, items of lists as ``[*]``; None where they are too many to be held."""
+        found: set[str] = set()
+        try:
+            for event in self.events(file):
+                found.add(shape(event.field))
+                if len(found) > _MOST_FIELDS:
+                    return None
+        except (OSError, ValueError):
+            return None
+        return frozenset(found)
 
     def rows(self) -> Iterator[FileRow]:
         """The manifest's rows that can be trusted to stay inside their folders."""

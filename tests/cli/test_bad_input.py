@@ -43,6 +43,7 @@ USAGE = [
     (["in", "out", "--key-file", "short.key"], 2, "shorter"),
     (["in", "out", "--operator", "hash"], 2, "needs a key"),
     (["in", "out", "--policy", "gdrp"], 2, "did you mean"),
+    (["in", "out", "--policy", "label.toml"], 2, "a label that nothing gives: PERSN; did you mean PERSON?"),
     (["in", "out", "--model", "nowhere"], 2, "nowhere"),
     (["in", "out", "--model", "model"], 2, "no tokenizer"),
     (["in", "out", "--config", "bad.toml"], 2, "not TOML"),
@@ -61,6 +62,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("short.key", "short", 0o600),
         ("bad.toml", "a = = 1", 0o600),
         ("odd.toml", "polcy = 'gdpr'", 0o600),
+        ("label.toml", "[labels.PERSN]\noperator = 'mask'\n[fields.case]\nlabel = 'CASE_ID'\n[labels.CASE_ID]\n", 0o600),
     ):
         (root / name).write_text(text)
         (root / name).chmod(mode)

@@ -138,6 +138,13 @@ def test_heavy_items_wait_for_each_other() -> None:
 # --- the same bytes -------------------------------------------------------------------------------
 
 
+def test_a_step_that_has_grown_under_way_leaves_room_for_the_next() -> None:
+    """Python keeps a text's UTF-8 once it was asked for, and then the text weighs more."""
+    sizes = [[1], [1], [50], [1], [50]]
+    done = ordered(iter(sizes), lambda item: item.append(9), 2, weigh=sum, most=20)  # type: ignore[arg-type]
+    assert [item[0] for item, _ in done] == [1, 1, 50, 1, 50]
+
+
 def test_any_number_of_workers_gives_the_same_files(tmp_path: Path) -> None:
     source = corpus(tmp_path / "in", size=150, boom=50)
     seen = []

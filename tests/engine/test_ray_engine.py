@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import odd_records
 import pytest
 from program import BATCH
 from ray_world import children, line
@@ -73,6 +74,19 @@ def test_the_bytes_of_a_local_run_in_every_format_though_a_worker_dies(cluster: 
     assert verify_output(tmp_path / "ray", source, KEY).findings == ()
     assert summary.details["worker_cpu_seconds"] > 0
     assert not holding(cluster, *(word.encode() for word in (*CANARY.split(), "zephyrine@example")), KEY.secret)
+
+
+def test_odd_records_come_out_as_in_a_local_run(cluster: Path, tmp_path: Path) -> None:
+    """Every operator, header, key and reason to withhold: what decides about a record decides wherever it is looked at."""
+    source, policy = odd_records.folder(tmp_path / "in"), odd_records.policy()
+    how: dict[str, Any] = {"policy": policy, "max_memory": 64 * 80_000}
+    local = run(settings(source, tmp_path / "local", **how))
+    remote = on_ray(source, tmp_path / "ray", **how)
+    assert {"key", "malformed-json", "malformed-csv", "too-deep", "too-long"} <= local.counts.reasons.keys()
+    assert remote.counts.as_json() == local.counts.as_json() and remote.problems == local.problems
+    assert (remote.exit_code, remote.files) == (local.exit_code, local.files)
+    assert tree(tmp_path / "ray") == tree(tmp_path / "local")
+    assert verify_output(tmp_path / "ray", source, KEY).findings == ()
 
 
 def test_what_ray_spills_to_disk_tells_nothing(cluster: Path, tmp_path: Path) -> None:

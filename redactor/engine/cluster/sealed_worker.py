@@ -85,7 +85,10 @@ def packed(records: Sequence[Record]) -> list[Any]:
     return [
         (
             record.index,
-            [(leaf.field, leaf.text, leaf.offset, leaf.core_start, leaf.core_end) for leaf in record.leaves],
+            [
+                (leaf.field, leaf.text, leaf.offset, leaf.core_start, leaf.core_end, leaf.scalar)
+                for leaf in record.leaves
+            ],
             record.problem,
             record.final,
             record.names,

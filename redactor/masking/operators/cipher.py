@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -16,9 +17,15 @@ from redactor.keys import Key
 _TOKEN = re.compile(r"\[([\w-]{1,128}):([A-Za-z0-9_-]{23,})\]")
 
 
-def encrypted(value: str, name: str, key: Key) -> str:
-    """``[NAME:…]`` with the value in base64url; ``name`` is sealed with it and cannot be changed."""
-    sealed = _cipher(key).encrypt(value.encode("utf-8", "surrogatepass"), [name.encode()])
+#: Sealed with a value that was no text but a literal, which it must become again.
+_LITERAL = b"literal"
+
+
+def encrypted(value: str, name: str, key: Key, *, literal: bool = False) -> str:
+    """``[NAME:…]`` with the value in base64url; ``name`` is sealed with it and cannot be changed. ``literal``: see ``tokens``."""
+    sealed = _cipher(key).encrypt(
+        value.encode("utf-8", "surrogatepass"), [name.encode(), *([_LITERAL] if literal else [])]
+    )
     return f"[{name}:{base64.urlsafe_b64encode(sealed).decode().rstrip('=')}]"
 
 
@@ -29,18 +36,25 @@ class Revealer:
         self._cipher = _cipher(key)
         self.seen = self.opened = 0
 
-    def tokens(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """(start, end, value) of every token of this key; look-alikes and tokens of other keys are passed over."""
+    def tokens(self, text: str) -> Iterator[tuple[int, int, str, bool]]:
+        """(start, end, value, literal) of every token of this key; look-alikes and tokens of other keys are passed over.
+        A ``literal`` was no text: a number of a JSON line."""
         for match in _TOKEN.finditer(text):
             self.seen += 1
             name, digits = match.groups()
-            try:
-                sealed = base64.urlsafe_b64decode(digits + "=" * (-len(digits) % 4))
-                value = self._cipher.decrypt(sealed, [name.encode()]).decode("utf-8", "surrogatepass")
-            except (InvalidTag, ValueError):
-                continue
-            self.opened += 1
-            yield *match.span(), value
+            for literal in (False, True):
+                value = self._opened(name, digits, literal)
+                if value is not None:
+                    self.opened += 1
+                    yield *match.span(), value, literal
+                    break
+
+    def _opened(self, name: str, digits: str, literal: bool) -> str | None:
+        with suppress(InvalidTag, ValueError):
+            sealed = base64.urlsafe_b64decode(digits + "=" * (-len(digits) % 4))
+            value = self._cipher.decrypt(sealed, [name.encode(), *([_LITERAL] if literal else [])])
+            return value.decode("utf-8", "surrogatepass")
+        return None
 
     def check(self) -> None:
         """Raise ``KeyFileError`` when there were tokens and the key opened none of them."""
@@ -56,7 +70,7 @@ def reveal(text: str, key: Key) -> str:
     revealer = Revealer(key)
     parts: list[str] = []
     at = 0
-    for start, end, value in revealer.tokens(text):
+    for start, end, value, _ in revealer.tokens(text):
         parts += (text[at:start], value)
         at = end
     revealer.check()

@@ -41,7 +41,8 @@ class Operator(BaseModel):
     def apply(self, value: str, span: Span, ctx: Context) -> str:
         """The replacement of ``value``, the text of ``span``."""
 
-    def _key(self, ctx: Context) -> Key:
+    def key(self, ctx: Context) -> Key:
+        """The run key. Raises ``KeyFileError`` where there is none."""
         if ctx.key is None:
             raise KeyFileError("this policy needs a key; give --key-file FILE or set REDACTOR_KEY")
         return ctx.key
@@ -122,7 +123,7 @@ class Hash(Operator):
     length: int = Field(default=16, ge=8, le=64)
 
     def apply(self, value: str, span: Span, ctx: Context) -> str:
-        digest = self._key(ctx).digest(f"hash:{span.label}", normalised(value))
+        digest = self.key(ctx).digest(f"hash:{span.label}", normalised(value))
         return f"{tag_name(span.label)}_{digest[: self.length]}"
 
 
@@ -135,7 +136,7 @@ class Surrogate(Operator):
     def apply(self, value: str, span: Span, ctx: Context) -> str:
         from redactor.masking.operators.surrogates import surrogate
 
-        return surrogate(value, span.label, self._key(ctx), ctx.regions)
+        return surrogate(value, span.label, self.key(ctx), ctx.regions)
 
 
 class ShiftDate(Operator):
@@ -167,7 +168,7 @@ class ShiftDate(Operator):
             scope = f"document\0{document.document}"
         step = 7 if self.weekdays else 1
         reach = self.days // step
-        drawn = int(self._key(ctx).digest("shift_date", scope)[:16], 16) % (2 * reach)
+        drawn = int(self.key(ctx).digest("shift_date", scope)[:16], 16) % (2 * reach)
         return step * (drawn - reach if drawn < reach else drawn - reach + 1)
 
 
@@ -197,7 +198,7 @@ class Encrypt(Operator):
     def apply(self, value: str, span: Span, ctx: Context) -> str:
         from redactor.masking.operators.cipher import encrypted
 
-        return encrypted(value, tag_name(span.label), self._key(ctx))
+        return encrypted(value, tag_name(span.label), self.key(ctx))
 
 
 class Keep(Operator):

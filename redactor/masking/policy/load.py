@@ -33,6 +33,7 @@ _PARTS: Mapping[str, type[BaseModel]] = {
     "default": schema.Defaults,
     "allow": schema.Allow,
     "merge": schema.MergePolicy,
+    "numbers": schema.NumbersPolicy,
     "labels": schema.LabelPolicy,
     "deny": schema.Deny,
     "patterns": schema.CustomPattern,

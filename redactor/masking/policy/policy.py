@@ -28,6 +28,7 @@ from redactor.masking.policy.schema import (
     Label,
     LabelPolicy,
     MergePolicy,
+    NumbersPolicy,
     Part,
     Probability,
     Region,
@@ -68,6 +69,7 @@ class Policy(Part):
     patterns: tuple[CustomPattern, ...] = ()
     fields: Mapping[str, FieldPolicy] = Field(default_factory=dict)
     field_names: FieldNamesPolicy = FieldNamesPolicy()
+    numbers: NumbersPolicy = NumbersPolicy()
     merge: MergePolicy = MergePolicy()
     label_map: Mapping[str, Label] = Field(default_factory=dict)
 

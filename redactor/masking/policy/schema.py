@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -137,6 +137,12 @@ class FieldNamesPolicy(Part):
     enabled: bool = True
     words: Mapping[Label, tuple[str, ...]] = Field(default_factory=dict)
     ignore: tuple[str, ...] = ()
+
+
+class NumbersPolicy(Part):
+    """Numbers, dates and moments that are no text, in fields whose name says whose they are: masked, or left in clear."""
+
+    named: Literal["mask", "pass"] = "mask"
 
 
 def _join_from_list(value: Any) -> Any:
