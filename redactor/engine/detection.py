@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -72,9 +72,10 @@ class _Job:
     record: int
     place: int
     view: View
-    #: The name of its field; and whether that is one of a thing, where a guess of the model counts for nothing.
+    #: The name of its field.
     title: str = ""
-    thing: bool = False
+    #: The model is to see it: it has letters, and the name is not one of a thing, where a guess of the model counts for nothing.
+    words: bool = True
 
 
 def model_range(view: View) -> tuple[int, int]:
@@ -121,6 +122,26 @@ def pattern_labels(policy: Policy) -> frozenset[str]:
     return frozenset(row.label for row in TABLE if row.default or row.label in asked) | {"PHONE_NUMBER"}
 
 
+class _Answered:
+    """What the tagger said of short texts, over the whole run. Two halves: when one is full, the older is forgotten."""
+
+    def __init__(self) -> None:
+        self._new: dict[str, tuple[Span, ...]] = {}
+        self._old: dict[str, tuple[Span, ...]] = {}
+
+    def get(self, text: str) -> tuple[Span, ...] | None:
+        found = self._new.get(text)
+        return self._old.get(text) if found is None else found
+
+    def add(self, answers: Iterable[tuple[str, Sequence[Span]]]) -> None:
+        for text, spans in answers:
+            if len(text) > _SHORT:
+                continue
+            if len(self._new) >= _MOST_SHORT:
+                self._old, self._new = self._new, {}
+            self._new[text] = tuple(spans)
+
+
 class Detects(Protocol):
     """What finds spans in groups of records: a ``Detection``, or one that asks workers elsewhere."""
 
@@ -155,6 +176,7 @@ class Detection:
         self._is_value = key_values(lambda name: masker.wanted(name, self._patterns.find(name), ""))
         self._pass_numbers = policy.numbers.named == "pass"
         self._short = lru_cache(_MOST_SHORT)(self._told)
+        self._answered = _Answered()
 
     @property
     def tagger(self) -> Tagger | None:
@@ -184,7 +206,8 @@ class Detection:
                     continue
                 title = self._title(leaf)
                 thing = self._names is not None and len(leaf.text) <= _SHORT and self._names.is_thing(leaf.field)
-                jobs += [_Job(number, place, view, title, thing) for view in views(leaf)]
+                words = not leaf.field or (not thing and any(map(str.isalpha, leaf.text)))
+                jobs += [_Job(number, place, view, title, words) for view in views(leaf)]
         spent = Spent(self._bounds)
         for job, found in zip(jobs, self._tagged(jobs, spent), strict=True):
             known, view = answers[job.record], job.view
@@ -203,16 +226,24 @@ class Detection:
         return answers
 
     def _tagged(self, jobs: Sequence[_Job], spent: Spent) -> list[list[Span] | Failure]:
-        if self._tagger is None:
+        tagger, answered = self._tagger, self._answered
+        if tagger is None:
             return [[] for _ in jobs]
         ranges = [model_range(job.view) for job in jobs]
         # Forms, footers and log lines repeat: each text is shown to the model once.
-        texts = [job.view.text[left:right] for job, (left, right) in zip(jobs, ranges, strict=True)]
+        texts = [
+            job.view.text[left:right] if job.words else "" for job, (left, right) in zip(jobs, ranges, strict=True)
+        ]
         askers: defaultdict[str, list[int]] = defaultdict(list)
-        known: dict[str, list[Span] | Failure] = {}
+        known: dict[str, Sequence[Span] | Failure] = {"": ()}
         for job, text in zip(jobs, texts, strict=True):
-            if not job.thing:
+            if text in known:
+                continue
+            told = answered.get(text)
+            if told is None:
                 askers[text].append(job.record)
+            else:
+                known[text] = told
         for part in _parts(list(askers), TAG_CHARS):
             chars = Counter[int]()
             for text in part:
@@ -222,11 +253,13 @@ class Detection:
                 known |= dict.fromkeys(part, stopped)
                 continue
             with spent.shared(chars):
-                known |= zip(part, _answers(self._tagger, part), strict=True)
+                found = _answers(tagger, part)
+            known |= zip(part, found, strict=True)
+            answered.add((text, one) for text, one in zip(part, found, strict=True) if not isinstance(one, Failure))
         answers: list[list[Span] | Failure] = []
-        for job, text, (left, _) in zip(jobs, texts, ranges, strict=True):
-            found = [] if job.thing else known[text]
-            answers.append(found if isinstance(found, Failure) else [span.shifted(left) for span in found])
+        for text, (left, _) in zip(texts, ranges, strict=True):
+            one = known[text]
+            answers.append(one if isinstance(one, Failure) else [span.shifted(left) for span in one])
         return answers
 
     def _title(self, leaf: Leaf) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes import KEY, FakeTagger, redact, tree
 
+from benchmarks.fakes import KEY, FakeTagger, redact, tree
 from redactor.audit.state import State
 from redactor.engine.columns import column_path
 from redactor.masking.policy.policy import Policy

@@ -1,0 +1,42 @@
+"""What the tagger is spared: texts without letters, values of things, and what it has seen before in the run."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.fakes import FakeTagger, components
+from redactor.records import Leaf, Record
+
+
+def asked(*fields: tuple[str, str], times: int = 1) -> list[str]:
+    tagger = FakeTagger()
+    detection = components(tagger=tagger).detection
+    records = [Record(number, (Leaf(name, text),)) for number, (name, text) in enumerate(fields)]
+    for _ in range(times):
+        detection.detect(records)
+    return [text for call in tagger.calls for text in call]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("c1", "Niels came", True),
+        ("c1", "12.5", False),
+        ("c1", "(555) 010-0123", False),
+        ("product_color", "Rose", False),
+        ("", "12.5", True),  # a text of its own, not a field
+    ],
+)
+def test_the_model_sees_what_it_can_tell_about(name: str, text: str, shown: bool) -> None:
+    assert asked((name, text)) == ([text] if shown else [])
+
+
+def test_equal_values_are_looked_at_once_over_the_run() -> None:
+    assert asked(("c1", "Niels came"), ("c2", "Niels came"), times=3) == ["Niels came"]
+    long = "Niels came " * 20
+    assert asked(("c1", long), times=2) == [long, long]
+
+
+def test_patterns_look_at_things_too() -> None:
+    ((spans,),) = components().detection.detect([Record(0, (Leaf("product_color", "a@example.com"),))])  # type: ignore[misc]
+    assert [span.label for span in spans] == ["EMAIL_ADDRESS"]
