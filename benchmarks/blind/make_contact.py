@@ -115,3 +115,7 @@ def url(rng: Random) -> str:
 
 def www(rng: Random) -> str:
     return "www." + rng.choice(("example.com", "acme.io", "example.co.uk", "uni-bonn.de")) + rng.choice(_PATHS)
+
+
+def user(rng: Random) -> str:
+    return rng.choice(("jsantos", "maria.santos", "k_nguyen", "tom84", "liwei", "anne-marie", "obrien"))

@@ -43,6 +43,7 @@ FAMILIES: Mapping[str, frozenset[str]] = {
     ),
     "network": frozenset({"IP_ADDRESS", "MAC_ADDRESS", "URL", "DOMAIN_NAME"}),
     "things": frozenset({"IMEI", "VIN", "LICENSE_PLATE", "GPS_COORDINATES", "ID_NUMBER"}),
+    "users": frozenset({"USERNAME", "EMAIL_ADDRESS", "DOMAIN_NAME"}),
     "dates": frozenset({"DATE_TIME", "AGE"}),
     "secrets": frozenset({"SECRET", "URL", "EMAIL_ADDRESS", "DOMAIN_NAME"}),
     "addresses": frozenset({"ADDRESS"}),

@@ -103,6 +103,10 @@ KINDS: Mapping[str, Kinds] = {
     "GPS_COORDINATES": Kinds((Kind(things.gps, (*_ANY[:7], "GPS {}", "at {} on the map"), 2), Kind(things.gps_short, ("GPS: {}", "coordinates {}", "Location = {}", "The coordinates ({}) were checked", "GPS\n{}"))), (_NO_PLACE,)),
     "DATE_TIME": Kinds((Kind(dates.numeric_date, (*_ANY[:8], "on {}", "dated {}, signed", "DOB: {}", "born {}", "from {} until now", "[{}] started", "7,{},done")), Kind(dates.named_date, (*_ANY[:8], "on {}", "dated {}, signed", "by {} at the latest"))), (Kind(dates.bad_date, _BARE),)),
     "AGE": Kinds((Kind(dates.age, ("He is {}.", "Ann Lee, {}, of Leeds", "{}", "the patient ({})", "a woman, {}; stable")), Kind(dates.age_number, ("Age: {}", "age={}", "a man aged {}", "\"age\": {}", "Tuổi: {}", "at the age of {}", "Ann Lee, age {}, of Leeds", "the patient (aged {})", "Alter: {}"))), (_AGELESS,)),
+    "USERNAME": Kinds(
+        (Kind(people.username, ("user={}", "\"username\": \"{}\"", "Username: {}", "login: {}\n", "/home/{}/src/main.py", "/Users/{}/Library", "C:\\Users\\{}\\AppData", "web01 - {} [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.0\" 200", "Accepted publickey for {} from web01 port 22", "RT @{}: so true", "thanks @{} for the help", "posted by u/{} today", "ssh {}@web01 uptime", "Telegram: @{}")),),
+        (Kind(of("@media screen", "@Override", "@property", "/home/runner/work", "@babel/core", "user: the person", "login: successful", "username=$USER", "user=None", "C:\\Users\\Public\\x", "@param name", "self.user = user", "user=<user>", "GitHub: fixes a bug"), _BARE),),
+    ),
     "SECRET": Kinds(
         (
             Kind(secrets.token, (*_ANY[:6], *_ANY[7:9], "token: {}", "Authorization: Bearer {}", "export KEY={}", "key \"{}\" leaked"), 4),

@@ -4,15 +4,35 @@
 from __future__ import annotations
 
 from redactor.detectors.rows import DIGITS, Pattern
-from redactor.detectors.validators import coordinates, imei, ip, ipv6, mac, many_digits, vin
+from redactor.detectors.validators import (
+    coordinates,
+    imei,
+    ipv6,
+    mac,
+    many_digits,
+    plain_ip,
+    precise_place,
+    small_ip,
+    tiny_ip,
+    vin,
+)
 
 _HEX = "[0-9A-Fa-f]"
 _VERSION = (
     "version", "ver", "v", "release", "build", "firmware", "rev", "revision", "section", "chapter", "clause", "oid", "update",
     "figure", "table", "paragraph", "appendix", "driver", "kernel", "sdk", "patch", "§", "article", "rule", "versions", "upgraded to",
-    "chrome/", "chromium/", "headlesschrome/", "crios/", "edg/", "opr/", "version/", "electron/", "yabrowser/",
+    "fileversion", "productversion", "assemblyversion", "standards-version", "pkgver",
+    "chrome/", "chromium/", "headlesschrome/", "crios/", "edg/", "opr/", "version/", "electron/", "yabrowser/", "firefox/", "safari/",
 )  # fmt: skip
+_BROWSERS = tuple(word for word in _VERSION if word.endswith("/"))
 _IP = ("ip", "address", "host", "server", "port", "subnet", "gateway", "client", "login", "from", "localhost", "dns")
+_IP_ONLY = (
+    "ip", "ips", "ipv4", "ip address", "ip addr", "inet", "host", "server", "subnet", "gateway", "client", "login", "localhost", "dns", "ping", "peer", "remote addr",
+    "resolver", "nameserver", "netmask", "router", "proxy", "vpn", "listening", "bind", "ssh", "src", "dst", "logged in", "connected", "firewall", "cidr", "forwarded", "deny", "allow", "ban", "banned", "hits", "received",
+)  # fmt: skip
+_IPV4 = r"(?<![0-9A-Za-z])(?<![0-9]\.)(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:/[0-9]{1,2}(?![0-9/]))?(?![0-9A-Za-z]|\.[0-9])"
+# Debian's revision, a candidate, a file: "1.2.3.4-5", "1.2.3.4.tar".
+_NO_REVISION = r"(?!-[0-9a-z]|\.[a-z]|~)"
 _PLATE_WORDS = r"(?i:licen[cs]e[ _-]?plates?|number[ ]plates?|plates?|registration(?:[ ]mark)?|reg|vrm|vrn|tag|biển[ ]số(?:[ ]xe)?)"
 _VN_PLATE = ("biển số", "biển kiểm soát", "plate", "xe", "bks")
 _PLATE_LINK = r"(?:[ _-]?(?:no|nr|num|number|#|№)\b\.?)?[\"']{0,2}[ \t]{0,3}(?:is|was|reads?)?[ \t]{0,3}[:=#>-]{0,2}[ \t]{0,3}[\"']?"
@@ -47,8 +67,11 @@ _DMS = r"[0-9]{1,3}(?:\.[0-9]{1,8})?[ ]?[°º][ ]?(?:[0-9]{1,2}(?:\.[0-9]{1,6})?
 _NO_VECTOR = r"(?<![0-9A-Za-z.-])(?<![0-9],)(?<![0-9],[ ])"
 
 ROWS = (
-    Pattern("IP_ADDRESS", "ipv4", r"(?<![0-9A-Za-z])(?<![0-9]\.)(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:/[0-9]{1,2}(?![0-9/]))?(?![0-9A-Za-z]|\.[0-9])", ip, _IP, 0.8,
-            refuse=_VERSION, anchors=DIGITS, digits=4, reach=(0, 0)),
+    # Four small numbers are a version or a section more often than a machine: the smaller they are, the more must speak for one.
+    Pattern("IP_ADDRESS", "ipv4", _IPV4, plain_ip, _IP, 0.8, refuse=_BROWSERS, anchors=DIGITS, digits=4, reach=(0, 0)),
+    Pattern("IP_ADDRESS", "ipv4_small", _IPV4 + _NO_REVISION, small_ip, _IP, 0.75, refuse=_VERSION, anchors=DIGITS, digits=4, reach=(0, 0)),
+    Pattern("IP_ADDRESS", "ipv4_tiny", _IPV4 + _NO_REVISION, tiny_ip, _IP_ONLY, 0.6, needs_context=True, refuse=_VERSION, anchors=DIGITS, digits=4, reach=(0, 0)),
+    Pattern("IP_ADDRESS", "ipv4_placed", r"(?:(?<=://)|(?=[0-9.]{7,15}(?::[0-9]{2,5}(?![0-9.])|[ ]-[ ](?:-|\w)|[ ]port[ ])))" + _IPV4, tiny_ip, _IP_ONLY, 0.7, refuse=_VERSION, anchors=DIGITS, digits=4, reach=(0, 0)),
     Pattern("IP_ADDRESS", "ipv6", rf"(?<![0-9A-Za-z:.])(?:{_HEX}{{1,4}}:){{1,7}}(?::|(?::?{_HEX}{{1,4}}){{1}}(?::{_HEX}{{1,4}}){{0,6}})(?:(?<=:)(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}})?(?:%[0-9A-Za-z]{{1,15}})?(?:/[0-9]{{1,3}})?(?![0-9A-Za-z:]|\.[0-9])", ipv6, _IP, 0.85,
             anchors=(r"re::[0-9a-f]{0,4}:",), reach=(44, 64)),
     Pattern("IP_ADDRESS", "ipv6_leading", rf"(?<![0-9A-Za-z:.])::(?:(?:{_HEX}{{1,4}}:){{0,6}}(?:{_HEX}{{1,4}}|(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}}))(?:/[0-9]{{1,3}})?(?![0-9A-Za-z:]|\.[0-9])", ipv6, _IP, 0.8,
@@ -73,7 +96,7 @@ ROWS = (
             anchors=("lat",), digits=4, reach=(0, 0), ignore_case=True),
     Pattern("GPS_COORDINATES", "gps_pair", _NO_VECTOR + r"[-+]?[0-9]{1,2}\.[0-9]{3,12}°?[ ]?(?:[NS])?[ ]?[,;/ ][ ]{0,2}[-+]?[0-9]{1,3}\.[0-9]{3,12}(?:°?[ ]?[EW])?(?![0-9A-Za-z]|\.[0-9]|,[ ]?[0-9])", coordinates, _GPS, 0.6, needs_context=True,
             anchors=DIGITS, digits=4, reach=(0, 0)),
-    Pattern("GPS_COORDINATES", "gps_precise", _NO_VECTOR + r"[-+]?[0-9]{1,2}\.(?:[0-9]{5,12}°?[ ]?[NS]?|[0-9]{2,12}°?[ ]?[NS])[ ]?[,;/ ][ ]{0,2}[-+]?[0-9]{1,3}\.(?:[0-9]{5,12}|[0-9]{2,12}°?[ ]?[EW])(?:°?[ ]?[EW])?(?![0-9A-Za-z]|\.[0-9]|,[ ]?[0-9])", coordinates, _GPS, 0.65,
+    Pattern("GPS_COORDINATES", "gps_precise", _NO_VECTOR + r"(?:[-+]?[0-9]{1,2}\.[0-9]{5,12}[ ]?[,;][ ]{0,2}[-+]?[0-9]{1,3}\.[0-9]{5,12}|[-+]?[0-9]{1,2}\.[0-9]{2,12}°?[ ]?[NS][ ]?[,;/ ]?[ ]{0,2}[-+]?[0-9]{1,3}\.[0-9]{2,12}°?[ ]?[EW])(?![0-9A-Za-z]|\.[0-9]|,[ ]?[0-9])", precise_place, _GPS, 0.65,
             anchors=DIGITS, digits=3, reach=(0, 0)),
     Pattern("GPS_COORDINATES", "gps_degrees", rf"(?<![0-9A-Za-z.])(?:{_DMS}[NS][ ,;/]{{0,3}}{_DMS}[EWO](?![A-Za-z])|[NS][ ]?{_DMS}[ ,;/]{{0,3}}[EWO][ ]?{_DMS})", None, _GPS, 0.9, anchors=("°", "º"), reach=(8, 60)),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from redactor.detectors.anchors import Anchor, Digits, Nearby, Window, find_digits, just_before, merged, positions
 from redactor.detectors.field_names import FieldNames
+from redactor.detectors.folded import through
 from redactor.detectors.named_numbers import NamedNumbers
 from redactor.detectors.named_values import NamedValues
 from redactor.detectors.normalise import lowered, plain
@@ -119,7 +120,13 @@ class PatternDetector:
         self._named_numbers = NamedNumbers(labels)
 
     def find(self, text: str, title: str = "") -> list[Span]:
-        """All hits in ``text``, sorted; they may overlap. ``title`` is the name of its field, in lower case."""
+        """All hits in ``text``, sorted; they may overlap. ``title`` is the name of its field, in lower case.
+
+        Values written otherwise (``%40`` for @) are found too.
+        """
+        return through(text, lambda view: self._find(view, title))
+
+    def _find(self, text: str, title: str) -> list[Span]:
         view_text = plain(text)
         lower = lowered(view_text)
         view = _View(view_text, lower, Nearby(view_text, lower, title))

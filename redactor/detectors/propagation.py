@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
@@ -14,6 +15,8 @@ SCORE = 0.8
 #: Labels of which other mentions are looked for; of persons, each part of the name as well.
 LABELS = frozenset({"PERSON", "ORGANIZATION", "ADDRESS", "EMAIL_ADDRESS"})
 _SHORTEST_PART = 3
+#: The part of an e-mail address before the at sign that names somebody by itself: "rosa.quintero", "jdoe84", not "sales".
+_LOCAL = re.compile(r"(?=[^@]{5,64}@)([^\W\d_]+(?:[._-]?[^\W_]+)*[._-][^\W_]+|[^\W\d_]{2,}\d{1,6})@")
 
 #: Titles and particles: inside a name, never a mention on their own.
 _NEVER_ALONE = frozenset(
@@ -93,7 +96,7 @@ class Mentions:
         found = {
             Span(span.start, span.end, span.label, SCORE, DETECTOR)
             for span in self._wholes.hits(text, words)
-            if any_case or _written(text[span.start : span.end])
+            if any_case or span.label == "USERNAME" or _written(text[span.start : span.end])
         }
         for start, end, word in words if self._parts else ():
             known = self._parts.get(word.casefold())
@@ -110,6 +113,8 @@ class Mentions:
         words = words_of(value) if label in LABELS else []
         if words:
             self._wholes.add(label, value)
+        if label == "EMAIL_ADDRESS" and (local := _LOCAL.match(value)):
+            self._wholes.add("USERNAME", local[1])
         for _, _, word in words if label == "PERSON" else ():
             folded = word.casefold()
             if len(word) >= _SHORTEST_PART and not any(map(str.isdigit, word)) and folded not in _NEVER_ALONE:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from redactor.detectors import addresses, contact, dates, finance, identity, national, network, secret_tokens
+from redactor.detectors import (
+    addresses,
+    contact,
+    dates,
+    finance,
+    identity,
+    national,
+    network,
+    secret_tokens,
+    secret_writing,
+    usernames,
+)
 from redactor.detectors.phones import phone_rows
 from redactor.detectors.rows import Pattern
 
@@ -16,6 +27,8 @@ TABLE: tuple[Pattern, ...] = (
     *network.ROWS,
     *dates.ROWS,
     *secret_tokens.ROWS,
+    *secret_writing.ROWS,
+    *usernames.ROWS,
     *addresses.ROWS,
     *national.ROWS,
 )

@@ -181,8 +181,35 @@ def ip(value: str) -> bool:
     return not slash or (prefix.isdigit() and int(prefix) <= (32 if version == 4 else 128))
 
 
+def _octets(value: str) -> list[int]:
+    return [int(octet) for octet in value.partition("/")[0].split(".")]
+
+
+def _tiny(value: str) -> bool:
+    first, second, third, _ = _octets(value)
+    return first <= 25 and first != 10 and max(second, third) < 100
+
+
+def plain_ip(value: str) -> bool:
+    """An address of which some number is too large for most versions; leading noughts as some logs write them."""
+    value = re.sub(r"(?<![0-9])0{1,2}(?=[0-9])", "", value)
+    return ip(value) and not _tiny(value) and max(_octets(value)) >= 100
+
+
+def small_ip(value: str) -> bool:
+    """An address all of whose numbers have two digits at most, but not so small that it hardly is one."""
+    return ip(value) and not _tiny(value) and max(_octets(value)) < 100
+
+
+def tiny_ip(value: str) -> bool:
+    """An address that reads like a version: ``1.2.3.4``."""
+    return ip(value) and _tiny(value)
+
+
 def ipv6(value: str) -> bool:
-    """As ``ip``; and not what C++ or a time of day looks like: a digit, or all eight groups."""
+    """As ``ip``; and not what C++, a time of day or a slice (``1::2``) looks like: a digit, or all eight groups."""
+    if re.fullmatch(r"[0-9]{0,3}::[0-9]{0,3}", value):
+        return value == "::1"
     return ip(value) and (any(char.isdigit() for char in value) or value.count(":") == 7) and len(value) > 2
 
 
@@ -204,6 +231,14 @@ def coordinates(value: str) -> bool:
     """The first two decimal numbers are a latitude and a longitude."""
     numbers = [float(number) for number in re.findall(r"[-+]?\d{1,3}(?:\.\d+)?", value)[:2]]
     return len(numbers) == 2 and abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180
+
+
+def precise_place(value: str) -> bool:
+    """As ``coordinates``, and no pair of rates, losses or means: one of the two is 20 or more, or they have signs or letters."""
+    if not coordinates(value):
+        return False
+    first, second = (float(number) for number in re.findall(r"[-+]?\d{1,3}(?:\.\d+)?", value)[:2])
+    return max(abs(first), abs(second)) >= 20 or (min(first, second) < 0 and max(abs(first), abs(second)) >= 2)
 
 
 _DATE_OR_YEARS = re.compile(

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from redactor.detectors.field_names import DETECTOR as FIELD_NAME
 from redactor.detectors.field_names import FieldNames
+from redactor.detectors.folded import fold, through
 from redactor.detectors.lists import DenyList
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.rows import Pattern
@@ -105,11 +106,17 @@ def _parts(texts: Sequence[str], chars: int) -> Iterator[list[str]]:
 
 
 def _answers(tagger: Tagger, texts: Sequence[str]) -> list[list[Span] | Failure]:
+    """What the model finds in each text. It is shown the folded text; the spans are those of the text as written."""
     try:
-        answers = tagger.tag(texts)
-        if len(answers) == len(texts):
-            return answers
-        raise ArithmeticError
+        folded = [fold(detectable(text)) for text in texts]
+        shown = [text if view is None else view.text for text, view in zip(texts, folded, strict=True)]
+        answers = tagger.tag(shown)
+        if len(answers) != len(texts):
+            raise ArithmeticError
+        return [
+            answer if view is None or isinstance(answer, Failure) else [view.original(span) for span in answer]
+            for answer, view in zip(answers, folded, strict=True)
+        ]
     except Exception as error:  # a bug in front of the model must not let text through
         return [Failure(f"tagger-error:{type(error).__name__}") for _ in texts]
 
@@ -294,4 +301,7 @@ class Detection:
     def _told(self, text: str, title: str) -> tuple[Span, ...]:
         """What patterns and lists find."""
         text = detectable(text)
-        return (*self._patterns.find(text, title), *(self._deny.find(text) if self._deny else ()))
+        return (
+            *self._patterns.find(text, title),
+            *(through(text, self._deny.find, words=True) if self._deny else ()),
+        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from redactor.audit.events import Event, Withheld
+from redactor.detectors.folded import read, through
 from redactor.detectors.propagation import DETECTOR as PROPAGATION
 from redactor.detectors.propagation import LABELS as PROPAGATED
 from redactor.detectors.propagation import Mentions
@@ -99,7 +100,7 @@ class DocumentRedactor:
                 if leaf.scalar is not None:
                     continue
                 text = detectable(leaf.text)
-                more = [span for some in names for span in some.find(text)]
+                more = [span for some in names for span in through(text, some.find, words=True)]
                 if not settled(more, chosen[number]):
                     chosen[number] = self._masker.select(leaf.text, more, leaf.field, settled=chosen[number])
         edits: list[list[Edit]] = []
@@ -155,7 +156,7 @@ class DocumentRedactor:
         for leaf, spans in zip(record.leaves, chosen, strict=True):
             for span in spans:
                 if span.label in PROPAGATED and span.score >= SURE:
-                    name = detectable(leaf.text[span.start : span.end]), span.label
+                    name = read(detectable(leaf.text[span.start : span.end])), span.label
                     if name not in self._document.names:
                         yield name
 
@@ -169,7 +170,7 @@ class DocumentRedactor:
             and "\n" not in value  # a list that was taken for one name would swallow every line of its kind
             and len(names) < MAX_NAMES
         ):
-            names.add(detectable(value), event.label)
+            names.add(read(detectable(value)), event.label)
 
     def _withheld(self, record: Record, reason: str) -> RedactedRecord:
         document = self._document

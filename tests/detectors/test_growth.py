@@ -10,10 +10,12 @@ import pytest
 
 from benchmarks.detector_set.cases import KINDS, cases
 from redactor.detectors import national
+from redactor.detectors.folded import fold
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.phones import phone_rows
 from redactor.detectors.rows import Pattern
 from redactor.detectors.table import TABLE
+from redactor.training.detector_suites.suites import secrets
 
 ROWS = (*TABLE, *phone_rows(("US", "GB", "VN", "FR")))
 SMALL = 2_500
@@ -48,6 +50,8 @@ def _examples() -> dict[str, str]:
     by_row: dict[str, str] = {}
     for label in KINDS:
         made = [case["text"] for case in cases(label, 150, 9)]
+        if label == "SECRET":
+            made += [case.text for case in secrets.SUITE.cases(9)]
         finders = [PatternDetector((), custom=[row]) for row in ROWS if row.label == label]
         for row, find in zip((row for row in ROWS if row.label == label), finders, strict=True):
             hit = next((text for text in made if find.find(text)), None)
@@ -108,6 +112,14 @@ def test_row(row: Pattern) -> None:
     find = PatternDetector((), custom=[row]).find
     find("1 a@b.c 1")  # compiled outside the measurement
     assert [piece for piece in sorted(_pieces(row)) if grows_too_fast(find, piece)] == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["=40", "%40", "%ff", "%25", "\\", "\\u00", "&a", "=?utf-8?q?a", "(at", "\u00ad", "a\u0301", "-\n", "=\n", "=3D="],
+)
+def test_folding(piece: str) -> None:
+    assert not grows_too_fast(fold, piece)
 
 
 def test_nearly_every_row_has_an_example() -> None:

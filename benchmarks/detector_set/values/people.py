@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from random import Random
 
-from benchmarks.detector_set.values.making import DIGITS, UPPER, digits, grouped, stdnum, text_of
+from benchmarks.detector_set.values.making import DIGITS, UPPER, digits, fake, grouped, stdnum, text_of
+
+
+def username(rng: Random) -> str:
+    return fake(rng, "user_name")
 
 
 def ssn(rng: Random) -> str:

@@ -1,0 +1,141 @@
+"""What may be a secret beside a word that calls it one, and what only stands in its place."""
+
+from __future__ import annotations
+
+import base64
+import math
+import re
+from collections import Counter
+
+#: What stands where a secret would and is none: a dummy, a word about it, a reference, a call, a template.
+_PLACEHOLDER = re.compile(
+    r"(?i:x{3,}|\*+|\.{3,}|-+|_+|\?+|#+|null|none|nil|true|false|undefined|required|optional|string|str|bytes|int|text|redacted|removed|hidden"
+    r"|(?:your|my|the|some|an?|user|new|old|db|database)[-_ ]?(?:api[-_ ]?)?(?:pass(?:word|wd|phrase|code)?|pwd|token|secret|key)"
+    r"|your[-_ ]\w*|(?:pass(?:word|wd|phrase|code)?|pwd|token|secret|key|credentials?|user(?:name)?)s?(?:[-_ ]?here)?"
+    r"|example|placeholder|changeit|change[-_]?me|todo|tbd|n/?a|empty|missing|invalid|expired|incorrect|valid|correct|given|provided|value"
+    r"|wrong|reset|changed|forgotten|protected|policy|field|input|prompt|getpass|sent|below|above|is|are|was|and|or|for|to|in|of|the|an?"
+    r"|(?:os|process|env|config|self|cls|this|args|kwargs|settings|request|req|options|opts|params|secrets|vault|var|local|data|module)[.\[].*"
+    r"|\([a-z_]\w*[.(\[].*|_\w*type|[a-z_][\w.]*\([^)]*\)?.*|[a-z_][\w.]*\[.*|[a-z_]\w*(?:\.[a-z_]\w*)+\(.*|<[^>]*>|&lt;.*"
+    r"|\$?\{.*|\$\(.*|\$[a-z_]+|\$[0-9]|%[a-z_]+%?|%\(\w+\)s|\[[\w -]+\]|@\w+@)"
+    r"|[A-Z]+(?:_[A-Z]+)*"
+)
+#: Words that go on with a sentence about a password.
+_ABOUT = frozenset(
+    str.split(
+        "really weak strong secure safe simple complex long short too not no now still also always never very only already"
+        " required needed necessary mandatory optional requested asked entered typed shown displayed used stored saved"
+        " kept hashed encrypted encoded hidden visible blank empty missing wrong right correct incorrect valid invalid"
+        " good bad old new different unique random generated created set unset reset changed updated rotated expired"
+        " compromised leaked stolen lost forgotten known unknown shared public private sensitive confidential secret"
+        " case important what that this there here a an the it its in on of for with by from at as to your my our"
+        " their his her which where when how why because if then so being been going given provided sent returned"
+        " found checked verified accepted rejected allowed ignored supported deprecated available active disabled"
+        " enabled locked protected passed printed written read available same similar equal longer shorter at least"
+        " meant supposed must should may might can cannot will would has have had does do did or and but"
+    )
+)
+# "rfc3447.RSAPublicKey", "thingPrincipalObjects": names of a program.
+_NAMES = re.compile(r"[a-z]\w{1,20}\.[A-Za-z_]{4,}|[a-z]+(?:[A-Z][a-z]+)+")
+_WORD = re.compile(r"[A-Z]?[a-z]+[,.;'’-]?[a-z]*")  # fmt: skip
+
+
+def entropy(value: str) -> float:
+    """Shannon entropy in bits per character."""
+    size = len(value)
+    return -sum(count / size * math.log2(count / size) for count in Counter(value).values())
+
+
+def _kinds(value: str) -> int:
+    return (
+        any(char.islower() for char in value)
+        + any(char.isupper() for char in value)
+        + any(char.isdigit() for char in value)
+        + any(not char.isalnum() for char in value)
+    )
+
+
+def given_secret(value: str) -> bool:
+    """What stands right of ``password=``: anything but a placeholder, a reference or a call."""
+    return len(value) >= 3 and not _PLACEHOLDER.fullmatch(value)
+
+
+def likely_secret(value: str) -> bool:
+    """What stands right of ``Password:`` in prose: a mixture of kinds of characters or a number, not a word."""
+    return (
+        given_secret(value)
+        and len(value) >= 4
+        and (_kinds(value) >= 2 or value.isdigit())
+        and not _WORD.fullmatch(value)
+    )
+
+
+def mixed_secret(value: str) -> bool:
+    """A secret with a digit, or with three kinds of characters: where names and words stand as often."""
+    return likely_secret(value) and (any(map(str.isdigit, value)) or _kinds(value) >= 3)
+
+
+def told_secret(value: str) -> bool:
+    """What stands right of ``my password is``: also a word, unless it says something about the password."""
+    return likely_secret(value) or (
+        len(value) >= 6
+        and given_secret(value)
+        and value.lower() not in _ABOUT
+        and not value.endswith(("ed", "ing", "able"))
+    )
+
+
+def random_secret(value: str) -> bool:
+    """What stands right of ``api_key:``: long and random enough that nobody would write it by hand."""
+    return (
+        given_secret(value)
+        and len(value) >= 8
+        and not _NAMES.fullmatch(value)
+        and entropy(value) >= 2.8
+        and (_kinds(value) >= 2 or entropy(value) >= 3.6)
+        and any(char.isdigit() for char in value)
+    )
+
+
+def quoted_key(value: str) -> bool:
+    """What stands right of ``secret = "`` in quotes: random, or letters that make no words."""
+    return random_secret(value) or (
+        len(value) >= 16
+        and given_secret(value)
+        and not _NAMES.fullmatch(value)
+        and value.isalnum()
+        and _kinds(value) >= 2
+        and entropy(value) >= 3.5
+    )
+
+
+def word_phrase(value: str) -> bool:
+    """Words of a passphrase or seed: none that a sentence would need."""
+    words = re.split(r"[ -]+", value.lower())
+    return len(words) >= 3 and not _ABOUT.intersection(words) and len(set(words)) >= 3
+
+
+def cookie_secret(value: str) -> bool:
+    """Names and values of a cookie of which one looks made by a machine."""
+    return any(len(part) >= 8 and random_secret(part) for part in re.split(r"[=;,\s]+|%[0-9A-F]{2}", value))
+
+
+def own_line_key(value: str) -> bool:
+    """Base64 of 32 or 64 random bytes, as ``head -c 32 /dev/urandom | base64`` writes it."""
+    body = value.rstrip("=")
+    return _kinds(body.replace("+", "").replace("/", "")) == 3 and entropy(body) >= 4.4
+
+
+def aws_key(value: str) -> bool:
+    """Forty random characters: none of the words and paths that stand in its place."""
+    return random_secret(value) and sum(map(str.isupper, value)) >= 5 and sum(map(str.islower, value)) >= 5
+
+
+def basic_login(value: str) -> bool:
+    """What stands right of ``Basic``: base64 of a user, a colon and a password (RFC 7617)."""
+    try:
+        login = base64.b64decode(
+            value + "=" * (-len(value) % 4), altchars=b"-_" if "-" in value or "_" in value else None, validate=True
+        )
+    except ValueError:
+        return False
+    return b":" in login and login.decode("utf-8", "replace").isprintable()

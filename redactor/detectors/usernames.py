@@ -1,0 +1,105 @@
+# ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
+"""Rows for names by which people are known to machines: logins, handles, and home folders.
+
+On by default is what a word or a place calls a user: ``user=``, ``/home/…``, ``RT @…``. A bare ``@name`` is not: decorators,
+annotations, style sheets, packages and make files write the same.
+"""
+
+from __future__ import annotations
+
+import re
+
+from redactor.detectors.rows import EXPRESSION, Pattern
+
+#: Accounts that are nobody, and words that stand where a name would.
+_NOBODY = frozenset(
+    str.split(
+        "anyone someone everyone whoever person people operator developer customer visitor member owner manager moderator root admin administrator adm sudo nobody anonymous anon guest public shared default all users user username user_name userid"
+        " login name me you myself self system service daemon bin sys sync mail news www www-data http httpd apache nginx postgres"
+        " postgresql mysql mongodb redis oracle sa dba git gitlab jenkins hudson ci runner build builder travis circleci ubuntu debian"
+        " centos fedora ec2-user azureuser vagrant docker node app application appuser web webapp deploy deployer ansible test tester"
+        " testuser demo example foo bar baz none null nil undefined true false unknown empty required optional missing invalid valid"
+        " string str text int bool object any id uid email e-mail password passwd token secret key value field param input output host"
+        " server client bot noreply no-reply postmaster webmaster hostmaster support info sales contact office help service jovyan pi"
+        " kali linuxbrew homebrew is was are the a an and or not no yes on off ok for from with by to in of at as it this that your my"
+        " his her our their new old other another same each every current local remote first last successful successfully failed failure"
+        " success error denied accepted rejected locked disabled enabled active inactive logged page screen form button prompt shell"
+        " time date type list table group groups role roles data account accounts session sessions agent space defined experience"
+        " interface guide manual friendly input-output supplied provided specified given created deleted updated changed set get"
+    )
+)
+_TEMPLATE = re.compile(r"0x.*|_+[A-Z].*|__.*|(?:\w*_)?(?:user|handle|name|id|login)(?:_(?:id|name|obj|data|info|handle))?|[$%<{\[(].*|.*[>}\])]|x{3,}|\*+|(?i:your|my[-_]?user|some).*|.*\(|[a-z_]\w*\.[A-Z]\w*|self\..*|args\..*|os\..*|.*\.(?:get|name|user|username|id)")  # fmt: skip
+#: Words that a text about programs writes behind an at sign.
+_TAGS = frozenset(
+    str.split(
+        "media import charset font-face keyframes supports page layer include mixin extend use if else for each while param params"
+        " return returns throws exception see since author version deprecated link code override property staticmethod classmethod"
+        " dataclass cached_property contextmanager wraps pytest fixture abstractmethod overload nullable nonnull notnull autowired"
+        " inject test before after mock valid here channel everyone all latest next beta alpha types interface implementation end"
+        " selector protocol synthesize objc escaping state binding published echo file dir ts-ignore click change input submit"
+        " component module injectable entity column table id default private public protected static final const type typedef"
+    )
+)
+
+
+def username(value: str) -> bool:
+    """A name that is somebody's: neither an account of the system, nor a word, nor a template."""
+    value = value.strip("@\"'")
+    return (
+        len(value) >= 2
+        and value.lower() not in _NOBODY
+        and not _TEMPLATE.fullmatch(value)
+        and not value.replace(".", "").isdigit()
+    )
+
+
+def told_username(value: str) -> bool:
+    """As ``username``, and no plain word: with a digit, a mark or letters in an odd case."""
+    return username(value) and (not value.isalpha() or value.islower())
+
+
+def handle(value: str) -> bool:
+    """What follows an at sign, when it is no tag of a program."""
+    return username(value) and value.strip("@").lower() not in _TAGS
+
+
+_NAME = r"[\w][\w.@+\\$-]{0,63}"
+_LINK = r"[\"'\]]{0,2}[ \t]{0,4}(?:=(?![ \t=])|(?:=>|:=|={1,3}|:)[ \t]{0,4}(?=\\?[\"']))"
+_VALUE = r"(?:\\?[\"'](?P<v>[^\"'\s\\]{2,64})\\?[\"']|(?P<w>\w[\w.@+\\-]{0,62}[\w$]))"
+_USER = r"(?:user[ _-]?name|user[ _-]?id|user|uname|login(?:[ _-]?(?:name|id))?|log[ _-]?in[ _-]name|logon(?:[ _-]?name)?|screen[ _-]?name|nick[ _-]?name|account[ _-]?name|sam[ _-]?account[ _-]?name|uid|benutzer(?:name)?|utilisateur|usuario|utente|gebruiker(?:snaam)?|tên[ ]đăng[ ]nhập)"
+_NETWORK = r"(?:ig|insta(?:gram)?|snap(?:chat)?|skype|telegram|tg|twitter|tik[ ]?tok|discord|wechat|line[ ]id|kik|psn|xbox|gamertag|steam|venmo|cash[ ]?app|git[ ]?hub|gitlab|linkedin|facebook|fb|mastodon|threads|reddit|youtube|twitch|bluesky|slack)"
+_SAID = (
+    "rt", "via", "cc", "follow", "followed", "following", "twitter", "x.com", "instagram", "insta", "ig", "telegram", "tg", "tiktok", "threads", "mastodon", "bluesky",
+    "dm", "ping", "pinged", "thanks", "thank you", "thx", "hi", "hello", "hey", "tweet", "tweets", "tweeted", "retweet", "mention", "mentioned", "ask", "asked", "contact", "discord",
+    "snapchat", "venmo", "credit", "photo by", "reported by", "patch by", "fixed by", "contributed by", "suggested by", "find me", "reach me", "replying to", "posted by", "contacts",
+)  # fmt: skip
+_HOME = r"(?:/home/|/Users/|(?i:[a-z]:\\{1,4}(?:Users|Documents and Settings)\\{1,4})|(?i:[a-z]:/(?:Users|Documents and Settings)/)|(?i:\\\\[\w.-]{1,60}\\(?:users|home)\$?\\))"
+_NETWORKS = (
+    "ig",
+    "instagram",
+    "insta",
+    "snap",
+    "skype",
+    "telegram",
+    "tg",
+    "twitter",
+    "tiktok",
+    "tik tok",
+    "discord",
+    "wechat",
+)
+
+ROWS = (
+    Pattern("USERNAME", "user_assigned", rf"(?<![A-Za-z]){_USER}{_LINK}{_VALUE}(?![\w(\[])", username, (), 0.8, anchors=(rf"{EXPRESSION}=(?<=[a-z\"'\] ]=)", rf"{EXPRESSION}:(?<=[a-z\"']:)[ \t]{{0,4}}[\\\"'=]"), reach=(26, 80), ignore_case=True),
+    Pattern("USERNAME", "user_named", r"(?<![A-Za-z])(?:user[ _-]?name|login(?:[ _-]?name)?|screen[ _-]?name|nick[ _-]?name|handle|account[ _-]?name|user[ _-]?id|user|benutzername|tên[ ]đăng[ ]nhập)[ ]?:[ ]{1,3}(?P<v>@?\w[\w.+-]{1,62})(?=[ \t]*(?:[,;|)]|\r?\n|\Z))", told_username, (), 0.75, anchors=(rf"{EXPRESSION}:(?<=[a-z]:)[ ]|:(?<=[a-z][ ]:)[ ]",), reach=(22, 80), ignore_case=True),
+    Pattern("USERNAME", "home_folder", rf"(?<![\w]){_HOME}(?P<v>[^\s/\\:*?\"'<>|,;)\]]{{2,64}})(?=[/\\\s:\"'<>|,;)\]]|\Z)", username, (), 0.85, anchors=("/home/", "users", "and settings", "\\home"), reach=(70, 80)),
+    Pattern("USERNAME", "reddit_user", r"(?<![\w/.:-])/?u/(?P<v>[0-9A-Za-z_-]{3,20})(?![\w/-])", username, (), 0.8, anchors=(r"re:/(?<=u/)[0-9a-z_-]{3}",), reach=(3, 24)),
+    Pattern("USERNAME", "log_user", r"(?<=[ ]-[ ])(?P<v>[\w.@-]{2,64})(?=[ ]\[[0-9]{1,2}/[A-Z][a-z]{2}/[0-9]{4}:)", username, (), 0.9, anchors=(r"re:\[(?<= \[)[0-9]{1,2}/[a-z]{3}/",), reach=(68, 16)),
+    Pattern("USERNAME", "login_user", r"(?<![\w-])(?:(?:for|for[ ](?:invalid|illegal)[ ]user|user|by)[ ](?P<v>[a-z_][\w.-]{1,31}\$?)(?=[ ](?:from|on)[ ](?:[0-9a-fA-F:.]{3,45}|\S{1,64}[ ]port)(?:\s|\Z)|[ ]logged[ ](?:in|out|off|on)\b|\(uid=|[ ]by[ ]\(uid|[ ]\(uid)|(?<=sudo:)[ ]{1,12}(?P<w>[a-z_][\w.-]{1,31})(?=[ ]:[ ]))", username, (), 0.85, anchors=(" from ", " logged ", "(uid", "sudo:"), reach=(60, 90)),
+    Pattern("USERNAME", "handle", r"(?:(?<=\S[ (\[\"',;:])|(?<=\S,[ ])|(?<![\s\S]))@(?P<v>[A-Za-z_][\w.]{1,28}\w)(?![\w@/({\\=-]|\.\w|[ ]{0,2}[=;\[])", handle, _SAID, 0.7, needs_context=True, anchors=(r"re:@(?![\s@{(\"'\[])(?:(?<=\s@)|(?<=[\[(\"',;:]@))",), reach=(1, 34)),
+    Pattern("USERNAME", "network_handle", rf"(?<![A-Za-z_]){_NETWORK}(?:[ ](?:id|handle|user(?:name)?|name|account|profile))?(?:[ ]?[:=][ ]?|[ ](?=@)|[ ](?:id|handle|user(?:name)?)[ ](?:is[ ])?)(?P<v>@\w[\w.]{{1,40}}\w|(?:live:)?\w[\w-]{{0,40}}[._#0-9][\w.#-]{{0,40}}\w|(?<!hub:)(?<!hub:[ ])(?<!lab:)(?<!lab:[ ])[a-z][\w-]{{1,40}}(?=[ ]*(?:[,;|)]|\r?\n|\Z)))(?![\w:/@])", told_username, (), 0.75, anchors=(rf"{EXPRESSION}:(?<=[a-z]:)[ ]?[@a-z0-9_]", rf"{EXPRESSION}@(?<=[a-z][ ]@)", rf"{EXPRESSION}=(?<=[a-z]=)"), reach=(24, 70), ignore_case=True),
+    Pattern("USERNAME", "skype_live", r"(?<![\w.])live:(?P<v>[\w.-]{2,63}\w)", username, (), 0.8, anchors=(r"re::(?<=live:)",), reach=(5, 66)),
+    Pattern("USERNAME", "discord_tag", r"(?<![\w#./@-])(?P<v>[\w.]{2,32}#[0-9]{4})(?![\w#])", username, ("discord", "tag", "gamertag", "battletag", "battle.net", "blizzard", "user", "friend"), 0.7, needs_context=True, anchors=(r"re:\#(?<=\w\#)[0-9]{4}",), reach=(34, 6)),
+    Pattern("USERNAME", "user_at_host", r"(?<![\w.+@/-])(?P<v>[a-z_][\w.-]{1,31})@[a-z][a-z0-9-]{1,62}(?=:|[ ]|\Z|[~\]\"')\s])(?!:[0-9])", username, ("ssh", "scp", "sftp", "rsync", "ssh-rsa", "ssh-ed25519", "sshd", "mosh"), 0.7, needs_context=True, anchors=(r"re:@(?<=\w@)[a-z]",), reach=(34, 66)),
+    Pattern("USERNAME", "shell_prompt", r"(?<![\w.+@/-])(?P<v>[a-z_][\w.-]{1,31})@[\w.-]{1,63}:(?:~|/)[^\s$#]{0,120}[$#](?=\s)", username, (), 0.8, anchors=(r"re::(?<=\w:)[~/]",), reach=(98, 130)),
+)  # fmt: skip
