@@ -22,7 +22,18 @@ Examples:
   redactor policy show gdpr > mine.toml          a file to begin with
   redactor policy check mine.toml                what is wrong in it, line by line
   redactor policy diff default mine.toml --on samples/
+  redactor policy suggest customers.csv > mine.toml
 """
+SUGGEST = """
+\b
+Examples:
+  redactor policy suggest customers.csv > mine.toml
+  redactor policy suggest exports/ --records 500 --policy gdpr
+"""
+SUGGEST_THEMES = {
+    "What is read": ("form", "fields", "records"),
+    "What is looked for": ("name", "model"),
+}
 CHECK = """
 \b
 Examples:
@@ -172,3 +183,47 @@ def diff(
             )
         click.echo(f"{tally.records} records, {tally.withheld} withheld, {len(tally.unread)} files not read")
     return 1 if tally.withheld or tally.unread else 0
+
+
+@policy.command(
+    "suggest",
+    cls=Themed,
+    themes=SUGGEST_THEMES,
+    epilog=SUGGEST,
+    short_help="Write a policy that says what the data holds.",
+)
+@click.argument("source", metavar="INPUT", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--format", "form", type=click.Choice(format_names()), help="Read INPUT as this format, whatever its name."
+)
+@click.option("--field", "fields", multiple=True, metavar="PATH", help="Only this field (repeatable).")
+@click.option(
+    "--records",
+    type=click.IntRange(1),
+    metavar="N",
+    default=2_000,
+    show_default=True,
+    help="Look at so many records of each file.",
+)
+@click.option("--policy", "name", metavar="FILE|PRESET", help="What is looked for. [default: the preset default]")
+@click.option("--model", type=click.Path(path_type=Path), help="Model folder. [default: the one in the package]")
+def suggest(
+    source: Path, form: str | None, fields: tuple[str, ...], records: int, name: str | None, model: Path | None
+) -> int:
+    """Write a policy that says what the fields of INPUT (a table, JSON lines, or a folder of them) hold.
+
+    A rule for each field that holds one thing, with how many values said so and by which evidence; comments for the others.
+    No value is shown. Read it before you use it. Ends with 1 where a file could not be read.
+    """
+    from redactor.engine.components import build
+    from redactor.engine.field_survey import suggested_policy, survey
+    from redactor.engine.settings import RunSettings
+
+    chosen = Policy.load(name).with_overrides("tag", (), ())  # nothing is written, so no operator needs its key
+    settings = RunSettings(source, None, chosen, format=form, fields=fields, model=model, dry_run=True)
+    told = survey(settings, build(settings), records)
+    for line in suggested_policy(told):
+        click.echo(line)
+    for missed in told.unread:
+        click.echo(f"not read: {missed}", err=True)
+    return 1 if told.unread or told.withheld else 0

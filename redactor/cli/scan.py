@@ -24,6 +24,7 @@ EXAMPLES = """
 Examples:
   redactor scan letter.txt                      in colour on a terminal
   redactor scan tickets.jsonl --explain         with what each detector had to say
+  redactor scan customers.csv --fields          what each column holds, without its values
   cat notes.txt | redactor scan --json | jq .label
 """
 
@@ -31,7 +32,7 @@ Examples:
 THEMES = {
     "What is read": ("form", "fields"),
     "What is looked for": ("policy", "labels", "recall", "model"),
-    "What is shown": ("explain", "as_json", "show_text"),
+    "What is shown": ("explain", "as_table", "as_json", "show_text"),
 }
 
 
@@ -50,10 +51,11 @@ THEMES = {
 @click.option("--field", "fields", multiple=True, metavar="PATH", help="Look at this field only (repeatable).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a span, without its text.")
 @click.option("--show-text", is_flag=True, help="With --json: also the text of each span.")
+@click.option("--fields", "as_table", is_flag=True, help="A table of the fields and what they hold, without any value.")
 @click.option("--explain", is_flag=True, help="Also say what decided, and what was found and not masked.")
 def scan(
     file: str | None, policy: str | None, labels: tuple[str, ...], recall: float | None, model: str | None,
-    form: str | None, fields: tuple[str, ...], as_json: bool, show_text: bool, explain: bool,
+    form: str | None, fields: tuple[str, ...], as_json: bool, show_text: bool, as_table: bool, explain: bool,
 ) -> int:  # fmt: skip
     """Show what redact-batch would mask in FILE or standard input, in place, with label, score and detector.
 
@@ -64,6 +66,8 @@ def scan(
         raise click.UsageError("no FILE and no pipe; try: redactor scan --help")
     if show_text and not as_json:
         raise click.UsageError("--show-text goes with --json; without it the text is shown anyway")
+    if as_table and (as_json or explain):
+        raise click.UsageError("--fields shows no spans; it goes without --json and --explain")
     from redactor.engine.components import build
     from redactor.engine.scanning import scan as scanned
 
@@ -73,9 +77,32 @@ def scan(
     source = open_it()
     try:
         results = scanned(name, source, found, settings.for_formats, build(settings), explain=explain)
+        if as_table:
+            return _table(results)
         return _shown(results, say, prose=not found.has_fields)
     finally:
         source.close()
+
+
+def _table(results: Iterable[Scanned]) -> int:
+    from rich.console import Console
+    from rich.table import Table
+
+    from redactor.engine.field_survey import Survey, holds
+    from redactor.reporting.marks import harmless
+
+    told = Survey()
+    told.see(results)
+    table = Table(box=None, pad_edge=False)
+    for name, justify in (("field", "left"), ("values", "right"), ("taken for", "left"), ("found", "left")):
+        table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]  # one of rich's literals
+    for path, one in told.fields.items():
+        style = "bold" if one.label else "dim" if one.clear == one.values else ""
+        table.add_row(harmless(path), str(one.values), one.label, holds(one), style=style)
+    terminal = sys.stdout.isatty()
+    console = Console(highlight=False, markup=False, emoji=False, width=None if terminal else 200)
+    console.print(table)
+    return 1 if told.withheld else 0
 
 
 def _shown(results: Iterable[Scanned], say: Callable[[Scanned, bool], None], *, prose: bool) -> int:

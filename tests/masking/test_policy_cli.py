@@ -8,6 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from redactor.cli.policy import policy
+from redactor.cli.scan import scan
 from redactor.errors import PolicyError
 from redactor.masking.policy.load import PRESETS
 
@@ -44,3 +45,18 @@ def test_show(tmp_path: Path) -> None:
     assert CliRunner().invoke(policy, ["show", str(path)]).output == shown
     assert json.loads(CliRunner().invoke(policy, ["show", "--format", "json"]).output)["default"]["operator"] == "tag"
     assert "hipaa-safe-harbor" in CliRunner().invoke(policy, ["presets"]).output
+
+
+def test_suggest_writes_a_policy_and_no_value(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("c1,price\n" + "".join(f"a{number}@example.com,{number}.50\n" for number in range(20)))
+    result = CliRunner().invoke(policy, ["suggest", str(table)])
+    assert result.exit_code == 0 and "example.com" not in result.output
+    assert '[fields."c1"]\nlabel = "EMAIL_ADDRESS"  # 20 values, EMAIL_ADDRESS 100%' in result.output
+    assert '# [fields."price"]\n# skip = true' in result.output
+    shown = CliRunner().invoke(scan, [str(table), "--fields"])
+    assert shown.exit_code == 0 and "example.com" not in shown.output
+    assert [line.split()[:3] for line in shown.output.splitlines()[1:]] == [
+        ["c1", "20", "EMAIL_ADDRESS"],
+        ["price", "20", "nothing"],
+    ]
