@@ -1,1 +1,1 @@
-"""Nothing lost, nothing leaked, and proof of both: audit events, run state, manifest, verification."""
+"""What a run writes of itself: events, hash chain, manifest, state, summary and the log of what was withheld."""

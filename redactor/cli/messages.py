@@ -1,4 +1,4 @@
-"""What commands print_summary on standard error, for people or for machines."""
+"""What commands say on standard error, for people or for machines."""
 
 from __future__ import annotations
 

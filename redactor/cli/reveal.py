@@ -52,8 +52,8 @@ def reveal(source: str, target: str | None, key_file: Path | None, form: str | N
     if key is None:
         raise KeyFileError("revealing needs the run key; give --key-file FILE or set REDACTOR_KEY")
     place = None if source == "-" else place_of(source)
-    object_or_folder_at = (piped_format(form), None) if place is None else format_for(place.name, form)
-    if object_or_folder_at is None:
+    found = (piped_format(form), None) if place is None else format_for(place.name, form)
+    if found is None:
         raise UsageError(f"{source}: unknown file type; say --format")
     path = None if target in (None, "-") else place_of(str(target))
     if isinstance(path, Place):
@@ -62,22 +62,22 @@ def reveal(source: str, target: str | None, key_file: Path | None, form: str | N
         raise UsageError("OUTPUT is INPUT; choose another file")
     at: Path | ObjectFile | ObjectFolder | None = found_at(place) if isinstance(place, Place) else place
     if at is None and place is not None:
-        raise StorageError(f"{source}: not object_or_folder_at")
+        raise StorageError(f"{source}: not found")
     if isinstance(at, ObjectFolder) or (at is not None and at.is_dir()):
         raise StorageError(f"{source} is a folder; reveal takes one file")
     with ExitStack() as held:
         raw = cast(BinaryIO, sys.stdin.buffer)
         if at is not None:
-            raw = held.enter_context(open_source(at, object_or_folder_at[1]))
+            raw = held.enter_context(open_source(at, found[1]))
         if path is None:
             opened = reveal_stream(
-                raw, cast(BinaryIO, sys.stdout.buffer), object_or_folder_at[0], key, FormatSettings()
+                raw, cast(BinaryIO, sys.stdout.buffer), found[0], key, FormatSettings()
             )
         else:
             partial = Partial(path.with_name(path.name + ".partial"))
             held.callback(lambda: None if partial.closed else partial.drop())
-            sink = CompressedWriter(cast(BinaryIO, partial), object_or_folder_at[1])
-            opened = reveal_stream(raw, cast(BinaryIO, sink), object_or_folder_at[0], key, FormatSettings())
+            sink = CompressedWriter(cast(BinaryIO, partial), found[1])
+            opened = reveal_stream(raw, cast(BinaryIO, sink), found[0], key, FormatSettings())
             sink.close()
             partial.publish(path)
     click.echo(f"revealed {opened} values", err=True)

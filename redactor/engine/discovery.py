@@ -139,7 +139,7 @@ def _ours(folder: str) -> bool:
 def _objects(place: Place, override: str | None) -> Iterator[InputFile | SkippedFile]:
     at = object_or_folder_at(place)
     if at is None:
-        raise StorageError(f"input {place}: not object_or_folder_at")
+        raise StorageError(f"input {place}: not found")
     if isinstance(at, ObjectFile):
         yield _input_file(at, at.name, override)
         return
@@ -177,8 +177,8 @@ def _input_file(path: Path | ObjectFile, name: str, override: str | None) -> Inp
         return SkippedFile(name.encode("utf-8", "replace").decode(), "undecodable-name")
     if len(os.fsencode(path.name)) > _LONGEST_NAME:
         return SkippedFile(name, "name-too-long")
-    object_or_folder_at = format_for(name, override)
-    return InputFile(path, name, *object_or_folder_at) if object_or_folder_at else SkippedFile(name, "unknown-format")
+    found = format_for(name, override)
+    return InputFile(path, name, *found) if found else SkippedFile(name, "unknown-format")
 
 
 def _encodable(name: str) -> bool:

@@ -75,7 +75,7 @@ def _check_input(path: Path | Place, override: str | None) -> None:
     if isinstance(path, Place):
         at = object_or_folder_at(path)
         if at is None:
-            raise StorageError(f"input {path}: not object_or_folder_at")
+            raise StorageError(f"input {path}: not found")
         if isinstance(at, ObjectFile):
             _check_format(at.name, str(path), override)
         return

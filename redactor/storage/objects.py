@@ -91,7 +91,7 @@ def object_at(place: Place) -> ObjectFile:
     """The object at a place. Raises ``FileNotFoundError``."""
     stored = store_at(place).head(place.key)
     if stored is None:
-        raise FileNotFoundError(2, "not object_or_folder_at", str(place))
+        raise FileNotFoundError(2, "not found", str(place))
     return ObjectFile(place, stored)
 
 

@@ -21,7 +21,7 @@ from redactor.verification.run_files import RunFiles
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was object_or_folder_at, and in how much. ``suspicions`` are no proof of a leak; ``notes`` say what was not looked at."""
+    """What was found, and in how much. ``suspicions`` are no proof of a leak; ``notes`` say what was not looked at."""
 
     findings: tuple[Finding, ...]
     files: int
@@ -69,9 +69,9 @@ def verify_output(
     count = records = 0
     for row in files.rows():
         count, records = count + 1, records + row.records
-    object_or_folder_at = (*findings, *told.leaks)
+    found = (*findings, *told.leaks)
     return Report(
-        object_or_folder_at, count, records, tuple(told.suspicions), tuple(told.quarantined), (*notes, *told.notes)
+        found, count, records, tuple(told.suspicions), tuple(told.quarantined), (*notes, *told.notes)
     )
 
 
@@ -85,4 +85,4 @@ def _source(input: Path | Place | None) -> Path | None:
             )  # it answers what the checks ask of a path; nothing of it comes on this machine's disk
     elif input is None or input.exists():
         return Path(os.path.abspath(input)) if input is not None else None  # noqa: PTH100
-    raise StorageError(f"input {input}: not object_or_folder_at")
+    raise StorageError(f"input {input}: not found")
