@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from redactor.cli.exit import OWN_PROCESS, run_command
 from redactor.cli.help import Themed
 from redactor.cli.messages import json_errors, print_summary
 from redactor.cli.metrics_file import record_summary, with_metrics
-from redactor.cli.options import THEMES, configured, run_options, settings_of
+from redactor.cli.options import CONFIG, THEMES, configured, run_options, settings_of
 from redactor.engine.discovery import is_one_file
 from redactor.storage.objects import is_folder
 from redactor.storage.places import Place, place_of
@@ -35,7 +37,7 @@ Shell completion (the same for redactor with _REDACTOR_COMPLETE):
   _REDACT_BATCH_COMPLETE=fish_source redact-batch | source        in config.fish
 
 \b
-Exit codes: 0 all redacted; 1 record_summary, but records were withheld; 2 wrong usage, policy, model or key;
+Exit codes: 0 all redacted; 1 finished, but records were withheld; 2 wrong usage, policy, model or key;
   3 a check found a leak; 4 input or output failed; 75 another run holds the output folder.
 """
 
@@ -73,7 +75,7 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
         raise click.UsageError("--engine ray needs Ray, which is not installed: pip install 'redactor[ray]'")
     if flags["ray_address"] is not None and flags["engine"] != "ray":
         raise click.UsageError("--ray-address goes with --engine ray")
-    if source is None and sys.stdin.isatty():
+    if source is None and (sys.stdin is None or sys.stdin.isatty()):
         raise click.UsageError("no INPUT and no pipe; try: redact-batch --help")
     path = None if source in (None, "-") else place_of(str(source))
     output = None if target in (None, "-") else place_of(str(target))
@@ -90,6 +92,7 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
     if flags["work_dir"] is not None and not isinstance(output, Place):
         raise click.UsageError("--work-dir goes with an OUTPUT in an object store")
     single = is_one_file(path, output, str(target))
+    _check_config(path)
     own_process = click.get_current_context().obj is OWN_PROCESS
     settings = replace(settings_of(flags, path, output, single=single), own_process=own_process)
 
@@ -105,10 +108,24 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
         summary = run(settings, written)
     record_summary(summary)
     if not flags["quiet"] and (output is not None or settings.dry_run or summary.exit_code):
-        print_summary(summary, flags["log_format"])
+        with suppress(OSError, ValueError):  # all is done, also where nobody can be told
+            print_summary(summary, flags["log_format"])
     if flags["verify"]:
         return after_run(settings, written, quiet=flags["quiet"], progress=flags["progress"]) or summary.exit_code
     return summary.exit_code
+
+
+def _check_config(source: Path | Place | None) -> None:
+    """Who wrote the input must not decide how it is redacted: a ``redactor.toml`` is taken from inside of it by name alone."""
+    context = click.get_current_context()
+    if (
+        context.default_map
+        and context.get_parameter_source("config") is ParameterSource.DEFAULT
+        and isinstance(source, Path)
+    ):
+        found, folder = Path(CONFIG).resolve(), source.resolve()
+        if folder.is_dir() and found.is_relative_to(folder):
+            raise click.UsageError(f"{CONFIG} lies in the input; if it is yours, name it: --config {CONFIG}")
 
 
 def main() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -24,11 +25,13 @@ SWITCH_SECONDS = 2e-4
 def run_command(command: Callable[..., Any]) -> None:
     """Run a click command and exit. A bug is named by its class and place; its message could hold input text."""
     no_core_dumps()
+    _fill_closed_streams()
     sys.setswitchinterval(SWITCH_SECONDS)
     output = sys.stdout
     try:
         code = command(standalone_mode=False, obj=OWN_PROCESS)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # it was closed before the program began
+            sys.stdout.flush()
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.Abort:
@@ -53,7 +56,30 @@ def run_command(command: Callable[..., Any]) -> None:
         code = _say("error: out of memory; give a smaller --max-memory or --workers", 4)
     except Exception as error:  # a bug; see the docstring
         code = _say(f"internal error {_where(error)}; please report it", 4)
+    _let_go(1, sys.stdout)
+    _let_go(2, sys.stderr)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fill_closed_streams() -> None:
+    """A standard stream that was closed before the program began must not lend its number to a file: what is said there
+    would be written into it. Nothing is read from it; what is written to it is lost, or (standard output) refused."""
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:  # noqa: PERF203  # three rounds
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", closefd=False)  # noqa: SIM115  # it stays open as the one in its place would
+
+
+def _let_go(descriptor: int, stream: TextIO | None) -> None:
+    """What a full or broken stream still holds is lost: Python would try once more at its end, and exit with 120."""
+    try:
+        if stream is not None:
+            stream.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
 
 
 def _pipe_closed() -> int:
@@ -63,7 +89,8 @@ def _pipe_closed() -> int:
 
 
 def _say(message: str, code: int) -> int:
-    click.echo(message, err=True)
+    with suppress(OSError, ValueError):  # nobody can be told where standard error is full or closed; the code is
+        click.echo(message, err=True)
     return code
 
 

@@ -70,9 +70,7 @@ def reveal(source: str, target: str | None, key_file: Path | None, form: str | N
         if at is not None:
             raw = held.enter_context(open_source(at, found[1]))
         if path is None:
-            opened = reveal_stream(
-                raw, cast(BinaryIO, sys.stdout.buffer), found[0], key, FormatSettings()
-            )
+            opened = reveal_stream(raw, cast(BinaryIO, sys.stdout.buffer), found[0], key, FormatSettings())
         else:
             partial = Partial(path.with_name(path.name + ".partial"))
             held.callback(lambda: None if partial.closed else partial.drop())

@@ -113,7 +113,7 @@ def _walk(
                 yield SkippedFile(prefix + name, "name-taken")
             elif not _ours(name) and path.resolve() != skipped:
                 yield from _walk(path, f"{prefix}{name}/", override, skipped, seen)
-        elif stat.S_ISREG(mode):
+        elif stat.S_ISREG(mode) and not (path.is_symlink() and _of_the_kernel(path)):
             yield _input_file(path, prefix + name, override)
         else:
             yield SkippedFile(prefix + name, "not-a-regular-file")
@@ -123,6 +123,11 @@ def _audit_of_a_file(folder: Path, name: str, override: str | None) -> bool:
     """Would the audit of a file in ``folder`` have the name of this folder in it? Then audits of its files have no place."""
     file = name.removesuffix(AUDIT_SUFFIX)
     return file != name and format_for(file, override) is not None and (folder / file).is_file()
+
+
+def _of_the_kernel(path: Path) -> bool:
+    """Does a link lead to one of the kernel's own files? They call themselves regular, and some never end."""
+    return any(path.resolve().is_relative_to(root) for root in ("/proc", "/sys", "/dev"))
 
 
 def _entry_name(entry: os.DirEntry[str]) -> str:

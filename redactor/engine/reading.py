@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
+from typing import BinaryIO, cast
 
 from redactor.engine.file_task import Deferred, FileTask
 from redactor.engine.groups import Group, grouped
 from redactor.errors import FormatError, StorageError, UnreachableError, UsageError
+from redactor.formats.magic import Headed
 from redactor.formats.protocol import Reader
 from redactor.records import Record
 
@@ -88,6 +90,11 @@ def _read(task: FileTask, used_up: Callable[[], bool]) -> Iterator[Step]:
             yield from (Beginning(task, group) for group in islice((one for one in groups if one.first), 1))
     stream = task.source.open()
     try:
+        if task.format.textual and position is None:
+            headed = Headed(stream)
+            if headed.kind is not None:
+                raise _UnfitError(f"not-text:{headed.kind}")
+            stream = cast(BinaryIO, headed)
         reader = task.format.reader(stream, task.settings, position)
         records = _fit(reader, task, resumed=position is not None)
         columns = task.columns is not None and position is None

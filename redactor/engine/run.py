@@ -22,6 +22,7 @@ from redactor.engine.summary import Summary
 from redactor.errors import StorageError, UsageError
 from redactor.formats.registry import format_for, known_suffixes
 from redactor.masking.masker import Masker
+from redactor.storage.atomic import refuse_devices
 from redactor.storage.objects import ObjectFile, object_or_folder_at
 from redactor.storage.places import Place
 from redactor.version import __version__
@@ -34,6 +35,8 @@ def run(settings: RunSettings, observe: Observer = lambda *_: None, components: 
         check_apart(settings.input, settings.output)
     if settings.input is not None:
         _check_input(settings.input, settings.format)
+    if settings.single and isinstance(settings.output, Path):
+        refuse_devices(settings.output)
     if components is None:
         Masker(settings.policy, settings.key)  # a policy that lacks its key is told before a folder is made
     summary = Summary(keyed=settings.key is not None, dry_run=settings.dry_run)

@@ -44,6 +44,7 @@ class ParquetFormat(Format):
 
     name = "parquet"
     needs_seek = True
+    textual = False
     compressible = False  # it compresses its own columns
     byte_exact = False  # its bytes depend on the library's version
 

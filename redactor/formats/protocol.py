@@ -105,6 +105,8 @@ class Format:
     name: ClassVar[str]
     #: It is read from its end, so never from a pipe, and its digest is taken apart from reading.
     needs_seek: ClassVar[bool] = False
+    #: Its files are text: what begins like a file of another kind is not read as one.
+    textual: ClassVar[bool] = True
     #: It may stand in a file that is compressed as a whole.
     compressible: ClassVar[bool] = True
     #: Its records have named fields, which ``--field`` can choose.

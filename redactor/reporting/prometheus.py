@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from redactor.errors import StorageError
+from redactor.storage.atomic import refuse_devices
 from redactor.version import __version__
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ def last_success(path: Path) -> float | None:
 
 def check_writable(path: Path) -> None:
     """Raise ``StorageError`` before a long run, not after it."""
-    if path.is_dir() or not os.access(path.parent, os.W_OK | os.X_OK):
+    refuse_devices(path)
+    if not os.access(path.parent, os.W_OK | os.X_OK):
         raise StorageError(f"metrics file {path}: its folder is missing or cannot be written")
 
 

@@ -32,6 +32,14 @@ def refuse_links(path: Path, root: Path) -> None:
             raise StorageError(f"{folder} is a link; links in an output are not followed, remove it")
 
 
+def refuse_devices(path: Path) -> None:
+    """Raise ``StorageError`` if a file with this name would take the place of a device, a pipe or a folder, or of a name in
+    ``/dev`` or ``/proc``: what appears by renaming may replace files alone."""
+    special = path.parent.resolve().is_relative_to("/dev") or path.parent.resolve().is_relative_to("/proc")
+    if special or (os.path.lexists(path) and not path.is_symlink() and not path.is_file()):
+        raise StorageError(f"{path} is no regular file; give - for standard output, or the name of a file")
+
+
 class Partial:
     """A file that grows in ``_redactor/partial`` until it is published under its final name.
 
@@ -90,6 +98,7 @@ class Partial:
     def publish(self, final: Path, root: Path | None = None, *, sync: bool = True) -> None:
         """Give the file its final name, in one step, in place of what had it; below ``root`` no link is followed."""
         make_folder(final.parent, root)
+        refuse_devices(final)
         if sync:
             self.sync()
         self._file.close()

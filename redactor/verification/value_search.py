@@ -2,7 +2,7 @@
 
 Values are held as keyed digests only. The text is read once, word by word: where a word begins a value,
 the windows of as many words as such values have are looked up. So time is linear in the text, whatever the
-number of values. Case and blanks do not matter; encodings are undone first (decodings_of.py).
+number of values. Case and blanks do not matter; encodings are undone first (decodings.py).
 """
 
 from __future__ import annotations

@@ -70,9 +70,7 @@ def verify_output(
     for row in files.rows():
         count, records = count + 1, records + row.records
     found = (*findings, *told.leaks)
-    return Report(
-        found, count, records, tuple(told.suspicions), tuple(told.quarantined), (*notes, *told.notes)
-    )
+    return Report(found, count, records, tuple(told.suspicions), tuple(told.quarantined), (*notes, *told.notes))
 
 
 def _source(input: Path | Place | None) -> Path | None:

@@ -114,6 +114,8 @@ def test_nothing_is_left_among_temporary_files(tmp_path: Path) -> None:
 def test_the_runtime_leaves_nothing_of_its_own_in_the_temporary_folder(tmp_path: Path) -> None:
     """ONNX Runtime's telemetry sleeps where a variable says CI: here none does."""
     code = "import time; from redactor import Redactor; Redactor().redact('Niels'); time.sleep(1)"
-    not_ci = {name: value for name, value in CLEAN.items() if name not in ("CI", "TF_BUILD", "GITHUB_ACTIONS", "TRAVIS")}
+    not_ci = {
+        name: value for name, value in CLEAN.items() if name not in ("CI", "TF_BUILD", "GITHUB_ACTIONS", "TRAVIS")
+    }
     subprocess.run([sys.executable, "-c", code], env={**not_ci, "TMPDIR": str(tmp_path)}, check=True, timeout=60)
     assert list(tmp_path.iterdir()) == []

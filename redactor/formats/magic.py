@@ -1,0 +1,75 @@
+"""What a file surely is by its first bytes, where it is no text: its letters would be read as something else, and pass."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from redactor.formats.lines import reader_of
+
+#: (first bytes, what such a file is). Source: the file formats' own specifications, as ``file`` knows them too.
+MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\x1f\x8b\x08", "gzip"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"BZh9", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"%PDF-", "pdf"),
+    (b"PAR1", "parquet"),
+    (b"ARROW1", "arrow"),
+    (b"Obj\x01", "avro"),
+    (b"SQLite format 3\x00", "sqlite"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"\x7fELF", "elf"),
+)
+MOST_BYTES = max(len(start) for start, _ in MAGIC)
+
+
+def binary_kind(head: bytes) -> str | None:
+    """The kind of a binary file that begins with ``head``; None for what may be text.
+
+    >>> binary_kind(b"%PDF-1.7"), binary_kind(b"Dear Niels")
+    ('pdf', None)
+    """
+    return next((kind for start, kind in MAGIC if head.startswith(start)), None)
+
+
+class Headed:
+    """A stream whose first bytes have been looked at; ``kind`` is that of ``binary_kind``. Reads as the stream itself."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._read1 = stream, reader_of(stream)
+        # One read: a pipe must not wait for more than its first bytes, unless these are the beginning of a sign.
+        head = self._read1(MOST_BYTES)
+        while any(start.startswith(head) and start != head for start, _ in MAGIC) and head:
+            more = self._read1(MOST_BYTES)
+            if not more:
+                break
+            head += more
+        self._head, self.kind = head, binary_kind(head)
+
+    def read1(self, size: int = -1) -> bytes:
+        if not self._head:
+            return self._read1(size)
+        size = len(self._head) if size < 0 else size
+        part, self._head = self._head[:size], self._head[size:]
+        return part
+
+    def read(self, size: int = -1) -> bytes:
+        part = self.read1(size) if self._head else b""
+        return part + self._stream.read(size if size < 0 else size - len(part)) if len(part) != size else part
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        self._stream.close()
