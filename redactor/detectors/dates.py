@@ -4,35 +4,46 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from importlib import resources
 
 from redactor.detectors.rows import DIGITS, Pattern
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sept sep", "october oct", "november nov", "december dec",
-        ), 1,
-    )
-    for name in names.split()
-}  # fmt: skip
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?"
     r"|Dec(?:ember)?|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?"
     r"|NOV(?:EMBER)?|DEC(?:EMBER)?)\.?"
 )
+#: Letters, and the signs that stand on those of India and Thailand.
+_LETTER = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f])"
 _YEAR = r"(?:1[89]|20|21)[0-9]{2}"
+#: Also of the Buddhist and the Persian calendar.
+_ANY_YEAR = r"(?:1[3489]|2[0156])[0-9]{2}"
 _NTH = r"(?:st|nd|rd|th|ST|ND|RD|TH)?"
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
 _TIME = rf"(?:,?(?:[ T]|[ ]at[ ]){_CLOCK}(?:[ ]?(?:[AaPp]\.?[Mm]\b\.?))?(?:[ ]?(?:Z\b|UTC|GMT|[+-][0-9]{{2}}:?[0-9]{{2}}\b))?)?"
 _START = r"(?<![0-9A-Za-z])(?<![0-9][./:-])(?<![$€£#/_-])"
 _END = r"(?![0-9A-Za-z]|[./-][0-9])"
-_WORDS = re.compile(r"[^\W\d_]+|[0-9]+")
+_WORDS = re.compile(rf"{_LETTER}+|[0-9]+")
 _BORN = (
     "dob", "d.o.b", "born", "birth", "birthdate", "birthday", "date of birth", "sinh ngày", "ngày sinh", "sinh", "bday",
 )  # fmt: skip
+
+
+def _composed(text: str) -> str:
+    """The same letters in one way: Bengali has two, and a lowered İ keeps its dot."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text).replace("i\u0307", "i")
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    """The names of the months in 45 languages, in lower case: `data/months.txt`."""
+    source = (resources.files("redactor.detectors") / "data" / "months.txt").read_text(encoding="utf-8")
+    lines = [line.split()[1:] for line in _composed(source).splitlines() if not line.startswith("#")]
+    return {name: number for line in lines for number, names in enumerate(line, 1) for name in names.split("/")}
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -61,9 +72,9 @@ def compact_date(value: str) -> bool:
 
 
 def named_date(value: str) -> bool:
-    """A date with an English month; without a year it may be 29 February."""
-    words = _WORDS.findall(value.lower())
-    month = next((_MONTHS[word] for word in words if word in _MONTHS), 0)
+    """A date with a month of any language; without a year it may be 29 February."""
+    words, months = _WORDS.findall(_composed(value.lower())), _months()
+    month = next((months[word] for word in words if word in months), 0)
     numbers = [int(word) for word in words if word.isdigit()]
     if not month or not numbers:
         return False
@@ -76,6 +87,12 @@ def vietnamese_date(value: str) -> bool:
     """``ngày 13 tháng 5 năm 2024``."""
     numbers = [int(number) for number in re.findall(r"[0-9]+", value)]
     return len(numbers) > 1 and _exists(numbers[2] if len(numbers) > 2 else 2024, numbers[1], numbers[0])
+
+
+def written_date(value: str) -> bool:
+    """``1984年3月7日``, ``1984년 3월 7일``."""
+    numbers = [int(number) for number in re.findall(r"[0-9]+", value)]
+    return len(numbers) == 3 and 1 <= numbers[1] <= 12 and 1 <= numbers[2] <= 31
 
 
 _ERAS = (
@@ -102,8 +119,22 @@ ROWS = (
     Pattern("DATE_TIME", "date_day_first", rf"(?<![0-9A-Za-z])(?<![0-9][./-])[0-9]{{1,2}}{_NTH}[ -]?(?:of[ ])?{_MONTH}[ ,-]{{0,2}}(?:{_YEAR}|[0-9]{{2}}(?=[^0-9A-Za-z:]|$)(?<=-[0-9]{{2}})){_TIME}(?![0-9A-Za-z])", named_date, (), 0.85, anchors=DIGITS, digits=1, reach=(0, 0)),
     Pattern("DATE_TIME", "date_nth", rf"(?<![0-9A-Za-z])(?:{_MONTH}[ ][0-9]{{1,2}}(?:st|nd|rd|th)|[0-9]{{1,2}}(?:st|nd|rd|th)[ ](?:of[ ])?{_MONTH})(?![0-9A-Za-z])", named_date, (), 0.7, anchors=DIGITS, digits=1, reach=(14, 20)),
     Pattern("DATE_TIME", "date_vietnamese", r"(?<![^\W_])ngày[ ][0-9]{1,2}[ ]tháng[ ][0-9]{1,2}(?:[ ]năm[ ][0-9]{4})?(?![0-9])", vietnamese_date, (), 0.9, ("VN",), anchors=("ngày",), reach=(0, 0), ignore_case=True),
-    Pattern("DATE_TIME", "date_of_birth", r"(?<![A-Za-z])(?:d\.?o\.?b\.?|date[ _]of[ _]birth|birth[ _]?(?:date|day)|born(?:[ ]on|[ ]in)?)[\"')]{0,2}[ \t]{0,3}(?:is|was)?[ \t]{0,3}[:=-]{0,2}[ \t]{0,3}[\"'(]?(?P<v>[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ](?:[0-9]{4}|[0-9]{2})|(?:19|20)[0-9]{2}[-/. ][0-9]{1,2}[-/. ][0-9]{1,2}|[0-9]{8}|(?:19|20)[0-9]{2})(?![0-9A-Za-z]|[-/.][0-9])",
+    Pattern("DATE_TIME", "date_of_birth", r"(?<![A-Za-z])(?:d\.?o\.?b\.?|date[ _]of[ _]birth|birth[ _]?(?:date|day)|born(?:[ ]on|[ ]in)?)[\"')]{0,2}[ \t]{0,3}(?:is|was)?[ \t]{0,3}[:=-]{0,2}[ \t]{0,3}[\"'(]?(?P<v>[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ](?:[0-9]{4}|[0-9]{2})|(?:19|20)[0-9]{2}[-/. ][0-9]{1,2}[-/. ][0-9]{1,2}|[0-9]{1,2}[ -]?[A-Z]{3}[ -]?(?:[0-9]{4}|[0-9]{2})|[0-9]{8}|[0-9]{6}|[0-9]{4})(?![0-9A-Za-z]|[-/.][0-9])",
             None, (), 0.9, anchors=("dob", "d.o.b", "date of birth", "date_of_birth", "birth", "born"), digits=2, reach=(0, 0), ignore_case=True),
+    # Other languages: "7. März 1984", "3 de marzo de 1984", "12 января 1990 г.", "1984. március 7."; years of Siam and Persia as well.
+    Pattern("DATE_TIME", "date_other_language", rf"(?<![0-9A-Za-z])(?<![0-9][./-])[0-9]{{1,2}}(?:\.|º|ª|er|a|-(?:го|а))?[ ](?:(?:de[ ]?l?|di|d['’])[ ]?)?{_LETTER}{{2,14}}(?:[.,]?[ ]{{1,2}}(?:de[ ]?l?[ ]|di[ ])?|[ .]){_ANY_YEAR}(?:[ ](?:г|р|r|g|god|год|года|року)\b\.?)?(?![0-9A-Za-z]|[-.][0-9])",
+            named_date, (), 0.85, anchors=DIGITS, digits=1, reach=(0, 0), ignore_case=True),
+    Pattern("DATE_TIME", "date_year_first", rf"(?<![0-9A-Za-z])(?<![0-9][./-])(?:1[89]|20)[0-9]{{2}}\.?[ ](?:m\.[ ]|gada[ ])?{_LETTER}{{2,14}}[ ][0-9]{{1,2}}\.?(?:[ ]d\.)?(?![0-9A-Za-z]|[-.][0-9])",
+            named_date, (), 0.8, anchors=DIGITS, digits=4, reach=(0, 0), ignore_case=True),
+    Pattern("DATE_TIME", "date_day_and_month", rf"(?<![0-9A-Za-z])(?<![0-9][./-])[0-9]{{1,2}}(?:\.?[ ]de[ ]{_LETTER}{{4,12}}|\.[ ][A-ZÄÖÜ]{_LETTER}{{2,11}})(?![0-9A-Za-z]|[-.][0-9])", named_date, (), 0.7, anchors=DIGITS, digits=1, reach=(0, 0)),
+    Pattern("DATE_TIME", "date_east", r"(?<![0-9A-Za-z])(?:(?:昭和|平成|令和|大正|民國|民国)?(?:[0-9]{1,4}|元)[ ]?[年년][ ]?)[0-9]{1,2}[ ]?[月월][ ]?[0-9]{1,2}[ ]?[日일號号]", written_date, (), 0.9, anchors=("年", "년"), reach=(8, 14)),
+    Pattern("DATE_TIME", "date_closed_up", r"(?<![0-9A-Za-z])(?:0?[1-9]|[12][0-9]|3[01])(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9A-Za-z])", None, (), 0.75, anchors=DIGITS, digits=1, reach=(0, 0)),
+    Pattern("DATE_TIME", "date_dots_short_year", _START + r"[0-3][0-9]\.[01][0-9]\.[0-9]{2}" + _END, numeric_date, ("date", "dated", "on", "am", "vom", "den", "le", "du", "il", "el", *_BORN), 0.6,
+            refuse=("sort code", "version", "ver", "v", "release", "build", "firmware", "part", "part no", "sku", "item", "no", "order", "ref", "serial", "model", "id"), anchors=DIGITS, digits=6, reach=(0, 0)),
+    # A clinician's shorthand: "93 F with CHF", "AGE/SEX: 93/F".
+    Pattern("AGE", "age_and_sex", r"(?<![0-9A-Za-z.,/-])(?P<v>1?[0-9]{1,2}[ ]?(?:y/?o[ ]?)?/?[ ]?[MF])(?=[ ](?:with|w/|who|c/o|p/w|presents?|presenting|presented|admitted|s/p|hx|h/o|for|pt|patient|in|seen|complain|complaining|status|found|here|s)\b)",
+            None, (), 0.75, anchors=DIGITS, digits=1, reach=(0, 0), default=False),
+    Pattern("AGE", "age_in_form", r"(?<![A-Za-z])age[ ]?[/&,]?[ ]?(?:(?:and[ ])?(?:sex|gender))?[\"']?[ ]?[:=][ ]?(?P<v>1?[0-9]{1,2}(?:[ ]?(?:y(?:rs?|ears?)?(?:/?o)?))?(?:[ ]?[/,]?[ ]?[MF]\b)?)(?![0-9A-Za-z%]|[.,][0-9])", None, (), 0.8, anchors=("age",), digits=1, reach=(0, 0), ignore_case=True, default=False),
     Pattern("AGE", "age", r"(?<![A-Za-z0-9.-])(?:(?:aged?|alter|edad|âge|età|tuổi)[\"']?[ \t]?(?:is|of|[:=>])?[ ]{0,2}[\"']?(?P<v>[0-9]{1,3}(?:[ ]?(?:years?|yrs?|months?))?)(?![0-9A-Za-z%]|[.,][0-9])"
             r"|(?P<w>[0-9]{1,3}(?:[ -]?(?:years?|yrs?|months?|weeks?|days?)[ -]?old|[ ](?:years?|months?)[ ]of[ ]age|[ -]?(?:y/?o|y\.[ ]?o\.|yo)|[ ]tuổi)(?![0-9A-Za-z])))",
             None, (), 0.7, refuse=_ERAS,

@@ -49,7 +49,7 @@ _WEAK = (
 )
 
 ROWS = (
-    Pattern("US_SSN", "us_ssn", _START + r"[0-9]{3}([- .])[0-9]{2}\1[0-9]{4}" + _END, ssn, _SSN, 0.85, ("US",), anchors=DIGITS, digits=9, reach=(0, 0)),
+    Pattern("US_SSN", "us_ssn", _START + r"[0-9]{3}([- .])[0-9]{2}\1[0-9]{4}" + _END, ssn, _SSN, 0.85, ("US",), refuse=("part", "part no", "part number", "sku", "item no", "item", "model", "catalog no"), anchors=DIGITS, digits=9, reach=(0, 0)),
     Pattern("US_SSN", "us_ssn_bare", _START + r"[0-9]{3}[- .–]{0,3}[0-9]{2}[- .–]{0,3}[0-9]{4}" + _END, ssn, _SSN, 0.6, ("US",), needs_context=True,
             refuse=("routing", "aba", "account", "ein"), anchors=DIGITS, digits=9, reach=(0, 0)),
     Pattern("US_ITIN", "us_itin", _START + r"9[0-9]{2}([- ])[0-9]{2}\1[0-9]{4}" + _END, itin, ("itin", "taxpayer", "tax id"), 0.85, ("US",),
@@ -71,7 +71,7 @@ ROWS = (
             many_digits(6), ("national insurance", "ni number", "nino", "ni no", "insurance number"), 0.85, ("GB",), anchors=DIGITS, digits=6, reach=(4, 4)),
     Pattern("UK_NINO", "uk_nino_in_context", r"(?<![0-9A-Za-z])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z](?:[ -]?[0-9]{2}){3}(?:[ -]?[A-Da-d])?(?![0-9A-Za-z])",
             many_digits(6), ("national insurance", "ni number", "nino", "ni no", "insurance number"), 0.6, ("GB",), needs_context=True, anchors=DIGITS, digits=6, reach=(4, 4)),
-    Pattern("VN_CCCD", "vn_cccd", _START + r"[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}" + _END, cccd, _CCCD, 0.65, ("VN",), anchors=DIGITS, digits=12, reach=(0, 0),
+    Pattern("VN_CCCD", "vn_cccd", _START + r"(?<![0-9a-f]{4}-)[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}" + _END, cccd, _CCCD, 0.65, ("VN",), anchors=DIGITS, digits=12, reach=(0, 0),
             refuse=("order", "order no", "order number", "upc", "ean", "barcode", "tracking", "sku", "timestamp", "serial", "invoice", "isbn", "$", "account", "ref", "reference", "id đơn hàng", "upc-a", "ean-13", "gtin")),
     Pattern("VN_CCCD", "vn_cmnd", _START + r"[0-9]{9}(?:[0-9]{3})?" + _END, many_digits(9), _CCCD, 0.5, ("VN",), needs_context=True, anchors=DIGITS, digits=9, reach=(0, 0)),
     Pattern("US_NPI", "us_npi", _START + r"[12][0-9]{9}" + _END, npi, ("npi", "national provider", "provider id", "provider identifier", "provider number"), regions=("US",), needs_context=True,

@@ -66,6 +66,8 @@ _DMS = r"[0-9]{1,3}(?:\.[0-9]{1,8})?[ ]?[°º][ ]?(?:[0-9]{1,2}(?:\.[0-9]{1,6})?
 # A third number before a pair makes it a vector.
 _NO_VECTOR = r"(?<![0-9A-Za-z.-])(?<![0-9],)(?<![0-9],[ ])"
 
+_QUADS = r"re:\.(?<=[0-9a-f]\.)[0-9a-f]{4}\."
+
 ROWS = (
     # Four small numbers are a version or a section more often than a machine: the smaller they are, the more must speak for one.
     Pattern("IP_ADDRESS", "ipv4", _IPV4, plain_ip, _IP, 0.8, refuse=_BROWSERS, anchors=DIGITS, digits=4, reach=(0, 0)),
@@ -80,7 +82,8 @@ ROWS = (
             anchors=(r"re::[0-9a-f]{0,4}:",), reach=(44, 64)),
     Pattern("MAC_ADDRESS", "mac", rf"(?<![0-9A-Za-z:-]){_HEX}{{2}}([:-])(?:{_HEX}{{2}}\1){{4}}{_HEX}{{2}}(?![0-9A-Za-z:]|-[0-9A-Fa-f])", mac, ("mac", "ethernet", "hardware address"), 0.9,
             anchors=(r"re::(?<=[0-9a-f]:)[0-9a-f]{2}:", r"re:-(?<=[0-9a-f]-)[0-9a-f]{2}-"), reach=(18, 18)),
-    Pattern("MAC_ADDRESS", "mac_cisco", rf"(?<![0-9A-Za-z.-]){_HEX}{{4}}\.{_HEX}{{4}}\.{_HEX}{{4}}(?![0-9A-Za-z]|\.[0-9A-Za-z])", mac, ("mac", "ethernet"), 0.7, anchors=DIGITS, digits=2, reach=(12, 14)),
+    Pattern("MAC_ADDRESS", "mac_cisco", rf"(?<![0-9A-Za-z.-])(?=[A-Fa-f.]{{0,13}}[0-9]){_HEX}{{4}}\.{_HEX}{{4}}\.{_HEX}{{4}}(?![0-9A-Za-z]|\.[0-9A-Za-z])", mac, ("mac", "ethernet"), 0.7, anchors=(_QUADS,), reach=(5, 12)),
+    Pattern("MAC_ADDRESS", "mac_cisco_letters", r"(?<![0-9A-Za-z.-])[A-Fa-f]{4}\.[A-Fa-f]{4}\.[A-Fa-f]{4}(?![0-9A-Za-z]|\.[0-9A-Za-z])", mac, ("mac", "mac address", "ethernet", "hwaddr", "hardware address", "arp", "bssid"), 0.6, needs_context=True, anchors=(_QUADS,), reach=(5, 12)),
     Pattern("IMEI", "imei_grouped", r"(?<![0-9A-Za-z])(?<![0-9][.-])[0-9]{2}-[0-9]{6}-[0-9]{6}-[0-9](?![0-9A-Za-z]|[.-][0-9])", imei, ("imei",), checksum=True, anchors=DIGITS, digits=15, reach=(0, 0)),
     Pattern("IMEI", "imei", r"(?<![0-9A-Za-z])(?<![0-9][.-])[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9](?![0-9A-Za-z]|[.-][0-9])", imei,
             ("imei", "handset", "device", "phone", "imei number"), needs_context=True, checksum=True, anchors=DIGITS, digits=15, reach=(2, 4)),

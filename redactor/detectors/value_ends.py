@@ -190,6 +190,23 @@ def _handle(text: str, at: int, strong: bool) -> int:
     return end if told and (end >= len(text) or text[end] not in "([{/\\:") else at
 
 
+_PLATE_GROUPS = re.compile(r"[^\W_a-z]{1,8}(?:[ .·・-]{1,4}[^\W_a-z]{1,6}(?![^\W_])){0,4}(?![^\W_])")
+_ANY_CASE = _number(10, 2, 4)
+
+
+def _plate(text: str, at: int, strong: bool) -> int:
+    """Up to five groups of capitals, digits and letters without case, ten together; behind a blank with both."""
+    match = _PLATE_GROUPS.match(text, at)
+    if match is None or not any(map(str.isdigit, match[0])):
+        return _ANY_CASE(text, at, strong)
+    value = match[0]
+    while " " in value and sum(map(str.isalnum, value)) > 10:
+        value = value[: value.rindex(" ")].rstrip(" .·・-")
+    mixed = any(map(str.isalpha, value)) or sum(map(str.isdigit, value)) > 4
+    fits = any(map(str.isdigit, value)) and (strong or mixed) and text[at + len(value) : at + len(value) + 1] != ":"
+    return at + len(value) if fits else at
+
+
 TAKERS: Mapping[str, Taker] = {
     "phone": _phone,
     "card": _card,
@@ -199,7 +216,7 @@ TAKERS: Mapping[str, Taker] = {
     "licence": _number(30, 5, 6),
     "code": _number(40, 6, 1),
     "ssn": _number(16, 4, 6),
-    "plate": _number(10, 2, 4),
+    "plate": _plate,
     "postcode": _number(10, 3, 3),
     "date": _matched(_MONTHLESS),
     "month_year": _matched(re.compile(r"[0-9]{1,2}[ ]?[-/. ]?[ ]?(?:20)?[0-9]{2}")),

@@ -321,6 +321,72 @@ def test_a_named_number_is_masked_whatever_its_check_digits_say(text: str, value
     assert any(span.start <= start and span.end == start + len(value) for span in DETECTOR.find(text))
 
 
+@pytest.mark.parametrize(
+    ("label", "marked"),
+    [
+        ("DATE_TIME", "am ⟦7. März 1984⟧ in"),
+        ("DATE_TIME", "el ⟦3 de marzo de 1984⟧ en"),
+        ("DATE_TIME", "родилась ⟦12 января 1990 г.⟧"),
+        ("DATE_TIME", "⟦1984. március 7.⟧"),
+        ("DATE_TIME", "⟦1984年3月7日⟧生まれ"),
+        ("DATE_TIME", "⟦1984년 3월 7일⟧"),
+        ("DATE_TIME", "⟦7 มีนาคม 2527⟧"),
+        ("DATE_TIME", "DOB ⟦840307⟧"),
+        ("DATE_TIME", "seen ⟦7MAR84⟧"),
+        ("DATE_TIME", "⟦07.03.84⟧"),
+        ("AGE", "⟦93 F⟧ with CHF"),
+        ("AGE", "AGE/SEX: ⟦93/F⟧"),
+        ("AGE", "aged ⟦91⟧"),
+        ("ADDRESS", "at ⟦ls1 4hy⟧ since"),
+        ("ADDRESS", "⟦GIR 0AA⟧"),
+        ("ADDRESS", "postcode: ⟦ls14hy⟧"),
+        ("ADDRESS", "ship to ⟦V6C 1T1⟧"),
+        ("ADDRESS", "zip: ⟦94612-1234⟧"),
+        ("ADDRESS", "kod pocztowy ⟦00-950⟧"),
+        ("ADDRESS", "郵便番号 ⟦150-0002⟧"),
+        ("GPS_COORDINATES", "she was at ⟦37.7749, -122.4194⟧ at noon"),
+        ("GPS_COORDINATES", "POINT(⟦-122.4194 37.7749⟧)"),
+        ("GPS_COORDINATES", '"coordinates": [⟦-122.41941, 37.77490⟧]'),
+        ("GPS_COORDINATES", "lon ⟦-122.41941 lat 37.77490⟧"),
+        ("GPS_COORDINATES", "location: ⟦37.77, -122.41⟧"),
+        ("GPS_COORDINATES", "⟦N37° 46.493 W122° 25.164⟧"),
+        ("MAC_ADDRESS", "mac ⟦dead.beef.cafe⟧ is up"),
+        ("MAC_ADDRESS", "⟦abcd.ef1b.cdef⟧"),
+    ],
+)
+def test_dates_ages_postcodes_places(label: str, marked: str) -> None:
+    text = marked.replace("⟦", "").replace("⟧", "")
+    start, end = marked.index("⟦"), marked.index("⟧") - 1
+    found = PatternDetector([label]).find(text)
+    assert any(span.start <= start and span.end == end for span in found), found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "v 07.03.84",
+        "Part no. 536-90-4399 is out of stock",
+        "f2db26ef-b66c-4259-933b-001084012345",
+        "72 F outside",
+        "page: 45",
+        "3 apples 2019",
+        "see dead.beef.cafe",
+        "coords = (0.5, 0.25)",
+        "1. Artikel 2020",
+        "in 12 days 2000",
+        "vec = [-0.1234, 0.5678]",
+        "POINT(3 4)",
+    ],
+)
+def test_no_dates_ages_postcodes_places(text: str) -> None:
+    assert (
+        PatternDetector(["DATE_TIME", "AGE", "ADDRESS", "GPS_COORDINATES", "MAC_ADDRESS", "US_SSN", "VN_CCCD"]).find(
+            text
+        )
+        == []
+    )
+
+
 def test_threads_agree() -> None:
     text = "\n".join(_marked(marked)[0] for _, marked in FOUND)
     fresh = PatternDetector()

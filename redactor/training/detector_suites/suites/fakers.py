@@ -27,6 +27,7 @@ _KINDS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
 
 
 def _cases(seed: int) -> Iterator[Case]:
+    yield from _months(seed)
     for group, (provider, method, sentences) in _KINDS.items():
         forms = cycle(sentences)
         for locale in _locales(provider):
@@ -37,6 +38,16 @@ def _cases(seed: int) -> Iterator[Case]:
                 value = " ".join(str(getattr(fake, method)()).split())
                 if re.search(r"[0-9]", value):
                     yield case(group, locale, next(forms), value)
+
+
+def _months(seed: int) -> Iterator[Case]:
+    """A day and a year around the months of each locale that spells them."""
+    rng, forms = random.Random(seed), cycle(("Born on {} there", "{}", "it was {}, they say"))
+    for module in iter_modules(import_module("faker.providers.date_time").__path__):
+        provider = import_module(f"faker.providers.date_time.{module.name}").Provider
+        for month in getattr(provider, "MONTH_NAMES", {}).values():
+            value = f"{rng.randrange(1, 29)}{rng.choice(('', '.'))} {month} {rng.randrange(1930, 2026)}"
+            yield case("date, month in words", module.name, next(forms), value)
 
 
 @cache
@@ -53,4 +64,17 @@ def _locales(provider: str) -> list[str]:
     return [name for name in found if re.fullmatch("[a-z]{2,3}_[A-Z]{2}", name)]
 
 
-SUITE = Suite("fakers", "Faker's providers", _cases, {"phone": 0.99, "card": 1.0, "iban": 1.0})
+SUITE = Suite(
+    "fakers",
+    "Faker's providers",
+    _cases,
+    {
+        "date, month in words": 0.85,
+        "phone": 0.99,
+        "card": 1.0,
+        "iban": 1.0,
+        "ssn": 0.98,
+        "licence plate": 0.98,
+        "postcode": 0.98,
+    },
+)
