@@ -107,6 +107,7 @@ def become(ends: Sequence[int]) -> str:
     os.chdir(told["cwd"])
     os.environ.clear()
     os.environ.update(told["env"])
+    tempfile.tempdir = None  # read from the environment again
     code, *arguments = told["argv"]
     sys.argv, sys.path[0] = ["-c", *arguments], ""
     return str(code)
