@@ -83,7 +83,10 @@ def _found(text: str, spans: Sequence[Span]) -> tuple[str, bool, bool, str]:
     """(label of the longest span, does it cover the text, does it but for digits, its detector)."""
     if not spans:
         return "", False, False, ""
-    clear = "".join(char for at, char in enumerate(text) if not any(s.start <= at < s.end for s in spans))
+    clear, at = "", 0
+    for span in sorted(spans, key=lambda span: span.start):
+        clear, at = clear + text[at : span.start], max(at, span.end)
+    clear += text[at:]
     longest = max(spans, key=lambda span: (len(span), span.score))
     return (
         longest.label, not any(map(str.isalnum, clear)), not any(map(str.isalpha, clear)), longest.detector,
