@@ -117,7 +117,7 @@ class ArrowRedactor:
     def batches(self, batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         """Each batch redacted, in order and with as many rows. One stream is one file: rows are counted from 0.
 
-        A few hundred rows are looked at together, so up to so many batches are drawn before the first comes out.
+        A few hundred rows are looked at together, so several batches may be drawn before the first comes out.
         """
         if hasattr(batches, "num_columns"):
             raise UsageError("a table or batch is no stream of batches; give [batch] or table.to_batches()")

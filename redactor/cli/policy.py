@@ -132,7 +132,7 @@ def presets() -> None:
     metavar="N",
     default=100,
     show_default=True,
-    help="Show so many differences; all are counted.",
+    help="Show this number of differences; all are counted.",
 )
 @click.option("--json", "as_json_lines", is_flag=True, help="Differences as JSON lines, then the counts.")
 def diff(
@@ -203,7 +203,7 @@ def diff(
     metavar="N",
     default=2_000,
     show_default=True,
-    help="Look at so many records of each file.",
+    help="Look at this number of records of each file.",
 )
 @click.option("--policy", "name", metavar="FILE|PRESET", help="What is looked for. [default: the preset default]")
 @click.option("--model", type=click.Path(path_type=Path), help="Model folder. [default: the one in the package]")

@@ -81,7 +81,7 @@ def listing_of(root: Path, form: str | None, output: Path | None) -> Listing:
 
 @contextmanager
 def counting(wanted: bool | None, total: int | None, unit: str) -> Iterator[Callable[[int], object] | None]:
-    """A function that is told of so many more ``unit``; None where no bar is wanted."""
+    """A function that is told how many more ``unit`` are done; None where no bar is wanted."""
     if not shown(wanted):
         yield None
         return

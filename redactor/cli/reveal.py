@@ -65,15 +65,15 @@ def reveal(source: str, target: str | None, key_file: Path | None, form: str | N
         raise StorageError(f"{source}: not found")
     if isinstance(at, ObjectFolder) or (at is not None and at.is_dir()):
         raise StorageError(f"{source} is a folder; reveal takes one file")
-    with ExitStack() as held:
+    with ExitStack() as stack:
         raw = cast(BinaryIO, sys.stdin.buffer)
         if at is not None:
-            raw = held.enter_context(open_source(at, found[1]))
+            raw = stack.enter_context(open_source(at, found[1]))
         if path is None:
             opened = reveal_stream(raw, cast(BinaryIO, sys.stdout.buffer), found[0], key, FormatSettings())
         else:
             partial = Partial(path.with_name(path.name + ".partial"))
-            held.callback(lambda: None if partial.closed else partial.drop())
+            stack.callback(lambda: None if partial.closed else partial.drop())
             sink = CompressedWriter(cast(BinaryIO, partial), found[1])
             opened = reveal_stream(raw, cast(BinaryIO, sink), found[0], key, FormatSettings())
             sink.close()

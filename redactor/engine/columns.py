@@ -23,7 +23,7 @@ from redactor.tagger.tagging import Failure
 
 #: Longer texts are prose, of which each is looked at for itself.
 _LONGEST = 200
-#: Of one file so many fields are told apart; JSON with more has made values its keys.
+#: The most fields of one file that are told apart; JSON with more has made values its keys.
 _MOST_FIELDS = 1_000
 #: Items of a list below a name are one column; a bare place is a cell of a table without a header.
 _ITEM = re.compile(r"(?<=.)\[[0-9]+\]")

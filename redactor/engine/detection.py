@@ -28,11 +28,11 @@ from redactor.tagger.tagging import Failure, Tagger
 
 #: Context that the model sees around a view's core, in characters: about two windows' overlaps.
 MODEL_CONTEXT = 256
-#: Views of a very long field go to the model so many characters at a time: pieces and logits weigh far more than text.
+#: A very long field goes to the model in parts of this number of characters: word pieces and logits weigh far more than text.
 TAG_CHARS = 4 * GROUP_CHARS
 #: Reason of a record in which a name, which is never changed, is a value to be masked.
 NAMED = "key"
-#: Cells and fields repeat: of texts of so many characters at most, so many are remembered with what patterns find in them.
+#: Cells repeat, so the findings of short texts (up to 64 characters) are cached, 16,384 of them.
 _SHORT, _MOST_SHORT = 64, 16_384
 _BREAK = re.compile(r"\n[ \t\r>]*\n\s*$")
 

@@ -35,29 +35,29 @@ def grouped(
     characters; the group then ends at the first record that has a position. With ``columns`` the first group is one to
     tell a file's columns from.
     """
-    held: list[Record] = []
+    group: list[Record] = []
     chars = since = leaves = 0
     for record in records:
-        held.append(record)
+        group.append(record)
         if record.index < 0:
-            yield Group(tuple(held))
-            held, chars = [], 0
+            yield Group(tuple(group))
+            group, chars = [], 0
             continue
         chars += sum(len(leaf.text) for leaf in record.leaves) + 64
         leaves += len(record.leaves)
         if columns and not alone:
-            if len(held) < HEAD_RECORDS and chars < (HEAD_CHARS if chars < SHORT_CHARS * leaves else GROUP_CHARS):
+            if len(group) < HEAD_RECORDS and chars < (HEAD_CHARS if chars < SHORT_CHARS * leaves else GROUP_CHARS):
                 continue
             since += chars
-            yield Group(tuple(held), first=True)
-            held, chars, columns = [], 0, False
+            yield Group(tuple(group), first=True)
+            group, chars, columns = [], 0, False
             continue
         piece = any(leaf.offset or not record.final for leaf in record.leaves)
         due = since + chars >= every and record.position is not None
-        if alone or piece or due or chars >= GROUP_CHARS or len(held) >= GROUP_RECORDS:
+        if alone or piece or due or chars >= GROUP_CHARS or len(group) >= GROUP_RECORDS:
             since += chars
-            yield Group(tuple(held), due)
+            yield Group(tuple(group), due)
             since = 0 if due else since
-            held, chars = [], 0
-    if held:
-        yield Group(tuple(held), first=columns and not alone)
+            group, chars = [], 0
+    if group:
+        yield Group(tuple(group), first=columns and not alone)

@@ -14,7 +14,7 @@ from redactor.storage.objects import ObjectFile
 T = TypeVar("T")
 R = TypeVar("R")
 
-#: So many objects are under way. Each is a megabyte at most (``stores.SMALL_BYTES``).
+#: The most objects that are under way. Each is a megabyte at most (``stores.SMALL_BYTES``).
 AHEAD = 16
 
 

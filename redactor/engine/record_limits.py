@@ -16,7 +16,7 @@ from redactor.engine.memory import Guard
 from redactor.spans import Span
 from redactor.tagger.tagging import Failure
 
-#: Memory is looked at after so many characters.
+#: Memory is looked at each time this number of characters has been read.
 _LOOK_CHARS = 65_536
 
 TIMEOUT = Failure("timeout")

@@ -1,4 +1,4 @@
-"""Detect groups in threads of this process, in bounded number, and give them back in order."""
+"""Work on items in threads of this process, a bounded number at a time, and give the results back in order."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def ordered(
     line: queue.Queue[object] = queue.Queue(maxsize=2 * workers + 2)
     stop = threading.Event()
     load = threading.Condition()
-    held = under_way = 0
+    weight = under_way = 0
 
     def wait_for_room() -> None:
         with load:
@@ -45,17 +45,17 @@ def ordered(
                 load.wait(0.1)
 
     def take_up(size: int) -> None:
-        nonlocal held, under_way
+        nonlocal weight, under_way
         with load:
-            while size and held and held + size > most and not stop.is_set():
+            while size and weight and weight + size > most and not stop.is_set():
                 load.wait(0.1)
-            held += size
+            weight += size
             under_way += 1
 
     def lay_down(size: int) -> None:
-        nonlocal held, under_way
+        nonlocal weight, under_way
         with load:
-            held -= size
+            weight -= size
             under_way -= 1
             load.notify()
 

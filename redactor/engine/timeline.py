@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from redactor.engine.memory import rss
 
-#: At most so many points; then every second one goes and the distance doubles.
+#: When there are more points than this, every second one goes and the distance doubles.
 MOST = 60
 FIRST_SECONDS = 0.25
 

@@ -16,7 +16,7 @@ from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
 
 MALFORMED = "malformed-csv"
 _WIDE = "unsupported-encoding"
-#: Cells of one row may be so many bytes of ``max_record_bytes`` each.
+#: A row may have one cell for every 50 bytes of ``max_record_bytes``, and always 20,000.
 _CELL_BYTES = 50
 _CELL_FLOOR = 20_000
 

@@ -16,7 +16,7 @@ from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, 
 from redactor.records import Edit, Leaf, Record
 from redactor.scalars import JSON
 
-#: Leaves of one record may take so many times ``max_record_bytes`` of memory, and always a megabyte.
+#: The leaves of a record may take eight times ``max_record_bytes`` of memory, and always a megabyte.
 _LEAF_SHARE = 8
 _LEAF_FLOOR = 1 << 20
 #: Paths that are remembered to have been held against the chosen fields.

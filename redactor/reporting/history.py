@@ -15,7 +15,7 @@ from redactor.storage.safe_read import open_regular
 KEPT = 30
 #: A report warns when a rate moved by more than this share of what it was.
 WARN = 0.5
-#: A rate is judged only where at least so many entities were seen, or were to be expected, on both sides.
+#: A rate is judged only where at least this number of entities was seen, or was to be expected, on both sides.
 MIN_COUNT = 20
 
 

@@ -17,7 +17,7 @@ from redactor.storage.store import Store, Stored
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-#: Parquet is read in blocks of this size, of which so many are kept.
+#: Parquet is read in blocks of this size, of which the last few are kept.
 BLOCK_BYTES, BLOCKS = 1 << 20, 24
 #: Objects up to this size can be fetched before their turn.
 SMALL_BYTES = 1 << 20

@@ -243,7 +243,7 @@ def stamp(path: Path | ObjectFile) -> FileStamp:
 
 
 def file_digest(path: Path | ObjectFile, first: int | None = None) -> str:
-    """The SHA-256 of a file's bytes, or of the ``first`` so many, in hex. Raises ``StorageError``."""
+    """The SHA-256 of a file's bytes, or of its ``first`` bytes, in hex. Raises ``StorageError``."""
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:

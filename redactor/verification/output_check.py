@@ -29,7 +29,7 @@ from redactor.verification.file_check import HASH, FileCheck
 from redactor.verification.manifest_check import check_manifest, rows
 from redactor.verification.run_files import RunFiles
 
-#: After so many findings nobody reads on.
+#: Nobody reads more findings than this.
 MAX_FINDINGS = 1_000
 
 

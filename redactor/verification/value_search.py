@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from redactor.keys import Key
 from redactor.verification.decodings import Decoding, decodings_of
 
-#: A longer value is known by each of its windows of so many words: a part of it is a leak, too.
+#: A longer value is known by each of its windows of this number of words: a part of it is a leak, too.
 MAX_WORDS = 8
 MIN_CHARS = 4
 MIN_WORDS = 2

@@ -29,7 +29,7 @@ STORE_BYTES = 128 << 20
 _LONGEST_TEMP = 25
 _ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",
-    # Ray ends a process that has lost the cluster's head with exit code 1 and without a word, after so many seconds.
+    # Ray ends a process that has lost the cluster's head with exit code 1 and without a word, after this number of seconds.
     # The pool notices sooner, and ends the run as runs end.
     "RAY_gcs_rpc_server_reconnect_timeout_s": "3600",
 }
@@ -57,13 +57,13 @@ def connected(address: str | None, workers: int) -> Iterator[Session]:
     os.environ.update(_ENVIRONMENT)
     terminate = signal.getsignal(signal.SIGTERM)
     cores = 0
-    with contextlib.ExitStack() as held:
-        held.enter_context(_bytes_alone())
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(_bytes_alone())
         wanted = address or os.environ.get("RAY_ADDRESS")
         if wanted == "local" or not _joined(wanted):
             cores = workers or len(os.sched_getaffinity(0))
-            _start(cores, held.enter_context(_folder()))
-        held.callback(ray.shutdown)
+            _start(cores, stack.enter_context(_folder()))
+        stack.callback(ray.shutdown)
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, terminate)  # Ray's own handler would end the run with 15
         proxied = (wanted or "").startswith("ray://")

@@ -35,7 +35,7 @@ from redactor.storage.streams import file_digest
 
 #: Uploads that are under way at most, and their bytes (but always one).
 _UPLOADS, _UPLOAD_BYTES = 16, 64 << 20
-#: Seconds between two uploads of the state, and so many times what the last one took.
+#: Two uploads of the state are at least 30 seconds apart, and at least 20 times what the last one took.
 _STATE_SECONDS, _STATE_SHARE = 30.0, 20
 #: The tag of the state in the store that the state here goes back to.
 _ORIGIN = "state.origin"

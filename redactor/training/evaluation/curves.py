@@ -20,7 +20,7 @@ from redactor.training.evaluation.metrics import wholly_covered
 #: Biases that are tried, in nats.
 BIASES = tuple(step / 2 for step in range(-6, 13))
 SCORES = tuple(step / 20 for step in range(21))
-#: Curves are drawn from so many texts, evenly spread: their points lie close enough.
+#: Curves are drawn from this number of texts, evenly spread: their points lie close enough.
 TEXTS = 3_000
 #: By label: (strictly right, told, gold, wholly covered).
 _Counts = dict[str, tuple[int, int, int, int]]
