@@ -166,7 +166,7 @@ class FieldNames:
         table = self._table
         common = table.neutral | table.persons | table.questions
         found = set()
-        for tokens, phrase in self._phrases.items():
+        for tokens, phrase in (*self._phrases.items(), *table.spoken.items()):
             if not any(kind.shape in shapes for kind in phrase.kinds):
                 continue
             end = len(tokens)
@@ -215,7 +215,9 @@ class FieldNames:
         passing = self._table.neutral | self._table.persons
         for end in range(len(tail), 0, -1):
             for start in range(max(0, end - self._longest), end):
-                phrase = self._phrases.get(tail[start:end])
+                phrase = self._phrases.get(tail[start:end]) or (
+                    self._table.spoken.get(tail[start:end]) if above is None else None
+                )
                 if phrase is not None and (
                     phrase.beside is None or self._of_a_person(phrase, tail[:start], tail[end:], above)
                 ):
@@ -282,7 +284,7 @@ _GRAMMAR = frozenset(
 )
 #: Words behind a name that change nothing.
 _NUMBER_WORDS = frozenset(
-    ("number", "no", "nr", "num", "nbr", "nummer", "numer", "nomor", "numero", "code", "value", "id", "so")
+    ("number", "no", "nr", "num", "nbr", "nummer", "numer", "nomor", "numero", "value", "id", "so")
 )
 #: Parts of two letters that may stand in words written as one.
 _SHORT = frozenset(("no", "nr", "id", "of", "ip", "cc"))
@@ -291,6 +293,8 @@ _SHORT = frozenset(("no", "nr", "id", "of", "ip", "cc"))
 @dataclass(frozen=True, slots=True)
 class _Table:
     phrases: Mapping[Tokens, _Phrase]
+    #: What says in running text that a value follows, and is no name of a field.
+    spoken: Mapping[Tokens, _Phrase]
     usual: Mapping[str, Kind]
     neutral: frozenset[str]
     persons: frozenset[str]
@@ -320,8 +324,8 @@ def _table() -> _Table:
     content: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
     rows: Mapping[str, Mapping[str, str]] = content["kind"]
     own = {kind: Kind(row["label"], row["value"]) for kind, row in rows.items()}
-    persons = _words(content["persons"])
     phrases: dict[Tokens, _Phrase] = {}
+    spoken: dict[Tokens, _Phrase] = {}
     for kind, row in rows.items():
         kinds = (*(own[other] for other in _listed(row.get("also", ""))), own[kind])
         beside = frozenset(word for name in _listed(row.get("beside", "")) for word in words_of(name))
@@ -329,18 +333,21 @@ def _table() -> _Table:
             for name in _listed(row.get(key, "")):
                 for tokens in _spellings(name):
                     phrases.setdefault(tokens, _Phrase(kinds, near))
+        for name in _listed(row.get("said", "")):
+            spoken |= dict.fromkeys(_spellings(name), _Phrase(kinds, None))
     things = frozenset(tokens for name in _listed(content["things"]["words"]) for tokens in _spellings(name))
     usual: dict[str, Kind] = {}
     for one in own.values():
         usual.setdefault(one.label, one)
     return _Table(
         phrases,
+        spoken,
         usual,
-        _words(content["neutral"]),
-        persons,
-        _words(content["questions"]),
-        things,
-        _written(rows.values()),
+        neutral=_words(content["neutral"]),
+        persons=_words(content["persons"]),
+        questions=_words(content["questions"]),
+        things=things,
+        written=_written(rows.values()),
     )
 
 

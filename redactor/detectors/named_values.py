@@ -30,7 +30,7 @@ _BORDER = re.compile(r"[\n\t.,;:|<>(){}\[\]\"'`!?=/*•#&]|[ ]{2}|--")
 _NUMBER_WORD = (
     r"(?:numbers?|no|nos|nr|num|nbr|nummer|numer|nomor|n[úu]mero|num[ée]ro|code|value|ids?|\#|№|n[°º]|số)(?![^\W_])\.?"
 )
-_TAIL = rf"\.?(?:[ _-]{{0,2}}{_NUMBER_WORD}){{0,2}}(?:[ ]?\([^()\n0-9]{{1,24}}\))?"
+_TAIL = rf"(?:[0-9]{{1,2}}(?=[\"'`*_)\]]{{0,3}}[ \t]{{0,3}}[:=]))?(?:[ ](?:me|us|him|her|them|you)(?: back)?)?\.?(?:[ _-]{{0,2}}{_NUMBER_WORD}){{0,2}}(?:[ ]?\([^()\n0-9]{{1,24}}\))?"
 _CLOSING = r"(?:</(?:td|th|dt|b|strong|label|span|div|p|li|em|i|h[1-6])>\s{0,20}){1,4}:?\s{0,20}(?:<(?:td|dd|th|span|div|b|strong|p|em|i|li)\b[^<>]{0,120}>\s{0,20}){0,4}"
 _LINK = re.compile(
     rf"(?P<tail>{_TAIL})(?:"

@@ -10,11 +10,13 @@ _CHUNK = re.compile(r"[0-9A-Za-z*•]{1,40}(?:[./·–-][0-9A-Za-z*•]{1,40}){0
 _DATE = re.compile(
     r"(?:[0-9]{1,2}[-./ ][0-9]{1,2}[-./ ](?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}|(?:19|20)[0-9]{2}(?:[-–/](?:19|20)?[0-9]{2})?)(?![0-9A-Za-z])"
 )
+_DECIMAL = re.compile(r"[0-9]{1,3}[.,][0-9]+")
 _MONTHLESS = re.compile(r"(?:[0-9]{1,4}[-./ ][0-9]{1,2}[-./ ][0-9]{1,4}|[0-9]{4,8})(?![-./][0-9])")
 _PHONE = re.compile(
     r"\+?[ ]?\(?[0-9](?:[ ]{0,2}[().\t/_·•–—-]{0,2}[ ]{0,2}[0-9]){4,24}(?:[ ]?(?:ext(?:ension|n)?\.?|x|#)[ .:]{0,2}[0-9]{1,6})?"
 )
 _CARD = re.compile(r"[0-9*xX•](?:[ \t./_·•–,\u200b-]{0,3}(?:\r?\n[ \t>]{0,4})?[0-9*xX•]){11,22}")
+_BEFORE_LAST = re.compile(r"(?s).*[^0-9](?=[0-9*xX•]+\Z)")
 _FOUR_FOURS = re.compile(r"[0-9]{4}([ \t./_·•–,-]{1,3})[0-9]{4}\1[0-9]{4}\1[0-9]{1,4}(?![0-9])")
 _IBAN = re.compile(r"[A-Z]{2}[ ]?[0-9O]{2}(?:[ \t.-]{0,2}(?:\r?\n[ \t>]{0,4})?[0-9A-Z*]){8,32}", re.IGNORECASE)
 _IP = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:/[0-9]{1,2})?")
@@ -38,6 +40,9 @@ _HOUSE = re.compile(
     r"(?<![^\W_])[0-9]{1,6}[A-Za-z]?[ ,.-].{0,60}[^\W\d_]{2}|[^\W\d_]{2}.{0,60}[ .#-][0-9]{1,6}[A-Za-z]?(?![^\W_])"
 )
 _CODE_MARK = re.compile(r"[()\[\]{}$\\%]|::|0x")
+_SHORT_CODE = re.compile(r"(?:[0-9]{3}[ -][0-9]{3}|[0-9]{3,8}|(?=[A-Z]*[0-9])[0-9A-Z]{4,8})(?![./:,-][0-9])")
+_COLON = re.compile(r"[ ]?[:=]")
+_ANOTHER = re.compile(r"[ ][^\W\d_]+")
 _PLACE_END = re.compile(r"(?![\w'’@(])(?![ ]?:)")
 
 #: From a place in a text to the end of the value that begins there (the same place where none does).
@@ -88,7 +93,7 @@ def _card(text: str, at: int, strong: bool) -> int:
         return at
     end = match.end()
     while _digits(text[at:end]) > 19 or (end < len(text) and text[end].isdigit()):
-        shorter = re.match(r"(?s).*[^0-9](?=[0-9*xX•]+\Z)", text[at:end])
+        shorter = _BEFORE_LAST.match(text[at:end])
         if shorter is None:
             return at
         end = at + len(shorter[0].rstrip(" \t./_·•–,-\r\n>"))
@@ -115,32 +120,24 @@ def _number(most: int, least: int, groups: int) -> Taker:
     """Groups of letters and digits, the first with a digit soon, none a word; at least ``least`` digits behind a blank."""
 
     def take(text: str, at: int, strong: bool) -> int:
-        end, size, digits, count = at, 0, 0, 0
-        for chunk in _CHUNK.finditer(text, at, at + 160):
+        end, size, digits, before = at, 0, 0, 0
+        for count, chunk in enumerate(_CHUNK.finditer(text, at, at + 160)):
             value = chunk[0]
-            gap = chunk.start() - end
             numbers = _digits(value)
-            fits = numbers > 0 or (value.isupper() and len(value) <= 4) or "*" in value
-            if gap > (2 if count else 0) or text[end : chunk.start()].strip(" ") or not fits or count >= groups:
+            told = numbers > 0 or (value.isupper() and len(value) <= 4) or "*" in value
+            apart = chunk.start() - end > (2 if count else 0) or text[end : chunk.start()].strip(" ")
+            if apart or not told or count == groups or size + len(value) > most:
                 break
-            if size + len(value) > most or (
-                count and numbers == len(value) == 4 and value[:2] in ("19", "20") and size >= 6
-            ):
+            if digits >= 5 and before != 4 and _DATE.fullmatch(value):  # a date or year behind a number is none of it
                 break
-            if count and _DATE.fullmatch(value) and digits >= 5:
-                break
-            end, size, digits, count = chunk.end(), size + len(value), digits + numbers, count + 1
+            end, size, digits, before = chunk.end(), size + len(value), digits + numbers, len(value)
         value = text[at:end].rstrip("*•")
-        while (
-            value
-            and not any(map(str.isdigit, value.rpartition(" ")[2]))
-            and " " in value
-            and len(value.rpartition(" ")[2]) > 2
-        ):
-            value = value.rpartition(" ")[0]
-        if digits < (2 if strong else least) or size < 3 or (not strong and _DATE.fullmatch(value)):
+        while len(last := value.rpartition(" ")[2]) > 2 and last != value and not _digits(last):
+            value = value[: -len(last) - 1]
+        end = at + len(value)
+        if digits < (2 if strong else least) or size < 3 or not _ends(text, end) or _DECIMAL.fullmatch(value):
             return at
-        return at + len(value) if _ends(text, at + len(value)) else at
+        return at if not strong and _DATE.fullmatch(value) else end
 
     return take
 
@@ -151,9 +148,9 @@ def _name(text: str, at: int, strong: bool) -> int:
         return at
     end = match.end()
     # "Name: ROSA DIAZ  DOB: …": the word in front of a colon is the next name.
-    if re.compile(r"[ ]?[:=]").match(text, end):
+    if _COLON.match(text, end):
         end = at + max(match[0].rfind(" "), 0)
-    return end if _PLACE_END.match(text, end) and not re.compile(r"[ ][^\W\d_]+").match(text, end) else at
+    return end if _PLACE_END.match(text, end) and not _ANOTHER.match(text, end) else at
 
 
 def _line(text: str, at: int, strong: bool) -> int:
@@ -170,12 +167,8 @@ def _address(text: str, at: int, strong: bool) -> int:
 
 
 def _code(text: str, at: int, strong: bool) -> int:
-    match = re.compile(r"[0-9]{3,8}|[0-9]{3}[ -][0-9]{3}|(?=[A-Z]*[0-9])[0-9A-Z]{4,8}").match(text, at)
-    return (
-        match.end()
-        if match and _ends(text, match.end()) and not re.compile(r"[./:,-][0-9]").match(text, match.end())
-        else at
-    )
+    match = _SHORT_CODE.match(text, at)
+    return match.end() if match and _ends(text, match.end()) else at
 
 
 def _handle(text: str, at: int, strong: bool) -> int:
