@@ -62,7 +62,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("short.key", "short", 0o600),
         ("bad.toml", "a = = 1", 0o600),
         ("odd.toml", "polcy = 'gdpr'", 0o600),
-        ("label.toml", "[labels.PERSN]\noperator = 'mask'\n[fields.case]\nlabel = 'CASE_ID'\n[labels.CASE_ID]\n", 0o600),
+        (
+            "label.toml",
+            "[labels.PERSN]\noperator = 'mask'\n[fields.case]\nlabel = 'CASE_ID'\n[labels.CASE_ID]\n",
+            0o600,
+        ),
     ):
         (root / name).write_text(text)
         (root / name).chmod(mode)
