@@ -19,13 +19,14 @@ _SECONDS = (24 * 3600 * (1 - _EPOCH_DAY), 24 * 3600 * (date.max.toordinal() + 1 
 class Scalar:
     """The type of a value that is no text, as far as masking needs to know it: what another value of it looks like.
 
-    ``json``: a literal of a JSON text, for which any text may stand. ``integer``: decimal digits, ``least`` to ``most``.
+    ``json``: a literal of a JSON text, for which any text may stand. ``key``: a key of an object that is a value, for which
+    another text stands that no other key has. ``integer``: decimal digits, ``least`` to ``most``.
     ``date``: ``2021-03-04``, and ``moment``: ``2021-03-04T05:06:07.123``, ``unit`` ticks a second, in UTC (``Z``) if
     ``zoned``; both as numbers since 1970 between ``least`` and ``most``. ``other``: nothing but the value itself.
     What does not fit a type becomes null, or the type's zero where null is forbidden: that is no value to look at.
     """
 
-    kind: Literal["json", "integer", "date", "moment", "other"]
+    kind: Literal["json", "key", "integer", "date", "moment", "other"]
     least: int = -(1 << 63)
     most: int = (1 << 63) - 1
     unit: int = 1
@@ -57,7 +58,7 @@ class Scalar:
 
     def holds(self, text: str) -> bool:
         """Whether ``text`` can stand for a value of this type."""
-        return self.kind == "json" or self.read(text) is not None
+        return self.kind in ("json", "key") or self.read(text) is not None
 
     def _number(self, text: str) -> int | None:
         try:
@@ -77,3 +78,5 @@ class Scalar:
 
 #: A number, true or false in a JSON text.
 JSON = Scalar("json")
+#: A key that is a value itself.
+KEY = Scalar("key")

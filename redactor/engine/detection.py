@@ -20,9 +20,11 @@ from redactor.engine.groups import GROUP_CHARS
 from redactor.engine.key_values import key_values
 from redactor.engine.record_limits import Bounds, Spent
 from redactor.masking.masker import Masker
+from redactor.masking.merge import whole
 from redactor.masking.policy.policy import Policy
 from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, cut
 from redactor.records import Leaf, Record, detectable
+from redactor.scalars import KEY
 from redactor.spans import Span
 from redactor.tagger.tagging import Failure, Tagger
 
@@ -149,6 +151,15 @@ class _Answered:
             self._new[text] = tuple(spans)
 
 
+def patterns_of(policy: Policy, names: FieldNames | None) -> PatternDetector:
+    """The pattern rows that a policy wants, and its own."""
+    custom = [
+        Pattern(own.label, f"policy_{number}", own.regex, context=own.context, score=own.score)
+        for number, own in enumerate(policy.patterns)
+    ]
+    return PatternDetector(pattern_labels(policy), policy.regions, custom, names)
+
+
 class Detects(Protocol):
     """What finds spans in groups of records: a ``Detection``, or one that asks workers elsewhere."""
 
@@ -171,13 +182,9 @@ class Detection:
         self._masker = masker
         self._tagger = tagger
         self._bounds = bounds
-        custom = [
-            Pattern(own.label, f"policy_{number}", own.regex, context=own.context, score=own.score)
-            for number, own in enumerate(policy.patterns)
-        ]
         rule = policy.field_names
         self._names = FieldNames(rule.words, rule.ignore) if rule.enabled else None
-        self._patterns = PatternDetector(pattern_labels(policy), policy.regions, custom, self._names)
+        self._patterns = patterns_of(policy, self._names)
         words = policy.deny_words()
         self._deny = DenyList(words) if words else None
         self._is_value = key_values(lambda name: masker.wanted(name, self._patterns.find(name), ""))
@@ -285,6 +292,9 @@ class Detection:
 
     def _typed(self, leaf: Leaf) -> list[Span]:
         """What a value that is no text is as a whole: no model is asked, and a part of a number is nothing."""
+        if leaf.scalar == KEY:
+            found = self._masker.wanted(leaf.text, self._patterns.find(detectable(leaf.text)), "")
+            return [whole(leaf.text, found)] if found else []
         if self._pass_numbers and self._masker.policy.field(leaf.field) is None:
             return []
         found = list(self._short(leaf.text, self._title(leaf)))

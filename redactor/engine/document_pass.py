@@ -16,8 +16,9 @@ from redactor.engine.groups import Group
 from redactor.masking.masker import Masker, placed
 from redactor.masking.merge import settled, whole
 from redactor.masking.operators.document_memory import DocumentMemory
-from redactor.masking.typed_values import NULL
+from redactor.masking.typed_values import NULL, key_operator
 from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record, detectable
+from redactor.scalars import KEY
 from redactor.spans import Span
 from redactor.tagger.tagging import Failure
 
@@ -114,6 +115,8 @@ class DocumentRedactor:
             ]
             if leaf.scalar is not None and own:
                 own = [whole(leaf.text, own)]
+            if leaf.scalar == KEY and not own:  # the reader took it for a value, and it must not pass as a name
+                raise ValueError("a key that is a value was not masked")
             made = self._masker.edits(leaf.text, own, leaf.field, document.memory, leaf.scalar)
             places, shift = placed(made, document.shift if self._whole else 0)
             for span, edit, place in zip(own, made, places, strict=True):
@@ -129,8 +132,10 @@ class DocumentRedactor:
 
     def _event(self, record: Record, leaf: Leaf, span: Span, edit: Edit, out_start: int, out_end: int) -> Event:
         key, offset = self._masker.key, leaf.offset
-        null = leaf.scalar is not None and leaf.scalar.kind != "json" and not edit.replacement
-        operator = NULL if null else self._masker.operator(span.label, leaf.field).name
+        null = leaf.scalar is not None and leaf.scalar.kind not in ("json", "key") and not edit.replacement
+        operator = self._masker.operator(span.label, leaf.field)
+        if leaf.scalar == KEY:
+            operator = key_operator(operator)
         value = key.digest("value", leaf.text[edit.start : edit.end]) if key else None
         return Event(
             self._file,
@@ -143,7 +148,7 @@ class DocumentRedactor:
             span.label,
             span.score,
             span.detector,
-            operator,
+            NULL if null else operator.name,
             value,
         )
 

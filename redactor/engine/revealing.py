@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from redactor.errors import FormatError
@@ -21,6 +22,7 @@ def reveal_stream(source: BinaryIO, sink: BinaryIO, form: Format, key: Key, sett
     revealer = Revealer(key)
     writer = form.writer(sink, settings)
     whole, done = form.whole_document(settings), 0
+    settings = replace(settings, keys=lambda record, place, key: key.startswith("["))
     for record in form.reader(source, settings):
         if record.problem is not None:
             raise FormatError(f"record {record.index} cannot be read: {record.problem}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from redactor.engine.groups import CHECKPOINT_CHARS
+from redactor.engine.masked_keys import masked_keys
 from redactor.engine.record_limits import Bounds
 from redactor.engine.typed_fields import wanted_scalars
 from redactor.formats.protocol import FormatSettings
@@ -74,6 +75,7 @@ class RunSettings:
             header={"yes": 1, "no": 0}.get(self.header),
             pass_unread=self.unread == "pass",
             scalars=wanted_scalars(self.policy),
+            keys=masked_keys(self.policy),
         )
 
     @property

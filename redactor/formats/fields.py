@@ -86,7 +86,16 @@ def with_key(prefix: str, key: str) -> str:
     return f"{prefix}[{json.dumps(key)}]"
 
 
-_INDEX = re.compile(r"\[\d+\]")
+_INDEX = re.compile(r"([\[{])\d+([\]}])")
+
+
+def with_member(prefix: str, number: int) -> str:
+    """The place of an object's member whose key is a value: its number. What it holds lies below ``*``.
+
+    >>> with_member("contacts", 3) + ".*.age"
+    'contacts{3}.*.age'
+    """
+    return f"{prefix}{{{number}}}"
 
 
 def shape(path: str) -> str:
@@ -95,7 +104,7 @@ def shape(path: str) -> str:
     >>> shape("a[3].b")
     'a[*].b'
     """
-    return _INDEX.sub("[*]", path) if "[" in path else path
+    return _INDEX.sub(r"\1*\2", path) if "[" in path or "{" in path else path
 
 
 def with_index(prefix: str, index: int) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from redactor.formats.fields import NOTHING, ROOT, Selection, shape, with_index, with_key
+from redactor.formats.fields import NOTHING, ROOT, Selection, shape, with_index, with_key, with_member
 from redactor.formats.protocol import WantsScalar
 
 MALFORMED = "malformed-json"
@@ -43,13 +43,15 @@ _decode_string = json.JSONDecoder().raw_decode
 
 
 class Found(NamedTuple):
-    """A string: its path, its decoded text, and where it stands (without the quotes). Or another ``literal`` as it is."""
+    """A string: its path, its decoded text, and where it stands (without the quotes). Or another ``literal`` as it is, or a
+    ``key``."""
 
     path: str
     text: str
     start: int
     end: int
     literal: bool = False
+    key: bool = False
 
 
 class Scanned(NamedTuple):
@@ -73,23 +75,38 @@ class _Frame:
     wanted: Selection
     index: int = -1
     numbers: bool | None = None
+    members: int = 0
 
 
-def scan(text: str, selection: Selection, budget: int, scalars: WantsScalar | None = None) -> Scanned | str:
-    """The selected, non-empty string values in order, and of other literals those that ``scalars`` wants; or the reason
-    why this record must be withheld.
+def scan(
+    text: str,
+    selection: Selection,
+    budget: int,
+    scalars: WantsScalar | None = None,
+    masks_key: Callable[[str, str], bool] | None = None,
+) -> Scanned | str:
+    """The selected, non-empty string values in order, of other literals those that ``scalars`` wants, and of keys those
+    that ``masks_key`` (place, key) wants; or the reason why this record must be withheld.
 
     ``budget`` bounds what the leaves may take in memory, in bytes, about.
     """
     try:
-        return _Scanner(text, selection, budget, scalars).run()
+        return _Scanner(text, selection, budget, scalars, masks_key).run()
     except _Refused as refused:
         return str(refused)
 
 
 class _Scanner:
-    def __init__(self, text: str, selection: Selection, budget: int, scalars: WantsScalar | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        selection: Selection,
+        budget: int,
+        scalars: WantsScalar | None,
+        masks_key: Callable[[str, str], bool] | None,
+    ) -> None:
         self.text = text
+        self.masks_key = masks_key
         self.scalars = scalars
         self.selection = selection
         self.budget = budget
@@ -115,31 +132,30 @@ class _Scanner:
 
     def members(self, at: int, frame: _Frame) -> int:
         """Go on in an object, at a member, until it closes or something opens inside it."""
-        text, prefix, wanted = self.text, frame.prefix, frame.wanted
+        text, wanted = self.text, frame.wanted
         while True:
             if match := _member.match(text, at):
                 key, string, scalar, stop = match.groups()
                 at = match.end()
                 if wanted is not NOTHING:
                     here = wanted.key(key)
-                    if not _named(key):
-                        self.odd(key)
+                    path = self.member(frame, key, match.start(1), match.end(1))
                     if scalar is not None:
                         if here.alive or self.scalars is not None:
-                            self.scalar(scalar, here, with_key(prefix, key), match.start(3))
+                            self.scalar(scalar, here, path, match.start(3))
                     elif string and here.takes_text:
-                        self.leaf(with_key(prefix, key), string, match.start(2), match.end(2))
+                        self.leaf(path, string, match.start(2), match.end(2))
                     elif here.alive:
-                        self.empty(here, with_key(prefix, key))
+                        self.empty(here, path)
                 if stop == ",":
                     continue
                 self.stack.pop()
                 return self.after_close(at)
-            key, at = self.key(self.space(at))
-            if wanted is not NOTHING and not _named(key):
-                self.odd(key)
+            begin = self.space(at) + 1
+            key, end, at = self.key(begin - 1)
             depth = len(self.stack)
-            at = self.value(at, with_key(prefix, key) if wanted is not NOTHING else "", wanted.key(key))
+            path = self.member(frame, key, begin, end - 1) if wanted is not NOTHING else ""
+            at = self.value(at, path, wanted.key(key))
             if len(self.stack) > depth:
                 return at
             at = self.after_value(at)
@@ -223,14 +239,15 @@ class _Scanner:
             at = self.space(at + 1)
         return at
 
-    def key(self, at: int) -> tuple[str, int]:
+    def key(self, at: int) -> tuple[str, int, int]:
+        """The key at ``at``, where its literal ends, and where its value begins."""
         if self.text[at : at + 1] != '"':
             raise _Refused(MALFORMED)
         key, end = self.string(at)
         colon = _colon.match(self.text, end)
         if colon is None:
             raise _Refused(MALFORMED)
-        return key, colon.end()
+        return key, end, colon.end()
 
     def string(self, at: int) -> tuple[str, int]:
         if match := _plain.match(self.text, at):
@@ -270,15 +287,26 @@ class _Scanner:
         else:
             self.wrong_type = True
 
+    def member(self, frame: _Frame, key: str, start: int, end: int) -> str:
+        """The path of a member; a key that is to be masked becomes a leaf, and its path does not tell it."""
+        number = frame.members
+        frame.members += 1
+        if not _named(key):
+            if self.masks_key is not None and self.masks_key(place := with_member(frame.prefix, number), key):
+                self.leaf(place, key, start, end, key=True)
+                return f"{place}.*"
+            self.odd(key)
+        return with_key(frame.prefix, key)
+
     def odd(self, key: str) -> None:
         """A key that is no plain name."""
         if key not in self.keys:
             self.spend(_LEAF_BYTES + len(key))
             self.keys[key] = None
 
-    def leaf(self, path: str, string: str, start: int, end: int, *, literal: bool = False) -> None:
+    def leaf(self, path: str, string: str, start: int, end: int, *, literal: bool = False, key: bool = False) -> None:
         self.spend(_LEAF_BYTES + len(path) + len(string))
-        self.found.append(Found(path, string, start, end, literal))
+        self.found.append(Found(path, string, start, end, literal, key))
 
     def spend(self, size: int) -> None:
         self.budget -= size

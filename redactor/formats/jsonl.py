@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, BinaryIO
 
 from redactor.formats.fields import matches, select
@@ -14,7 +15,7 @@ from redactor.formats.json_scan import MALFORMED, Found, Scanned, raw_offsets, s
 from redactor.formats.lines import UTF8_MARK, WIDE_MARKS, lines, skip_to
 from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, Writer, check_edits
 from redactor.records import Edit, Leaf, Record
-from redactor.scalars import JSON
+from redactor.scalars import JSON, KEY
 
 #: The leaves of a record may take eight times ``max_record_bytes`` of memory, and always a megabyte.
 _LEAF_SHARE = 8
@@ -81,7 +82,7 @@ class JsonlReader(Reader):
         self._source = source
         self._limit = settings.max_record_bytes
         self._selection = select(settings.fields)
-        self._scalars = settings.scalars
+        self._scalars, self._keys = settings.scalars, settings.keys
         self._position = position or {"byte": 0, "line": 0}
         self.absent_fields = tuple(self._position.get("absent", settings.fields))
         self._judged: set[str] = set()
@@ -109,14 +110,15 @@ class JsonlReader(Reader):
                 if body.startswith(UTF8_MARK):
                     before, body = UTF8_MARK, body[3:]
             text = "" if body is None else body.decode("utf-8", "surrogateescape")
+            keys = None if self._keys is None else partial(self._keys, index)
             if body is None:
                 scanned: Scanned | str = "too-long"
             elif before and not body.strip():
                 scanned = MALFORMED  # a mark that marks nothing
             else:
-                scanned = scan(text, self._selection, budget, self._scalars)
+                scanned = scan(text, self._selection, budget, self._scalars, keys)
             if self.absent_fields and not isinstance(scanned, str):
-                self._see(itertools.chain((each.path for each in scanned.found), scanned.blanks))
+                self._see(itertools.chain((each.path for each in scanned.found if not each.key), scanned.blanks))
             position = {"byte": after, "line": index + 1, "absent": self.absent_fields}
             if body is None or isinstance(scanned, str):
                 yield Record(index, (), _Source(before, b"", end), str(scanned), position)
@@ -128,7 +130,7 @@ class JsonlReader(Reader):
 
 
 def _leaf(found: Found) -> Leaf:
-    return Leaf(found.path, found.text, scalar=JSON) if found.literal else Leaf(found.path, found.text)
+    return Leaf(found.path, found.text, scalar=JSON if found.literal else KEY if found.key else None)
 
 
 class _JsonlWriter:

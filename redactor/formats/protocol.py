@@ -12,6 +12,9 @@ from redactor.records import Edit, Record
 #: is a number, date or moment (if not, it is a flag, bytes or the like).
 WantsScalar = Callable[[str, bool], bool]
 
+#: Whether a key is a value and is to be masked: told are its record, its place (``with_member``), and the key.
+MasksKey = Callable[[int, str, str], bool]
+
 
 @dataclass(frozen=True, slots=True)
 class FormatSettings:
@@ -23,7 +26,7 @@ class FormatSettings:
     no data: 0 none, 1 a header, more a header under titles; None: as the table's beginning shows.
     ``header_cells`` are cells of the header to be read as text whatever they look like (a check knows from the
     audit which of them were masked). ``pass_unread`` says that columns of bytes may pass unread. ``scalars`` tells
-    which values that are no text are leaves too; None: none.
+    which values that are no text are leaves too; None: none. ``keys`` tells which keys of JSON are leaves; None: keys are never changed.
     """
 
     fields: tuple[str, ...] = ()
@@ -33,6 +36,7 @@ class FormatSettings:
     header_cells: frozenset[int] = frozenset()
     pass_unread: bool = True
     scalars: WantsScalar | None = None
+    keys: MasksKey | None = None
 
 
 class Reader:

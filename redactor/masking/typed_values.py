@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from redactor.labels import tag_name
-from redactor.masking.operators.operators import Context, Encrypt, Generalise, Hash, Operator, Surrogate
+from redactor.masking.operators.operators import (
+    Context,
+    Encrypt,
+    Generalise,
+    Hash,
+    NumberedTag,
+    Operator,
+    Surrogate,
+)
 from redactor.scalars import Scalar
 from redactor.spans import Span
 
@@ -17,12 +25,28 @@ _YEAR = re.compile(r"[0-9]{4}").fullmatch
 _DRAWS = 64
 
 
+def key_operator(operator: Operator) -> Operator:
+    """What masks a key: different keys must stay different, which a tag, a mask or a surrogate does not see to."""
+    return operator if isinstance(operator, Encrypt | Hash) else NumberedTag()
+
+
+def _key(operator: Operator, value: str, span: Span, ctx: Context) -> str:
+    """Another key; of equal ones the same, of different ones (also if only by case) different ones."""
+    if isinstance(operator, Encrypt):
+        return operator.apply(value, span, ctx)
+    if isinstance(operator, Hash):
+        return f"{tag_name(span.label)}_{operator.key(ctx).digest(f'hash:{span.label}', value)[: operator.length]}"
+    return NumberedTag().apply(value.encode("utf-8", "surrogatepass").hex(), span, ctx)
+
+
 def typed(operator: Operator, value: str, span: Span, ctx: Context, scalar: Scalar) -> str:
     """The replacement of a whole ``value`` of the type ``scalar``; empty where the operator makes none that fits.
 
     Dates move and are generalised (to the first day of their year) as dates; integers have surrogates and, in columns,
     hashes of as many digits. In JSON any text may stand for a number.
     """
+    if scalar.kind == "key":
+        return _key(operator, value, span, ctx)
     in_json = scalar.kind == "json"
     if in_json and isinstance(operator, Encrypt):
         from redactor.masking.operators.cipher import encrypted

@@ -14,7 +14,7 @@ from redactor.audit.manifest import FileRow, Head
 from redactor.audit.withheld_log import WithheldIndex
 from redactor.errors import FormatError
 from redactor.formats.fields import shape, with_index
-from redactor.formats.protocol import Format, FormatSettings, Reader, WantsScalar
+from redactor.formats.protocol import Format, FormatSettings, MasksKey, Reader, WantsScalar
 from redactor.formats.registry import format_for, format_named, format_names
 from redactor.storage.safe_read import lines_of, open_regular
 from redactor.storage.streams import COMPRESSIONS, Compression, open_source
@@ -38,7 +38,8 @@ class RunFiles:
     source: Path | None = None
     withheld_at: Callable[[str], Iterator[Withheld]] = lambda _: iter(())
     _heads: Mapping[str, int] | None = field(default=None, init=False)
-    #: The fields with masks of the file that was asked about last.
+    #: Of the file that was asked about last, the keys that were masked, and the fields with masks.
+    _keys: dict[str, frozenset[int]] = field(default_factory=dict, compare=False)
     _masked: dict[str, frozenset[str] | None] = field(default_factory=dict, compare=False)
 
     @classmethod
@@ -105,6 +106,7 @@ class RunFiles:
             header_cells=self.masked_headers(file),
             header=self.heads().get(file, 1),
             scalars=self._wants_scalar(file),
+            keys=self._masks_key(file),
         )
         if every_field:
             settings = replace(settings, fields=())
@@ -158,6 +160,26 @@ class RunFiles:
             return masked is None or path in masked
 
         return wanted
+
+    def _masks_key(self, file: str) -> MasksKey:
+        """Keys that are to be read as leaves: those that were masked."""
+
+        def masked(record: int, place: str, _: str) -> bool:
+            if file not in self._keys:
+                self._keys.clear()
+                self._keys[file] = self._masked_keys(file)
+            return hash((record, place)) in self._keys[file]
+
+        return masked
+
+    def _masked_keys(self, file: str) -> frozenset[int]:
+        """Where keys were masked in a file; digests, since they may be many."""
+        try:
+            return frozenset(
+                hash((event.record, event.field)) for event in self.events(file) if event.field.endswith("}")
+            )
+        except (OSError, ValueError):
+            return frozenset()
 
     def _masked_fields(self, file: str) -> frozenset[str] | None:
         """The fields of a file's events, items of lists as ``[*]``; None where they are too many to be held."""

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import json
+from pathlib import Path
+
 import pytest
 
+from benchmarks.fakes import KEY, components, redact
 from redactor.engine.detection import NAMED, Detection
+from redactor.engine.revealing import reveal_stream
+from redactor.formats.jsonl import JsonlFormat
+from redactor.formats.protocol import FormatSettings
 from redactor.masking.masker import Masker
 from redactor.masking.policy.policy import Policy
 from redactor.records import Record
 from redactor.tagger.tagging import Failure
+from redactor.verification.rescan import Rescan
+from redactor.verification.verify_output import verify_output
 
 VALUES = """
 bob@example.com
@@ -107,3 +117,46 @@ def test_what_the_policy_leaves_in_clear_may_be_a_key() -> None:
     policy = Policy.load(None).with_overrides(None, [], ["PHONE_NUMBER"])
     detection = Detection(policy, Masker(policy), None)
     assert detection.detect([Record(0, (), names=("415-555-0132",))]) == [[]]
+
+
+KEYED = b"""{"bob@example.com": "Niels", "n": 1, "Bob@example.com": {"415-555-0132": [{"item_12": "Niels", "bob@example.com": 536904399}]}}
+{"bob\\u0040example.com": {"ssn": 536904399} , "bob@example.com":null, "2021-03-04": "bob@example.com"}\r
+{"\\u002b1 415 555 0132": [], "bob@example.com": "", "x": {"bob@example.com": true}}
+"""
+KEYED_MASKED = b"""{"[EMAIL_ADDRESS_1]": "[PERSON]", "n": 1, \
+"[EMAIL_ADDRESS_2]": {"[PHONE_NUMBER_1]": [{"item_12": "[PERSON]", "[EMAIL_ADDRESS_1]": 536904399}]}}
+{"[EMAIL_ADDRESS_1]": {"ssn": "[US_SSN]"} , "[EMAIL_ADDRESS_1]":null, "2021-03-04": "[EMAIL_ADDRESS]"}\r
+{"[PHONE_NUMBER_1]": [], "[EMAIL_ADDRESS_1]": "", "x": {"[EMAIL_ADDRESS_1]": true}}
+"""
+
+
+def test_keys_are_masked_where_the_policy_says_so(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_bytes(KEYED)
+    policy = Policy.model_validate({"keys": "mask"})
+    summary = redact(tmp_path / "in.jsonl", tmp_path / "out.jsonl", policy=policy)
+    assert (tmp_path / "out.jsonl").read_bytes() == KEYED_MASKED
+    assert summary.exit_code == 0 and summary.counts.withheld == 0
+    audit = (tmp_path / "out.jsonl._redactor/audit").rglob("*.jsonl")
+    assert not any(b"example.com" in each.read_bytes() or b"0132" in each.read_bytes() for each in audit)
+    again = Rescan(components(policy))
+    assert verify_output(tmp_path / "out.jsonl", tmp_path / "in.jsonl", KEY, again=again).findings == ()
+    changed = KEYED_MASKED.replace(b'"[PHONE_NUMBER_1]": []', b'"415-555-0132": []')
+    (tmp_path / "out.jsonl").write_bytes(changed)
+    assert verify_output(tmp_path / "out.jsonl", tmp_path / "in.jsonl", KEY).findings
+
+
+@pytest.mark.parametrize("operator", ["hash", "surrogate", "mask", "remove", "numbered_tag", "fixed", "encrypt"])
+def test_different_keys_stay_different_under_every_operator(tmp_path: Path, operator: str) -> None:
+    (tmp_path / "in.jsonl").write_bytes(KEYED)
+    policy = Policy.model_validate({"keys": "mask", "default": {"operator": operator}, "propagation": False})
+    redact(tmp_path / "in.jsonl", tmp_path / "out.jsonl", policy=policy)
+    report = verify_output(tmp_path / "out.jsonl", tmp_path / "in.jsonl", KEY, again=Rescan(components(policy)))
+    assert report.findings == ()
+    out = (tmp_path / "out.jsonl").read_bytes()
+    first = json.loads(out.splitlines()[0])
+    names = list(first)
+    assert len(names) == 3 and names[1] == "n" and names[0] in first[names[2]].popitem()[1][0]
+    if operator == "encrypt":
+        opened = io.BytesIO()
+        reveal_stream(io.BytesIO(out), opened, JsonlFormat(), KEY, FormatSettings())
+        assert opened.getvalue() == KEYED.replace(b"\\u0040", b"@").replace(b"\\u002b", b"+")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -58,6 +58,7 @@ class Policy(Part):
     regions: tuple[Region, ...] = ("US", "GB", "VN")
     propagation: bool = True
     columns: bool = True
+    keys: Literal["withhold", "mask"] = "withhold"
     recall: Probability | None = None
     subject: str | None = None
     only: tuple[Label, ...] = ()
