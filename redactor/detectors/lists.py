@@ -10,6 +10,8 @@ from redactor.detectors.tokens import Word, marks_in, words_of
 from redactor.spans import Span, in_order
 
 DETECTOR = "deny_list"
+#: Marks at the end of an entry that say nothing about it.
+_SENTENCE = ".,;:!?\"')]}”’»"
 
 
 class _Node:
@@ -19,15 +21,16 @@ class _Node:
 
     def __init__(self) -> None:
         self.then: dict[str, _Node] | None = None
-        #: Labels of the entries that end here, each with the marks between its words.
-        self.ends: tuple[tuple[str, str], ...] = ()
+        #: Labels of the entries that end here, each with the marks before, between and behind its words.
+        self.ends: tuple[tuple[str, str, str, str], ...] = ()
 
 
 class DenyList:
     """Finds listed values wherever they stand as whole words, in any spacing and, if folded, any case.
 
     An entry is a sequence of words; white space between them may be any, a line break included, while marks must be
-    the same (``O'Brien`` is not ``O Brien``). An entry without a letter or digit is refused with ``ValueError``.
+    the same (``O'Brien`` is not ``O Brien``), also around it (``C++``, ``.NET``), but for those that end a sentence. An
+    entry without a letter or digit is refused with ``ValueError``.
 
     >>> DenyList({"PERSON": ["Ann Lee"]}).find("To ANN\\nLEE")
     [Span(start=3, end=10, label='PERSON', score=1.0, detector='deny_list')]
@@ -57,7 +60,8 @@ class DenyList:
             if node.then is None:
                 node.then = {}
             node = node.then.setdefault(self._key(word), _Node())
-        end = (label, marks_in(value[words[0][0] : words[-1][1]]))
+        first, last = words[0][0], words[-1][1]
+        end = (label, value[:first].strip(), marks_in(value[first:last]), value[last:].strip().rstrip(_SENTENCE))
         if end not in node.ends:
             node.ends = (*node.ends, end)
             self._size += 1
@@ -74,9 +78,12 @@ class DenyList:
             at = index
             while node is not None:
                 end = words[at][1]
-                for label, marks in node.ends:
+                for label, before, marks, behind in node.ends:
+                    left, right = start - len(before), end + len(behind)
+                    if left < 0 or text[left:start] != before or text[end:right] != behind:
+                        continue
                     if marks_in(text[start:end]) == marks:
-                        yield Span(start, end, label, 1.0, DETECTOR)
+                        yield Span(left, right, label, 1.0, DETECTOR)
                 at += 1
                 node = node.then.get(key(words[at][2])) if node.then is not None and at < len(words) else None
 

@@ -38,7 +38,8 @@ _REFUSE = (
 _EXT = r"(?:[ ,;]{0,3}(?:ext(?:ension|n)?\.?|x|#|poste|anexo|ramal|interno|durchwahl|доб\.?)[ .:=]{0,2}[0-9]{1,7})?"
 #: A hyphen and one capital is a part number.
 _END = r"(?![0-9A-Za-z]|[./:-][0-9]|-[A-Za-z](?![a-z]))"
-_START = r"(?<![0-9A-Za-z+])(?<![0-9][./:-])(?<![#$€£/_-])"
+#: One digit, a dot and many digits are a decimal number.
+_START = r"(?<![0-9A-Za-z+])(?<![0-9][./:-])(?<![#$€£/_-])(?![0-9]\.[0-9]{4,20}(?![0-9.]))"
 #: What people put between the digits of one number: one class, so that it can match in one way only.
 _MARKS = "[ ./()-]"
 

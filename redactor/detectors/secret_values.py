@@ -9,10 +9,10 @@ from collections import Counter
 
 #: What stands where a secret would and is none: a dummy, a word about it, a reference, a call, a template.
 _PLACEHOLDER = re.compile(
-    r"(?i:x{3,}|\*+|\.{3,}|-+|_+|\?+|#+|null|none|nil|true|false|undefined|required|optional|string|str|bytes|int|text|redacted|removed|hidden"
+    r"(?i:x{3,}|\*+|\.{3,}|-+|_+|\?+|#+|null|none|nil|true|false|undefined|required|optional|string\??|str|bytes|int|text|redacted|removed|hidden"
     r"|(?:your|my|the|some|an?|user|new|old|db|database)[-_ ]?(?:api[-_ ]?)?(?:pass(?:word|wd|phrase|code)?|pwd|token|secret|key)"
     r"|your[-_ ]\w*|(?:pass(?:word|wd|phrase|code)?|pwd|token|secret|key|credentials?|user(?:name)?)s?(?:[-_ ]?here)?"
-    r"|example|placeholder|changeit|change[-_]?me|todo|tbd|n/?a|empty|missing|invalid|expired|incorrect|valid|correct|given|provided|value"
+    r"|[a-z]+(?:_[a-z]+)*_(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)|--?[a-z][a-z-]*|none[:)]|example|placeholder|changeit|change[-_]?me|todo|tbd|n/?a|empty|missing|invalid|expired|incorrect|valid|correct|given|provided|value"
     r"|wrong|reset|changed|forgotten|protected|policy|field|input|prompt|getpass|sent|below|above|is|are|was|and|or|for|to|in|of|the|an?"
     r"|(?:os|process|env|config|self|cls|this|args|kwargs|settings|request|req|options|opts|params|secrets|vault|var|local|data|module)[.\[].*"
     r"|\([a-z_]\w*[.(\[].*|_\w*type|[a-z_][\w.]*\([^)]*\)?.*|[a-z_][\w.]*\[.*|[a-z_]\w*(?:\.[a-z_]\w*)+\(.*|<[^>]*>|&lt;.*"

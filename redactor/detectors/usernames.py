@@ -28,7 +28,7 @@ _NOBODY = frozenset(
         " interface guide manual friendly input-output supplied provided specified given created deleted updated changed set get"
     )
 )
-_TEMPLATE = re.compile(r"0x.*|_+[A-Z].*|__.*|(?:\w*_)?(?:user|handle|name|id|login)(?:_(?:id|name|obj|data|info|handle))?|[$%<{\[(].*|.*[>}\])]|x{3,}|\*+|(?i:your|my[-_]?user|some).*|.*\(|[a-z_]\w*\.[A-Z]\w*|self\..*|args\..*|os\..*|.*\.(?:get|name|user|username|id)")  # fmt: skip
+_TEMPLATE = re.compile(r"\..*|0x.*|string\??|node_modules|std(?:in|out|err)|[A-Z]+(?:_[A-Z]+)+|_+[A-Z].*|__.*|(?:\w*_)?(?:user|handle|name|id|login)(?:_(?:id|name|obj|data|info|handle))?|[$%<{\[(].*|.*[>}\])]|x{3,}|\*+|(?i:your|my[-_]?user|some).*|.*\(|[a-z_]\w*\.[A-Z]\w*|self\..*|args\..*|os\..*|.*\.(?:get|name|user|username|id)")  # fmt: skip
 #: Words that a text about programs writes behind an at sign.
 _TAGS = frozenset(
     str.split(
@@ -37,6 +37,7 @@ _TAGS = frozenset(
         " dataclass cached_property contextmanager wraps pytest fixture abstractmethod overload nullable nonnull notnull autowired"
         " inject test before after mock valid here channel everyone all latest next beta alpha types interface implementation end"
         " selector protocol synthesize objc escaping state binding published echo file dir ts-ignore click change input submit"
+        " function functypedef struct enum union typedef class namespace file brief todo"
         " component module injectable entity column table id default private public protected static final const type typedef"
     )
 )

@@ -238,7 +238,7 @@ def precise_place(value: str) -> bool:
     if not coordinates(value):
         return False
     first, second = (float(number) for number in re.findall(r"[-+]?\d{1,3}(?:\.\d+)?", value)[:2])
-    return max(abs(first), abs(second)) >= 20 or (min(first, second) < 0 and max(abs(first), abs(second)) >= 2)
+    return max(abs(first), abs(second)) >= 20 or (min(first, second) < 0 and max(abs(first), abs(second)) >= 10)
 
 
 _DATE_OR_YEARS = re.compile(

@@ -34,6 +34,7 @@ def _denied(text: str, *entries: str, casefold: bool = True) -> list[str]:
         (["Nguyễn Ánh"], "bà NGUYỄN ÁNH.", ["NGUYỄN ÁNH"]),
         (["007"], "agent 007, 0070", ["007"]),
         (["john"], "john_smith", ["john"]),
+        (["C++", ".NET"], "C, C++ and .NET; the net", ["C++", ".NET"]),
     ],
 )
 def test_deny_list(entries: list[str], text: str, found: list[str]) -> None:
