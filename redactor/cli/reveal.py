@@ -65,17 +65,18 @@ def reveal(source: str, target: str | None, key_file: Path | None, form: str | N
         raise StorageError(f"{source}: not found")
     if isinstance(at, ObjectFolder) or (at is not None and at.is_dir()):
         raise StorageError(f"{source} is a folder; reveal takes one file")
+    every_row = FormatSettings(header=0)  # a table's first row may hold sealed values too
     with ExitStack() as stack:
         raw = cast(BinaryIO, sys.stdin.buffer)
         if at is not None:
             raw = stack.enter_context(open_source(at, found[1]))
         if path is None:
-            opened = reveal_stream(raw, cast(BinaryIO, sys.stdout.buffer), found[0], key, FormatSettings())
+            opened = reveal_stream(raw, cast(BinaryIO, sys.stdout.buffer), found[0], key, every_row)
         else:
             partial = Partial(path.with_name(path.name + ".partial"))
             stack.callback(lambda: None if partial.closed else partial.drop())
             sink = CompressedWriter(cast(BinaryIO, partial), found[1])
-            opened = reveal_stream(raw, cast(BinaryIO, sink), found[0], key, FormatSettings())
+            opened = reveal_stream(raw, cast(BinaryIO, sink), found[0], key, every_row)
             sink.close()
             partial.publish(path)
     click.echo(f"revealed {opened} values", err=True)

@@ -198,13 +198,37 @@ def _other(text: str, number: int) -> str:
     return "".join(chars)
 
 
+def _births(facts: Facts) -> Column | None:
+    """Numbers with a date in one and the same place, of as many years as people are old: national numbers of persons."""
+    digits = ["".join(filter(str.isdecimal, text)) for text in facts.texts]
+    size = max(map(len, digits))
+    if not 9 <= size <= 20 or sum(len(text) - len(one) > 3 for text, one in zip(facts.texts, digits, strict=True)):
+        return None
+    for at in range(min(8, size - 5)):
+        for order in ("Ymd", "ymd", "dmy")[: 3 if at == 0 else 2]:
+            years = [year for one in digits if (year := _year(one[at:], order)) is not None]
+            if len(years) >= 0.97 * facts.n and len(set(years)) >= min(25.0, 0.5 * facts.n):
+                return Column("NATIONAL_ID", len(years) / facts.n, facts.n, "dates of birth")
+    return None
+
+
+def _year(digits: str, order: str) -> int | None:
+    """The year of the date that ``digits`` begin with, in this order; None where they begin with none."""
+    width = 4 if order[0] == "Y" else 2
+    first, second, third = digits[:width], digits[width : width + 2], digits[width + 2 : width + 4]
+    year, day = (third, first) if order == "dmy" else (first, third)
+    if not (first and second and third and 1 <= int(second) <= 12 and 1 <= int(day) <= 31):
+        return None
+    return int(year) if width == 2 or 1900 <= int(year) <= 2030 else None
+
+
 def _streets(facts: Facts) -> Column | None:
     """Names with a number of a house."""
     houses = facts.share([_HOUSE.search(text) and _WORDS.search(text) and " " in text for text in facts.texts])
-    if houses < 0.75 or facts.distinct < 0.5 * facts.n:
+    if houses < 0.55 or facts.distinct < 0.5 * facts.n:
         return None
     told = facts.share([label in _NAMES for label, _, _, _ in facts.found])
-    if told >= 0.6 or _unread(facts) >= 0.9:
+    if max(told, _unread(facts)) >= (0.6 if houses >= 0.75 else 0.9):
         return Column(
             "ADDRESS", houses, facts.n, "shape" if told < 0.6 else facts.evidence(facts.most(_NAMES.__contains__))
         )
@@ -222,7 +246,7 @@ def _names(facts: Facts) -> Column | None:
 
 def _other_script(facts: Facts) -> Column | None:
     """Short texts, nearly all different, in letters that the tagger was not taught: who cannot read them must hide them."""
-    short = facts.share([len(text) <= 30 and not any(map(str.isdigit, text)) for text in facts.texts])
+    short = facts.share([len(text) <= 40 and not any(map(str.isdigit, text)) for text in facts.texts])
     if _unread(facts) < 0.9 or short < 0.95 or facts.distinct < 0.6 * facts.n:
         return None
     return Column(facts.most(_NAMES.__contains__) or "PERSON", short, facts.n, "shape")
@@ -245,5 +269,5 @@ def _nothing(facts: Facts) -> Column | None:
 
 _MEASURE = re.compile(r"[-+]?[0-9]{0,9}(?:[.,][0-9]{1,12})?(?:[eE][-+]?[0-9]{1,3})?\s?[%$€£]?")
 RULES: tuple[Callable[[Facts], Column | None], ...] = (
-    _matched, _phones, _rows, _streets, _names, _other_script, _nothing,
+    _matched, _phones, _rows, _births, _streets, _names, _other_script, _nothing,
 )  # fmt: skip

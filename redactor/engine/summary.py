@@ -26,6 +26,9 @@ TABLES = (
     "rules",
 )
 
+#: Columns that a run lists, those of the most files.
+MOST_COLUMNS = 1_000
+
 
 @dataclass(slots=True)
 class Counts:
@@ -81,12 +84,20 @@ class Counts:
         self.words += other.words
         for name in TABLES:
             getattr(self, name).update(getattr(other, name))
+        self._few_columns()
 
     def still(self, other: Counts) -> None:
         """Count in a file that did not change: what was withheld of it and what it lacks still holds."""
         self.withheld += other.withheld
         for name in ("reasons", "unread_columns", "fields", "heads", "columns", "passed", "rules"):
             getattr(self, name).update(getattr(other, name))
+        self._few_columns()
+
+    def _few_columns(self) -> None:
+        """Files whose keys are values would name ever more columns."""
+        if len(self.columns) > 2 * MOST_COLUMNS:
+            kept = sorted(self.columns.items(), key=lambda one: (-one[1], one[0]))[:MOST_COLUMNS]
+            self.columns = Counter(dict(kept))
 
     @property
     def absent_fields(self) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ def render(
         made_with=_made_with(summary, facts),
         options=_options(facts),
         tables=_tables(facts),
+        columns=counted(sorted(((summary.get("counts") or {}).get("columns") or {}).items())),
         bands=svg(charts.columns([(band, facts.bands[band]) for band in BANDS], "Entities by score band")),
         band_rows=counted([(f"{band} and up", facts.bands[band]) for band in BANDS]),
         reasons=counted(facts.reasons.most_common()),

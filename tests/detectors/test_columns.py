@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from redactor.detectors.columns import Column, column_of
@@ -91,3 +93,18 @@ def test_words_of_a_column_are_not_shown() -> None:
     column = column_of(bare(*(["open", "closed"] * 30)))
     assert column is not None and column.words == {"open", "closed"} and "open" not in repr(column)
     assert isinstance(column, Column)
+
+
+@pytest.mark.parametrize(
+    ("number", "label"),
+    [
+        # Somebody's number with the day of birth in it, as many countries have: years are as many as people are old.
+        (lambda n: f"{50 + n % 50:02}{1 + n % 12:02}{1 + n % 28:02}-{1000 + n * 37}", "NATIONAL_ID"),
+        (lambda n: f"3302{1940 + n}{1 + n % 12:02}{1 + n % 28:02}{100 + n}", "NATIONAL_ID"),
+        # Numbers of things made on a day: of a few years.
+        (lambda n: f"{2021 + n % 4}{1 + n % 12:02}{1 + n % 28:02}-{1000 + n * 37}", None),
+    ],
+)
+def test_numbers_with_days_of_birth(number: Callable[[int], str], label: str | None) -> None:
+    column = column_of(bare(*map(number, range(60))))
+    assert (column.label if column else None) == label
