@@ -413,7 +413,7 @@ def _check(validator: Callable[[str], bool] | None) -> str:
     made_by = getattr(validator, "__qualname__", "a check").split(".<locals>")[0]
     if made_by == "stdnum":
         return f"`stdnum.{inspect.getclosurevars(validator).nonlocals['name']}`"
-    return "phonenumbers" if made_by == "number_in" else f"`{made_by}`"
+    return "phonenumbers" if made_by in {"number_in", "grouped_in", "international"} else f"`{made_by}`"
 
 
 def _presets() -> Iterator[str]:

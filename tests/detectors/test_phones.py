@@ -81,3 +81,32 @@ def test_a_number_of_another_plan_is_not_masked_in_part() -> None:
 def test_two_numbers_in_a_row_are_both_found() -> None:
     spans = PatternDetector({"PHONE_NUMBER"}, ("GB",)).find("0117 496 0123 0117 496 0124")
     assert [(span.start, span.end) for span in spans] == [(0, 13), (14, 27)]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("call me on 054 871 4841", "054 871 4841"),
+        ("You can reach her at +(370) 93824219.", "+(370) 93824219"),
+        ("He will ring 93 28 71 16 later", "93 28 71 16"),
+        ("erreichbar unter 0664 1234567", "0664 1234567"),
+        ("gọi số 59 38 24", "59 38 24"),
+    ],
+)
+def test_what_one_is_called_on(text: str, number: str) -> None:
+    assert found(text, "US", "GB", "VN") == [number]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I called him on 12 03 2024 at noon",
+        "called at 10:30 on 20240311",
+        "reach 100000 users",
+        "locally 1234567",
+        "contact us at 10.20.30.40",
+        "Call 12345 people",
+    ],
+)
+def test_no_call(text: str) -> None:
+    assert found(text, "US", "GB", "VN") == []

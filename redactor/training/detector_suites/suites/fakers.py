@@ -36,7 +36,7 @@ def _cases(seed: int) -> Iterator[Case]:
             random.seed(seed)  # some providers (th_TH) draw from it
             for _ in range(_EACH if hasattr(fake, method) else 0):
                 value = " ".join(str(getattr(fake, method)()).split())
-                if re.search(r"[0-9]", value):
+                if sum(map(str.isdigit, value)) >= (5 if group == "phone" else 1):  # 999 is nobody's
                     yield case(group, locale, next(forms), value)
 
 
