@@ -21,7 +21,7 @@ from functools import cache
 from importlib import resources
 
 from redactor.detectors.rows import DIGITS, Pattern
-from redactor.detectors.validators import Validator, stdnum
+from redactor.detectors.validators import Validator, many_digits, stdnum
 
 #: What a form's letters stand for; other characters stand for themselves.
 _PICTURE = {
@@ -39,6 +39,11 @@ _ANY_MARK = "[ ./-]{0,3}"
 _NAMED_MARKS = ("[ ./,()-]{0,3}", "[ .,)/-]?")
 #: Letters of a country in its VAT numbers, where they are not those of ISO 3166.
 _VAT_LETTERS = {"GR": "EL|GR", "CH": "CHE|CH", "MC": "FR", "GB": "GB|XI"}
+#: In front of a number that stands alone: no part of a word, a path or a longer number, and no day, years or share.
+_BEFORE = (
+    r"(?<![0-9A-Za-z])(?<![0-9A-Za-z][./#=_-])"
+    r"(?!(?:19|20)[0-9]{2}[ ./-]{1,3}(?:(?:19|20)[0-9]{2}|[01][0-9][./-][0-3][0-9])(?![0-9])|0\.[0-9]{4})"
+)
 #: A number without its name is none right behind one of these.
 _REFUSE = (
     "order", "order no", "order number", "invoice", "invoice no", "invoice number", "ref", "reference", "ticket", "case",
@@ -123,8 +128,8 @@ def _row(number: Number) -> Pattern:
     return Pattern(
         number.label,
         name,
-        rf"(?<![0-9A-Za-z])(?<![0-9][./-]){number.expression(as_pictured=pictured)}(?![0-9A-Za-z]|[./-][0-9])",
-        None if pictured else number.validator,
+        _BEFORE + number.expression(as_pictured=pictured) + r"(?![0-9A-Za-z]|[./-][0-9])",
+        many_digits(2) if pictured else number.validator,
         _lower(number.names),
         score={"sure": 0.6, "form": 0.6, "check": 0.45}[number.bare],
         regions=(number.country,),
