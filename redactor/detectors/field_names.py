@@ -218,6 +218,8 @@ class FieldNames:
                 phrase = self._phrases.get(tail[start:end]) or (
                     self._table.spoken.get(tail[start:end]) if above is None else None
                 )
+                if phrase is not None and any(tail[low:end] in self._table.things for low in range(start)):
+                    return None  # "user agent" is no agent
                 if phrase is not None and (
                     phrase.beside is None or self._of_a_person(phrase, tail[:start], tail[end:], above)
                 ):
@@ -253,7 +255,7 @@ class FieldNames:
         if word in self._known:
             return (word,)
         for ending, single in (("ies", "y"), ("es", ""), ("s", ""), ("en", ""), ("n", "")):
-            if word.endswith(ending) and len(word) > len(ending) + 2 and word[: -len(ending)] + single in self._known:
+            if word.endswith(ending) and len(word) >= len(ending) + 2 and word[: -len(ending)] + single in self._known:
                 return (word[: -len(ending)] + single,)
         if word in self._glued:
             return self._glued[word]

@@ -53,6 +53,11 @@ PERSONAL = [
     ("số_điện_thoại", "PHONE_NUMBER", "0912345678"),
     ("so_dien_thoai", "PHONE_NUMBER", "0912345678"),
     ("ho_ten", "PERSON", "Nguyễn Văn An"),
+    ("billing_address.name", "PERSON", "Ann Lee"),
+    ("billing_address.address1", "ADDRESS", "12 Elm St"),
+    ("cc-name", "PERSON", "Ann Lee"),
+    ("tax_ids[0].value", "NATIONAL_ID", "12-3456789"),
+    ("Phone 1 - Value", "PHONE_NUMBER", "555 0132"),
     ("電話番号", "PHONE_NUMBER", "03-1234-5678"),
 ]
 
@@ -67,6 +72,7 @@ def test_a_personal_name_says_what_its_value_is(path: str, label: str, value: st
 @pytest.mark.parametrize(
     "path",
     [
+        "line_items[0].name", "user_agent", "Department", "lastLogon", "gioi_tinh", "account.name",
         "job_title", "product.name", "file.name", "hostname", "class_name", "services[0].name", "sku", "price", "status", "token_count",
         "card_type", "phone_model", "email_verified", "address_type", "name_length", "password_changed_at", "card_brand", "has_phone",
         "is_active", "uuid", "color", "version", "machine.latitude", "order.state", "order_number", "invoice_no", "tracking_number",
