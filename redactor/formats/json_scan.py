@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from redactor.formats.fields import NOTHING, ROOT, Selection, shape, with_index, with_key, with_member
@@ -40,6 +41,10 @@ _escape = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2
 #: A key of plain words: nothing that has a format of its own can stand in it.
 _named = re.compile(r"[A-Za-z_ -]*").fullmatch
 _decode_string = json.JSONDecoder().raw_decode
+
+
+#: Paths repeat from line to line.
+_path, _shape = lru_cache(4_096)(with_key), lru_cache(4_096)(shape)
 
 
 class Found(NamedTuple):
@@ -132,16 +137,22 @@ class _Scanner:
 
     def members(self, at: int, frame: _Frame) -> int:
         """Go on in an object, at a member, until it closes or something opens inside it."""
-        text, wanted = self.text, frame.wanted
+        text, prefix, wanted, scalars = self.text, frame.prefix, frame.wanted, self.scalars
+        plain = self.masks_key is None
         while True:
             if match := _member.match(text, at):
                 key, string, scalar, stop = match.groups()
                 at = match.end()
                 if wanted is not NOTHING:
                     here = wanted.key(key)
-                    path = self.member(frame, key, match.start(1), match.end(1))
+                    if plain:
+                        path = _path(prefix, key)
+                        if not _named(key):
+                            self.odd(key)
+                    else:
+                        path = self.member(frame, key, match.start(1), match.end(1))
                     if scalar is not None:
-                        if here.alive or self.scalars is not None:
+                        if here.alive or scalars is not None:
                             self.scalar(scalar, here, path, match.start(3))
                     elif string and here.takes_text:
                         self.leaf(path, string, match.start(2), match.end(2))
@@ -267,7 +278,7 @@ class _Scanner:
             if wanted.alive:
                 self.blanks.append(path or ROOT)
         elif (
-            self.scalars is not None and wanted.takes_text and self.scalars(shape(path or ROOT), scalar[0] not in "tf")
+            self.scalars is not None and wanted.takes_text and self.scalars(_shape(path or ROOT), scalar[0] not in "tf")
         ):
             self.leaf(path or ROOT, scalar, at, at + len(scalar), literal=True)
         elif wanted.alive:
@@ -277,7 +288,7 @@ class _Scanner:
         """Whether literals of a list may be leaves; asked once, for lists of numbers are long."""
         if frame.numbers is None:
             assert self.scalars is not None
-            frame.numbers = any(self.scalars(shape(frame.prefix) + "[*]", number) for number in (True, False))
+            frame.numbers = any(self.scalars(_shape(frame.prefix) + "[*]", number) for number in (True, False))
         return frame.numbers
 
     def empty(self, wanted: Selection, path: str) -> None:
@@ -296,7 +307,7 @@ class _Scanner:
                 self.leaf(place, key, start, end, key=True)
                 return f"{place}.*"
             self.odd(key)
-        return with_key(frame.prefix, key)
+        return _path(frame.prefix, key)
 
     def odd(self, key: str) -> None:
         """A key that is no plain name."""
