@@ -65,6 +65,23 @@ def _wrapped_host(value: str) -> bool:
     return tail.strip(" \t>").islower() and email_host(value)
 
 
+#: Who gives out mailboxes: their names are enough, however the rest is mistyped.
+_PROVIDERS = r"(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|gmx|aol|proton(?:mail)?|live|msn|yandex)"
+#: What stands behind a dot after an at sign in programs: files, and units of systemd.
+_NO_TOPS = frozenset(
+    str.split(
+        "png jpg jpeg gif svg webp ico css scss js mjs ts jsx tsx json yaml yml toml html htm xml md rst txt log py rb rs go java class"
+        " service socket target timer mount device slice scope path swap length size shape data mean item items value values"
+    )
+)
+
+
+def mistyped_email(value: str) -> bool:
+    """An address under no top label that there is: ``.comm``, ``.docker``; not a file or a unit of systemd."""
+    local, _, host = value.rpartition("@")
+    return len(local) >= 2 and host.rpartition(".")[2].lower() not in _NO_TOPS and not email_host(value)
+
+
 def _has_user(value: str) -> bool:
     return "@" in value.partition("//")[2].partition("/")[0]
 
@@ -93,6 +110,12 @@ ROWS = (
             _wrapped_host, score=0.8, anchors=(_AT_SIGN,), reach=(66, 160)),
     Pattern("EMAIL_ADDRESS", "email_spelled", rf"(?<![\w.+-]){_WORD}(?:(?:\.|{_DOT}){_WORD}){{0,3}}{_AT}{_WORD}(?:(?:\.|{_DOT}){_WORD}){{0,3}}(?:\.|{_DOT})[^\W\d_]{{2,24}}{_HOST_END}",
             spelled_email, score=0.8, anchors=(" dot ", *_BRACKETED), reach=(120, 120), ignore_case=True),
+    Pattern("EMAIL_ADDRESS", "email_provider", rf"(?<![\w.+%-])[a-z0-9][\w.+%-]{{0,62}}[ ]?@[ ]?{_PROVIDERS}[ ]?[.,]{{1,2}}[ ]?[a-z]{{2,6}}{_HOST_END}",
+            score=0.75, anchors=(r"re:@(?= ?(?:g|hot|out|yah|icl|aol|prot|liv|msn|yan))",), reach=(66, 40), ignore_case=True),
+    Pattern("EMAIL_ADDRESS", "email_at_provider", rf"(?<![\w.+%-])[a-z0-9][\w.+-]{{1,62}}[ ]at[ ]{_PROVIDERS}\.[a-z]{{2,3}}{_HOST_END}",
+            spelled_email, score=0.7, anchors=(" at gm", " at hotm", " at outl", " at yah", " at icl", " at prot"), reach=(66, 30), ignore_case=True),
+    Pattern("EMAIL_ADDRESS", "email_unknown_top", r"(?<![\w.+%~$/-])[a-z][\w+-]{1,40}(?:\.[\w+-]{1,40}){0,3}@[a-z][a-z0-9-]{2,40}\.[a-z]{3,10}(?![\w(.:/@-])",
+            mistyped_email, score=0.6, anchors=(_AT_SIGN,), reach=(170, 60)),
     Pattern("URL", "url", r"(?<![A-Za-z0-9])[a-z][a-z0-9+.-]{1,20}://" + _URL_REST, score=0.95, anchors=("://",), reach=(24, 200), ignore_case=True),
     Pattern("URL", "url_www", r"(?<![\w./@-])www[0-9]?\.[^\W_]" + _URL_REST, score=0.9, anchors=("www",), reach=(0, 0), ignore_case=True),
     Pattern("URL", "url_path", r"(?<![\w@./\\%-])(?P<v>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}(?:com|org|net|edu|gov|io|co|uk|vn|de|fr|ly|me|dev|app|ai)(?::[0-9]{2,5})?/" + _URL_REST + ")", score=0.8, anchors=(_HOST_SLASH,), reach=(80, 60), ignore_case=True),

@@ -34,6 +34,12 @@ _ABOUT = frozenset(
         " meant supposed must should may might can cannot will would has have had does do did or and but"
     )
 )
+_IN_SENTENCES = frozenset(
+    str.split(
+        "the your my our their his her its a an this that these those is are was were be been must should shall may can cannot will"
+        " not no to of in for with from by on at as if or and please enter required optional invalid expired policy password passphrase"
+    )
+)
 # "rfc3447.RSAPublicKey", "thingPrincipalObjects": names of a program.
 _NAMES = re.compile(r"[a-z]\w{1,20}\.[A-Za-z_]{4,}|[a-z]+(?:[A-Z][a-z]+)+")
 _WORD = re.compile(r"[A-Z]?[a-z]+[,.;'’-]?[a-z]*")  # fmt: skip
@@ -109,9 +115,9 @@ def quoted_key(value: str) -> bool:
 
 
 def word_phrase(value: str) -> bool:
-    """Words of a passphrase or seed: none that a sentence would need."""
+    """Words of a passphrase or seed: none that a sentence about it would need."""
     words = re.split(r"[ -]+", value.lower())
-    return len(words) >= 3 and not _ABOUT.intersection(words) and len(set(words)) >= 3
+    return len(set(words)) >= 3 and not _IN_SENTENCES.intersection(words)
 
 
 def cookie_secret(value: str) -> bool:
