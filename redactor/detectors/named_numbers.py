@@ -41,12 +41,14 @@ _MARKS = re.compile(r"[\s:=#№：＝→>|\"'’()\[\]{}<,.*_°º/–-]*")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0900-\u0dff]")
 _PARTICLE = re.compile(r"[は为為是은는이가の]{1,2}|คือ")
 _PARTICLE_LAST = re.compile(rf"(?:{_PARTICLE.pattern})\Z")
+#: Letters and digits that would carry a number on; those of scripts without blanks would not.
+_ON = r"[0-9A-Za-z\u00c0-\u04ff]"
 #: A number of any kind: groups of letters and digits, each but the first with a digit in it.
 _ANY_NUMBER = re.compile(
     r"(?:(?:[^\W\d_]{1,4}[ ./-]{1,2}){1,2}(?=[0-9]))?(?=[A-Z]{0,12}[0-9])[0-9A-Z]{1,24}"
-    r"(?:[ ]?[./-][ ]?(?=[0-9A-Z]{0,3}[0-9]|[A-Z](?![^\W_]))[0-9A-Z]{1,12}"
-    r"|(?<![0-9A-Z]{8})[ ]{1,2}(?=[A-Z]{0,3}[0-9])[0-9A-Z]{1,6}(?![^\W_])){0,8}"
-    r"(?:[ ](?-i:[B-HJ-Z])(?![^\W_]))?(?![^\W_])",
+    r"(?:[ ]?[./-][ ]?(?=[0-9A-Z]{0,3}[0-9]|[A-Z](?![0-9A-Za-z\u00c0-\u04ff]))[0-9A-Z]{1,12}"
+    r"|(?<![0-9A-Z]{8})[ ]{1,2}(?=[A-Z]{0,3}[0-9])[0-9A-Z]{1,6}(?![0-9A-Za-z\u00c0-\u04ff])){0,8}"
+    r"(?:[ ](?-i:[B-HJ-Z])(?![0-9A-Za-z\u00c0-\u04ff]))?(?![0-9A-Za-z\u00c0-\u04ff])",
     re.IGNORECASE,
 )
 #: What parts digits into numbers: a letter, or the sign behind a name that ends in digits (AHVN13).
@@ -237,7 +239,7 @@ class NamedNumbers:
             return None
         proven = number.validator is not None and number.validator(match[0])
         upper = written == written.upper()
-        if one.word and not (sign or (upper and proven)):
+        if one.word and not (sign or (upper and (proven or sum(map(str.isalnum, match[0])) > 9))):
             return None
         if not (one.sure or sign):
             long = sum(map(str.isalnum, match[0])) > 5
@@ -249,7 +251,7 @@ class NamedNumbers:
         """``number`` at ``at``, as written in capitals if possible: "1010 am" is a postcode and a word."""
         key = id(number)
         if key not in self._forms:
-            form = rf"(?:{number.expression(named=True)})(?![^\W_]|[./-][0-9])"
+            form = rf"(?:{number.expression(named=True)})(?!{_ON}|[./-][0-9])"
             self._forms[key] = (re.compile(form), re.compile(form, re.IGNORECASE))
         end = min(len(text), at + 2 * _LONGEST_VALUE)
         exact, lenient = self._forms[key]
