@@ -100,6 +100,8 @@ class NamedValues:
             if lower[lower.rfind("\n", 0, start) + 1 : start].strip(" \t>*-_#") != lower[begin:start].strip(" \t>*-_#"):
                 return None
             return _Place(named, link.end(), True, True)
+        if link["weak"] == "" and lower[link.start() - 1].isascii():
+            return None  # "zip64"; only scripts without blanks write a number right behind its name
         if link["strong"] is None and link["tail"] == "." and link.start() - start > 4:
             return None  # a full stop, and none of an abbreviation
         if link["strong"] == ">" and "<" not in lower[max(0, start - 40) : start]:

@@ -131,11 +131,16 @@ def _number(most: int, least: int, groups: int) -> Taker:
             if digits >= 5 and before != 4 and _DATE.fullmatch(value):  # a date or year behind a number is none of it
                 break
             end, size, digits, before = chunk.end(), size + len(value), digits + numbers, len(value)
-        value = text[at:end].rstrip("*•")
+        value = text[at:end].rstrip("*• ")
         while len(last := value.rpartition(" ")[2]) > 2 and last != value and not _digits(last):
             value = value[: -len(last) - 1]
         end = at + len(value)
-        if digits < (2 if strong else least) or size < 3 or not _ends(text, end) or _DECIMAL.fullmatch(value):
+        if (
+            digits < (2 if strong else least)
+            or sum(map(str.isalnum, value)) < 3
+            or not _ends(text, end)
+            or _DECIMAL.fullmatch(value)
+        ):
             return at
         return at if not strong and _DATE.fullmatch(value) else end
 
