@@ -220,6 +220,8 @@ class Detection:
                     continue
                 title = self._title(leaf)
                 thing = self._names is not None and len(leaf.text) <= _SHORT and self._names.is_thing(leaf.field)
+                # One word under the name of a thing is that thing; several may be a sentence about somebody.
+                thing = thing and len(leaf.text.split()) == 1
                 words = not leaf.field or (not thing and any(map(str.isalpha, leaf.text)))
                 jobs += [_Job(number, place, view, title, words) for view in views(leaf)]
         spent = Spent(self._bounds)

@@ -153,7 +153,7 @@ def everything_bad(root: Path) -> dict[str, str]:
         "x.bin": "unknown-format",
         "no-suffix": "unknown-format",
         "loop": "directory-loop",
-        "eio.txt": "unreadable:OSError",
+        "eio.txt": "not-a-regular-file",
     }
 
 

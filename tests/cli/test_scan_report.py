@@ -176,7 +176,7 @@ def test_scan_explains(tmp_path: Path) -> None:
     assert fates["CREDIT_CARD", "pattern:credit_card"] == "off"
     assert fates["US_SSN", "pattern:us_ssn"] == "unsure"
     assert fates["IBAN_CODE", "pattern:iban"] == "masked"
-    assert "validator iban" in next(one["evidence"] for one in found if one["label"] == "IBAN_CODE")
+    assert "validator iban" in next(one["evidence"] for one in found if one["detector"] == "pattern:iban")
     assert any("window 1 of 1" in one["evidence"] for one in found if one["detector"] == "model") or "model" not in {
         one["detector"] for one in found
     }

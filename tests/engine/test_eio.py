@@ -52,7 +52,7 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
     """An input, and what an undisturbed run makes of it."""
     root = tmp_path_factory.mktemp("eio")
-    source = corpus(root / "in", size=150, boom=40)
+    source = corpus(root / "in", size=600, boom=40)
     redact(source, root / "once", checkpoint_chars=EVERY)
     return source, tree(root / "once")
 

@@ -20,6 +20,7 @@ import pytest
 from benchmarks.fakes import BOOM, KEY, FakeTagger, corpus, parquet_file, redact, tree
 from redactor.audit.results import ResumePoint
 from redactor.audit.state import State
+from redactor.engine.groups import HEAD_RECORDS
 from redactor.masking.operators.operators import NumberedTag
 from redactor.masking.policy.policy import Policy
 from redactor.verification.verify_output import verify_output
@@ -171,7 +172,8 @@ def test_a_parquet_file_goes_on_without_asking_the_model_again(tmp_path: Path, m
     redact(source, tmp_path / "out.parquet", checkpoint_chars=20_000, parts={"tagger": tagger})
     asked = {text for texts in tagger.calls for text in texts}
     rows = pq.read_table(source).column("note").to_pylist()
-    assert asked == set(rows[done[-1] :])
+    # The first records are looked at again, for what the columns hold.
+    assert set(rows[done[-1] :]) <= asked <= set(rows[done[-1] :]) | set(rows[:HEAD_RECORDS])
     redact(source, tmp_path / "once.parquet", checkpoint_chars=20_000)
     assert (tmp_path / "out.parquet").read_bytes() == (tmp_path / "once.parquet").read_bytes()
     assert pq.read_metadata(tmp_path / "out.parquet").num_row_groups == pq.read_metadata(source).num_row_groups

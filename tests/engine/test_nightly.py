@@ -281,7 +281,7 @@ def test_loops_odd_names_and_odd_files(tmp_path: Path) -> None:
     summary = redact(root, tmp_path / "out")
     reasons = dict(summary.problems)
     assert reasons == {
-        "eio.txt": "unreadable:OSError",
+        "eio.txt": "not-a-regular-file",
         "gone.txt": "unreadable",
         "line\nbreak.txt": "undecodable-name",
         "n" * 250 + ".txt": "name-too-long",

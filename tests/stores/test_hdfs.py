@@ -19,7 +19,7 @@ from program import redact_batch
 
 from redactor.cli.verify import verify
 from redactor.errors import StorageError, UnreachableError, UsageError
-from redactor.storage import store
+from redactor.storage import open_store, store
 from redactor.storage.hdfs import hdfs_store, webhdfs
 from redactor.storage.hdfs.hdfs_store import HdfsStore, _beside
 from redactor.storage.open_store import store_of
@@ -296,7 +296,7 @@ def test_the_active_name_node_is_found(hdfs: HdfsServer, monkeypatch: pytest.Mon
     hdfs.write("in/a.txt", b"Niels")
     place = place_of(f"hdfs://cluster/{hdfs.bucket}/in")
     assert isinstance(place, Place)
-    assert [stored.key for stored in store.opened(place).list(place.prefix)] == [f"{hdfs.bucket}/in/a.txt"]
+    assert [stored.key for stored in open_store.store_at(place).list(place.prefix)] == [f"{hdfs.bucket}/in/a.txt"]
 
 
 def test_a_gateway_that_tells_no_numbers_is_refused(files: HdfsStore, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,13 +78,13 @@ def killed_at(monkeypatch: pytest.MonkeyPatch, s3: Server, count: int, **how: ob
 def test_on_this_machine_a_killed_run_goes_on_inside_a_file(
     s3: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = corpus(tmp_path / "in", size=120)
+    source = corpus(tmp_path / "in", size=600)
     s3.write("in/rows.jsonl", (source / "rows.jsonl").read_bytes())
     full, rest = FakeTagger(), FakeTagger()
     (tmp_path / "one").mkdir()
     (source / "rows.jsonl").rename(tmp_path / "one/rows.jsonl")
     redact(tmp_path / "one", tmp_path / "once", checkpoint_chars=2_000, parts={"tagger": full})
-    killed_at(monkeypatch, s3, 3)
+    killed_at(monkeypatch, s3, 2)
     assert "out/rows.jsonl" not in s3.names()
     redact(place_of(s3.url("in")), place_of(s3.url("out")), checkpoint_chars=2_000, parts={"tagger": rest})
     assert 0 < sum(map(len, rest.calls)) < sum(map(len, full.calls))

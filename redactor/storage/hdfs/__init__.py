@@ -24,6 +24,7 @@ def open(scheme: str, root: str) -> Store:  # the name that the group of plugins
 def place(scheme: str, root: str, key: str) -> Place:
     """One spelling for one place of HDFS, whose paths know no empty parts.
 
+    >>> from redactor.storage.places import place_of
     >>> str(place_of("hdfs://NameNode/in//a.txt")), str(place_of("webhdfs://namenode:9870/in"))
     ('webhdfs://namenode/in/a.txt', 'webhdfs://namenode/in')
     """
