@@ -17,7 +17,17 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 THEMES = {
     "Data": ("data", "dev", "recipe", "shared", "eval_limit"),
     "Model": ("base", "teacher", "activation", "heads", "channels", "shapes", "every_piece", "output", "repo"),
-    "Training": ("epochs", "max_steps", "learning_rate", "batch_tokens", "seed", "bf16", "checkpoint_steps", "resume"),
+    "Training": (
+        "epochs",
+        "max_steps",
+        "learning_rate",
+        "batch_tokens",
+        "seed",
+        "bf16",
+        "checkpoint_steps",
+        "resume",
+        "even_if_worse",
+    ),
     "Messages": ("progress", "quiet", "log_format"),
 }
 EXAMPLES = """
@@ -44,7 +54,8 @@ Examples:
 @click.option(
     "--base",
     metavar="DIR|HUB_ID",
-    help='Encoder to start from; "en" is the shipped model. [default: the one in the extra "redactor[base]"]',
+    help='Encoder to start from, or a tagger, which keeps what it knows; "en" is the shipped one. '
+    '[default: the one in the extra "redactor[base]"]',
 )
 @click.option(
     "--teacher",
@@ -66,7 +77,11 @@ Examples:
     type=click.IntRange(min=1),
     help="The same for the channels between the wide matrices; needs --activation relu.",
 )
-@click.option("--epochs", type=click.IntRange(min=1), help="Passes over the data. [default: 3; recipe en: 4]")
+@click.option(
+    "--epochs",
+    type=click.IntRange(min=1),
+    help="Passes over the data. [default: 3; recipe en: 4; from a tagger: at most 8]",
+)
 @click.option(
     "--max-steps",
     type=click.IntRange(min=1),
@@ -75,7 +90,7 @@ Examples:
 @click.option(
     "--learning-rate",
     type=click.FloatRange(min=0, min_open=True),
-    help="Peak rate, after warm-up. [default: 2e-4; recipe en: 2.5e-4]",
+    help="Peak rate, after warm-up. [default: 2e-4; recipe en: 2.5e-4; from a tagger: 5e-5]",
 )
 @click.option(
     "--batch-tokens", type=click.IntRange(min=8), help="Padded tokens a batch. [default: 1024; recipe en: 2048]"
@@ -95,6 +110,11 @@ Examples:
 @click.option("--bf16/--no-bf16", default=None, help="Compute in bfloat16. [default: where the hardware does]")
 @click.option("--resume", is_flag=True, help="Go on with a run that was killed.")
 @click.option(
+    "--even-if-worse",
+    is_flag=True,
+    help="Hand over a model trained on from a tagger even if it is no better on the held-out rows, or forgot too much.",
+)
+@click.option(
     "--recipe",
     type=click.Choice(["en", "en-next"]),
     help="Train the shipped English model from its public sources; en-next goes on from one (with --base), mostly on synthetic text.",
@@ -102,7 +122,7 @@ Examples:
 @click.option(
     "--shared",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder of the recipe's data (gmb/, ner/, lexicons/).",
+    help="Folder of the recipe's data (gmb/, ner/, lexicons/); with --data from a tagger, some of its rows are repeated.",
 )
 @click.option("--eval-limit", type=click.IntRange(min=1), help="Evaluate on at most N of the held-out texts.")
 @click.option(
@@ -134,6 +154,7 @@ def train(
     shapes: bool | None,
     bf16: bool | None,
     resume: bool,
+    even_if_worse: bool,
     recipe: str | None,
     shared: Path | None,
     eval_limit: int | None,
@@ -153,6 +174,7 @@ def train(
     from redactor.training import hub
     from redactor.training import training_run as core
     from redactor.training.base import bf16_helps, find_base, uncased
+    from redactor.training.continued import CAREFUL
     from redactor.training.evaluation.report_text import evaluation_text
     from redactor.training.finetune import TrainSettings
 
@@ -162,9 +184,10 @@ def train(
     settings = TrainSettings()
     if recipe:
         from redactor.training.recipe import EN_SETTINGS as settings
-    if shapes is None and not recipe:
+    if not recipe:
         start = find_base(base)
-        shapes = start.can_shape and uncased(start)
+        shapes = start.can_shape and uncased(start) if shapes is None else shapes
+        settings = replace(settings, **CAREFUL) if start.tags and not teacher else settings
     given: dict[str, Any] = {
         "epochs": epochs,
         "max_steps": max_steps,
@@ -183,7 +206,9 @@ def train(
     drawn = not quiet and log_format == "text" and shown(progress)
     with logging_redirect_tqdm() if drawn else nullcontext():
         result = core.train(
-            core.Job(data, dev, output, base, settings, resume, recipe, shared, eval_limit, drawn, teacher)
+            core.Job(
+                data, dev, output, base, settings, resume, recipe, shared, eval_limit, drawn, teacher, even_if_worse
+            )
         )
     if result and not quiet:
         click.echo(evaluation_text("held out", result))

@@ -12,6 +12,7 @@ import torch
 from redactor.errors import ModelError
 from redactor.tagger.checkpoint import EMBEDDED
 from redactor.tagger.word_pieces import parted
+from redactor.training.continued import known_tags
 from redactor.training.finetune import load_base
 
 #: ``--base`` for the model that ships in the package, to train on from.
@@ -33,6 +34,8 @@ class Base:
     special: tuple[int, int, int]
     positions: int
     can_shape: bool
+    #: The classes it has under our labels, if it is a tagger already.
+    tags: tuple[str, ...] = ()
 
     @property
     def backend(self) -> Any:
@@ -73,7 +76,9 @@ def find_base(wanted: str | None) -> Base:
         tokenizer.init_kwargs.pop(leftover, None)
     positions = int(getattr(config, "max_position_embeddings", 512)) - (2 if "roberta" in config.model_type else 0)
     tokenizer.model_max_length = positions
-    return Base(str(path), name, tokenizer, special, positions, config.model_type == "bert")
+    return Base(
+        str(path), name, tokenizer, special, positions, config.model_type == "bert", known_tags(config.id2label)
+    )
 
 
 def new_model(base: Base, classes: tuple[str, ...], *, shapes: bool, seed: int, activation: str | None = None) -> Any:

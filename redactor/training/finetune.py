@@ -13,13 +13,14 @@ from typing import Any
 
 import torch
 from tqdm import tqdm
-from transformers import AutoModelForTokenClassification
+from transformers import AutoConfig, AutoModelForTokenClassification
 from transformers.activations import ACT2FN
 
 from redactor.errors import UsageError
 from redactor.tagger.shapes import SHAPES
 from redactor.tagger.torch import takes_types
 from redactor.training.batches import Batch, chopped, collate, plan
+from redactor.training.continued import carry_head, known_tags
 from redactor.training.corpora.alignment import Encoded
 from redactor.training.distil import Teacher, distil_loss
 from redactor.training.loss import correct, partial_label_loss
@@ -66,28 +67,30 @@ def load_base(base: str, classes: Sequence[str], *, shapes: bool, activation: st
     """A token classifier over ``classes`` on the encoder in ``base``; with ``shapes`` its token types become word shapes,
     with ``activation`` its wide layers get that one (both of a BERT alone).
 
-    An exported folder is taken too (``restore``); a classifier over the same classes keeps its head.
+    An exported folder is taken too (``restore``). A classifier keeps its head's rows of the classes that it has.
     """
     names = {
         "num_labels": len(classes),
         "id2label": dict(enumerate(classes)),
         "label2id": {tag: i for i, tag in enumerate(classes)},
     }
-    if (Path(base) / "model.onnx").exists() and not (Path(base) / "model.safetensors").exists():
+    exported = (Path(base) / "model.onnx").exists() and not (Path(base) / "model.safetensors").exists()
+    known = known_tags(AutoConfig.from_pretrained(base).id2label)
+    if exported:
         from redactor.training.restore import restore  # needs onnx, which is an extra
 
         model = restore(Path(base))
-        if tuple(model.config.id2label.values()) != tuple(classes):
-            model.classifier = torch.nn.Linear(model.config.hidden_size, len(classes))
-            model.config.update(names)
-            model.num_labels = len(classes)
     else:
         model = AutoModelForTokenClassification.from_pretrained(
             base,
-            **names,
+            **({} if known else names),
             attn_implementation="sdpa",
             attention_probs_dropout_prob=0.0,
         )
+    if known and known != tuple(classes):
+        carry_head(model, known, classes)
+    if known:
+        model.config.update({name: names[name] for name in ("id2label", "label2id")})
     if shapes:
         _shaped(model)
     if activation:
@@ -117,15 +120,16 @@ def finetune(
     *,
     resume: bool = False,
     progress: bool = True,
-    after_epoch: Callable[[Any, EpochResult], None] | None = None,
+    after_epoch: Callable[[Any, EpochResult], bool] | None = None,
     teacher: Teacher | None = None,
 ) -> list[EpochResult]:
     """Train ``model`` in place; on return it holds the averaged weights. ``special`` is (cls, sep, pad).
 
     With a ``teacher`` its answers are learnt, not the labels, and without dropout, which it has none of either.
 
-    ``epoch_examples(e)`` gives the windows of epoch ``e`` and must depend on ``e`` alone. ``folder/checkpoint.pt`` lets
-    a killed run continue to the same weights. The step counts of later epochs are taken to be those of the first.
+    ``after_epoch`` sees the averaged weights, and ends the training by True. ``epoch_examples(e)`` gives the windows of
+    epoch ``e`` and must depend on ``e`` alone. ``folder/checkpoint.pt`` lets a killed run continue to the same weights. The
+    step counts of later epochs are taken to be those of the first.
     """
     torch.manual_seed(settings.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -204,9 +208,11 @@ def finetune(
             kept = {name: value.detach().clone() for name, value in model.state_dict().items()}
             model.load_state_dict(average)
             model.eval()
-            after_epoch(model, result)
+            ended = after_epoch(model, result)
             model.load_state_dict(kept)
             model.train()
+            if ended:
+                break
         if step >= total:
             break
     model.load_state_dict(average)

@@ -22,8 +22,9 @@ from redactor.tagger.tagging import load_tagger
 from redactor.training.base import Base, find_base, new_model
 from redactor.training.batches import chopped, collate, plan
 from redactor.training.card import model_card
+from redactor.training.continued import Watch, guard, operating_point, replay
 from redactor.training.corpora.alignment import Encoded, encode
-from redactor.training.corpora.examples import Example
+from redactor.training.corpora.examples import Example, spans_of
 from redactor.training.corpora.gmb import tutorial_split
 from redactor.training.corpora.read import labels_in, read_corpus
 from redactor.training.distil import Teacher
@@ -35,7 +36,7 @@ from redactor.training.model_folder import merge_settings, read_json, write_json
 from redactor.training.prune import compact, prune
 
 log = logging.getLogger(__name__)
-CHECKPOINT = "checkpoint.pt"
+CHECKPOINT, BEST = "checkpoint.pt", "best.pt"
 #: Texts for the held-out loss after each epoch.
 _PROBE = 1_000
 #: Batches on which the damage of silencing is measured.
@@ -61,6 +62,7 @@ class Job:
     eval_limit: int | None = None
     progress: bool = True
     teacher: str | None = None
+    even_if_worse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class _Task:
     labels: tuple[str, ...]
     texts: int
     split: str
+    goes_on: bool = False
 
 
 def train(job: Job) -> dict[str, Any]:
@@ -103,8 +106,11 @@ def train(job: Job) -> dict[str, Any]:
     teacher = _teacher(teacher_base, classes, model, settings) if teacher_base else None
     probe = _encoded(task.held_out[:_PROBE], base, classes, settings)
 
-    def after_epoch(averaged: Any, result: EpochResult) -> None:
+    watch = _watch(job, base, task, classes, model, settings) if task.goes_on else None
+
+    def after_epoch(averaged: Any, result: EpochResult) -> bool:
         record.add(result, *(_probed(averaged, probe, base, settings) if probe else (None, None)))
+        return watch is not None and watch.epoch(averaged)
 
     results = finetune(
         model,
@@ -119,6 +125,8 @@ def train(job: Job) -> dict[str, Any]:
     )
     record.complete(results)
     model.cpu()
+    if watch:
+        watch.finish(model, even_if_worse=job.even_if_worse)
     if expand:
         expand()
     model.save_pretrained(job.output)
@@ -126,6 +134,8 @@ def train(job: Job) -> dict[str, Any]:
     (job.output / "model.safetensors").chmod(0o644)
     base.tokenizer.save_pretrained(job.output)
     merge_settings(job.output, label_map=dict(label_map_for(task.labels)), window=settings.max_tokens + 2)
+    if watch:
+        merge_settings(job.output, bias=operating_point(Path(base.path)))
     result = _evaluated(job, task)
     write_text(job.output / "README.md", model_card(run, record.epochs, result or None))
     (job.output / CHECKPOINT).unlink(missing_ok=True)
@@ -213,9 +223,42 @@ def _task(job: Job, base: Base, settings: TrainSettings) -> _Task:
     found = labels_in(example.tags for example in training)
     if not found:
         raise UsageError("the training data holds no labelled entity")
+    known = frozenset(tag[2:] for tag in base.tags)
+    goes_on = bool(known & found) and not job.teacher
+    found |= known if goes_on else frozenset()
     labels = (*(label for label in TAGGER_LABELS if label in found), *sorted(found.difference(TAGGER_LABELS)))
-    windows = _encoded(training, base, bio_tags(labels), settings)
-    return _Task(lambda epoch: windows, held_out, labels, len(training), split)
+    classes = bio_tags(labels)
+    windows = _encoded(training, base, classes, settings)
+
+    def epoch_windows(epoch: int) -> list[Encoded]:
+        if not goes_on:
+            return windows
+        return windows + _encoded(replay(settings.seed * 100 + epoch, job.shared), base, classes, settings)
+
+    return _Task(epoch_windows, held_out, labels, len(training), split, goes_on)
+
+
+def _watch(
+    job: Job, base: Base, task: _Task, classes: tuple[str, ...], model: Any, settings: TrainSettings
+) -> Watch | None:
+    """Looks after a trained tagger that goes on; None where nothing is held out to look at."""
+    if not task.held_out:
+        return None
+    sets = [_encoded(rows, base, classes, settings) for rows in (task.held_out, guard(settings.seed))]
+    point = operating_point(Path(base.path))
+    bias = torch.tensor([point.get(tag[2:], 0.0) for tag in classes])
+
+    def score(one: Any) -> tuple[float, float]:
+        training = one.training
+        one.eval()
+        own, kept = (_f1(one, windows, base, settings, classes, bias) for windows in sets)
+        one.train(training)
+        return own, kept
+
+    watch = Watch(score, model, job.output / BEST)
+    if job.resume:
+        watch.resume()
+    return watch
 
 
 def _recipe(job: Job, base: Base, settings: TrainSettings) -> _Task:
@@ -261,6 +304,31 @@ def _probed(model: Any, windows: Sequence[Encoded], base: Base, settings: TrainS
         loss, count = partial_label_loss(logits, allowed)
         nll, right, total = nll + float(loss) * count, right + correct(logits, allowed)[0], total + count
     return nll / max(total, 1), right / max(total, 1)
+
+
+@torch.inference_mode()
+def _f1(
+    model: Any,
+    windows: Sequence[Encoded],
+    base: Base,
+    settings: TrainSettings,
+    classes: tuple[str, ...],
+    bias: torch.Tensor,
+) -> float:
+    """Strict F1 of the entities of windows: each word's best class, where a class that the labels leave open counts as O."""
+    pieces, right, gold, told = list(chopped(windows, settings.max_tokens)), 0, 0, 0
+    device = str(next(model.parameters()).device)
+    for group in plan([len(one.ids) for one in pieces], settings.batch_tokens, None):
+        batch = collate([pieces[i] for i in group], *base.special)
+        best = (model(**inputs_of(model, batch, device)).logits.float().cpu() + bias).argmax(-1)
+        for row, allowed in zip(best.tolist(), batch.allowed.tolist(), strict=True):
+            words = [(at, bits) for at, bits in enumerate(allowed) if bits]
+            places = [(at, at + 1) for at, _ in words]
+            found = ["O" if bits & 1 and bits >> row[at] & 1 else classes[row[at]] for at, bits in words]
+            wanted = [classes[bits.bit_length() - 1] if not bits & 1 else "O" for _, bits in words]
+            ours, theirs = set(spans_of(places, found)), set(spans_of(places, wanted))
+            right, gold, told = right + len(ours & theirs), gold + len(theirs), told + len(ours)
+    return 2 * right / max(gold + told, 1)
 
 
 def _evaluated(job: Job, task: _Task) -> dict[str, Any]:

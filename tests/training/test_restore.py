@@ -64,6 +64,7 @@ def test_the_command_trains_on_from_an_exported_folder(exported: Path, tiny_corp
     done = tiny.redactor(
         "train",
         *("--data", tiny_corpus, "--base", exported, "--output", tmp_path / "on", "--max-steps", 2, "--no-bf16"),
+        "--even-if-worse",
     )
     assert done.returncode == 0, done.stderr
     assert load_tagger(tmp_path / "on").checkpoint.shapes == len(SHAPES)
