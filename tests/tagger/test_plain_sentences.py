@@ -11,11 +11,11 @@ from redactor.spans import Span
 from redactor.tagger.tagging import Tagger, load_tagger
 
 _MARK = re.compile(r"\[([^|\]]+)\|([A-Z_]+)\]")
-CASES = [
-    line
-    for line in (Path(__file__).parent / "cases" / "plain.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+
+
+def _cases(name: str) -> list[str]:
+    lines = (Path(__file__).parent / "cases" / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +23,21 @@ def shipped() -> Tagger:
     return load_tagger()
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_plain_sentences(shipped: Tagger, case: str) -> None:
-    text = _MARK.sub(lambda found: found[1], case)
-    (spans,) = shipped.tag([text])
-    assert isinstance(spans, list)
-    assert marked(text, spans) == case
+def test_plain_sentences(shipped: Tagger) -> None:
+    cases = _cases("plain.txt")
+    assert len(cases) > 380
+    assert _read(shipped, cases) == cases
+
+
+def test_the_exam_of_the_next_model_is_not_passed_yet(shipped: Tagger) -> None:
+    """What today's model gets right belongs into plain.txt, so that no later one may lose it."""
+    cases = _cases("not_yet_plain.txt")
+    assert [case for case, read in zip(cases, _read(shipped, cases), strict=True) if read == case] == []
+
+
+def _read(tagger: Tagger, cases: list[str]) -> list[str]:
+    texts = [_MARK.sub(lambda found: found[1], case) for case in cases]
+    return [marked(text, spans) for text, spans in zip(texts, tagger.tag(texts), strict=True) if isinstance(spans, list)]
 
 
 def marked(text: str, spans: list[Span]) -> str:
