@@ -15,7 +15,7 @@ from redactor.labels import bio_tags
 from redactor.training import continued
 from redactor.training.continued import Watch, known_tags
 from redactor.training.finetune import TrainSettings, load_base
-from redactor.training.run import Job, train
+from redactor.training.training_run import Job, train
 
 OLD, NEW = bio_tags(("PERSON", "LOCATION")), bio_tags(("PERSON", "PHONE", "LOCATION"))
 
