@@ -1,4 +1,5 @@
 """Run the commands of ``troubleshooting.md`` and write below each what it prints: ``python docs/transcripts.py``.
+``--check`` writes nothing and ends with 1 where the page says something else.
 
 A block is a command after ``$`` and its output. A heading that ends in ``(exit N)`` says how the commands below it end.
 """
@@ -103,7 +104,10 @@ def _at(folder: Path) -> Iterator[None]:
 
 
 if __name__ == "__main__":
+    before = PAGE.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as made:
-        text, odd = refreshed(PAGE.read_text(encoding="utf-8"), Path(made).resolve())
+        text, odd = refreshed(before, Path(made).resolve())
+    sys.stdout.write("".join(f"{line}\n" for line in odd))
+    if "--check" in sys.argv:
+        sys.exit(int(bool(odd) or text != before))
     PAGE.write_text(text, encoding="utf-8")
-    sys.stdout.write("".join(f"{line}\n" for line in odd) or f"{PAGE}: written\n")
