@@ -66,8 +66,3 @@ def links(lines: Iterable[bytes], head: str = GENESIS) -> Iterator[Link]:
         yield Link(number, byte, body, tail is not None and claimed == link(head, body), claimed)
         head = claimed
         byte += len(line)
-
-
-def check(lines: Iterable[bytes], head: str = GENESIS) -> int | None:
-    """The number (from 1) of the first line that does not follow from those before it, or None."""
-    return next((found.number for found in links(lines, head) if not found.good), None)

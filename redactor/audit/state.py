@@ -37,7 +37,6 @@ class State:
         self._key = key
         self._mutex = threading.Lock()
         self._closed = False
-        self.set_aside = False
 
     @classmethod
     def open(cls, path: Path, key: Key | None = None) -> State:
@@ -49,9 +48,7 @@ class State:
             return cls(path, database.connect(path), key)
         except database.FAULTS as error:
             database.raise_if_disk(path, error)
-        state = cls(path, database.replace(path), key)
-        state.set_aside = True
-        return state
+        return cls(path, database.replace(path), key)
 
     @classmethod
     def peek(cls, path: Path, key: Key | None = None) -> State:
@@ -223,7 +220,6 @@ class State:
         database.raise_if_disk(self._path, error)
         self._db.close()
         self._db = database.replace(self._path)
-        self.set_aside = True
 
 
 def _blob(path: str) -> bytes:

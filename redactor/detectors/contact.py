@@ -82,10 +82,6 @@ def mistyped_email(value: str) -> bool:
     return len(local) >= 2 and host.rpartition(".")[2].lower() not in _NO_TOPS and not email_host(value)
 
 
-def _has_user(value: str) -> bool:
-    return "@" in value.partition("//")[2].partition("/")[0]
-
-
 # Up to the next space, less the punctuation of the sentence around it; a bracket that opens inside keeps its partner.
 _URL_REST = r"(?:[^\s<>\"()]*\([^\s<>\"]*[^\s<>\".,;:!?'’”]|[^\s<>\"()]*[^\s<>\"().,;:!?'’”\]}*|])"
 

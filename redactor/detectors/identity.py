@@ -41,7 +41,6 @@ _VALUE = (
     r"(?P<v>(?:(?-i:[A-Z]{1,3})[-/. ])?(?=[A-Za-z/.-]{0,11}[0-9])[0-9A-Za-z]{1,20}"
     r"(?:[-/.][0-9A-Za-z]{1,12}|[ ][0-9]{3,6}(?![0-9A-Za-z])){0,5})(?![0-9A-Za-z])"
 )
-_MRN = r"(?:mrn|m\.r\.n\.|medical[ _-]record|hospital|chart|patient|pt|medrec|med[ ]rec|hồ[ ]sơ[ ]bệnh[ ]án|mã[ ]bệnh[ ]nhân)"
 _WEAK = (
     r"(?:policy|claim|member|membership|subscriber|beneficiary|account|acct|a/c|customer|client|employee|staff|badge|student"
     r"|group|case|file|docket|certificate|licen[cs]e|permit|registration|enrollment|enrolment|user|loyalty|insurance|plan|emp|cust|kunden|mitglieds|personal|matrikel|versicherungs|khách[ ]hàng|nhân[ ]viên|sinh[ ]viên"

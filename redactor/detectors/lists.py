@@ -1,10 +1,8 @@
-"""Deny and allow lists: 100,000 entries cost one look-up a word, whatever the number of entries."""
+"""Deny lists: 100,000 entries cost one look-up a word, whatever the number of entries."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from redactor.detectors.tokens import Word, marks_in, words_of
 from redactor.spans import Span, in_order
@@ -86,33 +84,3 @@ class DenyList:
                         yield Span(left, right, label, 1.0, DETECTOR)
                 at += 1
                 node = node.then.get(key(words[at][2])) if node.then is not None and at < len(words) else None
-
-
-def _spaced(value: str) -> str:
-    return " ".join(value.casefold().split())
-
-
-@dataclass(frozen=True, slots=True)
-class AllowList:
-    """Values that are never masked: written exactly so, in any case and spacing, or matching an expression."""
-
-    exact: frozenset[str] = frozenset()
-    casefold: frozenset[str] = frozenset()
-    regex: tuple[re.Pattern[str], ...] = ()
-
-    @classmethod
-    def of(cls, exact: Iterable[str] = (), casefold: Iterable[str] = (), regex: Iterable[str] = ()) -> AllowList:
-        """From a policy's lists; raises ``re.error`` for an expression that does not compile.
-
-        >>> AllowList.of(casefold=["Acme  Corp"]).allows("ACME corp")
-        True
-        """
-        return cls(frozenset(exact), frozenset(map(_spaced, casefold)), tuple(map(re.compile, regex)))
-
-    def allows(self, value: str) -> bool:
-        """Is ``value`` on the list?"""
-        return (
-            value in self.exact
-            or (bool(self.casefold) and _spaced(value) in self.casefold)
-            or any(expression.fullmatch(value) for expression in self.regex)
-        )

@@ -14,7 +14,7 @@ from redactor.detectors.named_numbers import NamedNumbers
 from redactor.detectors.named_values import NamedValues
 from redactor.detectors.normalise import lowered, plain
 from redactor.detectors.rows import DIGITS, Pattern
-from redactor.detectors.table import DEFAULT_REGIONS, VALIDATED, rows_for
+from redactor.detectors.table import DEFAULT_REGIONS, rows_for
 from redactor.spans import Span, in_order
 
 #: What a context word adds to an unproven hit; such a hit stays below what a checksum proves.
@@ -22,11 +22,6 @@ CONTEXT_BONUS = 0.2
 UNPROVEN_MOST = 0.94
 
 _HAS_DIGIT = re.compile(r"[0-9]")
-
-
-def is_validated(span: Span) -> bool:
-    """True for a pattern's hit that a checksum proved."""
-    return span.detector in VALIDATED or (span.score >= 1.0 and span.detector.startswith("pattern:"))
 
 
 @dataclass(slots=True)

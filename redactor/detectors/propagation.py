@@ -121,15 +121,6 @@ class Mentions:
                 self._parts[folded].add(_case(word))
 
 
-def find_mentions(text: str, names: Collection[tuple[str, str]]) -> list[Span]:
-    """Mentions in ``text`` of ``names``, pairs of a value and its label; see ``Mentions``.
-
-    >>> [(span.start, span.end) for span in find_mentions("Lovelace's notes, love", [("Ada Lovelace", "PERSON")])]
-    [(0, 8)]
-    """
-    return Mentions(names).find(text)
-
-
 def _written(value: str) -> bool:
     """Is a whole value written like a name: of several words, with marks in it, or not in lower case?"""
     return any(char.isspace() or not char.isalnum() for char in value) or _case(value) != "lower"

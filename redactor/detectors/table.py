@@ -47,7 +47,3 @@ def rows_for(labels: Collection[str] | None = None, regions: Sequence[str] = DEF
         if (not row.regions or chosen.intersection(row.regions))
         and (row.default if labels is None else row.label in labels)
     )
-
-
-#: Detectors whose hits carry a proof (a checksum that came out right), whatever their score.
-VALIDATED: frozenset[str] = frozenset(row.detector for row in TABLE if row.checksum)

@@ -64,7 +64,6 @@ def handle(value: str) -> bool:
     return username(value) and value.strip("@").lower() not in _TAGS
 
 
-_NAME = r"[\w][\w.@+\\$-]{0,63}"
 _LINK = r"[\"'\]]{0,2}[ \t]{0,4}(?:=(?![ \t=])|(?:=>|:=|={1,3}|:)[ \t]{0,4}(?=\\?[\"']))"
 _VALUE = r"(?:\\?[\"'](?P<v>[^\"'\s\\]{2,64})\\?[\"']|(?P<w>\w[\w.@+\\-]{0,62}[\w$]))"
 _USER = r"(?:user[ _-]?name|user[ _-]?id|user|uname|login(?:[ _-]?(?:name|id))?|log[ _-]?in[ _-]name|logon(?:[ _-]?name)?|screen[ _-]?name|nick[ _-]?name|account[ _-]?name|sam[ _-]?account[ _-]?name|uid|benutzer(?:name)?|utilisateur|usuario|utente|gebruiker(?:snaam)?|tên[ ]đăng[ ]nhập)"
@@ -75,20 +74,6 @@ _SAID = (
     "snapchat", "venmo", "credit", "photo by", "reported by", "patch by", "fixed by", "contributed by", "suggested by", "find me", "reach me", "replying to", "posted by", "contacts",
 )  # fmt: skip
 _HOME = r"(?:/home/|/Users/|(?i:[a-z]:\\{1,4}(?:Users|Documents and Settings)\\{1,4})|(?i:[a-z]:/(?:Users|Documents and Settings)/)|(?i:\\\\[\w.-]{1,60}\\(?:users|home)\$?\\))"
-_NETWORKS = (
-    "ig",
-    "instagram",
-    "insta",
-    "snap",
-    "skype",
-    "telegram",
-    "tg",
-    "twitter",
-    "tiktok",
-    "tik tok",
-    "discord",
-    "wechat",
-)
 
 ROWS = (
     Pattern("USERNAME", "user_assigned", rf"(?<![A-Za-z]){_USER}{_LINK}{_VALUE}(?![\w(\[])", username, (), 0.8, anchors=(rf"{EXPRESSION}=(?<=[a-z\"'\] ]=)", rf"{EXPRESSION}:(?<=[a-z\"']:)[ \t]{{0,4}}[\\\"'=]"), reach=(26, 80), ignore_case=True),

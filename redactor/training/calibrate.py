@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from redactor.tagger.decoding import Decoder
 from redactor.tagger.tagging import Scored, Tagger
@@ -154,21 +153,3 @@ def save(folder: Path, calibration: Calibration) -> None:
         operating_points={name: dict(bias) for name, bias in calibration.operating_points.items()},
         temperature=round(calibration.temperature, 4),
     )
-
-
-def as_json(calibration: Calibration) -> dict[str, Any]:
-    """For the card: what each operating point gave where it was chosen."""
-    return {
-        "operating_points": {
-            name: {
-                "bias": dict(calibration.operating_points[name]),
-                "precision": own.precision,
-                "recall": own.recall,
-                "f1": own.f1,
-                "coverage": dict(own.coverage),
-            }
-            for name, own in calibration.measured.items()
-        },
-        "temperature": calibration.temperature,
-        "ece": {"before": calibration.ece_before, "after": calibration.ece_after},
-    }

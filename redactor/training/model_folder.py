@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -70,12 +69,3 @@ def open_tagger(
 ) -> Tagger:
     """``load_tagger`` at an operating point."""
     return at_operating_point(load_tagger(folder, backend, device, threads), operating_point)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder last through a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,7 +8,6 @@ from typing import BinaryIO
 
 CHUNK_BYTES = 1 << 16
 
-_BOM = "\ufeff"
 #: Longest mark first: UTF-32-LE begins like UTF-16-LE.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),

@@ -38,7 +38,7 @@ def test_a_file_s_life(tmp_path: Path) -> None:
     assert [entry.name for entry in path.parent.iterdir()] == ["state.db"]
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     with State.open(path) as state:
-        assert state.finished("a") == RESULT and list(state.files()) == [("a", RESULT)] and not state.set_aside
+        assert state.finished("a") == RESULT and list(state.files()) == [("a", RESULT)]
         state.forget("a")
         assert list(state.files()) == []
 
@@ -74,7 +74,7 @@ os.kill(os.getpid(), signal.SIGKILL)
     with State.open(path) as state:
         assert state.resume("a", SETTINGS) == POINT
         assert list(state.files()) == [("b", RESULT)]
-        assert not state.set_aside
+    assert not (tmp_path / "state.db.bad").exists()
 
 
 @pytest.mark.parametrize("garbage", [b"x" * 5000, b"SQLite format 3\0" + b"\xff" * 9000])
@@ -82,7 +82,6 @@ def test_a_database_that_is_none_is_set_aside(tmp_path: Path, garbage: bytes) ->
     path = tmp_path / "state.db"
     path.write_bytes(garbage)
     with State.open(path) as state:
-        assert state.set_aside
         state.finish("a", RESULT)
         assert state.finished("a") == RESULT
     assert (tmp_path / "state.db.bad").read_bytes() == garbage
@@ -92,8 +91,8 @@ def test_one_of_another_version_is_set_aside(tmp_path: Path) -> None:
     path = tmp_path / "state.db"
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with State.open(path) as state:
-        assert state.set_aside
+    State.open(path).close()
+    assert (tmp_path / "state.db.bad").exists()
 
 
 def test_damage_costs_time_never_correctness(tmp_path: Path) -> None:
@@ -166,5 +165,5 @@ except StorageError as error:
     done = subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, text=True, check=False)
     assert done.stdout == "full\n", done.stderr
     with State.open(path) as state:
-        assert state.finished("a") == RESULT and not state.set_aside
+        assert state.finished("a") == RESULT
     assert os.listdir(tmp_path) and not (tmp_path / "state.db.bad").exists()

@@ -175,9 +175,6 @@ def spaced(doc: Doc, rng: random.Random) -> Doc:
     )
 
 
-_EMPHASIS = (("**", "**"), ("*", "*"), ('"', '"'), ("(", ")"), ("[", "]"), ("<b>", "</b>"), ("_", "_"), ("'", "'"))
-
-
 def emphasised(doc: Doc, rng: random.Random) -> Doc:
     """Some entities in quotes, stars, brackets or tags, which stay outside of the span."""
     opening, closing = rng.choice(
