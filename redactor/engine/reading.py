@@ -11,6 +11,7 @@ from typing import BinaryIO, cast
 from redactor.engine.file_task import Deferred, FileTask
 from redactor.engine.groups import Group, grouped
 from redactor.errors import FormatError, StorageError, UnreachableError, UsageError
+from redactor.formats.apart import ApartError
 from redactor.formats.magic import Headed
 from redactor.formats.protocol import Reader
 from redactor.records import Record
@@ -133,6 +134,8 @@ def _fit(reader: Reader, task: FileTask, *, resumed: bool) -> Iterator[Record]:
 def _reason(error: Exception) -> str:
     if isinstance(error, _UnfitError):
         return str(error)
+    if isinstance(error, ApartError):
+        return error.reason
     if isinstance(error, FormatError):
         return "damaged-file"
     if isinstance(error, UsageError):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyarrow.types as pt
-
-from redactor.formats.arrow_rows import Columns
 
 _ENCODINGS = ("DELTA_BINARY_PACKED", "DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY", "BYTE_STREAM_SPLIT")
 _ARROW_SCHEMA = b"ARROW:schema"
@@ -23,8 +21,9 @@ _OLDER = re.compile(r", is_from_converted_type=\w+, force_set_converted_type=\w+
 _PLAIN = {"Int(bitWidth=32, isSigned=true)", "Int(bitWidth=64, isSigned=true)"}
 
 
-def options_of(meta: Any, schema: Any, chosen: Columns) -> dict[str, Any]:
-    """Writer options that keep what the metadata tell about how the file was written."""
+def options_of(meta: Any, read: Collection[int]) -> dict[str, Any]:
+    """Writer options that keep what the metadata tell about how the file was written; ``read`` are columns that masks may
+    change."""
     columns = [meta.schema.column(i) for i in range(meta.num_columns)]
     options: dict[str, Any] = {
         "version": meta.format_version if meta.format_version in ("1.0", "2.4", "2.6") else "2.6",
@@ -59,7 +58,7 @@ def options_of(meta: Any, schema: Any, chosen: Columns) -> dict[str, Any]:
         options["column_encoding"] = encodings
     # A sort order is kept only where no mask can have changed it.
     sorting = meta.row_group(0).sorting_columns
-    if sorting and not any(chosen.reads(i) for i in range(len(schema))):
+    if sorting and not read:
         options["sorting_columns"] = sorting
     return options
 

@@ -1,0 +1,278 @@
+"""Parquet as its library reads it: run ``apart``, for what others wrote may end the process that reads it.
+
+One call tells the schema; from it the caller knows which columns are looked at, and a second call gives the rows.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pyarrow.types as pt
+
+from redactor.errors import FormatError, StorageError
+from redactor.formats.parquet_arrays import holds
+from redactor.formats.parquet_fidelity import about, int96_columns, int96_unit, options_of, would_change
+
+#: Rows, values and bytes decoded at a time, at most. (A value costs some 400 bytes besides its text.)
+_BATCH_ROWS = 1_024
+_BATCH_VALUES = 16_384
+_BATCH_BYTES = 1 << 20
+#: A row that takes so many times what a record may take is not handed on.
+_ROW_SHARE = 8
+#: Read-ahead of one column and of all, in bytes. (Without it Arrow reads whole column chunks into memory.)
+_BUFFER_BYTES = 64 * 1024
+_BUFFERS_BYTES = 32 * 1024 * 1024
+#: What Arrow holds of each column while it reads rows: buffers, and of its data one page and one dictionary, which are
+#: rarely larger than this. All columns may take 24 times what a record may take, and always 64 megabytes.
+_COLUMN_BYTES, _PAGES_BYTES = 64 * 1024, 2 << 20
+_COLUMNS_SHARE, _COLUMNS_FLOOR = 24, 64 << 20
+#: What Arrow holds of a column that it reads as a dictionary: its bytes twice, and 160 bytes for each different value.
+#: (2,000 columns of 5,000 short values took 1.8 GB.) A value takes five bytes of a chunk at least.
+_DICTIONARY_TIMES, _ENTRY_BYTES, _LEAST_VALUE = 2, 160, 5
+#: A file whose rows or texts are so many times its bytes, and more than so many, is a bomb: it would take hours.
+_ROWS_TIMES, _ROWS_FLOOR = 64, 4_000_000
+_TEXT_TIMES, _TEXT_FLOOR = 1_000, 256 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class FileTold:
+    """What is known before the first row. ``problem``: why no row is read; ``options`` and ``about`` are for its writer."""
+
+    problem: str | None
+    options: dict[str, Any]
+    about: dict[bytes, bytes]
+
+
+def schema_of(source: BinaryIO) -> Iterator[tuple[Any, str | None]]:
+    """The Arrow schema, and the unit in which INT96 moments are read (None: no unit keeps them)."""
+    plain = _open(source)
+    unit = _int96_unit(source, plain)
+    yield (_open(source, unit=unit) if unit == "us" else plain).schema_arrow, unit
+
+
+def rows_of(
+    source: BinaryIO, unit: str | None, read: frozenset[int], limit: int, group: int, skip: int
+) -> Iterator[FileTold | bytes]:
+    """``FileTold``, then the bytes of an Arrow stream of the rows from ``group`` on, behind the first ``skip`` of it.
+
+    ``read`` are the numbers of the columns that are looked at, ``limit`` what a record may take. Each batch tells its row
+    group and how many rows of it are done behind it (``PLACE``).
+    """
+    rows = _Rows(source, unit, read, limit)
+    yield rows.told
+    if rows.told.problem is None:
+        yield from rows.stream(group, skip)
+
+
+#: What a batch of the stream tells: row group, rows done, and 1 if it is the last of its group.
+PLACE = b"place"
+
+
+class _Rows:
+    def __init__(self, source: BinaryIO, unit: str | None, read: frozenset[int], limit: int) -> None:
+        self._read, self._limit = read, limit
+        plain = _open(source, unit=unit or "ns")
+        self._schema, self._meta = plain.schema_arrow, plain.metadata
+        room = max(_COLUMNS_FLOOR, _COLUMNS_SHARE * limit)
+        options = options_of(self._meta, read)
+        size = source.seek(0, 2)
+        problem = None
+        if self._widest() > room or self._meta.num_rows > max(_ROWS_FLOOR, _ROWS_TIMES * size):
+            problem = "too-complex"
+        elif unit is None or would_change(self._meta, self._schema, options):
+            problem = "type-not-kept"
+        self.told = FileTold(problem, options, about(self._meta, self._schema))
+        if problem is not None:
+            return
+        buffer_bytes = max(4096, min(_BUFFER_BYTES, _BUFFERS_BYTES // max(1, self._meta.num_columns)))
+        paths, self._most_rows = self._dictionary_paths(room)
+        self._file = _open(source, paths, buffer_bytes, unit or "ns")
+        most = max(_TEXT_FLOOR, _TEXT_TIMES * size)
+        if self._may_expand(paths) > most and self._expanded(paths, most) > most:
+            self.told = FileTold("too-complex", options, self.told.about)
+
+    def _widest(self) -> int:
+        """Bytes that reading the widest row group takes, about; what is a dictionary by its schema is always read as one."""
+        names = {self._schema.names[i] for i, each in enumerate(self._schema) if holds(each.type, pt.is_dictionary)}
+        taken = Counter[int]()
+        for group, column, chunk in self._chunks():
+            taken[group] += _COLUMN_BYTES + min(_PAGES_BYTES, chunk.total_uncompressed_size)
+            if column in names:
+                taken[group] += _dictionary_bytes(chunk)
+        return max(taken.values(), default=0)
+
+    def _chunks(self) -> Iterator[tuple[int, str, Any]]:
+        """Each column chunk, with the number of its row group and the name of the column it is in."""
+        names = set(self._schema.names)
+        for group in range(self._meta.num_row_groups):
+            meta = self._meta.row_group(group)
+            for i in range(self._meta.num_columns):
+                chunk = meta.column(i)
+                path = chunk.path_in_schema
+                yield group, path if path in names else path.partition(".")[0], chunk
+
+    def _dictionary_paths(self, room: int) -> tuple[list[str], int]:
+        """Chosen columns to be read as dictionaries: a small one, repeated, would expand to gigabytes. And how many rows
+        may be read at once.
+
+        Reading so costs memory for each different value of a column chunk, so large chunks, which hold
+        most of their values as they are, are read plainly. So are all where the dictionaries together may not fit into
+        ``room``: then so few rows are read at once that they fit, whatever is repeated in them.
+        """
+        chosen = {self._schema.names[i] for i in self._read}
+        leaves = (self._meta.schema.column(i) for i in range(self._meta.num_columns))
+        texts = {leaf.path for leaf in leaves if str(leaf.logical_type) in ("String", "JSON")}
+        small: dict[str, bool] = {}
+        #: Of each row group: what its dictionaries take, and what one row may expand to.
+        held, expanded = Counter[int](), Counter[int]()
+        for group, column, chunk in self._chunks():
+            if column not in chosen:
+                continue
+            if chunk.path_in_schema not in texts:
+                continue
+            fits = chunk.has_dictionary_page and chunk.total_uncompressed_size <= self._limit
+            small[chunk.path_in_schema] = fits and small.get(chunk.path_in_schema, True)
+            if fits:
+                held[group] += _dictionary_bytes(chunk)
+                expanded[group] += chunk.total_uncompressed_size
+        if max(held.values(), default=0) <= room:
+            return sorted(path for path, fits in small.items() if fits), _BATCH_ROWS
+        return [], max(1, room // max(expanded.values()))
+
+    def _may_expand(self, paths: list[str]) -> int:
+        """Characters that dictionaries may give at most: in each row all that is in them."""
+        repeated = (chunk for _, _, chunk in self._chunks() if chunk.path_in_schema in paths)
+        return sum(int(chunk.num_values) * int(chunk.total_uncompressed_size) for chunk in repeated)
+
+    def _expanded(self, paths: list[str], most: int) -> int:
+        """Bytes of text that dictionaries do give; counted no further than ``most``."""
+        columns = sorted({path if path in self._schema.names else path.partition(".")[0] for path in paths})
+        found = 0
+        for batch in _guarded(lambda: self._file.iter_batches(columns=columns, use_threads=False)):
+            for array in batch.columns:
+                found += sum(map(_text_bytes, _dictionaries(array)))
+            if found > most:
+                break
+        return found
+
+    def stream(self, first: int, skip: int) -> Iterator[bytes]:
+        """See ``rows_of``."""
+        sink = io.BytesIO()
+        writer = None
+        for group in range(first, self._meta.num_row_groups):
+            rows = self._meta.row_group(group).num_rows
+            done = 0
+            for batch in self._batches(group):
+                done += batch.num_rows
+                if done <= skip:
+                    continue
+                writer = writer or pa.ipc.new_stream(sink, batch.schema)
+                writer.write_batch(batch, custom_metadata={PLACE: f"{group} {done} {int(done == rows)}"})
+                yield sink.getvalue()
+                sink.seek(0)
+                sink.truncate()
+            if done != rows:
+                raise FormatError("not a readable Parquet file (a column has fewer values than there are rows)")
+            skip = 0
+
+    def _batches(self, group: int) -> Iterator[Any]:
+        meta = self._meta.row_group(group)
+        row_bytes = max(1, meta.total_byte_size // max(1, meta.num_rows))
+        values = _BATCH_VALUES // max(1, self._meta.num_columns)
+        size = max(1, min(self._most_rows, values, min(_BATCH_BYTES, self._limit) // row_bytes))
+        for batch in _guarded(lambda: self._file.iter_batches(batch_size=size, row_groups=[group], use_threads=False)):
+            _check(batch)
+            yield from _split(batch, _ROW_SHARE * max(_BATCH_BYTES, self._limit))
+
+
+def _split(batch: Any, most: int) -> Iterator[Any]:
+    """``batch`` in parts that take ``most`` bytes at most."""
+    if batch.nbytes <= most:
+        yield batch
+        return
+    if batch.num_rows == 1:
+        raise MemoryError
+    half = batch.num_rows // 2
+    yield from _split(batch.slice(0, half), most)
+    yield from _split(batch.slice(half), most)
+
+
+def _check(batch: Any) -> None:
+    """Whatever the library made of a file, every offset and index of it lies inside: the caller may rely on it.
+    (Text may be no UTF-8; that is found last.)"""
+    for array in batch.columns:
+        try:
+            array.validate(full=True)
+        except pa.ArrowInvalid as error:
+            if "UTF8" in str(error):
+                continue
+        else:
+            continue
+        raise FormatError("not a readable Parquet file (damaged inside)")
+
+
+def _dictionaries(array: Any) -> Iterator[Any]:
+    """The dictionary arrays in an array, at any depth."""
+    if pt.is_dictionary(array.type):
+        yield array
+    elif pt.is_map(array.type):
+        yield from _dictionaries(array.keys)
+        yield from _dictionaries(array.items)
+    elif pt.is_nested(array.type):
+        for inner in array.flatten() if pt.is_struct(array.type) else [array.flatten()]:
+            yield from _dictionaries(inner)
+
+
+def _text_bytes(array: Any) -> int:
+    """Bytes of all values of a dictionary array."""
+    lengths = pc.binary_length(array.dictionary.cast(pa.large_binary()))
+    return pc.sum(lengths.take(array.indices)).as_py() or 0
+
+
+def _dictionary_bytes(chunk: Any) -> int:
+    """What Arrow takes at most to read a column chunk as a dictionary."""
+    size = int(chunk.total_uncompressed_size)
+    return _DICTIONARY_TIMES * size + _ENTRY_BYTES * min(int(chunk.num_values), size // _LEAST_VALUE)
+
+
+def _int96_unit(source: BinaryIO, plain: Any) -> str | None:
+    """See ``int96_unit``."""
+    columns = int96_columns(plain.metadata)
+    if not columns:
+        return "ns"
+    unit: str | None
+    (unit,) = _guarded(lambda: [int96_unit(plain, _open(source, unit="us"), columns)])
+    return unit
+
+
+def _open(
+    source: BinaryIO, dictionaries: list[str] | None = None, buffer: int = _BUFFER_BYTES, unit: str = "ns"
+) -> Any:
+    """``dictionaries``: columns to be read as such; ``unit``: that of INT96 moments."""
+    source.seek(0)
+    options = {"read_dictionary": dictionaries, "buffer_size": buffer, "coerce_int96_timestamp_unit": unit}
+    (opened,) = _guarded(lambda: [pq.ParquetFile(source, pre_buffer=False, **options)], "not a readable Parquet file")
+    return opened
+
+
+def _guarded(read: Callable[[], Any], message: str = "not a readable Parquet file (damaged inside)") -> Iterator[Any]:
+    """What ``read`` gives. Arrow's errors can quote what it read, so others are raised, outside of their handler. It calls
+    its own errors ``OSError`` too, but only the system's have a number."""
+    problem: Exception
+    try:
+        yield from read()
+        return
+    except MemoryError:
+        raise
+    except (pa.ArrowException, OSError, ValueError) as error:
+        problem = FormatError(message)
+        if isinstance(error, OSError) and error.errno is not None:
+            problem = StorageError(f"a Parquet file cannot be read ({error.strerror})")
+    raise problem
