@@ -64,8 +64,10 @@ def _below(pid: str) -> Iterator[str]:
 
 
 def give_back() -> None:
-    """Hand to the system what Python and the C library hold and do not use."""
+    """Hand to the system what Python, Arrow and the C library hold and do not use."""
     gc.collect()
+    if "pyarrow" in sys.modules:  # it has a pool of its own, which ``malloc_trim`` does not reach
+        sys.modules["pyarrow"].default_memory_pool().release_unused()
     with suppress(OSError, AttributeError):  # not glibc
         ctypes.CDLL(None).malloc_trim(0)
 

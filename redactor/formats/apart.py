@@ -111,14 +111,18 @@ class _Child:
         worked = self._worked()
         try:
             while not self._line.poll(_SILENT_SECONDS):
-                if self._worked() == worked:
+                before, worked = worked, self._worked()
+                if before == worked:
                     raise ApartError("timeout")
-                worked = self._worked()
             kind, value = self._line.recv()
             return kind, value
         except (EOFError, ConnectionError):
-            pass
-        raise ApartError(self._why())
+            reason = self._why()
+        except ApartError:
+            raise
+        except Exception as error:  # what it says cannot be put together again
+            reason = f"reader-error:{type(error).__name__}"
+        raise ApartError(reason)
 
     def _worked(self) -> str:
         """Its processor time so far, as the system writes it."""

@@ -80,7 +80,7 @@ class ParquetReader(Reader):
         self._told: FileTold = next(self._parts)
         self.problem = self._told.problem
         if self.problem is not None:
-            self._parts.close()
+            next(self._parts, None)  # its process has no more to say, and serves the next file
 
     def __iter__(self) -> Iterator[Record]:
         group_bytes = max(_GROUP_FLOOR, _GROUP_SHARE * self._limit)
