@@ -1,4 +1,4 @@
-# redact-batch without torch, as a user without rights. Needs a registry to build and no network to run:
+# redact-batch without torch, from its wheel, as a user without rights. Needs a registry to build and no network to run:
 #   docker build -t redactor .
 #   docker run --rm --read-only --network none --cap-drop ALL --security-opt no-new-privileges --tmpfs /tmp:size=64m \
 #     -v /srv/incoming:/in:ro -v /srv/redacted:/out redactor /in /out
@@ -8,12 +8,12 @@ FROM python:3.11-slim-bookworm AS build
 SHELL ["/bin/bash", "-o", "pipefail", "-c"]
 WORKDIR /src
 RUN python -m venv /opt/redactor
-COPY requirements-runtime.txt constraints.txt ./
-RUN /opt/redactor/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements-runtime.txt -c constraints.txt
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE constraints.txt ./
 COPY redactor ./redactor
-# The package's metadata name torch, which is not installed: --no-deps, then prove that the model loads and masks.
-RUN /opt/redactor/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps . \
+# The wheel, then the proof that what it names is there and that the model loads and masks.
+RUN /opt/redactor/bin/pip wheel --no-cache-dir --disable-pip-version-check --no-deps --wheel-dir /dist . \
+ && /opt/redactor/bin/pip install --no-cache-dir --disable-pip-version-check -c constraints.txt "$(echo /dist/redact_batch-*.whl)[surrogate]" \
+ && /opt/redactor/bin/pip check \
  && /opt/redactor/bin/python -m compileall -q /opt/redactor/lib \
  && echo "Write to niels@example.com" | /opt/redactor/bin/redact-batch --quiet | grep -F "[EMAIL_ADDRESS]"
 

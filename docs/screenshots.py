@@ -2,7 +2,7 @@
 
 It runs two commands on a terminal, makes a run on ``samples/`` with a report and an evaluation of synthetic documents,
 opens both pages in a headless Chromium and stores what all that looks like in ``docs/pictures/``. It needs Debian's
-``chromium`` and ``pip install "redactor[docs]"``; nothing is fetched. Run it again when a page or the model has changed.
+``chromium`` and ``pip install "redact-batch[docs]"``; nothing is fetched. Run it again when a page or the model has changed.
 """
 
 from __future__ import annotations

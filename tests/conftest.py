@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Path]:
     """A Ray cluster of two cores with logs and all that writes whatever it can to disk. Gives its folder."""
-    ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'redactor[ray]'")
+    ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'redact-batch[ray]'")
     folder = tempfile.mkdtemp(prefix="ray-", dir="/tmp")
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("RAY_USAGE_STATS_ENABLED", "0")

@@ -8,7 +8,7 @@ which ``{}`` is the value. Only what stands between ⟦ and ⟧ must be found, w
 from __future__ import annotations
 
 import importlib
-import sys
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,11 +18,6 @@ from typing import Any
 
 from benchmarks.blind.making import Maker, said, shape
 from redactor.spans import Span
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 #: Data file → module of its makers.
 ROOMS = {

@@ -18,8 +18,10 @@ from redactor.cli.messages import json_errors, print_summary
 from redactor.cli.metrics_file import record_summary, with_metrics
 from redactor.cli.options import CONFIG, THEMES, configured, run_options, settings_of
 from redactor.engine.discovery import is_one_file
+from redactor.extras import install
 from redactor.storage.objects import is_folder
 from redactor.storage.places import Place, place_of
+from redactor.version import __version__
 
 EXAMPLES = """
 \b
@@ -61,7 +63,7 @@ Exit codes: 0 all redacted; 1 finished, but records were withheld; 2 wrong usage
     callback=configured,
     help="Defaults for these options (default: ./redactor.toml).",
 )
-@click.version_option(package_name="redactor", prog_name="redact-batch")
+@click.version_option(__version__, prog_name="redact-batch")
 @json_errors
 @with_metrics
 def batch(source: str | None, target: str | None, **flags: Any) -> int:
@@ -72,7 +74,7 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
     store: s3://bucket/folder, gs://, abfs://, hdfs://host/folder.
     """
     if flags["engine"] == "ray" and find_spec("ray") is None:
-        raise click.UsageError("--engine ray needs Ray, which is not installed: pip install 'redactor[ray]'")
+        raise click.UsageError(f"--engine ray needs Ray, which is not installed: {install('ray')}")
     if flags["ray_address"] is not None and flags["engine"] != "ray":
         raise click.UsageError("--ray-address goes with --engine ray")
     if source is None and (sys.stdin is None or sys.stdin.isatty()):

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 import click
 
 from redactor.errors import RedactorError
+from redactor.extras import missing
 
 SIGINT_EXIT = 130
 SIGPIPE_EXIT = 141
@@ -54,6 +55,9 @@ def run_command(command: Callable[..., Any]) -> None:
         )
     except MemoryError:
         code = _say("error: out of memory; give a smaller --max-memory or --workers", 4)
+    except ImportError as error:
+        told = missing(error)
+        code = _say(f"error: {told}", 2) if told else _say(f"internal error {_where(error)}; please report it", 4)
     except Exception as error:  # a bug; see the docstring
         code = _say(f"internal error {_where(error)}; please report it", 4)
     _let_go(1, sys.stdout)
@@ -67,7 +71,7 @@ def _fill_closed_streams() -> None:
     for descriptor in (0, 1, 2):
         try:
             os.fstat(descriptor)
-        except OSError:  # noqa: PERF203  # three rounds
+        except OSError:  # three rounds
             os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
     if sys.stderr is None:
         sys.stderr = open(2, "w", closefd=False)  # noqa: SIM115  # it stays open as the one in its place would

@@ -8,6 +8,7 @@ import click
 
 from redactor.cli.exit import run_command
 from redactor.cli.help import Suggesting
+from redactor.version import __version__
 
 #: Command → (module, one line for the overview). A module is imported only when its command runs.
 COMMANDS = {
@@ -58,7 +59,7 @@ Shell completion:
 
 
 @click.command(cls=Lazy, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="redactor", prog_name="redactor")
+@click.version_option(__version__, prog_name="redactor")
 def redactor() -> None:
     """Take personal information out of documents in bulk."""
 

@@ -55,7 +55,7 @@ Examples:
     "--base",
     metavar="DIR|HUB_ID",
     help='Encoder to start from, or a tagger, which keeps what it knows; "en" is the shipped one. '
-    '[default: the one in the extra "redactor[base]"]',
+    '[default: the one in the extra "redact-batch[train]"]',
 )
 @click.option(
     "--teacher",

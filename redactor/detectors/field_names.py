@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import re
-import sys
+import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,11 +24,6 @@ from importlib import resources
 from typing import Any
 
 from redactor.detectors.value_shapes import SHAPES, is_empty
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 #: What spans carry as ``detector`` whose field's name said so.
 DETECTOR = "field_name"

@@ -6,7 +6,7 @@ import platform
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from redactor.engine.settings import RunSettings
 from redactor.engine.stream_run import run_stream
 from redactor.engine.summary import Summary
 from redactor.errors import StorageError, UsageError
+from redactor.extras import install
 from redactor.formats.registry import format_for, known_suffixes
 from redactor.masking.masker import Masker
 from redactor.storage.atomic import refuse_devices
@@ -61,7 +62,7 @@ def _built(settings: RunSettings) -> Iterator[Components]:
         try:
             from redactor.engine.cluster.ray_pool import cluster
         except ImportError:
-            raise UsageError("--engine ray needs Ray, which is not installed: pip install 'redactor[ray]'") from None
+            raise UsageError(f"--engine ray needs Ray, which is not installed: {install('ray')}") from None
         with cluster(settings) as parts:
             yield parts
         return
@@ -102,7 +103,7 @@ def _check_format(name: str, path: str, override: str | None) -> None:
 def _details(began: float, cpu: float, summary: Summary) -> dict[str, Any]:
     seconds = time.monotonic() - began
     return {
-        "finished": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": platform.node(),
         "python": platform.python_version(),
         "program": __version__,

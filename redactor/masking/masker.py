@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 
-from redactor.errors import KeyFileError
+from redactor.errors import KeyFileError, PolicyError
+from redactor.extras import EXTRAS, install
 from redactor.keys import Key
 from redactor.masking.merge import merge
 from redactor.masking.operators.document_memory import DocumentMemory
 from redactor.masking.operators.operators import Context, Operator, Tag
-from redactor.masking.policy.policy import Decision, Policy, required_key
+from redactor.masking.policy.policy import Decision, Policy, operators_of, required_key
 from redactor.masking.typed_values import typed
 from redactor.records import Edit
 from redactor.scalars import Scalar
@@ -60,7 +62,8 @@ def placed(edits: Iterable[Edit], shift: int = 0) -> tuple[list[Placed], int]:
 
 
 class Masker:
-    """A policy and a key, ready to work. Raises ``KeyFileError`` when the policy needs a key and there is none."""
+    """A policy and a key, ready to work. Raises ``KeyFileError`` when the policy needs a key and there is none,
+    ``PolicyError`` when one of its operators needs a library that is not installed."""
 
     def __init__(self, policy: Policy, key: Key | None = None) -> None:
         missing = required_key(policy) if key is None else []
@@ -68,6 +71,12 @@ class Masker:
             raise KeyFileError(
                 f"the policy uses {', '.join(missing)}, which needs a key; give --key-file FILE or set REDACTOR_KEY"
             )
+        for operator in operators_of(policy):
+            if operator.library and find_spec(operator.library) is None:
+                raise PolicyError(
+                    f"the operator {operator.name} needs {operator.library}, which is not installed: "
+                    f"{install(EXTRAS[operator.library])}"
+                )
         self.policy = policy
         self.key = key
         self._joins = policy.joins()

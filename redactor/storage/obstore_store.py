@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +142,7 @@ def _stored(meta: Any) -> Stored:
 
 
 def _written(key: str, size: int, result: Any) -> Stored:
-    now = int(datetime.now(timezone.utc).timestamp()) * 1_000_000_000
+    now = int(datetime.now(UTC).timestamp()) * 1_000_000_000
     return Stored(key, size, now, tag_of(result.get("e_tag")), result.get("version") or "")
 
 

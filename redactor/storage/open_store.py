@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from redactor.errors import UsageError
+from redactor.extras import install
 from redactor.storage.places import SCHEMES, Place, plugin_for
 from redactor.storage.store import Store
 
@@ -23,7 +24,7 @@ def store_of(scheme: str, root: str) -> Store:
         return store
     except ImportError:
         extra = SCHEMES.get(scheme, scheme)
-        raise UsageError(f"{scheme}:// needs a library: pip install 'redactor[{extra}]'") from None
+        raise UsageError(f"{scheme}:// needs a library: {install(extra)}") from None
 
 
 def store_at(place: Place) -> Store:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
@@ -63,7 +63,7 @@ class Bucket:
             "access_key_id": now.access_key,
             "secret_access_key": now.secret_key,
             "token": now.token,
-            "expires_at": datetime.now(timezone.utc) + _CREDENTIALS_LAST,
+            "expires_at": datetime.now(UTC) + _CREDENTIALS_LAST,
         }
 
     def _endpoint(self) -> str | None:

@@ -214,9 +214,9 @@ class CompressedWriter(io.BufferedIOBase):
 def _packer(kind: Compression) -> Any:
     if kind == "gzip":
         return zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, _GZIP_WRAPPER)
-    import zstandard
+    from redactor.storage.zstd import packer
 
-    return zstandard.ZstdCompressor(level=_ZSTD_LEVEL, write_checksum=True, threads=0).compressobj()
+    return packer(_ZSTD_LEVEL)
 
 
 @dataclass(frozen=True, slots=True)

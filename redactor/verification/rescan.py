@@ -102,7 +102,7 @@ def _file(
                 told = leaks if leak.sure else suspicions
                 if len(told) < MOST_A_FILE:
                     told.append(leak.finding)
-        except (RedactorError, OSError, ValueError):  # noqa: PERF203  # two rounds; a message may quote the file
+        except (RedactorError, OSError, ValueError):  # two rounds; a message may quote the file
             leaks.append(Finding(row.output, None, None, f"it cannot be read again as {row.format}"))
     return leaks, suspicions
 

@@ -19,7 +19,7 @@ WITHOUT = "import sys; sys.modules['ray'] = None; from redactor.cli.batch import
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--engine", "ray"], b"pip install 'redactor[ray]'"),
+        (["--engine", "ray"], b"pip install 'redact-batch[ray]'"),
         (["--ray-address", "local"], b"--ray-address goes with --engine ray"),
     ],
 )

@@ -27,7 +27,7 @@ from redactor.masking.policy.policy import Policy
 from redactor.tagger.checkpoint import EMBEDDED
 from redactor.verification.verify_output import verify_output
 
-ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'redactor[ray]'")
+ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'redact-batch[ray]'")
 
 from redactor.engine.cluster import ray_pool as engine  # noqa: E402  # after the skip
 

@@ -17,7 +17,7 @@ from ray_world import children, line
 
 from benchmarks.fakes import jsonl_file
 
-pytest.importorskip("ray", reason="Ray is not installed: pip install 'redactor[ray]'")
+pytest.importorskip("ray", reason="Ray is not installed: pip install 'redact-batch[ray]'")
 
 from redactor.engine.cluster import ray_session
 

@@ -67,7 +67,7 @@ rows = st.lists(
             "map": some(st.dictionaries(words, some(words), max_size=2).map(lambda found: list(found.items()))),
             "kinds": some(st.lists(some(words), max_size=2)),
             "raw": some(st.binary(max_size=3)),
-            "when": some(st.just(datetime.datetime(2024, 1, 2, tzinfo=datetime.timezone.utc))),
+            "when": some(st.just(datetime.datetime(2024, 1, 2, tzinfo=datetime.UTC))),
             "cost": some(st.just(decimal.Decimal("1.50"))),
             "nums": some(st.lists(some(st.just(1.5)), max_size=2)),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
+import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -11,11 +11,6 @@ from random import Random
 from typing import Any
 
 from benchmarks.detector_set.values.making import DIGITS, UPPER, Maker, stdnum
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 _PARTS = re.compile(r"YYYY|yy|mm|dd|\([^)]*\)|.")
 _SIGNS = {"9": DIGITS, "8": DIGITS[1:], "A": UPPER, "N": UPPER + DIGITS}

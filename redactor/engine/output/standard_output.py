@@ -35,7 +35,7 @@ class _WholeWrites(io.RawIOBase):
         while left:
             try:
                 left = left[os.write(self._descriptor, left) :]
-            except BlockingIOError:  # noqa: PERF203  # the loop is there for it
+            except BlockingIOError:  # the loop is there for it
                 select.select((), (self._descriptor,), ())
         return size
 

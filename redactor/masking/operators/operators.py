@@ -29,13 +29,14 @@ class Context:
 
 
 class Operator(BaseModel):
-    """One way to replace a value. ``needs_key`` is checked before a run starts."""
+    """One way to replace a value. ``needs_key`` and ``library``, a module of an extra, are checked before a run starts."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     #: A literal type with itself as the default, which is what a policy calls it.
     name: str = ""
     needs_key: ClassVar[bool] = False
     in_clear: ClassVar[bool] = False
+    library: ClassVar[str] = ""
 
     @abstractmethod
     def apply(self, value: str, span: Span, ctx: Context) -> str:
@@ -132,6 +133,7 @@ class Surrogate(Operator):
 
     name: Literal["surrogate"] = "surrogate"
     needs_key: ClassVar[bool] = True
+    library: ClassVar[str] = "faker"
 
     def apply(self, value: str, span: Span, ctx: Context) -> str:
         from redactor.masking.operators.surrogates import surrogate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-import sys
+import tomllib
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
@@ -16,11 +16,6 @@ from redactor.errors import PolicyError
 from redactor.masking.operators.operators import ALIASES, OPERATORS
 from redactor.masking.policy import schema
 from redactor.masking.policy.toml_lines import key_lines
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 P = TypeVar("P", bound=BaseModel)
 

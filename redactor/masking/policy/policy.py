@@ -169,14 +169,19 @@ class Policy(Part):
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def required_key(policy: Policy) -> list[str]:
-    """The operators of ``policy`` that cannot work without a key, sorted."""
+def operators_of(policy: Policy) -> list[Operator]:
+    """The operators that a run under ``policy`` may use."""
     parts: Iterable[Defaults | LabelPolicy | FieldPolicy] = (
         *((policy.default,) if policy.default.enabled else ()),
         *(part for label, part in policy.labels.items() if part.enabled or label in policy.only),
         *policy.fields.values(),
     )
-    return sorted({part.operator.name for part in parts if part.operator is not None and part.operator.needs_key})
+    return [part.operator for part in parts if part.operator is not None]
+
+
+def required_key(policy: Policy) -> list[str]:
+    """The operators of ``policy`` that cannot work without a key, sorted."""
+    return sorted({operator.name for operator in operators_of(policy) if operator.needs_key})
 
 
 def _operated(part: Any, operator: Operator) -> Any:

@@ -6,16 +6,10 @@ The items are those of the standard library's parser: pairs of an operation and 
 from __future__ import annotations
 
 import re
-import sys
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from re import _constants, _parser
 from typing import Any
-
-if sys.version_info >= (3, 11):
-    from re import _constants, _parser  # type: ignore[attr-defined]  # the only parser of this dialect there is
-else:
-    import sre_constants as _constants
-    import sre_parse as _parser
 
 Item = tuple[Any, Any]
 #: Characters that stand for all others when two sets are compared: ASCII, and one of each other kind.

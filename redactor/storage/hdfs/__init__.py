@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from redactor.errors import UsageError
+from redactor.extras import install
 from redactor.storage.places import Place
 from redactor.storage.store import Store
 
@@ -17,7 +18,7 @@ def open(scheme: str, root: str) -> Store:  # the name that the group of plugins
     try:
         from redactor.storage.hdfs.hdfs_store import HdfsStore
     except ImportError:
-        raise UsageError(f"{scheme}:// needs a library: pip install 'redactor[hdfs]'") from None
+        raise UsageError(f"{scheme}:// needs a library: {install('hdfs')}") from None
     return HdfsStore(scheme, root)
 
 

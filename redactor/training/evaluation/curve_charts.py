@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from redactor.errors import StorageError, UsageError
+from redactor.extras import install
 
 
 def confusion_chart(names: Sequence[str], table: Sequence[Sequence[int]], path: Path) -> None:
@@ -62,7 +63,7 @@ def _chart(path: Path, draw: Callable[[Any], None], inches: tuple[float, float])
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
     except ImportError:
-        raise UsageError('charts need matplotlib: pip install "redactor[train]"') from None
+        raise UsageError(f"charts need matplotlib: {install('train')}") from None
     # A figure of its own on the Agg canvas: no display, and no global state of pyplot.
     figure = Figure(figsize=inches, layout="constrained")
     FigureCanvasAgg(figure)

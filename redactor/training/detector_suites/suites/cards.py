@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from importlib import resources
 from itertools import cycle
@@ -10,11 +10,6 @@ from random import Random
 from typing import Any
 
 from redactor.training.detector_suites.suite import BARE, Case, Suite, case
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 _NAMED = ("Card number: {}", "card no. {}", "He paid with credit card {} today.", "Visa: {}", '"card": "{}"', "PAN {}")
 #: Groups as they are printed on cards, by the length of the number (ISO/IEC 7812 leaves them open; these are common).

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import string
-import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from importlib import resources
 from itertools import cycle
@@ -14,11 +14,6 @@ from random import Random
 from faker import Faker
 
 from redactor.training.detector_suites.suite import BARE, Case, Suite, case
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 _W = string.ascii_letters + string.digits
 _KINDS = {
