@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from re import _constants, _parser
+from re import _constants, _parser  # type: ignore[attr-defined]  # the only parser of this dialect there is
 from typing import Any
 
 Item = tuple[Any, Any]
