@@ -94,6 +94,11 @@ class State:
             if result is not None:
                 yield path, result
 
+    def count(self) -> int:
+        """How many files are finished."""
+        found = self._read(lambda: self._db.execute("SELECT count(*) FROM files").fetchone())
+        return int(found[0]) if found else 0
+
     def below(self, folder: str) -> list[str]:
         """Names of finished files below ``folder``, sorted."""
         query = "SELECT path FROM files WHERE path > ? AND path < ? ORDER BY path"

@@ -136,6 +136,14 @@ _OPTIONS = (
     click.option("--checksum", is_flag=True, help="Compare contents, not size and time, to find what changed."),
     click.option("--delete", is_flag=True, help="Remove outputs whose input is gone."),
     click.option(
+        "--max-delete",
+        type=click.FloatRange(0, 1),
+        metavar="SHARE",
+        default=0.5,
+        show_default=True,
+        help="Where more than this share of the earlier inputs has gone (a disk that is not there?), remove nothing.",
+    ),
+    click.option(
         "--work-dir",
         type=click.Path(path_type=Path, file_okay=False),
         metavar="DIR",
@@ -174,7 +182,7 @@ THEMES = {
     "What is read": ("format", "fields", "header", "line_buffered", "unread", "max_memory", "record_timeout"),
     "What is masked, and how": ("policy", "operator", "labels", "keep", "recall", "key_file"),
     "The model": ("model", "backend", "device", "workers", "engine", "ray_address"),
-    "How the run goes": ("on_error", "fresh", "checksum", "delete", "dry_run", "work_dir", "config"),
+    "How the run goes": ("on_error", "fresh", "checksum", "delete", "max_delete", "dry_run", "work_dir", "config"),
     "Proof and reports": ("audit", "sign_key", "verify", "report", "fail_on_drift", "metrics_file"),
     "Messages": ("progress", "quiet", "log_format"),
 }

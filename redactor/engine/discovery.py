@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from redactor.audit.layout import AUDIT_SUFFIX, HOME, is_safe
@@ -20,6 +22,18 @@ from redactor.storage.streams import Compression
 
 #: File systems allow 255 bytes, and the audit's name is longer by its suffix.
 _LONGEST_NAME = 255 - len(AUDIT_SUFFIX)
+#: Folders in folders: more are no tree that somebody keeps, and libraries that walk one go as deep as it.
+_DEEPEST = 200
+#: So often one folder may be read through links: links to folders of links would take time without end.
+_MOST_VISITS = 16
+#: A key file is about as long as the key in it.
+_KEY_PADDING = 64
+#: Reasons that a folder, or what may be one, can have.
+_HIDING = frozenset(
+    ("unreadable-folder", "unreadable", "not-a-regular-file", "directory-loop", "nested-too-deep", "linked-too-often")
+)
+#: What every run leaves in its folder, one or the other, however it ended.
+_OURS = ("lock", "state.db", "manifest.json", "summary.json")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -35,33 +49,62 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class SkippedFile:
-    """A file that the run will not read, and why (a fixed word)."""
+    """A file or folder that the run will not read, and why (a fixed word). ``nameless``: no output can have this name,
+    which is not the file's own but tells which one is meant."""
 
     name: str
     reason: str
+    nameless: bool = False
+
+    @property
+    def hides(self) -> bool:
+        """May there be files below it that nobody could look at?"""
+        return self.reason.partition(":")[0] in _HIDING
 
 
 def discover(
-    root: Path | Place, override: str | None, output: Path | Place | None
+    root: Path | Place, override: str | None, output: Path | Place | None, secrets: frozenset[bytes] = frozenset()
 ) -> Iterator[InputFile | SkippedFile]:
     """Every file below ``root`` (or ``root`` itself), sorted by name; what cannot be read is named, never dropped.
 
-    Directory loops through symlinks are cut: a folder is entered once. ``_redactor`` folders are not input.
+    Directory loops through symlinks are cut, and no folder is read through links more than a few times. ``_redactor``
+    folders of runs are not input. A file that holds nothing but one of the ``secrets`` (the run's keys) is not read.
     """
-    if isinstance(root, Place):
-        yield from _objects(root, override)
-        return
+    found = _objects(root, override) if isinstance(root, Place) else _files(root, override, output)
+    for file in found:
+        if isinstance(file, InputFile) and _is_secret(file.path, secrets):
+            yield SkippedFile(file.name, "key-file")
+        else:
+            yield file
+
+
+def _files(root: Path, override: str | None, output: Path | Place | None) -> Iterator[InputFile | SkippedFile]:
     try:
         is_file = stat.S_ISREG(root.stat().st_mode)
     except OSError as error:
         raise StorageError(f"input {root}: {error.strerror}") from None
     if is_file:
+        if _of_the_kernel(root):
+            raise UsageError(f"input {root} is a file of the kernel; to read it give - and redirect it with <")
         yield _input_file(root, root.name, override)
         return
     if not root.is_dir():
         raise UsageError(f"input {root} is neither a file nor a folder; to read a pipe give - or nothing")
-    skipped = output.resolve() if isinstance(output, Path) else None
-    yield from _walk(root, "", override, skipped, set())
+    yield from _walk(root, "", override, _Walk(_identity(output)), frozenset())
+
+
+def _is_secret(path: Path | ObjectFile, secrets: frozenset[bytes]) -> bool:
+    """Does a file hold a key and nothing else: the key's file, a link to it, or a copy?"""
+    if not secrets:
+        return False
+    try:
+        size = path.stored.size if isinstance(path, ObjectFile) else path.stat().st_size
+        if not min(map(len, secrets)) <= size <= max(map(len, secrets)) + _KEY_PADDING:
+            return False
+        with path.open("rb") as file:
+            return file.read().strip() in secrets
+    except OSError:
+        return False  # whoever reads it will say so
 
 
 def check_apart(source: Path | Place, output: Path | Place) -> None:
@@ -86,37 +129,64 @@ def is_one_file(source: Path | Place | None, output: Path | Place | None, writte
     return is_file(source) and not is_folder(output)
 
 
+class _Walk:
+    """What a walk through folders remembers: the ``output``, which is no input, and how often it met folders through links."""
+
+    def __init__(self, output: tuple[int, int] | None) -> None:
+        self.output = output
+        self._visits: Counter[tuple[int, int]] = Counter()
+
+    def may_enter(self, folder: tuple[int, int], through_link: bool) -> bool:
+        """Count a visit. Folders that are met without a link are met once."""
+        self._visits[folder] += through_link
+        return self._visits[folder] <= _MOST_VISITS if through_link else True
+
+
 def _walk(
-    folder: Path, prefix: str, override: str | None, skipped: Path | None, seen: set[tuple[int, int]]
+    folder: Path,
+    prefix: str,
+    override: str | None,
+    walk: _Walk,
+    above: frozenset[tuple[int, int]],
+    through_link: bool = False,
 ) -> Iterator[InputFile | SkippedFile]:
+    shown, nameless = spoken(prefix.rstrip("/")) or ".", not _encodable(prefix)
     try:
         status = folder.stat()
         with os.scandir(folder) as entries:
             # A folder's files stand where its name and a slash stand: then whole names are sorted.
             names = [name.rstrip("/") for name in sorted(_entry_name(entry) for entry in entries)]
     except OSError as error:
-        yield SkippedFile(prefix.rstrip("/") or ".", f"unreadable-folder:{type(error).__name__}")
+        yield SkippedFile(shown, f"unreadable-folder:{type(error).__name__}", nameless)
         return
-    if (status.st_dev, status.st_ino) in seen:
-        yield SkippedFile(prefix.rstrip("/"), "directory-loop")
+    here = status.st_dev, status.st_ino
+    if here in above:
+        yield SkippedFile(shown, "directory-loop", nameless)
         return
-    seen = seen | {(status.st_dev, status.st_ino)}
+    if prefix.count("/") > _DEEPEST:
+        yield SkippedFile(shown, "nested-too-deep", nameless)
+        return
+    if not walk.may_enter(here, through_link):
+        yield SkippedFile(shown, "linked-too-often", nameless)
+        return
+    above |= {here}
     for name in names:
         path = folder / name
         try:
-            mode = path.stat().st_mode
+            status = path.stat()
         except OSError:
-            yield SkippedFile(prefix + name, "unreadable")
+            yield SkippedFile(spoken(prefix + name), "unreadable", not _encodable(prefix + name))
             continue
-        if stat.S_ISDIR(mode):
-            if _audit_of_a_file(folder, name, override):
+        link = through_link or path.is_symlink()
+        if stat.S_ISDIR(status.st_mode):
+            if _audit_of_a_file(folder, name, override) or (prefix + name == HOME and not _ours(path)):
                 yield SkippedFile(prefix + name, "name-taken")
-            elif not _ours(name) and path.resolve() != skipped:
-                yield from _walk(path, f"{prefix}{name}/", override, skipped, seen)
-        elif stat.S_ISREG(mode) and not (path.is_symlink() and _of_the_kernel(path)):
+            elif not _ours(path) and (status.st_dev, status.st_ino) != walk.output:
+                yield from _walk(path, f"{prefix}{name}/", override, walk, above, link)
+        elif stat.S_ISREG(status.st_mode) and not (link and _of_the_kernel(path)):
             yield _input_file(path, prefix + name, override)
         else:
-            yield SkippedFile(prefix + name, "not-a-regular-file")
+            yield SkippedFile(spoken(prefix + name), "not-a-regular-file", not _encodable(prefix + name))
 
 
 def _audit_of_a_file(folder: Path, name: str, override: str | None) -> bool:
@@ -137,8 +207,21 @@ def _entry_name(entry: os.DirEntry[str]) -> str:
         return entry.name
 
 
-def _ours(folder: str) -> bool:
+def _named_as_ours(folder: str) -> bool:
     return folder == HOME or folder.endswith(f".{HOME}")
+
+
+def _ours(folder: Path) -> bool:
+    """Is it what a run has left beside its outputs? Of the name alone that is not said."""
+    return _named_as_ours(folder.name) and any((folder / name).exists() for name in _OURS)
+
+
+def _identity(output: Path | Place | None) -> tuple[int, int] | None:
+    try:
+        status = output.stat() if isinstance(output, Path) else None
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if status else None
 
 
 def _objects(place: Place, override: str | None) -> Iterator[InputFile | SkippedFile]:
@@ -154,15 +237,29 @@ def _objects(place: Place, override: str | None) -> Iterator[InputFile | Skipped
 def _below(folder: ObjectFolder, override: str | None) -> Iterator[InputFile | SkippedFile]:
     """Objects as files. Keys can be what file names cannot; such a one is named and not read."""
     prefix = folder.place.prefix
+    store = store_at(folder.place)
+
+    @lru_cache(maxsize=1024)
+    def ours(folders: tuple[str, ...]) -> bool:
+        """As ``_ours``, of one of the folders."""
+        return any(
+            _named_as_ours(one)
+            and any(store.head(f"{prefix}{'/'.join(folders[: at + 1])}/{name}") is not None for name in _OURS)
+            for at, one in enumerate(folders)
+        )
+
     #: Names so far that the next may begin with: a file and a folder of one name cannot both be.
     above: list[str] = []
-    for stored in store_at(folder.place).list(prefix):
+    for stored in store.list(prefix):
         name = stored.key[len(prefix) :]
         *folders, last = name.split("/")
-        if (not last and not stored.size) or any(map(_ours, folders)):
+        if (not last and not stored.size) or ours(tuple(folders)):
             continue  # an empty object that stands for a folder
         if not is_safe(name) or _CONTROL.search(name) or any(len(part.encode()) > _LONGEST_NAME for part in folders):
-            yield SkippedFile(_CONTROL.sub("?", name), "unsafe-name")
+            yield SkippedFile(spoken(name), "unsafe-name", nameless=True)
+            continue
+        if len(folders) > _DEEPEST:
+            yield SkippedFile(name, "nested-too-deep")
             continue
         while above and not name.startswith(above[-1]):
             above.pop()
@@ -179,11 +276,25 @@ def _in_audit_of(file: str, name: str, override: str | None) -> bool:
 
 def _input_file(path: Path | ObjectFile, name: str, override: str | None) -> InputFile | SkippedFile:
     if not _encodable(name):
-        return SkippedFile(name.encode("utf-8", "replace").decode(), "undecodable-name")
+        return SkippedFile(spoken(name), "undecodable-name", nameless=True)
+    if name == HOME or name.startswith(f"{HOME}/"):
+        return SkippedFile(name, "name-taken")
     if len(os.fsencode(path.name)) > _LONGEST_NAME:
         return SkippedFile(name, "name-too-long")
     found = format_for(name, override)
     return InputFile(path, name, *found) if found else SkippedFile(name, "unknown-format")
+
+
+def spoken(name: str) -> str:
+    r"""``name`` as it can be told and stored. What is no UTF-8, or ends a line, stands as ``\xff``; then a backslash is two.
+
+    >>> spoken("a.txt"), spoken("a\udcff.txt"), spoken("a\n.txt")
+    ('a.txt', 'a\\xff.txt', 'a\\x0a.txt')
+    """
+    if _encodable(name) and not _CONTROL.search(name):
+        return name
+    raw = name.replace("\\", "\\\\").encode("utf-8", "surrogateescape")
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", raw.decode("utf-8", "backslashreplace"))
 
 
 def _encodable(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -34,6 +35,9 @@ from redactor.engine.summary import Counts, Summary
 from redactor.engine.timeline import Timeline
 from redactor.storage.streams import COMPRESSIONS, stamp
 from redactor.version import __version__
+
+#: What Linux takes, less the few letters that are added while a file grows.
+_LONGEST_PATH = 4_080
 
 
 def run_folder(
@@ -113,14 +117,19 @@ class FolderRun:
 
     def _found(self) -> Iterator[InputFile | SkippedFile]:
         assert self.settings.input is not None
-        for file in discover(self.settings.input, self.settings.format, self.settings.output):
-            self._gone.see(file.name)
+        for file in discover(self.settings.input, self.settings.format, self.settings.output, self.settings.secrets):
+            if not (isinstance(file, SkippedFile) and file.nameless):
+                self._gone.see(file.name)
+            if isinstance(file, SkippedFile) and file.hides:
+                self._gone.unseen(file.name)
             yield file
 
     def _task(self, file: InputFile | SkippedFile) -> FileTask | Deferred:
         """What is to be done with a file. Runs in the reading thread, so it decides and does nothing."""
         if isinstance(file, SkippedFile):
-            return Deferred(partial(self._skip, file.name, file.reason))
+            return Deferred(partial(self._withhold if file.nameless else self._skip, file.name, file.reason))
+        if len(os.fsencode(partial_path(self.layout, "withheld", file.name))) > _LONGEST_PATH:
+            return Deferred(partial(self._skip, file.name, "name-too-long"))
         try:
             seen = stamp(file.path)
         except OSError as error:
@@ -201,14 +210,18 @@ class FolderRun:
         self.summary.files["not redacted"] += 1
 
     def _deleted(self) -> None:
-        """Outputs whose input is gone: reported, and with ``--delete`` removed."""
-        for name in self._gone.names():
-            known = self.state.finished(name)
-            if known is None:
-                continue
+        """Outputs whose input is gone: reported, and with ``--delete`` removed, unless they are too many to believe it."""
+        gone = [(name, known) for name in self._gone.names() if (known := self.state.finished(name)) is not None]
+        delete = self.settings.delete
+        if delete:
+            lost = sum(not self._gone.hidden(name) and known.input_sha256 not in self._new for name, known in gone)
+            if self._gone.too_many(lost, self.settings.max_delete):
+                delete, self.summary.kept_outputs = False, (lost, self._gone.before)
+        for name, known in gone:
+            removed = delete and not self._gone.hidden(name)
             renamed = known.input_sha256 in self._new
-            self.summary.files["renamed" if renamed else "deleted" if self.settings.delete else "without input"] += 1
-            if self.settings.delete or not self.withheld.knows(name, known.withheld_sha256):
+            self.summary.files["renamed" if renamed else "deleted" if removed else "without input"] += 1
+            if removed or not self.withheld.knows(name, known.withheld_sha256):
                 self._remove(name)
             else:
                 self.withheld.keep(name, known.withheld_sha256)

@@ -86,6 +86,10 @@ class Changes:
         return True
 
 
+#: As many outputs may go at once, whatever share of all they are.
+_FEW = 10
+
+
 class Gone:
     """Finished files without an input: the state's names and the input's, both sorted, are walked side by side."""
 
@@ -96,6 +100,9 @@ class Gone:
         self._gone: dict[str, None] = {}
         #: Was there any file before this run?
         self.any = self._now is not None
+        #: How many there were.
+        self.before = state.count()
+        self._unseen: set[str] = set()
 
     def see(self, name: str) -> None:
         """The input has ``name``."""
@@ -103,6 +110,18 @@ class Gone:
             self._gone[self._now] = None
             self._now = next(self._names, None)
         self._gone.pop(name, None)  # also where a store does not list in order
+
+    def unseen(self, name: str) -> None:
+        """What lies below ``name`` could not be looked at: of that, nobody can say that it is gone."""
+        self._unseen.add(name)
+
+    def hidden(self, name: str) -> bool:
+        """Does ``name`` lie below something that could not be looked at?"""
+        return bool(self._unseen) and any(str(folder) in self._unseen for folder in PurePosixPath(name).parents)
+
+    def too_many(self, lost: int, share: float) -> bool:
+        """Are ``lost`` files more than may go at once: all, or some of more than this ``share`` of those before?"""
+        return lost > share * self.before and (lost == self.before or lost > _FEW)
 
     def in_the_way(self, name: str) -> Iterator[str]:
         """Files of earlier runs of which output or audit stand where ``name`` needs a folder, or are in a folder where it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,10 +49,13 @@ class RunSettings:
     fresh: bool = False
     checksum: bool = False
     delete: bool = False
+    #: ``delete`` removes nothing where more than this share of the earlier files has gone.
+    max_delete: float = 0.5
     dry_run: bool = False
     audit: Path | None = None
     line_buffered: bool = False
     sign_key: Path | None = None
+    key_file: Path | None = None
     single: bool = False
     report: bool = False
     fail_on_drift: float | None = None
@@ -64,6 +68,15 @@ class RunSettings:
     own_process: bool = False
     unread: str = "pass"
     header: str = "auto"
+
+    @property
+    def secrets(self) -> frozenset[bytes]:
+        """What the run's keys are made of: a file that holds one of them and nothing else is never input."""
+        found = {self.key.secret} if self.key else set()
+        with suppress(OSError):
+            if self.sign_key is not None:
+                found.add(self.sign_key.read_bytes().strip())
+        return frozenset(found)
 
     @property
     def for_formats(self) -> FormatSettings:

@@ -101,7 +101,7 @@ def _tasks(
         form = piped_format(settings.format)
         yield task(STDIN_NAME, form, PipeSource())
         return
-    for file in discover(settings.input, settings.format, settings.output):
+    for file in discover(settings.input, settings.format, settings.output, settings.secrets):
         if not isinstance(file, InputFile):
             yield Deferred(partial(skipped, file.name, file.reason))
             continue

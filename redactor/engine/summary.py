@@ -131,6 +131,8 @@ class Summary:
     problems: list[tuple[str, str]] = field(default_factory=list)
     problem_count: int = 0
     drifted: tuple[str, ...] = ()
+    #: Where ``--delete`` was refused: how many inputs had gone, and of how many.
+    kept_outputs: tuple[int, int] | None = None
     keyed: bool = False
     dry_run: bool = False
     details: dict[str, Any] = field(default_factory=dict)
@@ -149,7 +151,7 @@ class Summary:
         moved and ``--fail-on-drift`` asks about it)."""
         counts = self.counts
         wanting = counts.withheld or self.problem_count or counts.absent_fields or counts.unmet_rules or self.drifted
-        return 1 if wanting else 0
+        return 1 if wanting or self.kept_outputs else 0
 
     def as_json(self) -> dict[str, Any]:
         """For ``summary.json``."""
@@ -160,6 +162,7 @@ class Summary:
             "problems": [{"file": file, "reason": reason} for file, reason in self.problems],
             "problem_count": self.problem_count,
             "drifted": list(self.drifted),
+            "kept_outputs": list(self.kept_outputs or ()),
             "keyed": self.keyed,
             "dry_run": self.dry_run,
             **self.details,
@@ -185,6 +188,9 @@ class Summary:
         if self.counts.passed:
             fields = ", ".join(f"{name} {number}" for name, number in self.counts.passed.most_common(5))
             text += f"; numbers passed in clear though their field is named: {fields}"
+        if self.kept_outputs:
+            lost, of = self.kept_outputs
+            text += f"; nothing deleted: {lost} of {of} earlier files have gone; is the input whole? (--max-delete)"
         if self.drifted:
             text += f"; label rates moved: {', '.join(self.drifted)}"
         if self.details.get("peak_rss_bytes"):

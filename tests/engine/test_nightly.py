@@ -283,11 +283,11 @@ def test_loops_odd_names_and_odd_files(tmp_path: Path) -> None:
     assert reasons == {
         "eio.txt": "not-a-regular-file",
         "gone.txt": "unreadable",
-        "line\nbreak.txt": "undecodable-name",
+        "line\\x0abreak.txt": "undecodable-name",
         "n" * 250 + ".txt": "name-too-long",
         "pipe.txt": "not-a-regular-file",
         "sub/loop": "directory-loop",
-        "?.txt": "undecodable-name",
+        "\\xff.txt": "undecodable-name",
     }
     assert [name for name in tree(tmp_path / "out") if not name.startswith("_redactor")] == ["sub/a.txt"]
 
@@ -337,7 +337,7 @@ def test_a_planted_link_to_a_folder_is_not_followed(tmp_path: Path, name: str) -
         (out / "sub").symlink_to(elsewhere / "sub")
         shutil.rmtree(source / "sub")
         with pytest.raises(StorageError, match="is a link"):
-            redact(source, out, delete=True)
+            redact(source, out, delete=True, max_delete=1.0)
         assert (elsewhere / "sub/a.txt").read_text() == "[PERSON]"
 
 

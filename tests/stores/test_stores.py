@@ -102,6 +102,9 @@ def test_what_has_gone_is_what_was_not_seen(known: set[str], seen: list[str], as
         def files(self) -> list[tuple[str, None]]:
             return [(name, None) for name in sorted(known)]
 
+        def count(self) -> int:
+            return len(known)
+
     gone = Gone(Known())  # type: ignore[arg-type]
     for name in sorted(seen) if ascend else seen:
         gone.see(name)

@@ -74,6 +74,7 @@ def for_workers(settings: RunSettings) -> RunSettings:
         audit=None,
         work_dir=None,
         sign_key=None,
+        key_file=None,
         ray_address=None,
         workers=1,
         model=settings.model.absolute() if settings.model else None,

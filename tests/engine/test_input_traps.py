@@ -1,0 +1,151 @@
+"""Inputs that once cost other files: keys among them, links without end, deep folders, names, and disks that are not there."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from benchmarks.fakes import redact, tree
+from redactor.engine.discovery import InputFile, SkippedFile, discover
+from redactor.keys import Key
+
+KEY = Key(base64.b64encode(bytes(range(32))))
+
+
+def outputs(out: Path) -> set[str]:
+    return {name for name in tree(out) if not name.startswith("_redactor/")}
+
+
+def withheld(out: Path) -> dict[str, str]:
+    lines = (out / "_redactor/withheld.jsonl").read_text().splitlines()
+    return {line["file"]: line["reason"] for line in map(json.loads, lines)}
+
+
+def test_the_runs_key_is_never_given_out(tmp_path: Path) -> None:
+    """Nor a link to it, nor a copy."""
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    (tmp_path / "key").write_bytes(KEY.secret + b"\n")
+    (source / "link.txt").symlink_to(tmp_path / "key")
+    (source / "hard.txt").hardlink_to(tmp_path / "key")
+    (source / "copy.txt").write_bytes(b"\n" + KEY.secret)
+    (source / "other.txt").write_bytes(KEY.secret[:-4] + b"abcd\n")
+    summary = redact(source, out, key=KEY)
+    assert outputs(out) == {"other.txt"} and summary.exit_code == 1
+    assert withheld(out) == dict.fromkeys(("copy.txt", "hard.txt", "link.txt"), "key-file")
+
+
+def test_links_that_fan_out_end(tmp_path: Path) -> None:
+    levels = 40
+    for level in range(levels):
+        (tmp_path / f"f/{level}").mkdir(parents=True)
+        for name in "ab":
+            (tmp_path / f"f/{level}" / name).symlink_to(tmp_path / f"f/{level + 1}")
+    (tmp_path / f"f/{levels}").mkdir()
+    (tmp_path / f"f/{levels}/x.txt").write_text("Niels")
+    found = list(discover(tmp_path / "f", None, None))
+    assert len(found) < 2_000 and any(isinstance(file, InputFile) for file in found)
+    assert {file.reason for file in found if isinstance(file, SkippedFile)} == {"linked-too-often"}
+
+
+def test_two_links_to_a_folder_are_two_folders(tmp_path: Path) -> None:
+    (tmp_path / "in/real").mkdir(parents=True)
+    (tmp_path / "in/real/a.txt").write_text("Niels")
+    for name in ("latest", "newest"):
+        (tmp_path / "in" / name).symlink_to("real")
+    redact(tmp_path / "in", tmp_path / "out")
+    assert outputs(tmp_path / "out") == {"real/a.txt", "latest/a.txt", "newest/a.txt"}
+
+
+def test_folders_in_folders_cost_only_themselves(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    (source / "a.txt").write_text("Niels")
+    before = Path.cwd()
+    os.chdir(source)
+    try:
+        for _ in range(1_100):
+            os.mkdir("d")
+            os.chdir("d")
+        Path("deep.txt").write_text("Niels")
+    finally:
+        os.chdir(before)
+    summary = redact(source, out)
+    assert outputs(out) == {"a.txt"} and [reason for _, reason in summary.problems] == ["nested-too-deep"]
+
+
+@pytest.mark.parametrize("names", [["_redactor"], ["_redactor/x.txt"]])
+def test_a_name_that_the_run_needs_costs_only_its_file(tmp_path: Path, names: list[str]) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    for name in ["a.txt", "z.txt", *names]:
+        (source / name).parent.mkdir(exist_ok=True, parents=True)
+        (source / name).write_text("Niels")
+    for night in ("redacted", "unchanged"):
+        summary = redact(source, out, format="text")
+        assert dict(summary.files) == {night: 2, "not redacted": 1}
+        assert summary.problems == [("_redactor", "name-taken")]
+
+
+def test_a_folder_that_is_only_named_like_ours_is_read(tmp_path: Path) -> None:
+    for name in ("mail._redactor/a.txt", "sub/_redactor/b.txt"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True)
+        (tmp_path / "in" / name).write_text("Niels")
+    redact(tmp_path / "in", tmp_path / "out")
+    redact(tmp_path / "out", tmp_path / "again")
+    assert outputs(tmp_path / "out") == outputs(tmp_path / "again") == {"mail._redactor/a.txt", "sub/_redactor/b.txt"}
+
+
+def test_names_that_are_no_utf_8_do_not_take_turns_with_their_twins(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    for name in (b"a\xff.txt", b"a\xfe.txt", b"a?.txt", b"a\\xff.txt", b"a\nb.txt"):
+        (source / os.fsdecode(name)).write_text("Niels")
+    for night in ("redacted", "unchanged", "unchanged"):
+        summary = redact(source, out, delete=True)
+        assert dict(summary.files) == {night: 2, "not redacted": 3}
+        assert outputs(out) == {"a?.txt", "a\\xff.txt"}
+        assert [name for name, _ in summary.problems] == ["a\\x0ab.txt", "a\\xfe.txt", "a\\xff.txt"]
+
+
+def nights(tmp_path: Path, count: int = 30) -> tuple[Path, Path]:
+    source, out = tmp_path / "in", tmp_path / "out"
+    for number in range(count):
+        (source / f"{number % 3}").mkdir(parents=True, exist_ok=True)
+        (source / f"{number % 3}/{number}.txt").write_text(f"Niels {number}")
+    redact(source, out)
+    return source, out
+
+
+@pytest.mark.parametrize("left", [0, 1, 14])
+def test_an_input_that_is_suddenly_empty_removes_nothing(tmp_path: Path, left: int) -> None:
+    source, out = nights(tmp_path)
+    before = outputs(out)
+    for path in sorted(source.rglob("*.txt"))[left:]:
+        path.unlink()
+    summary = redact(source, out, delete=True)
+    assert outputs(out) == before and summary.files["without input"] == 30 - left
+    assert summary.exit_code == 1 and f"{30 - left} of 30 earlier files have gone" in summary.line()
+    assert redact(source, out, delete=True, max_delete=1.0).exit_code == 0
+    assert len(outputs(out)) == left
+
+
+def test_files_that_moved_have_not_gone(tmp_path: Path) -> None:
+    source, out = nights(tmp_path)
+    (source / "0").rename(source / "a")
+    (source / "1").rename(source / "b")
+    assert redact(source, out, delete=True).exit_code == 0
+    assert outputs(out) == {path.relative_to(source).as_posix() for path in source.rglob("*.txt")}
+
+
+def test_what_lies_in_a_folder_that_cannot_be_read_has_not_gone(tmp_path: Path) -> None:
+    source, out = nights(tmp_path, 9)
+    before = outputs(out)
+    shutil.rmtree(source / "1")
+    (source / "1").symlink_to(tmp_path / "not-mounted")
+    summary = redact(source, out, delete=True)
+    assert outputs(out) == before and summary.problems == [("1", "unreadable")]
