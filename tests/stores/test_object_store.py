@@ -232,6 +232,8 @@ def test_odd_keys(s3: Server, tmp_path: Path) -> None:
         s3.write(marker, b"")
     s3.write("in/_redactor/a.txt", b"Niels")
     s3.write("in/x.txt._redactor/a.txt", b"Niels")
+    for ours in ("in/_redactor/lock", "in/x.txt._redactor/state.db"):
+        s3.write(ours, b"")
     remote = redact(place_of(s3.url("in")), place_of(s3.url("out")))
     assert dict(remote.problems) == {
         "/b.txt": "unsafe-name", "x/../b.txt": "unsafe-name", "tab\\x09x.txt": "unsafe-name", "./c.txt": "unsafe-name",
