@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -115,8 +116,9 @@ class Columns:
         self.schema, self._scalars = schema, scalars
         self._selection = select(fields)
         names = schema.names
+        times = Counter(names)
         self._paths = tuple(
-            with_key("", name) if name and names.count(name) == 1 else with_index("", i) for i, name in enumerate(names)
+            with_key("", name) if name and times[name] == 1 else with_index("", i) for i, name in enumerate(names)
         )
         self._wanted = tuple(self._selected(i, name, fields) for i, name in enumerate(names))
         for wanted, path, each in zip(self._wanted, self._paths, schema, strict=True):

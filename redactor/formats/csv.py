@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, ClassVar
@@ -209,10 +210,11 @@ class _Column:
 
 def _columns(head: _Source, fields: Sequence[str], selection: Selection) -> tuple[_Column, ...]:
     names = [cell.text for cell in head.cells[head.titles :]]
+    times = Counter(names)
     columns = []
     for i, name in enumerate(names):
         # Somebody's data is no name: paths stand in the audit.
-        unique = bool(name) and names.count(name) == 1 and head.titles + i not in head.chosen
+        unique = bool(name) and times[name] == 1 and head.titles + i not in head.chosen
         path = with_key("", name) if unique else with_index("", i)
         # A field may also be the plain header, whatever characters that has.
         wanted = [f for f in fields if f == name or select([f]).key(name).takes_text or select([f]).item(i).takes_text]

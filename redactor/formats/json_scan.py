@@ -26,6 +26,8 @@ WRONG_TYPE = "wrong-type"
 MAX_DEPTH = 512
 #: What a leaf costs in memory besides its text and path, in bytes, about.
 _LEAF_BYTES = 400
+#: The path to an object or list is paid for where it is longer: long keys in each other make a path for each depth.
+_SHORT_PATH = 4096
 
 _WS = r"[ \t\n\r]*"
 _PLAIN = r'"([^"\\\x00-\x1f]*)"'
@@ -220,6 +222,7 @@ class _Scanner:
             inside = self.space(at + 1)
             if self.text[inside : inside + 1] == ("}" if head == "{" else "]"):
                 return inside + 1
+            self.spend(max(0, len(path) - _SHORT_PATH))
             self.stack.append(_Frame(path, wanted, -1 if head == "{" else 0))
             return inside
         match = _scalar.match(self.text, at)

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 import pyarrow.types as pt
 
 from redactor.errors import FormatError, StorageError
+from redactor.formats.apart import ApartError
 from redactor.formats.parquet_arrays import holds
 from redactor.formats.parquet_fidelity import about, int96_columns, int96_unit, options_of, would_change
 
@@ -24,8 +25,8 @@ from redactor.formats.parquet_fidelity import about, int96_columns, int96_unit, 
 _BATCH_ROWS = 1_024
 _BATCH_VALUES = 16_384
 _BATCH_BYTES = 1 << 20
-#: A row that takes so many times what a record may take is not handed on.
-_ROW_SHARE = 8
+#: A row that takes so many times what a record may take is not handed on, nor one with a value for each so many bytes.
+_ROW_SHARE, _VALUE_BYTES = 8, 64
 #: Read-ahead of one column and of all, in bytes. (Without it Arrow reads whole column chunks into memory.)
 _BUFFER_BYTES = 64 * 1024
 _BUFFERS_BYTES = 32 * 1024 * 1024
@@ -189,19 +190,37 @@ class _Rows:
         size = max(1, min(self._most_rows, values, min(_BATCH_BYTES, self._limit) // row_bytes))
         for batch in _guarded(lambda: self._file.iter_batches(batch_size=size, row_groups=[group], use_threads=False)):
             _check(batch)
-            yield from _split(batch, _ROW_SHARE * max(_BATCH_BYTES, self._limit))
+            yield from _split(
+                batch, _ROW_SHARE * max(_BATCH_BYTES, self._limit), max(_BATCH_VALUES, self._limit // _VALUE_BYTES)
+            )
 
 
-def _split(batch: Any, most: int) -> Iterator[Any]:
-    """``batch`` in parts that take ``most`` bytes at most."""
-    if batch.nbytes <= most:
+def _split(batch: Any, most: int, most_values: int) -> Iterator[Any]:
+    """``batch`` in parts that take ``most`` bytes, and hold ``most_values`` in a column, at most."""
+    values = max(map(_values, batch.columns), default=0)
+    if batch.nbytes <= most and values <= most_values:
         yield batch
         return
     if batch.num_rows == 1:
-        raise MemoryError
+        raise ApartError("too-complex" if values > most_values else "out-of-memory")
     half = batch.num_rows // 2
-    yield from _split(batch.slice(0, half), most)
-    yield from _split(batch.slice(half), most)
+    yield from _split(batch.slice(0, half), most, most_values)
+    yield from _split(batch.slice(half), most, most_values)
+
+
+def _values(array: Any) -> int:
+    """How many values are in an array, at any depth."""
+    return max([len(array), *map(_values, _inside(array))])
+
+
+def _inside(array: Any) -> list[Any]:
+    """The arrays that a nested one is made of."""
+    if pt.is_map(array.type):
+        first, last = array.offsets[0].as_py(), array.offsets[-1].as_py()
+        return [array.keys[first:last], array.items[first:last]]
+    if pt.is_struct(array.type):
+        return list(array.flatten())
+    return [array.flatten()] if pt.is_nested(array.type) else []
 
 
 def _check(batch: Any) -> None:
@@ -222,12 +241,8 @@ def _dictionaries(array: Any) -> Iterator[Any]:
     """The dictionary arrays in an array, at any depth."""
     if pt.is_dictionary(array.type):
         yield array
-    elif pt.is_map(array.type):
-        yield from _dictionaries(array.keys)
-        yield from _dictionaries(array.items)
-    elif pt.is_nested(array.type):
-        for inner in array.flatten() if pt.is_struct(array.type) else [array.flatten()]:
-            yield from _dictionaries(inner)
+    for inner in _inside(array):
+        yield from _dictionaries(inner)
 
 
 def _text_bytes(array: Any) -> int:

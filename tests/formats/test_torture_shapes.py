@@ -1,0 +1,77 @@
+"""Shapes whose memory or time was out of all proportion to their size: bounded, or withheld by name."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import time
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from harness import SETTINGS, the_format
+
+from redactor.formats.apart import ApartError
+from redactor.formats.protocol import FormatSettings
+
+MIB = 1 << 20
+
+
+def stored(table: Any, **options: Any) -> bytes:
+    sink = io.BytesIO()
+    pq.write_table(table, sink, store_schema=False, **options)
+    return sink.getvalue()
+
+
+def bomb(rows: int, size: int) -> Any:
+    return pa.table({"a": pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), pa.array(["y" * size]))})
+
+
+@pytest.mark.parametrize(
+    ("table", "problem"),
+    [
+        (pa.table({"a": pa.nulls(5_000_000, pa.string())}), "too-complex"),
+        (pa.table({"a": pa.nulls(100_000, pa.string())}), None),
+        (bomb(20_000, 65_536), "too-complex"),
+        (bomb(100_000, 7), None),
+        (pa.table({"a": [["x"]], "b": bomb(1, 3)["a"]}), None),
+    ],
+    ids=["nulls", "few nulls", "dictionary", "small dictionary", "healthy"],
+)
+def test_bombs_are_told_before_the_first_row(table: Any, problem: str | None) -> None:
+    reader = the_format("a.parquet").reader(io.BytesIO(stored(table)), SETTINGS)
+    assert reader.problem == problem
+
+
+@pytest.mark.parametrize(
+    "column", [[["t"] * 40_000], [[("k", "t")] * 40_000], [[{"a": ["t"] * 40_000}]]], ids=["list", "map", "struct"]
+)
+def test_a_row_of_very_many_texts_withholds_its_file(column: Any) -> None:
+    kind = {str: pa.list_(pa.string()), tuple: pa.map_(pa.string(), pa.string())}.get(type(column[0][0]))
+    data = stored(pa.table({"a": pa.array(column, kind)}))
+    with pytest.raises(ApartError) as caught:
+        list(the_format("a.parquet").reader(io.BytesIO(data), FormatSettings(max_record_bytes=MIB)))
+    assert caught.value.reason == "too-complex"
+
+
+def test_many_rows_of_some_texts_are_read() -> None:
+    data = stored(pa.table({"a": pa.array([[("k", "t")] * 900] * 100, pa.map_(pa.string(), pa.string()))}))
+    reader = the_format("a.parquet").reader(io.BytesIO(data), FormatSettings(max_record_bytes=MIB))
+    assert sum(len(record.leaves) for record in reader) == 2 * 900 * 100
+
+
+def test_long_keys_in_each_other_are_paid_for() -> None:
+    """Of a 6-megabyte line the paths alone took 1.5 gigabytes."""
+    line = "".join(f'{{"{"k" * 2_000}{i}":' for i in range(500)) + '"text"' + "}" * 500
+    reader = the_format("a.jsonl").reader(io.BytesIO(line.encode()), FormatSettings(max_record_bytes=4 * MIB))
+    assert [record.problem for record in reader] == ["too-complex"]
+
+
+def test_a_header_of_very_many_columns_takes_time_in_proportion() -> None:
+    """Each name was counted among all: 100,000 of them took more than a minute."""
+    names = ",".join(map("_".join, itertools.product(*["abcdefghij"] * 5)))
+    began = time.process_time()
+    records = list(the_format("a.csv").reader(io.BytesIO(f"{names}\n1,2\n".encode()), SETTINGS))
+    assert [len(record.leaves) for record in records] == [0, 2]
+    assert time.process_time() - began < 20
