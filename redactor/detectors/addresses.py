@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 from redactor.detectors.rows import DIGITS, Pattern
 
 _STATES = r"(?:A[AEKLPRSZ]|C[AOT]|D[CE]|F[LM]|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEHINOPST]|N[CDEHJMVY]|O[HKR]|P[ARW]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY])"
@@ -37,7 +39,78 @@ _POSTCODE = (
 _VN_STREET = r"(?:đường|phố|ngõ|hẻm|ngách|đ\.|Đường|Phố|Ngõ|Hẻm|Ngách|Đ\.)"
 _VN_PART = r"(?:,[ ](?:(?:phường|quận|huyện|xã|thị[ ]xã|thành[ ]phố|tỉnh|tp\.?|p\.|q\.|Phường|Quận|Huyện|Xã|Thị[ ]xã|Thành[ ]phố|Tỉnh|TP\.?|P\.|Q\.)[ ]?)?[^\W_a-z][\w.]{0,12}(?:[ ][^\W_a-z][\w.]{0,12}){0,4}){0,5}"
 
+#: Of the continent: "Am Alten Markt 3a, 50667 Köln", "Karl Johans gate 22, 0159 Oslo", "Calle Mayor 12, 3º B, 28013 Madrid".
+_ANY_NAME = r"[^\W\d_a-z][\w'’.-]{0,24}(?:[ ][^\W\d_][\w'’.-]{0,24}){0,4}"
+_HOUSE = r"[0-9]{1,4}[ ]?[A-Za-z]?(?:[ ]?[-/][ ]?(?:[0-9]{1,4}[A-Za-z]?|[A-Z]{1,3})){0,3}\.?(?:[ ][A-Z](?:[ ][0-9]{1,3})?)?(?:,?[ ](?:bis|ter|[0-9]{1,2}[ºª°][ ]?[A-Z]?|(?:apto|apt|app|int|piso|kv|bl)\.?[ ][0-9A-Z]{1,4}))?"
+_PLACE_CODE = r"(?:[A-Z]{1,2}-)?(?:[0-9]{4}-[0-9]{3}|[0-9]{2}-[0-9]{3}|[0-9]{5}-[0-9]{3}|[0-9]{3}[ ][0-9]{2}|[0-9]{4}[ ]?[A-Z]{2}(?![A-Za-z])|[0-9]{4,5})"
+_TOWN = r"[^\W\d_a-z][\w'’.-]{1,24}(?:[ /-][^\W\d_a-z][\w'’.-]{0,24}){0,2}(?:[ ][0-9]{1,2}(?![0-9A-Za-z.,:/-]))?"
+#: Words before a street's name, and what may stand between the name and its number.
+_STREET_WORDS = str.split(
+    "calle avenida avda av plaza pza paseo pº camino carrera cra ronda carrer glorieta rambla via viale v.le corso c.so piazza p.za piazzale vicolo strada rua"
+    " travessa praça alameda largo estrada ul al pl os ulica aleja plac str bd bulevardul calea şoseaua șoseaua jalan jl ул улица пр пр-т просп проспект пер"
+    " переулок бул бульвар наб шоссе вул вулиця λεωφόρος λεωφ οδός οδ"
+)
+_LEADING = "(?:C/[ ]?|(?i:{})\\.?[ ])".format("|".join(map(re.escape, _STREET_WORDS)))
+_NUMBER_OF = r"(?:,?[ ](?:n[º°.r]?\.?|nr\.?|no\.?|Nº|N°|č\.|д\.|дом|буд\.)?[ ]?|,[ ]?)"
+_FLAT_OF = r"(?:,?[ ](?:кв|оф|корп|к|стр|ap|apto|apt|sc|et|bl|m|esc|piso|int)\.?[ ]?[0-9]{1,4}[A-Za-z]?){0,3}"
+#: "Box 12" of the post, as the world writes it.
+_BOX_WORDS = (
+    "postbus", "postfach", "postboks", "postbox", "boîte postale", "b.p.", "apartado", "apartado de correos", "apartado postal", "apdo.", "apdo. de correos", "casella postale", "c.p.",
+    "caixa postal", "skrytka pocztowa", "skr. poczt.", "skr. pocztowa", "private bag", "locked bag", "gpo box", "cutie poștală", "p.k.", "а/я", "hộp thư", "postafiók", "pf.",
+)  # fmt: skip
+_BOXES = "(?i:{})".format("|".join(sorted(map(re.escape, _BOX_WORDS), key=len, reverse=True)))
+_NO_STREET = frozenset(
+    str.split(
+        "table figure fig section chapter version page pages volume vol article step issue item day room level phase windows question part rule line note no nr appendix grade release week"
+        " about around since until before after from over under in on at than and or of by with to the a an approximately between nearly almost only"
+        " jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october november december"
+    )
+)
+_LAST_WORD = re.compile(r"([^\W\d_]+)\.?[ ][0-9]")
+#: What ends the name of a street and hardly any other word; only such a street has a town whose postcode looks like a year.
+_STREET_WORD = re.compile(
+    r"(?i:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|ufer|damm|straat|gracht|laan|plein|kade|singel|dijk|gatan|gata|gate|vägen|veien|vej|gade|katu|tie|utca|[uú]t|tér|náměstí|ulice|třída)(?=[ ][0-9])"
+)
+_YEAR = re.compile(r"(?:,|\n)\s*(?:19|20)[0-9]{2}[ ]")
+
+
+def street_after_word(value: str) -> bool:
+    """The word has a capital, or is short and has a point ("al. Jerozolimskie", not "Al Gore"); no year ends the value."""
+    word = value.split(maxsplit=1)[0]
+    if re.search(r"[ ](?:19|20)[0-9]{2}\Z", value):
+        return False
+    return (
+        word.endswith((".", "/"))
+        or not word.isascii()
+        or word in ("Via", "Rua")
+        or (len(word) > 3 and word[0].isupper())
+    )
+
+
+def continental(value: str) -> bool:
+    """A name before the number that is no word of a sentence, and no year in place of a postcode."""
+    last = _LAST_WORD.search(value)
+    if last is None or last[1].lower() in _NO_STREET:
+        return False
+    return not _YEAR.search(value) or _STREET_WORD.search(value) is not None
+
+
 ROWS = (
+    Pattern("ADDRESS", "street_and_town", rf"(?<![\w'’-]){_ANY_NAME},?[ ]{_HOUSE}(?:,[ ]?|[ ]?\r?\n[ \t]{{0,12}}){_PLACE_CODE}[ ]{_TOWN}(?![\w'’])", continental, (), 0.75,
+            anchors=(r"re:,(?<=[0-9a-zºª.],)[ ]?(?:[a-z]{1,2}-)?[0-9]{2,5}[ -]", "re:\n" r"(?<=[0-9a-zºª.,\r]\n)[ \t]{0,12}(?:[a-z]{1,2}-)?[0-9]{2,5}[ -]"), reach=(150, 96)),
+    Pattern("ADDRESS", "street_word_first", rf"(?<![\w'’./-]){_LEADING}{_ANY_NAME}{_NUMBER_OF}[0-9]{{1,5}}[A-Za-zА-я]?(?:[/-][0-9]{{1,4}}[A-Za-zА-я]?)?{_FLAT_OF}(?:,[ ]{_PLACE_CODE}[ ]{_TOWN})?(?![\w/])", street_after_word, (), 0.7, anchors=("c/", *(word + end for word in _STREET_WORDS for end in (" ", ". "))), digits=1, reach=(0, 0)),
+    Pattern("ADDRESS", "street_turkish", r"(?<![\w'’-])(?:[^\W\d_a-z][\w'’.-]{0,24}[ ]){1,5}?(?:Cad(?:desi)?|Sok(?:ak|ağı)?|Sk|Bulvar[ıi]|Blv|Mah(?:allesi)?)\b\.?,?[ ](?:[^\W\d_a-z][\w'’.-]{0,24}[ ]){0,5}?No[ ]?[:.][ ]?[0-9]{1,5}(?:[/-][0-9A-Z]{1,4})?(?:,?[ ](?:D|Daire|Kat|K|Blok)[ ]?[:.]?[ ]?[0-9A-Z]{1,4}){0,3}", None, (), 0.85,
+            anchors=("cad", "sok", "sk.", "bulvar", "blv", "mah"), reach=(120, 120)),
+    Pattern("ADDRESS", "street_japanese", r"(?<![0-9A-Za-z-])[0-9]{1,4}(?:-[0-9]{1,4}){1,3},?[ ](?:[A-Z][\w-]{1,24},?[ ]){0,4}[A-Z][a-z]{1,20}-(?:ku|shi|cho|machi|gun|ken|fu|to|son|mura|chome)\b(?:,?[ ][A-Z][\w-]{1,24}){0,3}(?:,?[ ](?:〒[ ]?)?[0-9]{3}-[0-9]{4}(?![0-9]))?", None, (), 0.85,
+            anchors=(r"re:-(?:ku|shi|cho|machi|gun|ken|fu|to|son|mura|chome)(?![a-z])",), reach=(130, 100)),
+    Pattern("ADDRESS", "street_han", r"(?:〒[ ]?[0-9]{3}-?[0-9]{4}\s{0,2})?(?:(?:北海道|東京都|京都府|大阪府|[\u4e00-\u9fff]{2,3}[県省]|[\u4e00-\u9fff]{2,4}市)[\u3005-\u30ff\u4e00-\u9fff]{1,30}[0-9]{1,5}(?:(?:丁目|番地?|号|號|室|楼|樓|弄|[-－−ー])[0-9]{0,5}){0,5}|〒[ ]?[0-9]{3}-?[0-9]{4})", None, (), 0.8, anchors=tuple("〒都府県省市道"), digits=1, reach=(8, 60)),
+    Pattern("ADDRESS", "street_of_the_east", r"(?<![\w])(?:(?:شارع|طريق)[ ][\u0600-\u06ff]{2,16}(?:[ ][\u0600-\u06ff]{2,16}){0,3}[ ،]{1,2}(?:رقم[ ])?[0-9]{1,5}|(?:רחוב|שדרות|רח['׳]|שד['׳])[ ][\u0590-\u05ff'\"]{2,16}(?:[ ][\u0590-\u05ff'\"]{2,16}){0,3}[ ][0-9]{1,4}|[가-힣]{1,4}(?:특별시|광역시|특별자치시|시|도)[ ](?:[가-힣]{1,6}[시군구][ ]){1,2}(?:[가-힣]{1,6}[읍면][ ])?[가-힣0-9]{1,12}[로길동리][ ]?[0-9]{1,4}(?:-[0-9]{1,4})?(?:번지|호)?)(?![0-9])", None, (), 0.8,
+            anchors=("شارع", "طريق", "רחוב", "שדרות", "רח'", "שד'", "시 ", "도 "), digits=1, reach=(12, 90)),
+    Pattern("ADDRESS", "post_box", rf"(?<![\w./-]){_BOXES}[ :]{{1,2}}(?:n[º°]?\.?[ ])?[0-9]{{1,3}}(?:[ ]?[0-9]{{2,3}}){{0,2}}(?![0-9A-Za-z/])(?:,?[ ]{_PLACE_CODE}[ ]{_TOWN}(?![\w'’]))?", None, (), 0.75, anchors=tuple(word + " " for word in _BOX_WORDS), digits=1, reach=(0, 0)),
+    # In medicine BP is blood pressure: with a town behind only.
+    Pattern("ADDRESS", "post_box_bp", rf"(?<![\w./-])BP[ ][0-9]{{1,6}}(?:,|[ ]-)?[ ]{_PLACE_CODE}[ ]{_TOWN}(?![\w'’])", None, (), 0.75, anchors=("bp ",), digits=1, reach=(0, 0)),
+    Pattern("ADDRESS", "freepost", r"(?<![\w])(?i:freepost)[ ]+(?:[A-Z]{4}-[A-Z]{4}-[A-Z]{4}|[A-Z]{2,4}[0-9]{1,6})(?![\w-])", None, (), 0.85, anchors=("freepost",), reach=(0, 0)),
+    Pattern("ADDRESS", "rural_box", r"(?<![\w])(?:RR|HC|Rural[ ]Route|Rt|Route)\.?[ ][0-9]{1,3},?[ ]Box[ ][0-9A-Z]{1,6}(?![\w-])", None, (), 0.8, anchors=("box",), digits=1, reach=(24, 20)),
     Pattern("ADDRESS", "street", rf"{_NUMBER}[ ]{{1,2}}{_WAY}(?:{_WORD}[ ]){{1,4}}?{_SURE_KINDS}\b\.?{_TAIL_WAY}{_UNIT}(?:{_GAP}{_CITY_STATE})?(?:(?:{_GAP}{_CITY}){{0,3}}{_GAP}{_POSTCODE})?", None, (), 0.75, anchors=DIGITS, reach=(0, 0)),
     Pattern("ADDRESS", "street_upper", rf"{_NUMBER}[ ]{{1,2}}(?:[A-Z0-9][A-Z0-9'.-]{{0,20}}[ ]){{1,4}}?{_UPPER_KINDS}\b\.?(?:[ ](?:NE|NW|SE|SW|[NSEW])\b)?{_UNIT}(?:{_GAP}{_CITY_STATE})?", None, (), 0.7, anchors=DIGITS, reach=(0, 0)),
     Pattern("ADDRESS", "street_named_number", rf"{_NUMBER}[ ]{{1,2}}{_WAY}(?:Broadway|(?:{_WORD}[ ]){{1,3}}?{_KINDS})\b\.?{_TAIL_WAY}{_UNIT}{_GAP}{_CITY_STATE}", None, (), 0.8, ("US",), anchors=DIGITS, digits=2, reach=(0, 0)),

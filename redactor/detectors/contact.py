@@ -82,6 +82,43 @@ def mistyped_email(value: str) -> bool:
     return len(local) >= 2 and host.rpartition(".")[2].lower() not in _NO_TOPS and not email_host(value)
 
 
+#: Behind an at sign without a dot: which version of a package, not which host.
+_NO_MACHINES = frozenset(
+    str.split(
+        "latest next canary beta alpha stable nightly dev head main master trunk everyone here channel all experimental"
+    )
+)
+#: What mail providers call their own machines: ``smtp.gmail.com`` is nobody's mailbox.
+_SERVICES = frozenset(
+    str.split(
+        "smtp imap pop pop3 mail www login accounts account support help web webmail m mobile api auth my calendar drive mx in us uk de fr contacts sites news finance sports answers search ads developer developers status"
+    )
+)
+
+
+def machine_email(value: str) -> bool:
+    """``rosa@mailhost``: mail within a house; not the version of a package."""
+    local, _, host = value.rpartition("@")
+    return host.lower() not in _NO_MACHINES and local.lower() not in ("git", "import", "media", "types")
+
+
+def dotted_email(value: str) -> bool:
+    """``rosa.gmail.com``: a mailbox whose at sign was left out, not a machine of the provider."""
+    return value.split(".")[0].lower() not in _SERVICES
+
+
+def joined_email(value: str) -> bool:
+    """``rosa_at_example.com``: the host is one."""
+    host = re.split(r"[_-]at[_-]", value.lower(), maxsplit=1)[1]
+    return plain_domain(re.sub(r"[_-]dot[_-]", ".", host))
+
+
+def hosted_path(value: str) -> bool:
+    """The host before a path is one, and no name of a package (``com.example.app/…``)."""
+    host = value.partition("/")[0].partition(":")[0]
+    return host.partition(".")[0] not in ("com", "org", "net", "io", "android", "java", "javax") and plain_domain(host)
+
+
 # Up to the next space, less the punctuation of the sentence around it; a bracket that opens inside keeps its partner.
 _URL_REST = r"(?:[^\s<>\"()]*\([^\s<>\"]*[^\s<>\".,;:!?'’”]|[^\s<>\"()]*[^\s<>\"().,;:!?'’”\]}*|])"
 
@@ -96,7 +133,7 @@ _HOST_SLASH = r"re:/(?<=[a-z0-9]/)(?<![a-z0-9]//)"
 _BARE_HOST = r"(?<![\w@./\\%-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,24})(?![\w@(\\-]|\.[^\W_])"
 
 ROWS = (
-    Pattern("EMAIL_ADDRESS", "email", rf"{_START}(?:\"[^\"\n]{{1,64}}\"|{_LOCAL}{{1,254}})@(?:{_HOST}{_HOST_END}|\[[0-9A-Fa-f:.]{{7,45}}\])",
+    Pattern("EMAIL_ADDRESS", "email", rf"{_START}(?:\"[^\"\n]{{1,64}}\"|{_LOCAL}{{1,254}})@(?:{_HOST}{_HOST_END}|\[(?:IPv6:)?[0-9A-Fa-f:.]{{7,45}}\])",
             email_host, score=0.95, anchors=(_AT_SIGN,), reach=(258, 90)),
     Pattern("EMAIL_ADDRESS", "email_wrapped_at", rf"{_START}{_LOCAL}{{1,64}}(?:@{_WRAP}|{_WRAP}@){_HOST}{_HOST_END}",
             email_host, score=0.85, anchors=(r"re:@(?:=?\r?\n|(?<=\n@))",), reach=(80, 120)),
@@ -112,9 +149,26 @@ ROWS = (
             spelled_email, score=0.7, anchors=(" at gm", " at hotm", " at outl", " at yah", " at icl", " at prot"), reach=(66, 30), ignore_case=True),
     Pattern("EMAIL_ADDRESS", "email_unknown_top", r"(?<![\w.+%~$/-])[a-z][\w+-]{1,40}(?:\.[\w+-]{1,40}){0,3}@[a-z][a-z0-9-]{2,40}\.[a-z]{3,10}(?![\w(.:/@-])",
             mistyped_email, score=0.6, anchors=(_AT_SIGN,), reach=(170, 60)),
+    Pattern("EMAIL_ADDRESS", "email_marks_twice", r"(?<![\w.+%~$@/-])[a-z0-9][\w.+%-]{1,62}(?:@@[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){0,3}\.[a-z]{2,12}|@[a-z0-9-]{2,40}(?:\.[a-z0-9-]{1,40}){0,3}(?:\.\.[a-z]{2,6}|[,;](?:com|org|net|edu|gov|info)|\.(?:c0m|0rg|n3t|c[ ]om|co[ ]m)))(?![\w@(-])",
+            score=0.75, anchors=(_AT_SIGN, r"re:@(?=@)"), reach=(66, 100), ignore_case=True),
+    Pattern("EMAIL_ADDRESS", "email_near_provider", rf"(?<![\w.+%@/-])(?:[a-z0-9][\w.+%-]{{1,62}}@{_PROVIDERS}(?:com|net|de|fr|couk)?|[a-z0-9][\w.+-]{{2,62}}[#*!&]{_PROVIDERS}\.[a-z]{{2,3}})(?![\w@(/-]|\.\w)",
+            score=0.75, anchors=(r"re:@(?=g|hot|out|yah|icl|aol|prot|liv|msn|yan)", *(rf"re:\{sign}(?=gm|goo|hot|out|yah|icl|aol|prot|live|msn|yan)" for sign in "#*!&")), reach=(66, 30), ignore_case=True),
+    Pattern("EMAIL_ADDRESS", "email_without_at", r"(?<![\w@./-])[a-z][\w-]{2,40}(?:\.[\w-]{1,40}){0,2}\.(?:gmail|googlemail|hotmail|yahoo|ymail|icloud|gmx|aol|protonmail|outlook)\.(?:com|de|net|fr|es|it|ca|in|co\.uk|com\.br|com\.au)(?![\w@/-]|\.\w)",
+            dotted_email, score=0.75, anchors=(r"re:\.(?=(?:g(?:oogle)?mail|hotmail|yahoo|ymail|icloud|gmx|aol|protonmail|outlook)\.)",), reach=(84, 30), ignore_case=True),
+    Pattern("EMAIL_ADDRESS", "email_joined", r"(?<![\w.+-])[a-z0-9][a-z0-9.+]{0,30}(?:[_-][a-z0-9.+]{1,30}){0,3}([_-])at\1[a-z0-9-]{1,40}(?:(?:\.|\1dot\1)[a-z0-9]{2,40}){1,3}(?![\w@(/-])",
+            joined_email, score=0.7, anchors=("_at_", "-at-"), reach=(100, 90), ignore_case=True),
+    Pattern("EMAIL_ADDRESS", "email_spaced_out", r"(?<!\S)[a-z0-9](?:[ ][a-z0-9._+-]){1,40}[ ]@(?:[ ][a-z0-9-]){1,40}[ ]\.(?:[ ][a-z0-9.-]){2,24}(?!\S)", score=0.9,
+            anchors=(r"re:@(?<= @) [a-z0-9] ",), reach=(84, 130), ignore_case=True),
+    Pattern("EMAIL_ADDRESS", "email_spaced_at", rf"{_START}[a-z0-9][\w.+-]{{1,62}}(?:[ ]{{1,2}}@[ ]{{0,2}}|@[ ]{{1,2}}){_HOST}{_HOST_END}", email_host, ("mail", "e-mail", "email", "write", "contact", "send", "sent", "address", "reach", "correo", "courriel", "to", "cc"), 0.65,
+            needs_context=True, anchors=(r"re:@(?= ?[a-z0-9-]{1,40}\.[a-z])",), reach=(66, 90), ignore_case=True),
+    Pattern("EMAIL_ADDRESS", "email_of_a_machine", r"(?:(?<![\s\S])|(?<=<))[a-z][\w.+-]{2,40}@[a-z][a-z0-9-]{3,40}(?=>|\s{0,2}(?![\s\S]))", machine_email, score=0.7, anchors=(r"re:@(?<=[a-z0-9]@)[a-z]",), reach=(44, 44)),
+    Pattern("EMAIL_ADDRESS", "email_of_a_machine_named", r"(?<![\w.+@/:-])[a-z][\w.+-]{2,40}@[a-z][a-z0-9-]{3,40}(?![\w.@:/(-])", machine_email, ("mail", "e-mail", "email", "mailbox", "contact", "write to", "reply-to", "mailto", "sender", "recipient"), 0.6,
+            needs_context=True, anchors=(r"re:@(?<=[a-z0-9]@)[a-z]",), reach=(44, 44)),
+    Pattern("EMAIL_ADDRESS", "email_wrapped_dot", rf"(?:(?<![\s\S])|(?<=[<\n:])|(?<=: ))[a-z][\w+-]{{1,40}}\.\r?\n[ \t>]{{0,8}}[a-z][\w.+-]{{1,62}}@{_HOST}{_HOST_END}", email_host, score=0.8, anchors=("re:\n" r"(?<=\.\n)[ \t>]{0,8}[a-z][\w.+-]{1,62}@", "re:\r" r"(?<=\.\r)\n[ \t>]{0,8}[a-z][\w.+-]{1,62}@"), reach=(46, 160)),
     Pattern("URL", "url", r"(?<![A-Za-z0-9])[a-z][a-z0-9+.-]{1,20}://" + _URL_REST, score=0.95, anchors=("://",), reach=(24, 200), ignore_case=True),
     Pattern("URL", "url_www", r"(?<![\w./@-])www[0-9]?\.[^\W_]" + _URL_REST, score=0.9, anchors=("www",), reach=(0, 0), ignore_case=True),
     Pattern("URL", "url_path", r"(?<![\w@./\\%-])(?P<v>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}(?:com|org|net|edu|gov|io|co|uk|vn|de|fr|ly|me|dev|app|ai)(?::[0-9]{2,5})?/" + _URL_REST + ")", score=0.8, anchors=(_HOST_SLASH,), reach=(80, 60), ignore_case=True),
+    Pattern("URL", "url_host_path", r"(?<![\w@./\\%-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}[a-z]{2,24}(?::[0-9]{2,5})?/" + _URL_REST, hosted_path, score=0.75, anchors=(_HOST_SLASH,), reach=(80, 60)),
     Pattern("DOMAIN_NAME", "domain", _BARE_HOST, plain_domain, _DOMAIN_CONTEXT, score=0.7, anchors=(_HOST_DOT,), reach=(64, 64)),
     Pattern("DOMAIN_NAME", "domain_in_context", _BARE_HOST, registered, _DOMAIN_CONTEXT, score=0.6, needs_context=True, anchors=(_HOST_DOT,), reach=(64, 64)),
 )  # fmt: skip

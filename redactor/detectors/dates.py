@@ -83,6 +83,20 @@ def named_date(value: str) -> bool:
     return _exists(year, month, day)
 
 
+def lone_date(value: str) -> bool:
+    """Digits that are all of a text, in some common order: ``03071984``, ``19840307``, ``03 07 84``."""
+    if value.isdigit():
+        years = [value[:4]] if value[:2] in ("19", "20") else []
+        parts = [(int(year), int(value[4:6]), int(value[6:])) for year in years]
+        if value[4:6] in ("19", "20"):
+            parts += [
+                (int(value[4:]), int(value[2:4]), int(value[:2])),
+                (int(value[4:]), int(value[:2]), int(value[2:4])),
+            ]
+        return any(1900 <= year <= 2049 and _exists(year, month, day) for year, month, day in parts)
+    return numeric_date(value)
+
+
 def vietnamese_date(value: str) -> bool:
     """``ngày 13 tháng 5 năm 2024``."""
     numbers = [int(number) for number in re.findall(r"[0-9]+", value)]
@@ -131,6 +145,7 @@ ROWS = (
     Pattern("DATE_TIME", "date_closed_up", r"(?<![0-9A-Za-z])(?:0?[1-9]|[12][0-9]|3[01])(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9A-Za-z])", None, (), 0.75, anchors=DIGITS, digits=1, reach=(0, 0)),
     Pattern("DATE_TIME", "date_dots_short_year", _START + r"[0-3][0-9]\.[01][0-9]\.[0-9]{2}" + _END, numeric_date, ("date", "dated", "on", "am", "vom", "den", "le", "du", "il", "el", *_BORN), 0.6,
             refuse=("sort code", "version", "ver", "v", "release", "build", "firmware", "part", "part no", "sku", "item", "no", "order", "ref", "serial", "model", "id"), anchors=DIGITS, digits=6, reach=(0, 0)),
+    Pattern("DATE_TIME", "date_alone", r"(?<![\s\S])(?:[0-9]{8}|[0-9]{1,2}[ ][0-9]{1,2}[ ](?:[0-9]{4}|[0-9]{2})|(?:19|20)[0-9]{2}[ ][0-9]{1,2}[ ][0-9]{1,2})(?!\s{0,2}\S)", lone_date, (), 0.6, anchors=DIGITS, digits=4, reach=(0, 0)),
     # A clinician's shorthand: "93 F with CHF", "AGE/SEX: 93/F".
     Pattern("AGE", "age_and_sex", r"(?<![0-9A-Za-z.,/-])(?P<v>1?[0-9]{1,2}[ ]?(?:y/?o[ ]?)?/?[ ]?[MF])(?=[ ](?:with|w/|who|c/o|p/w|presents?|presenting|presented|admitted|s/p|hx|h/o|for|pt|patient|in|seen|complain|complaining|status|found|here|s)\b)",
             None, (), 0.75, anchors=DIGITS, digits=1, reach=(0, 0), default=False),

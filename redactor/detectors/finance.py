@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
-"""Rows for cards, bank accounts, tax numbers of firms, and coins."""
+"""Rows for cards, bank accounts, and tax numbers of firms."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from redactor.detectors.ibans import COUNTRY, GAP, iban, iban_end, likely_iban
 from redactor.detectors.rows import DIGITS, Pattern
 from redactor.detectors.validators import (
     bic,
-    bitcoin,
     card,
     digits_of,
     identifier,
     named_card,
-    other_coin,
     stdnum,
     vat,
 )
@@ -57,6 +55,9 @@ ROWS = (
             None, (), 0.9, anchors=DIGITS, digits=12),
     Pattern("IBAN_CODE", "iban", rf"(?<![0-9A-Za-z])(?:IBAN:?)?(?P<v>{COUNTRY}[0-9]{{2}}(?:{GAP}[0-9A-Z]){{11,29}})",
             iban, ("iban",), checksum=True, anchors=DIGITS, digits=2, ignore_case=True, cut=iban_end),
+    Pattern("IBAN_CODE", "iban_apart", rf"(?<![0-9A-Za-z])(?-i:{COUNTRY})[ ][0-9]{{2}}(?:{GAP}[0-9A-Z]){{11,29}}", iban, ("iban",), checksum=True, anchors=DIGITS, digits=2, reach=(3, 60), cut=iban_end),
+    Pattern("DATE_TIME", "card_expiry", r"(?<![A-Za-z])exp(?:ir(?:y|es|ation))?(?:[ _-]?date)?[\"']?[ ]?[:=]?[ ]?[\"']?(?P<v>(?:0[1-9]|1[0-2])[ ]?[/-]?[ ]?(?:20)?[2-4][0-9])(?![0-9A-Za-z]|[/.-][0-9])", None, ("card", "cvv", "cvc", "cvv2", "cvc2", "cc", "visa", "mastercard", "amex", "pan", "ccnum", "cardnumber"), 0.7,
+            needs_context=True, anchors=("exp",), digits=2, reach=(0, 0), ignore_case=True),
     # Behind its name check digits may be wrong, and one character missing.
     Pattern("IBAN_CODE", "iban_named", rf"iban(?:[^0-9A-Za-z\n]{{0,4}}(?:no|nr|number|code|is))?[^0-9A-Za-z]{{0,6}}(?P<v>{COUNTRY} ?[0-9]{{2}}(?:{GAP}(?:[0-9A-Z]{{0,8}}[0-9][0-9A-Z]{{0,22}}|(?-i:[0-9A-Z]{{1,30}}))){{1,16}})(?![0-9A-Za-z])",
             likely_iban, (), 0.9, anchors=("iban",), digits=8, ignore_case=True, cut=iban_end, shrink=8),
@@ -77,10 +78,4 @@ ROWS = (
     Pattern("VN_TAX_CODE", "vn_tax_code", r"(?<![0-9A-Za-z])(?<![0-9][./-])[0-9]{10}(?:[ ]?-[ ]?[0-9]{3})?(?![0-9A-Za-z]|[./][0-9])",
             stdnum("vn.mst"), ("mst", "mã số thuế", "tax code", "tax id", "tax number", "tax identification", "tax no", "ma_so_thue", "ma so thue", "masothue", "msdn", "mã số doanh nghiệp"), regions=("VN",), needs_context=True, checksum=True,
             anchors=DIGITS, digits=10, reach=(0, 0)),
-    Pattern("CRYPTO", "bitcoin", r"(?<![0-9A-Za-z])(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71}|BC1[02-9AC-HJ-NP-Z]{11,71})(?![0-9A-Za-z])",
-            bitcoin, ("bitcoin", "btc", "wallet"), checksum=True, anchors=DIGITS, digits=1, reach=(0, 0)),
-    Pattern("CRYPTO", "ethereum", r"(?<![0-9A-Za-z])0x[0-9a-fA-F]{40}(?![0-9A-Za-z])", None, ("ethereum", "eth", "wallet", "address"), 0.85,
-            anchors=("0x",), reach=(0, 0)),
-    Pattern("CRYPTO", "litecoin_doge_xrp", r"(?<![0-9A-Za-z])(?:[LMD][1-9A-HJ-NP-Za-km-z]{26,33}|ltc1[02-9ac-hj-np-z]{20,60}|r[1-9A-HJ-NP-Za-km-z]{24,34})(?![0-9A-Za-z])",
-            other_coin, ("litecoin", "ltc", "dogecoin", "doge", "ripple", "xrp", "wallet"), checksum=True, anchors=DIGITS, digits=1, reach=(0, 0)),
 )  # fmt: skip

@@ -42,7 +42,11 @@ _DRESSED = (
 _ASCII_SIGN = r"-%&\\=\[({"
 _FIRST = re.compile(f"[{_ASCII_SIGN}]")
 _SIGN = re.compile(
-    "[" + _ASCII_SIGN + re.sub("[\U00010000-\U0010ffff]-?", "", _HIDDEN + _MARKS + _DRESSED) + "\U00010000-\U0010ffff]"
+    "["
+    + _ASCII_SIGN
+    + "ÂÃÄÅÆ"
+    + re.sub("[\U00010000-\U0010ffff]-?", "", _HIDDEN + _MARKS + _DRESSED)
+    + "\U00010000-\U0010ffff]"
 )
 
 _CHARSET = r"(?:utf-?8|us-ascii|iso-8859-[0-9]{1,2}|windows-125[0-9]|koi8-[ru]|gb2312|gbk|big5|shift_jis|iso-2022-jp|euc-(?:jp|kr))"
@@ -61,6 +65,8 @@ _UNIT = re.compile(
     r"|(?P<printable>(?:=[0-9A-F]{2})+|=[ \t]{0,4}\r?\n)"
     r"|(?P<at>[\[({][ ]?(?:at|@|arroba|arobase|chez|kukac|zavinac)[ ]?[\])}][ ]?)"
     r"|(?P<dot>[\[({][ ]?(?:dot|\.|punkt|punto|ponto|point|tocka)[ ]?[\])}][ ]?)"
+    # UTF-8 that was read as Latin-1 or Windows-1252: "JÃ¼rgen".
+    r"|(?P<twice>(?-i:[ÂÃÄÅÆ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]))"
     r"|(?P<mark>\[(?:://?|:|/|-)\])",
     re.IGNORECASE,
 )
@@ -262,6 +268,14 @@ def _word(unit: str, bare: bool) -> _Meaning | None:
         return None
 
 
+def _twice(unit: str, bare: bool) -> _Meaning | None:
+    try:
+        char = (unit[0].encode("latin-1") + unit[1].encode("cp1252" if unit[1] > "\xff" else "latin-1")).decode()
+    except UnicodeError:
+        return None
+    return [(2, char)] if char.isalpha() else None
+
+
 def fold_away(char: str) -> bool:
     """Is there nothing to see of ``char``?"""
     return _NOTHING.fullmatch(char) is not None
@@ -284,6 +298,7 @@ _MEANINGS: dict[str, Callable[[str, bool], _Meaning | None]] = {
     "escape": _escape,
     "word": _word,
     "printable": _printable,
+    "twice": _twice,
     "at": _means("@"),
     "dot": _means("."),
     "mark": lambda unit, bare: [(len(unit), unit[1:-1])],

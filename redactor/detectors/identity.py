@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from redactor.detectors.rows import DIGITS, Pattern
-from redactor.detectors.validators import cccd, dea, identifier, itin, many_digits, npi, ssn, stdnum
+from redactor.detectors.validators import Validator, cccd, dea, identifier, itin, many_digits, npi, ssn, stdnum
 
 # A comma may stand on either side: values stand in lines of CSV.
 _START = r"(?<![0-9A-Za-z])(?<![0-9][./-])"
@@ -47,6 +47,38 @@ _WEAK = (
     r"|health[ ]plan|medicare|medicaid|health[ ]card|payroll|personnel|matter|reference|contract|voter|inmate|prisoner|service|device|serial|id|identification|identity[ ]card|passport|document)"
 )
 
+_INSURERS = (
+    "bcbs", "blue cross", "blue shield", "bluecross", "aetna", "cigna", "humana", "kaiser", "uhc", "unitedhealthcare", "united healthcare", "anthem", "tricare", "medicaid",
+    "medicare", "molina", "centene", "wellcare", "healthfirst", "ambetter", "health net", "highmark", "medi-cal", "bupa", "aok ", "barmer",
+)  # fmt: skip
+_INSURER = "(?:{})".format("|".join(one.strip().replace(" ", "[ ]") for one in _INSURERS))
+
+
+def _far(label: str, name: str, names: str, value: str, check: Validator | None = None) -> Pattern:
+    """A number that its sentence names long before it says what it "is"."""
+    regex = rf"(?<![A-Za-z])(?:{names})\b(?=[^.!?;:])[^0-9!?;:]{{20,180}}?[ \n](?:is|was|reads)[ :]{{1,2}}(?P<v>{value})(?![0-9A-Za-z]|[./-][0-9])"
+    return Pattern(
+        label,
+        f"{name}_far",
+        regex,
+        check,
+        (),
+        0.7,
+        anchors=(r"re:is(?<=\sis) [+(]?[0-9a-z]{0,2}[0-9]",),
+        reach=(240, 50),
+        ignore_case=True,
+    )
+
+
+_FAR = (
+    ("US_SSN", "us_ssn", r"social security(?:[ ](?:number|no\.?))?|ssn", r"[0-9]{3}[- ]?[0-9]{2}[- ]?[0-9]{4}", ssn),
+    ("PASSPORT", "passport", "passport", r"[A-Za-z]{0,2}[0-9]{6,9}", many_digits(6)),
+    ("PHONE_NUMBER", "phone", "phone|telephone|mobile|cell", r"[+(]?[0-9](?:[ ()./-]{0,3}[0-9]){6,14}", many_digits(7)),
+    ("US_BANK_NUMBER", "account", "account(?:[ ]number)?", r"[0-9](?:[ -]?[0-9]){6,16}", many_digits(7)),
+    ("CREDIT_CARD", "card", "card(?:[ ]number)?", r"[0-9](?:[ -]?[0-9]){11,18}", many_digits(12)),
+    ("US_DRIVER_LICENSE", "driver_license", "driver['’]?s?[ ]licen[cs]e|driving[ ]licen[cs]e", r"[A-Za-z]{0,5}[0-9][0-9A-Za-z -]{4,18}[0-9A-Za-z]", many_digits(5)),
+)  # fmt: skip
+
 ROWS = (
     Pattern("US_SSN", "us_ssn", _START + r"[0-9]{3}([- .])[0-9]{2}\1[0-9]{4}" + _END, ssn, _SSN, 0.85, ("US",), refuse=("part", "part no", "part number", "sku", "item no", "item", "model", "catalog no"), anchors=DIGITS, digits=9, reach=(0, 0)),
     Pattern("US_SSN", "us_ssn_bare", _START + r"[0-9]{3}[- .–]{0,3}[0-9]{2}[- .–]{0,3}[0-9]{4}" + _END, ssn, _SSN, 0.6, ("US",), needs_context=True,
@@ -71,18 +103,27 @@ ROWS = (
     Pattern("UK_NINO", "uk_nino_in_context", r"(?<![0-9A-Za-z])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z](?:[ -]?[0-9]{2}){3}(?:[ -]?[A-Da-d])?(?![0-9A-Za-z])",
             many_digits(6), ("national insurance", "ni number", "nino", "ni no", "insurance number"), 0.6, ("GB",), needs_context=True, anchors=DIGITS, digits=6, reach=(4, 4)),
     Pattern("VN_CCCD", "vn_cccd", _START + r"(?<![0-9A-Fa-f]{4}-)[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}" + _END, cccd, _CCCD, 0.65, ("VN",), anchors=DIGITS, digits=12, reach=(0, 0),
-            refuse=("order", "order no", "order number", "upc", "ean", "barcode", "tracking", "sku", "timestamp", "serial", "invoice", "isbn", "$", "account", "ref", "reference", "id đơn hàng", "upc-a", "ean-13", "gtin", "scanned", "stock", "article", "product", "goods")),
+            refuse=("order", "order no", "order number", "upc", "ean", "barcode", "tracking", "sku", "timestamp", "serial", "invoice", "isbn", "$", "account", "id đơn hàng", "upc-a", "ean-13", "gtin", "scanned", "stock", "article", "product", "goods")),
     Pattern("VN_CCCD", "vn_cmnd", _START + r"[0-9]{9}(?:[0-9]{3})?" + _END, many_digits(9), _CCCD, 0.5, ("VN",), needs_context=True, anchors=DIGITS, digits=9, reach=(0, 0)),
     Pattern("US_NPI", "us_npi", _START + r"[12][0-9]{9}" + _END, npi, ("npi", "national provider", "provider id", "provider identifier", "provider number"), regions=("US",), needs_context=True,
             checksum=True, anchors=DIGITS, digits=10, reach=(0, 0)),
     Pattern("MEDICAL_LICENSE", "us_dea", r"(?<![0-9A-Za-z])[A-HJ-MP-UX][A-Z9][0-9]{7}(?![0-9A-Za-z])", dea, ("dea", "prescriber", "controlled substance"), regions=("US",), checksum=True,
             anchors=DIGITS, digits=7, reach=(0, 0), refuse=("passport", "order", "sku", "part", "invoice", "ref", "at", "vat")),
+    # Behind its own word nothing between silences a registration that proves itself.
+    Pattern("MEDICAL_LICENSE", "us_dea_named", r"(?<![0-9A-Za-z])[A-HJ-MP-UX][A-Z9][0-9]{7}(?![0-9A-Za-z])", dea, ("dea", "prescriber", "controlled substance"), regions=("US",), needs_context=True, checksum=True,
+            anchors=DIGITS, digits=7, reach=(0, 0)),
     Pattern("MEDICAL_LICENSE", "medical_license", r"(?<![A-Za-z])(?:(?:state[ ])?medical[ _-]?licen[cs]e|med\.[ ]lic\b\.?|md[ ]licen[cs]e|physician[ ]licen[cs]e|nursing[ ]licen[cs]e|rn[ ]licen[cs]e|gmc(?=[ :#-]))" + _LINK + _VALUE,
             many_digits(4), (), 0.8, anchors=("state medical", "medical lic", "medicallic", "medical_lic", "med. lic", "md lic", "physician lic", "nursing lic", "rn lic", "gmc"), digits=4, reach=(0, 0), ignore_case=True),
     Pattern("MEDICAL_RECORD_NUMBER", "medical_record_number", r"(?<![A-Za-z])(?:mrn|m\.r\.n\.|medical[ _-]?records?|mã[ ]bệnh[ ]nhân|med(?:ical)?\.?[ ]?rec(?:ords?)?\b\.?)" + _LINK + _VALUE,
             identifier(3), (), 0.85, anchors=("mrn", "m.r.n.", "medical", "med rec", "med. rec", "medrec", "mã bệnh"), digits=3, reach=(0, 0), ignore_case=True),
     Pattern("MEDICAL_RECORD_NUMBER", "hospital_number", r"(?<![A-Za-z])(?:hospital|chart|patient|pt|encounter|accession|specimen|visit)" + _FIRM_LINK + _VALUE,
             identifier(3), (), 0.8, anchors=("hospital", "chart", "patient", "pt ", "encounter", "accession", "specimen", "visit"), digits=3, reach=(0, 0), ignore_case=True),
+    Pattern("MEDICAL_RECORD_NUMBER", "unit_number", r"(?<![A-Za-z])unit[ ]?(?:no|number|num|nr|#)\b\.?[ \t]{0,3}[:=#]?[ \t]{0,3}(?P<v>[0-9]{2,9}(?:[ -][0-9]{1,4}){0,4})(?![0-9A-Za-z])", many_digits(6), (), 0.8, anchors=("unit",), digits=3, reach=(0, 0), ignore_case=True),
+    Pattern("ID_NUMBER", "insurer_id", r"(?<![A-Za-z])" + _INSURER + r"(?:[ ](?:member|policy|plan|subscriber|insurance|health|id|card|no|number|#|is)\b\.?){0,4}[ ]?[:#=]?[ ]{1,2}(?P<v>(?=[A-Z]{0,4}[0-9])[0-9A-Z]{4,16}(?:[ -](?=[0-9A-Z]{0,3}[0-9])[0-9A-Z]{2,6}){0,3})(?![0-9A-Za-z])", many_digits(6), (), 0.8,
+            anchors=_INSURERS, digits=4, reach=(0, 0), ignore_case=True),
+    Pattern("ID_NUMBER", "insurance_group", r"(?<![A-Za-z])(?:(?:group|grp)(?:[ ]?(?:no|number|num|id|#)\b\.?)?[ ]?[:#]?|rx[ ]?(?:grp|group|bin|pcn)[ ]?[:#]?)[ ]{1,2}(?P<v>(?=[A-Z]{0,6}[0-9])[0-9A-Z]{4,12}(?:-[0-9A-Z]{1,6})?)(?![0-9A-Za-z])", many_digits(4),
+            ("member", "member id", "subscriber", "insurance", "policy", "plan", "health plan", "payer", "rx", "rxbin", "rxgrp", "bcbs", "aetna", "cigna", "humana", "medicare", "coverage", "insured"), 0.7, needs_context=True, anchors=("group", "grp", "rx"), digits=4, reach=(0, 0), ignore_case=True),
+    *(_far(*far) for far in _FAR),
     Pattern("ID_NUMBER", "id_number", r"(?<![A-Za-z])" + _WEAK + _FIRM_LINK + _VALUE, identifier(3), (), 0.7,
             anchors=("#", " no", "num", "nbr", " id", r"re:_id", r"re:-id", "№", " nr", "code", ":", "="), digits=3, reach=(36, 80), ignore_case=True),
     Pattern("ID_NUMBER", "last_digits", r"(?:(?:ending|ends|ended)(?:[ ](?:in|with))?|last[ ](?:four|4)(?:[ ]digits)?(?:[ ]of[ ][a-z ]{2,24}?)?)(?:[ ](?:are|is|were|was)\b)?[ ]?[:=]?[ ]{1,2}[\"'(#*x]{0,6}(?P<v>[0-9]{3,6})(?![0-9A-Za-z]|[.,][0-9])", None, ("card", "account", "acct", "visa", "mastercard", "amex", "phone", "ssn", "number", "debit", "credit", "iban", "digits", "social", "last four", "last 4"), 0.6, needs_context=True,

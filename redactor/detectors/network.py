@@ -31,6 +31,9 @@ _IP_ONLY = (
     "resolver", "nameserver", "netmask", "router", "proxy", "vpn", "listening", "bind", "ssh", "src", "dst", "logged in", "connected", "firewall", "cidr", "forwarded", "deny", "allow", "ban", "banned", "hits", "received",
 )  # fmt: skip
 _IPV4 = r"(?<![0-9A-Za-z])(?<![0-9]\.)(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:/[0-9]{1,2}(?![0-9/]))?(?![0-9A-Za-z]|\.[0-9])"
+#: BSD writes a port behind a dot: "2001:db8::1.443".
+_END6 = r"(?![0-9A-Za-z:]|\.[0-9]{1,5}\.|\.[0-9]{6}|\.[0-9]{1,5}[A-Za-z])"
+_OCTETS = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})"
 # Debian's revision, a candidate, a file: "1.2.3.4-5", "1.2.3.4.tar".
 _NO_REVISION = r"(?!-[0-9a-z]|\.[a-z]|~)"
 _PLATE_WORDS = r"(?i:licen[cs]e[ _-]?plates?|number[ ]plates?|plates?|registration(?:[ ]mark)?|reg|vrm|vrn|tag|biển[ ]số(?:[ ]xe)?)"
@@ -74,12 +77,19 @@ ROWS = (
     Pattern("IP_ADDRESS", "ipv4_small", _IPV4 + _NO_REVISION, small_ip, _IP, 0.75, refuse=_VERSION, anchors=DIGITS, digits=4, reach=(0, 0)),
     Pattern("IP_ADDRESS", "ipv4_tiny", _IPV4 + _NO_REVISION, tiny_ip, _IP_ONLY, 0.6, needs_context=True, refuse=_VERSION, anchors=DIGITS, digits=4, reach=(0, 0)),
     Pattern("IP_ADDRESS", "ipv4_placed", r"(?:(?<=://)|(?=[0-9.]{7,15}(?::[0-9]{2,5}(?![0-9.])|[ ]-[ ](?:-|\w)|[ ]port[ ])))" + _IPV4, tiny_ip, _IP_ONLY, 0.7, refuse=_VERSION, anchors=DIGITS, digits=4, reach=(0, 0)),
-    Pattern("IP_ADDRESS", "ipv6", rf"(?<![0-9A-Za-z:.])(?:{_HEX}{{1,4}}:){{1,7}}(?::|(?::?{_HEX}{{1,4}}){{1}}(?::{_HEX}{{1,4}}){{0,6}})(?:(?<=:)(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}})?(?:%[0-9A-Za-z]{{1,15}})?(?:/[0-9]{{1,3}})?(?![0-9A-Za-z:]|\.[0-9])", ipv6, _IP, 0.85,
+    Pattern("IP_ADDRESS", "ipv6", rf"(?<![0-9A-Za-z:.])(?:{_HEX}{{1,4}}:){{1,7}}(?::|(?::?{_HEX}{{1,4}}){{1}}(?::{_HEX}{{1,4}}){{0,6}})(?:(?<=:)(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}})?(?:%[0-9A-Za-z]{{1,15}})?(?:/[0-9]{{1,3}})?{_END6}", ipv6, _IP, 0.85,
             anchors=(r"re::[0-9a-f]{0,4}:",), reach=(44, 64)),
-    Pattern("IP_ADDRESS", "ipv6_leading", rf"(?<![0-9A-Za-z:.])::(?:(?:{_HEX}{{1,4}}:){{0,6}}(?:{_HEX}{{1,4}}|(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}}))(?:/[0-9]{{1,3}})?(?![0-9A-Za-z:]|\.[0-9])", ipv6, _IP, 0.8,
+    Pattern("IP_ADDRESS", "ipv6_leading", rf"(?<![0-9A-Za-z:.])::(?:(?:{_HEX}{{1,4}}:){{0,6}}(?:{_HEX}{{1,4}}|(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}}))(?:/[0-9]{{1,3}})?{_END6}", ipv6, _IP, 0.8,
             anchors=(r"re::(?=:)",), reach=(0, 0)),
     Pattern("IP_ADDRESS", "ipv6_mapped", rf"(?<![0-9A-Za-z:.])(?:{_HEX}{{1,4}}:){{1,6}}(?::(?:{_HEX}{{1,4}}:){{0,5}})?(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}}(?![0-9A-Za-z:]|\.[0-9])", ipv6, _IP, 0.85,
             anchors=(r"re::[0-9a-f]{0,4}:",), reach=(44, 64)),
+    Pattern("IP_ADDRESS", "ipv6_literal", rf"(?<![0-9A-Za-z-])(?P<v>{_HEX}{{0,4}}(?:-{{1,2}}{_HEX}{{1,4}}){{1,7}}(?:-{{2}})?(?:s[0-9A-Za-z]{{1,15}})?)(?=\.ipv6-literal\.net)", None, (), 0.95, anchors=(".ipv6-literal",), reach=(60, 20), ignore_case=True),
+    Pattern("IP_ADDRESS", "ip_reversed", rf"(?<![0-9A-Za-z.-])(?P<v>(?:{_OCTETS}\.){{2,3}}{_OCTETS}(?=\.in-addr\.arpa)|(?:{_HEX}\.){{8,31}}{_HEX}(?=\.ip6\.arpa))", None, (), 0.95, anchors=(".in-addr.", ".ip6."), reach=(66, 20), ignore_case=True),
+    Pattern("IP_ADDRESS", "ip_in_host", rf"(?<![0-9A-Za-z])(?:(?<![0-9]-)|(?<=[A-Za-z][0-9]-))(?P<v>{_OCTETS}(?:-{_OCTETS}){{3}})(?=[.-][A-Za-z])", None, (), 0.7, anchors=(r"re:-(?<=[0-9]-)[0-9]{1,3}-[0-9]{1,3}[.-][a-z]",), reach=(12, 20)),
+    Pattern("IP_ADDRESS", "ip_and_port", rf"(?<![0-9A-Za-z.])(?:(?P<v>(?:{_OCTETS}\.){{3}}{_OCTETS})(?=\.[0-9]{{1,5}}[ ]>[ ])|(?<=[ ]>[ ])(?P<w>(?:{_OCTETS}\.){{3}}{_OCTETS})(?=\.[0-9]{{1,5}}(?![0-9.])))", None, (), 0.85, anchors=(" > ",), reach=(24, 30)),
+    Pattern("MAC_ADDRESS", "mac_short", rf"(?<![0-9A-Za-z:.-])(?=[0-9:]{{0,16}}[A-Fa-f])(?:{_HEX}{{1,2}}:){{5}}{_HEX}{{1,2}}(?![0-9A-Za-z:])", None, ("mac", "ethernet", "hardware address", "arp"), 0.8,
+            anchors=(r"re::(?<=[0-9a-f]:)[0-9a-f]{1,2}:",), reach=(18, 18)),
+    Pattern("MAC_ADDRESS", "mac_blanks", rf"(?<![0-9A-Za-z])(?:{_HEX}{{2}}[ ]){{5}}{_HEX}{{2}}(?![0-9A-Za-z]|[ ]{_HEX}{{2}}(?![0-9A-Za-z]))", mac, ("mac", "mac address", "hwaddr", "hardware address", "ethernet address", "bssid"), 0.6, needs_context=True, anchors=DIGITS, digits=2, reach=(3, 16)),
     Pattern("MAC_ADDRESS", "mac", rf"(?<![0-9A-Za-z:-]){_HEX}{{2}}([:-])(?:{_HEX}{{2}}\1){{4}}{_HEX}{{2}}(?![0-9A-Za-z:]|-[0-9A-Fa-f])", mac, ("mac", "ethernet", "hardware address"), 0.9,
             anchors=(r"re::(?<=[0-9a-f]:)[0-9a-f]{2}:", r"re:-(?<=[0-9a-f]-)[0-9a-f]{2}-"), reach=(18, 18)),
     Pattern("MAC_ADDRESS", "mac_cisco", rf"(?<![0-9A-Za-z.-])(?=[A-Fa-f.]{{0,13}}[0-9]){_HEX}{{4}}\.{_HEX}{{4}}\.{_HEX}{{4}}(?![0-9A-Za-z]|\.[0-9A-Za-z])", mac, ("mac", "ethernet"), 0.7, anchors=(_QUADS,), reach=(5, 12)),

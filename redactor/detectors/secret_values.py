@@ -80,6 +80,11 @@ def mixed_secret(value: str) -> bool:
     return likely_secret(value) and (any(map(str.isdigit, value)) or _kinds(value) >= 3)
 
 
+def leet_secret(value: str) -> bool:
+    """Letters of both cases with a digit among them: no port, folder or profile that ``-p`` might mean."""
+    return mixed_secret(value) and _kinds(value) >= 3 and re.search(r"[A-Za-z][0-9]+[A-Za-z]|[^\w]", value) is not None
+
+
 def told_secret(value: str) -> bool:
     """What stands right of ``my password is``: also a word, unless it says something about the password."""
     return likely_secret(value) or (

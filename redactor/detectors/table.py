@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from redactor.detectors import (
     addresses,
+    coins,
     contact,
     dates,
     finance,
@@ -24,6 +25,7 @@ from redactor.detectors.rows import Pattern
 TABLE: tuple[Pattern, ...] = (
     *contact.ROWS,
     *finance.ROWS,
+    *coins.ROWS,
     *identity.ROWS,
     *network.ROWS,
     *places.ROWS,

@@ -87,5 +87,6 @@ ROWS = (
     Pattern("USERNAME", "skype_live", r"(?<![\w.])live:(?P<v>[\w.-]{2,63}\w)", username, (), 0.8, anchors=(r"re::(?<=live:)",), reach=(5, 66)),
     Pattern("USERNAME", "discord_tag", r"(?<![\w#./@-])(?P<v>[\w.]{2,32}#[0-9]{4})(?![\w#])", username, ("discord", "tag", "gamertag", "battletag", "battle.net", "blizzard", "user", "friend"), 0.7, needs_context=True, anchors=(r"re:\#(?<=\w\#)[0-9]{4}",), reach=(34, 6)),
     Pattern("USERNAME", "user_at_host", r"(?<![\w.+@/-])(?P<v>[a-z_][\w.-]{1,31})@[a-z][a-z0-9-]{1,62}(?=:|[ ]|\Z|[~\]\"')\s])(?!:[0-9])", username, ("ssh", "scp", "sftp", "rsync", "ssh-rsa", "ssh-ed25519", "sshd", "mosh"), 0.7, needs_context=True, anchors=(r"re:@(?<=\w@)[a-z]",), reach=(34, 66)),
+    Pattern("USERNAME", "key_comment", r"(?<![\w-])(?:ssh-(?:rsa|dss|ed25519)|(?:sk-)?ecdsa-sha2-[\w-]{4,20}|sk-ssh-ed25519)(?:@openssh\.com)?[ ]AAAA[0-9A-Za-z+/=]{8,1200}[ ](?P<v>[\w.+-]{1,64}@[\w.-]{1,100})", None, (), 0.95, anchors=("ssh-", "ecdsa-"), reach=(0, 0)),
     Pattern("USERNAME", "shell_prompt", r"(?<![\w.+@/-])(?P<v>[a-z_][\w.-]{1,31})@[\w.-]{1,63}:(?:~|/)[^\s$#]{0,120}[$#](?=\s)", username, (), 0.8, anchors=(r"re::(?<=\w:)[~/]",), reach=(98, 130)),
 )  # fmt: skip

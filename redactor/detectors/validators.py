@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from hashlib import sha256
 from importlib import import_module
 from ipaddress import ip_address
 
@@ -79,47 +78,6 @@ def bic(value: str) -> bool:
 
     number = alnum_of(value).upper()
     return _module("bic")(number) and number[4:6] in SUPPORTED_REGIONS
-
-
-#: Checksum constants of BIP 173 (bech32) and BIP 350 (bech32m).
-_BECH32 = frozenset((1, 0x2BC830A3))
-_RIPPLE = str.maketrans(
-    "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz",
-    "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz",
-)
-
-
-def _segwit(address: str) -> bool:
-    """A good checksum behind the last 1, whatever the coin."""
-    from stdnum.bitcoin import bech32_checksum
-
-    coin, _, data = address.lower().rpartition("1")
-    signs = ["qpzry9x8gf2tvdw0s3jn54khce6mua7l".find(sign) for sign in data]
-    head = [ord(sign) >> 5 for sign in coin] + [0] + [ord(sign) & 31 for sign in coin]
-    return len(signs) >= 8 and -1 not in signs and bech32_checksum(head + signs) in _BECH32
-
-
-def _base58(address: str) -> bool:
-    """A version byte, twenty bytes and a good checksum."""
-    from stdnum.bitcoin import b58decode
-
-    try:
-        raw = b58decode(address)
-    except ValueError:
-        return False
-    return len(raw) == 25 and sha256(sha256(raw[:-4]).digest()).digest()[:4] == raw[-4:]
-
-
-def bitcoin(value: str) -> bool:
-    """P2PKH, P2SH, and bech32 in both of its versions (python-stdnum has the first alone)."""
-    return _segwit(value) if value[:3].lower() == "bc1" else _base58(value)
-
-
-def other_coin(value: str) -> bool:
-    """Litecoin, Dogecoin, and Ripple, which orders its digits in its own way."""
-    if value.startswith("ltc1"):
-        return _segwit(value)
-    return _base58(value.translate(_RIPPLE) if value.startswith("r") else value)
 
 
 def vat(value: str) -> bool:

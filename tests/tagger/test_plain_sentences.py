@@ -37,7 +37,9 @@ def test_the_exam_of_the_next_model_is_not_passed_yet(shipped: Tagger) -> None:
 
 def _read(tagger: Tagger, cases: list[str]) -> list[str]:
     texts = [_MARK.sub(lambda found: found[1], case) for case in cases]
-    return [marked(text, spans) for text, spans in zip(texts, tagger.tag(texts), strict=True) if isinstance(spans, list)]
+    return [
+        marked(text, spans) for text, spans in zip(texts, tagger.tag(texts), strict=True) if isinstance(spans, list)
+    ]
 
 
 def marked(text: str, spans: list[Span]) -> str:
