@@ -9,8 +9,9 @@ from redactor.version import __version__
 
 if TYPE_CHECKING:
     from redactor.api import Redaction, Redactor
+    from redactor.masking.policy.policy import Policy
 
-__all__ = ["Redaction", "Redactor", "Span", "__version__"]
+__all__ = ["Policy", "Redaction", "Redactor", "Span", "__version__"]
 
 
 def __getattr__(name: str) -> Any:
@@ -19,4 +20,8 @@ def __getattr__(name: str) -> Any:
         from redactor import api
 
         return getattr(api, name)
+    if name == "Policy":
+        from redactor.masking.policy.policy import Policy
+
+        return Policy
     raise AttributeError(f"module 'redactor' has no attribute {name!r}")

@@ -2,53 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any, TypeVar, overload
 
+from redactor.detectors.added import Detector, added
 from redactor.engine.components import Components, build
 from redactor.engine.discovery import is_one_file
 from redactor.engine.document_pass import DocumentRedactor, redacted
 from redactor.engine.groups import GROUP_CHARS, GROUP_RECORDS, Group
+from redactor.engine.known_labels import known_labels
 from redactor.engine.settings import RunSettings
-from redactor.errors import WithheldError
+from redactor.errors import KeyFileError, WithheldError
 from redactor.formats.protocol import edited
+from redactor.formats.registry import format_named
+from redactor.frames import Report, counting, redacted_frame
 from redactor.keys import Key
 from redactor.masking.policy.policy import Policy
 from redactor.records import Leaf, Record
+from redactor.reporting import marks
 from redactor.spans import Span
 from redactor.storage.places import place_of
+from redactor.tagger.checkpoint import load_checkpoint
+
+Frame = TypeVar("Frame")
+Json = TypeVar("Json", dict[str, Any], list[Any])
 
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """A masked text, and the spans of the input that were masked."""
+    """A masked text, and the spans of the input that were masked; ``out_spans`` are the masks, in ``text``.
+
+    In a notebook it shows itself with the masks in colour.
+    """
 
     text: str
     spans: list[Span]
+    out_spans: list[Span] = field(default_factory=list)
+
+    def _repr_html_(self) -> str:
+        return marks.as_html(self.text, self.out_spans)
 
 
 class Redactor:
     """Finds and masks personal information: one for a whole program. Calls hold no state, so threads may share it.
 
-    ``model`` is a model folder (the embedded one by default), ``policy`` a Policy, a preset's name or a file. It can be
-    pickled for workers: settings and key travel, the model is loaded on the other side. The work is done outside the
-    interpreter's lock for the most part; in a coroutine write ``await asyncio.to_thread(redactor.redact, text)``.
+    ``model`` is a model folder (the embedded one by default), ``policy`` a Policy, a preset's name, a file, or a mapping
+    as such a file holds. Over it go ``labels`` (only these are masked), ``operator`` (for all of them) and ``regions``
+    (countries). ``detectors`` are functions ``(text, context) → spans`` that look beside ours (``docs/python.md``).
+
+    It can be pickled for workers: settings, detectors and key travel, the model is loaded on the other side. The work is
+    done outside the interpreter's lock for the most part; in a coroutine write
+    ``await asyncio.to_thread(redactor.redact, text)``.
+
+    Raises ``PolicyError``, ``ModelError``, ``KeyFileError``, and ``UsageError`` for what nobody knows, as a label.
 
     >>> redactor = Redactor()
     >>> redactor.redact("Write to niels@example.com").text
     'Write to [EMAIL_ADDRESS]'
     >>> [span.label for span in redactor.detect("Card 4111 1111 1111 1111")]
     ['CREDIT_CARD']
+    >>> Redactor(labels=["PERSON"], operator="mask").redact("Niels, niels@example.com").text
+    '*****, niels@example.com'
     """
 
     def __init__(
-        self, model: str | Path | None = None, policy: Policy | str | Path | None = None, *, key: bytes | None = None
+        self,
+        model: str | Path | None = None,
+        policy: Policy | Mapping[str, Any] | str | Path | None = None,
+        *,
+        key: bytes | None = None,
+        labels: Sequence[str] = (),
+        operator: str | None = None,
+        regions: Sequence[str] | None = None,
+        detectors: Sequence[Detector] = (),
     ) -> None:
+        if isinstance(labels, str) or isinstance(regions, str):
+            raise TypeError("labels and regions are lists, not one string")
         chosen = policy if isinstance(policy, Policy) else Policy.load(policy)
+        folder = Path(model) if model else None
+        known: frozenset[str] = frozenset()
+        if labels:
+            others = added(chosen.detectors, detectors)
+            if all(one.labels is not None for one in others):
+                known = known_labels(chosen, load_checkpoint(folder), others)
+        chosen = chosen.with_overrides(operator, labels, known=known, regions=regions)
         self._settings = RunSettings(
-            None, None, chosen, Key(key) if key else None, model=Path(model) if model else None
+            None, None, chosen, Key(key) if key else None, model=folder, detectors=tuple(detectors)
         )
         self._parts: Components = build(self._settings)
 
@@ -63,12 +107,21 @@ class Redactor:
         """Spans of each text, in order, detected in batches. Raises ``WithheldError`` at the text concerned."""
         return (redaction.spans for redaction in self.redact_many(texts))
 
-    def redact(self, text: str) -> Redaction:
-        """``text`` masked. Raises ``WithheldError`` where a part of it could not be looked at."""
-        return next(self.redact_many([text]))
+    @overload
+    def redact(self, text: str) -> Redaction: ...
+    @overload
+    def redact(self, text: None) -> None: ...
+    def redact(self, text: str | None) -> Redaction | None:
+        """``text`` masked; None stays None. Raises ``WithheldError`` where a part of it could not be looked at."""
+        return None if text is None else next(self.redact_many([text]))
 
-    def redact_many(self, texts: Iterable[str]) -> Iterator[Redaction]:
-        """Each text masked, in order, lazily; each is a document of its own. Raises ``WithheldError``, as ``redact``.
+    @overload
+    def redact_many(self, texts: Iterable[str]) -> Iterator[Redaction]: ...
+    @overload
+    def redact_many(self, texts: Iterable[str | None]) -> Iterator[Redaction | None]: ...
+    def redact_many(self, texts: Iterable[str | None]) -> Iterator[Redaction | None]:
+        """Each text masked, in order, lazily; each is a document of its own. None stays None. Raises ``WithheldError``,
+        as ``redact``.
 
         >>> [redaction.text for redaction in Redactor().redact_many(["", "IP 192.0.2.7"])]
         ['', 'IP [IP_ADDRESS]']
@@ -77,15 +130,90 @@ class Redactor:
             raise TypeError("redact_many takes several texts; for one there is redact")
         return self._redacted(texts)
 
-    def _redacted(self, texts: Iterable[str]) -> Iterator[Redaction]:
+    def _redacted(self, texts: Iterable[str | None]) -> Iterator[Redaction | None]:
         detect = self._parts.detection.detect
         groups = ((group, detect(group.records)) for group in _groups(texts))
         for record, _, masked in redacted(groups, DocumentRedactor(self._parts.masker, "")):
             if masked.withheld is not None:
                 raise WithheldError(f"text {record.index} could not be looked at: {masked.withheld.reason}")
+            if record.source is None:
+                yield None
+                continue
             text = record.leaves[0].text if record.leaves else ""
-            spans = [Span(event.start, event.end, event.label, event.score, event.detector) for event in masked.events]
-            yield Redaction(edited(text, masked.edits[0]) if text else "", spans)
+            spans = [Span(one.start, one.end, one.label, one.score, one.detector) for one in masked.events]
+            masks = [
+                Span(one.out_start, one.out_end, one.label, one.score, one.detector)
+                for one in masked.events
+                if one.out_end > one.out_start
+            ]
+            yield Redaction(edited(text, masked.edits[0]) if text else "", spans, masks)
+
+    def redact_json(self, value: Json) -> Json:
+        """A mapping or list as JSON has them, masked as a line of JSONL is: keys are evidence for their values.
+
+        What was given is not changed. Raises ``WithheldError``, and ``TypeError`` for what JSON cannot say.
+
+        >>> Redactor().redact_json({"user": {"phone": 4155550132}, "note": "From niels@example.com", "n": 3})
+        {'user': {'phone': '[PHONE_NUMBER]'}, 'note': 'From [EMAIL_ADDRESS]', 'n': 3}
+        """
+        if not isinstance(value, (dict, list)):
+            raise TypeError(f"redact_json takes a dict or a list, not {type(value).__name__}")
+        _check_keys(value)
+        form, out, rules = format_named("jsonl"), io.BytesIO(), self._settings.for_formats
+        assert form is not None
+        try:
+            line = json.dumps(value, allow_nan=False).encode() + b"\n"
+        except ValueError:
+            raise TypeError("JSON has no NaN, no infinity and nothing that holds itself") from None
+        records = list(form.reader(io.BytesIO(line), rules))
+        group = Group(tuple(records))
+        writer = form.writer(out, rules)
+        for record, _, masked in redacted(
+            [(group, self._parts.detection.detect(records))], DocumentRedactor(self._parts.masker, "")
+        ):
+            if masked.withheld is not None:
+                raise WithheldError(f"the value could not be looked at: {masked.withheld.reason}")
+            writer.write(record, masked.edits)
+        writer.close()
+        return json.loads(out.getvalue())  # type: ignore[no-any-return]  # of the type that was given: masks are texts
+
+    def redact_frame(self, frame: Frame, *, fields: Sequence[str] = (), report: Report | None = None) -> Frame:
+        """A DataFrame of pandas or polars, a pyarrow Table or a duckdb relation, masked; names of columns are evidence.
+
+        Columns that nothing was found in stay as they are, others keep dtype and index where the dtype can hold a mask
+        (integers with masks become ``Int64``). None and NaN stay. ``fields`` are columns to look at (default: all).
+        ``report``, an empty dict, is filled with column → label → how often. Columns of bytes are not read.
+        Raises ``WithheldError`` for a row that could not be looked at, ``UsageError`` for a column that is not there.
+
+        >>> import pandas
+        >>> found = {}
+        >>> Redactor().redact_frame(pandas.DataFrame({"note": ["To niels@example.com", None]}), report=found)["note"][0]
+        'To [EMAIL_ADDRESS]'
+        >>> found
+        {'note': Counter({'EMAIL_ADDRESS': 1})}
+        """
+        from redactor.arrow import ArrowRedactor, Options
+
+        if isinstance(fields, str):
+            raise TypeError("fields is a list of columns, not one string")
+        settings = replace(self._settings, fields=tuple(fields), on_error="stop")
+        options = Options(on_event=None if report is None else counting(report))
+        return redacted_frame(frame, ArrowRedactor.of(settings, self._parts, options))  # type: ignore[no-any-return]
+
+    def reveal(self, text: str) -> str:
+        """``text`` with what the operator ``encrypt`` sealed under this key in clear again.
+
+        Raises ``KeyFileError`` where there is no key, or it opens none of the values.
+
+        >>> redactor = Redactor(operator="encrypt", key=b"a key of at least 16 bytes")
+        >>> redactor.reveal(redactor.redact("To niels@example.com").text)
+        'To niels@example.com'
+        """
+        from redactor.masking.operators.cipher import reveal
+
+        if self._settings.key is None:
+            raise KeyFileError("to reveal needs the key that sealed the values: Redactor(key=…)")
+        return reveal(text, self._settings.key)
 
     def redact_file(
         self, source: str | Path, target: str | Path, *, fields: Sequence[str] = (), format: str | None = None
@@ -122,20 +250,36 @@ def _remade(settings: RunSettings) -> Redactor:
     return made
 
 
-def _groups(texts: Iterable[str]) -> Iterator[Group]:
+def _check_keys(value: object) -> None:
+    """Raise ``TypeError`` for a key that JSON would change."""
+    open_values = [value]
+    while open_values:
+        one = open_values.pop()
+        if isinstance(one, Mapping):
+            if not all(isinstance(key, str) for key in one):
+                raise TypeError("a key of JSON is a str")
+            open_values += one.values()
+        elif isinstance(one, (list, tuple)):
+            open_values += one
+
+
+def _groups(texts: Iterable[str | None]) -> Iterator[Group]:
     """Each text as a record of its own, in groups as large as a run's. Drawn lazily."""
     numbered = enumerate(texts)
     while records := _records(numbered):
         yield Group(tuple(records))
 
 
-def _records(numbered: Iterator[tuple[int, str]]) -> list[Record]:
+def _records(numbered: Iterator[tuple[int, str | None]]) -> list[Record]:
     records: list[Record] = []
     chars = 0
     for index, text in islice(numbered, GROUP_RECORDS):
+        if text is None:
+            records.append(Record(index, ()))
+            continue
         if not isinstance(text, str):
             raise TypeError(f"a text is a str, not {type(text).__name__}")
-        records.append(Record(index, (Leaf("", text),) if text else ()))
+        records.append(Record(index, (Leaf("", text),) if text else (), source=""))
         chars += len(text)
         if chars >= GROUP_CHARS:
             break

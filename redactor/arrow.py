@@ -97,9 +97,16 @@ class ArrowRedactor:
             changes["on_error"] = "stop" if on_error == "raise" else on_error
         self._prepare(replace(chosen, **changes), Options(audit, name, on_event, on_withheld))
 
-    def _prepare(self, settings: RunSettings, options: Options) -> None:
+    @classmethod
+    def of(cls, settings: RunSettings, parts: Components, options: Options) -> ArrowRedactor:
+        """One that works with ``parts`` that are loaded already."""
+        made = cls.__new__(cls)
+        made._prepare(settings, options, parts)
+        return made
+
+    def _prepare(self, settings: RunSettings, options: Options, parts: Components | None = None) -> None:
         self._settings, self._options = settings, options
-        self._parts: Components = build(settings)
+        self._parts: Components = parts or build(settings)
         self._lock = threading.Lock()
         #: What was done so far, in all streams: rows, entities, withheld rows and why.
         self.counts = Counts()

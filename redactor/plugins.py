@@ -1,5 +1,5 @@
-"""What other installed packages add: objects under the entry points ``redactor.formats``, ``redactor.operators`` and
-``redactor.stores`` (https://packaging.python.org/en/latest/specifications/entry-points/)."""
+"""What other installed packages add: objects under the entry points ``redactor.formats``, ``redactor.operators``,
+``redactor.stores`` and ``redactor.detectors`` (https://packaging.python.org/en/latest/specifications/entry-points/)."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ def plugins(group: str) -> list[Any]:
 
     Raises ``UsageError`` for one that cannot be loaded: a plugin left out in silence would leave its work undone.
     """
-    return [_loaded(found, group) for found in declared(group).values()]
+    return [load(found, group) for found in declared(group).values()]
 
 
-def _loaded(found: EntryPoint, group: str) -> Any:
+def load(found: EntryPoint, group: str) -> Any:
+    """The object of an entry point. Raises ``UsageError`` where it cannot be loaded."""
     try:
         return found.load()
     except Exception as error:  # whatever its code does

@@ -78,6 +78,7 @@ def open_evaluated(folder: Path | None, policy: str | None, runtime: Runtime) ->
 
 def masked_by_patterns(policy: str | None) -> Callable[[str, tuple[str, ...] | None], Sequence[Span]]:
     """What a policy (None: the default one) masks in a text without a model, under its own regions or under others."""
+    from redactor.detectors.added import added
     from redactor.engine.detection import Detection
     from redactor.masking.masker import Masker
     from redactor.masking.policy.policy import Policy
@@ -89,7 +90,7 @@ def masked_by_patterns(policy: str | None) -> Callable[[str, tuple[str, ...] | N
     @lru_cache(maxsize=4)
     def parts(regions: tuple[str, ...] | None) -> tuple[Masker, Detection]:
         masker = Masker(chosen if regions is None else chosen.model_copy(update={"regions": regions}))
-        return masker, Detection(masker.policy, masker, None)
+        return masker, Detection(masker.policy, masker, None, added=added(masker.policy.detectors, ()))
 
     def mask(text: str, regions: tuple[str, ...] | None) -> Sequence[Span]:
         masker, detection = parts(regions)

@@ -81,6 +81,17 @@ _OPTIONS = (
         metavar="SHARE",
         help="Use the model's calibrated thresholds for this recall, e.g. 0.99.",
     ),
+    click.option(
+        "--min-score",
+        type=click.FloatRange(0, 1),
+        metavar="SCORE",
+        help="Leave in clear what was found with a lower score, where the policy sets no threshold (0 to 1; raise it with care).",
+    ),
+    click.option(
+        "--regions",
+        metavar="DE,FR",
+        help="Countries whose phones, ids and addresses are looked for, instead of the policy's.",
+    ),
     click.option("--model", metavar="DIR|HUB_ID", help="Model folder (default: the one in the package)."),
     click.option(
         "--backend",
@@ -180,7 +191,7 @@ _OPTIONS = (
 #: The help's headings.
 THEMES = {
     "What is read": ("format", "fields", "header", "line_buffered", "unread", "max_memory", "record_timeout"),
-    "What is masked, and how": ("policy", "operator", "labels", "keep", "recall", "key_file"),
+    "What is masked, and how": ("policy", "operator", "labels", "keep", "recall", "min_score", "regions", "key_file"),
     "The model": ("model", "backend", "device", "workers", "engine", "ray_address"),
     "How the run goes": ("on_error", "fresh", "checksum", "delete", "max_delete", "dry_run", "work_dir", "config"),
     "Proof and reports": ("audit", "sign_key", "verify", "report", "fail_on_drift", "metrics_file"),
@@ -227,18 +238,11 @@ def settings_of(
     from redactor.engine.settings import RunSettings
     from redactor.formats.fields import select
     from redactor.keys import load_key
-    from redactor.masking.policy.policy import Policy
 
-    fields, labels, keep = (tuple(flags.get(name, ())) for name in ("fields", "labels", "keep"))
+    fields = tuple(flags.get("fields", ()))
     select(fields)  # a path that cannot be parsed is told before anything is read
     folder = model_folder(flags["model"])
-    policy = Policy.load(flags["policy"])
-    for label, hint in unheard_of(policy, folder).items():
-        raise click.UsageError(f"the policy speaks of a label that nothing gives: {label}{hint}")
-    known = known_labels(policy, folder) if labels or keep else ()
-    policy = policy.with_overrides(flags["operator"], labels, keep, known=known)
-    if flags["recall"] is not None:
-        policy = policy.model_copy(update={"recall": flags["recall"]})
+    policy = chosen_policy(flags["policy"], folder, flags)
     made: dict[str, Any] = {
         "policy": policy,
         "key": load_key(flags["key_file"]),
@@ -252,43 +256,31 @@ def settings_of(
     return RunSettings(source, target, **made, **given)
 
 
-def unheard_of(policy: Policy, model: Path | None) -> dict[str, str]:
-    """Labels that a policy sets and that neither the model, a detector nor the policy itself gives: what may be meant."""
-    from redactor.labels import TAGGER_LABELS
+def chosen_policy(name: str | None, model: Path | None, flags: Mapping[str, Any]) -> Policy:
+    """The policy of this name under the flags. Raises ``UsageError`` for labels that nothing can find."""
+    from redactor.detectors.added import added
+    from redactor.engine.known_labels import check_labels, known_labels
     from redactor.masking.policy.policy import Policy
-
-    rules = policy.fields.values()
-    asked = {*policy.labels, *policy.only, *policy.keep, *(label for rule in rules for label in rule.labels or ())}
-    own = {
-        *(part.label for part in policy.patterns),
-        *policy.deny,
-        *policy.label_map.values(),
-        *policy.field_names.words,
-    }
-    own |= {rule.label for rule in rules if rule.label} | {join.into for join in policy.joins()}
-    if asked <= own:
-        return {}
-    known = known_labels(Policy.load(), model) | own | set(TAGGER_LABELS)
-    return {label: nearest(label, known) for label in sorted(asked - known)}
-
-
-def known_labels(policy: Policy, model: Path | None) -> frozenset[str]:
-    """Every label that model, patterns and policy can give: a mistyped one must not mask nothing."""
-    from redactor.detectors.field_names import labels as named_by_fields
-    from redactor.detectors.phones import phone_rows
-    from redactor.detectors.table import DEFAULT_REGIONS, TABLE
-    from redactor.labels import mapped, split_tag
     from redactor.tagger.checkpoint import load_checkpoint
 
-    checkpoint = load_checkpoint(model)
-    own = {mapped(split_tag(tag)[1], checkpoint.label_map) for tag in checkpoint.classes if tag != "O"}
-    return (
-        frozenset(row.label for row in (*TABLE, *phone_rows(DEFAULT_REGIONS)))
-        | named_by_fields()
-        | own
-        | policy.named_labels()
-        | frozenset(part.label for part in policy.patterns)
+    policy, checkpoint = Policy.load(name), load_checkpoint(model)
+    detectors = added(policy.detectors, ())
+    check_labels(policy, checkpoint, detectors)
+    told = all(one.labels is not None for one in detectors)
+    return policy.with_overrides(
+        flags.get("operator"),
+        flags.get("labels") or (),
+        flags.get("keep") or (),
+        known=known_labels(policy, checkpoint, detectors) | policy.named_labels() if told else (),
+        regions=_regions(flags.get("regions")),
+        min_score=flags.get("min_score"),
+        recall=flags.get("recall"),
     )
+
+
+def _regions(told: str | None) -> tuple[str, ...] | None:
+    """``"DE, fr"`` as ``("DE", "FR")``."""
+    return None if told is None else tuple(part.strip().upper() for part in told.split(",") if part.strip())
 
 
 def model_folder(name: str | None) -> Path | None:

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from redactor.cli.help import Suggesting, Themed
-from redactor.cli.options import unheard_of
 from redactor.formats.registry import format_names
 from redactor.masking.policy.dump import as_json, as_toml
 from redactor.masking.policy.load import PRESETS
@@ -68,10 +67,14 @@ def policy() -> None:
 @click.argument("name", metavar="FILE|NAME")
 def check(name: str) -> None:
     """Read a policy file (or a preset) and say what is wrong with it, line by line (exit 2), or what it needs."""
+    from redactor.detectors.added import added
+    from redactor.engine.known_labels import unheard_of
+    from redactor.tagger.checkpoint import load_checkpoint
+
     loaded = Policy.load(name)
     needed = required_key(loaded)
     click.echo(f"{name}: ok, digest {loaded.digest}")
-    for label, hint in unheard_of(loaded, None).items():
+    for label, hint in unheard_of(loaded, load_checkpoint(None), added(loaded.detectors, ())).items():
         click.echo(f"note: {label} is a label that nothing gives{hint}")
     if needed:
         click.echo(f"needs a key (--key-file or REDACTOR_KEY) for: {', '.join(needed)}")

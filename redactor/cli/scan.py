@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -26,18 +27,19 @@ Examples:
   redactor scan tickets.jsonl --explain         with what each detector had to say
   redactor scan customers.csv --fields          what each column holds, without its values
   cat notes.txt | redactor scan --json | jq .label
+  redactor scan --json --fail-on-findings docs/*.md     a check before a commit: places and labels, no text
 """
 
 
 THEMES = {
     "What is read": ("form", "fields"),
-    "What is looked for": ("policy", "labels", "recall", "model"),
-    "What is shown": ("explain", "as_table", "as_json", "show_text"),
+    "What is looked for": ("policy", "labels", "recall", "min_score", "regions", "model"),
+    "What is shown": ("explain", "as_table", "as_json", "show_text", "fail_on_findings"),
 }
 
 
 @click.command(cls=Themed, themes=THEMES, epilog=EXAMPLES)
-@click.argument("file", metavar="[FILE|-]", required=False)
+@click.argument("files", metavar="[FILE|-]...", nargs=-1)
 @click.option("--policy", metavar="FILE|PRESET", help="Policy file or preset.")
 @click.option("--label", "labels", multiple=True, metavar="L", help="Look for this label only (repeatable).")
 @click.option(
@@ -46,23 +48,26 @@ THEMES = {
     metavar="SHARE",
     help="Use the model's calibrated thresholds for this recall.",
 )
+@click.option("--min-score", type=click.FloatRange(0, 1), metavar="SCORE", help="Pass over what has a lower score.")
+@click.option("--regions", metavar="DE,FR", help="Countries to look for, instead of the policy's.")
 @click.option("--model", metavar="DIR|HUB_ID", help="Model folder. [default: the one in the package]")
 @click.option("--format", "form", type=click.Choice(format_names()), help="Read FILE as this format.")
 @click.option("--field", "fields", multiple=True, metavar="PATH", help="Look at this field only (repeatable).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a span, without its text.")
 @click.option("--show-text", is_flag=True, help="With --json: also the text of each span.")
 @click.option("--fields", "as_table", is_flag=True, help="A table of the fields and what they hold, without any value.")
+@click.option("--fail-on-findings", is_flag=True, help="End with 3 if anything is found, as a check before a commit.")
 @click.option("--explain", is_flag=True, help="Also say what decided, and what was found and not masked.")
 def scan(
-    file: str | None, policy: str | None, labels: tuple[str, ...], recall: float | None, model: str | None,
-    form: str | None, fields: tuple[str, ...], as_json: bool, show_text: bool, as_table: bool, explain: bool,
+    files: tuple[str, ...], policy: str | None, model: str | None, form: str | None, fields: tuple[str, ...],
+    as_json: bool, show_text: bool, as_table: bool, explain: bool, fail_on_findings: bool, **how: Any,
 ) -> int:  # fmt: skip
     """Show what redact-batch would mask in FILE or standard input, in place, with label, score and detector.
 
     The text itself is shown, in clear. Off a terminal, or with NO_COLOR set, an entity stands as
     [text][label|score|detector].
     """
-    if file is None and sys.stdin.isatty():
+    if not files and sys.stdin.isatty():
         raise click.UsageError("no FILE and no pipe; try: redactor scan --help")
     if show_text and not as_json:
         raise click.UsageError("--show-text goes with --json; without it the text is shown anyway")
@@ -71,17 +76,32 @@ def scan(
     from redactor.engine.components import build
     from redactor.engine.scanning import scan as scanned
 
-    name, open_it, found = _input(file, form)
-    settings = _settings(policy, labels, recall, model, fields)
-    say = _json_printer(show_text) if as_json else _printer()
-    source = open_it()
-    try:
-        results = scanned(name, source, found, settings.for_formats, build(settings), explain=explain)
-        if as_table:
-            return _table(results)
-        return _shown(results, say, prose=not found.has_fields)
-    finally:
-        source.close()
+    inputs = [_input(file, form) for file in files or (None,)]
+    settings = _settings(policy, model, fields, how)
+    parts = build(settings)
+    codes, findings = [0], 0
+    for file, (name, open_it, found) in zip(files or ("-",), inputs, strict=True):
+        many = file if len(inputs) > 1 else ""
+        say = _json_printer(show_text, many) if as_json else _printer()
+        if many and not as_json:
+            click.echo(f"{file}:")
+        with closing(open_it()) as source:
+            seen = _Seen(scanned(name, source, found, settings.for_formats, parts, explain=explain))
+            codes.append(_table(seen) if as_table else _shown(seen, say, prose=not found.has_fields))
+            findings += seen.findings
+    return 3 if fail_on_findings and findings else max(codes)
+
+
+class _Seen:
+    """Results as they come, and how much was found in them."""
+
+    def __init__(self, results: Iterable[Scanned]) -> None:
+        self._results, self.findings = results, 0
+
+    def __iter__(self) -> Iterator[Scanned]:
+        for result in self._results:
+            self.findings += len(result.spans)
+            yield result
 
 
 def _table(results: Iterable[Scanned]) -> int:
@@ -124,26 +144,20 @@ def _input(file: str | None, form: str | None) -> tuple[str, Callable[[], Binary
         return "stdin", lambda: cast(BinaryIO, sys.stdin.buffer), piped_format(form)
     path = Path(str(file))
     if not path.is_file():
-        raise StorageError(f"{path}: {'a folder; scan takes one file' if path.is_dir() else 'no such file'}")
+        raise StorageError(f"{path}: {'a folder; scan takes files' if path.is_dir() else 'no such file'}")
     found = format_for(path.name, form)
     if found is None:
         raise UsageError(f"{path}: unknown file type (known: {known_suffixes()}, also .gz and .zst); say --format")
     return path.name, lambda: open_source(path, found[1]), found[0]
 
 
-def _settings(
-    policy: str | None, labels: tuple[str, ...], recall: float | None, model: str | None, fields: tuple[str, ...]
-) -> RunSettings:
-    from redactor.cli.options import known_labels, model_folder
+def _settings(policy: str | None, model: str | None, fields: tuple[str, ...], how: Mapping[str, Any]) -> RunSettings:
+    from redactor.cli.options import chosen_policy, model_folder
     from redactor.engine.settings import RunSettings
-    from redactor.masking.policy.policy import Policy
 
     folder = model_folder(model)
-    chosen = Policy.load(policy)
     # Nothing is written, so no operator needs its key.
-    chosen = chosen.with_overrides("tag", labels, (), known=known_labels(chosen, folder) if labels else ())
-    if recall is not None:
-        chosen = chosen.model_copy(update={"recall": recall})
+    chosen = chosen_policy(policy, folder, {**how, "operator": "tag"})
     return RunSettings(None, None, chosen, model=folder, fields=fields)
 
 
@@ -200,14 +214,15 @@ def _line(one: Explained) -> str:
     return f"{head} ({told})" if told else head
 
 
-def _json_printer(show_text: bool) -> Callable[[Scanned, bool], None]:
+def _json_printer(show_text: bool, file: str) -> Callable[[Scanned, bool], None]:
     def text_of(result: Scanned, start: int, end: int) -> dict[str, str]:
         if not show_text or start < result.offset or end > result.offset + len(result.text):
             return {}
         return {"text": result.text[start - result.offset : end - result.offset]}
 
     def say(result: Scanned, _prose: bool) -> None:
-        where = {"record": result.record, "field": result.field}
+        where: dict[str, Any] = {"file": file} if file else {}
+        where |= {"record": result.record, "field": result.field}
         if result.explained:
             from redactor.reporting.explain import as_json
 

@@ -6,7 +6,9 @@ import os
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from redactor.detectors.added import Added, added, combined
 from redactor.engine.detection import Detection, Detects
+from redactor.engine.known_labels import check_labels
 from redactor.engine.settings import RunSettings
 from redactor.errors import UsageError
 from redactor.labels import mapped, split_tag
@@ -59,9 +61,11 @@ def build(settings: RunSettings) -> Components:
         os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
     )
     checkpoint = load_checkpoint(settings.model)
+    check_labels(settings.policy, checkpoint, detectors_of(settings))
     digest = _digest(checkpoint, settings)
     tagger = _tagger(checkpoint, settings.policy, settings, 1) if wants_model(settings.policy, checkpoint) else None
-    return Components(masker, Detection(settings.policy, masker, tagger, settings.bounds), digest, workers)
+    found = Detection(settings.policy, masker, tagger, settings.bounds, detectors_of(settings))
+    return Components(masker, found, digest, workers)
 
 
 def wants_model(policy: Policy, checkpoint: Checkpoint) -> bool:
@@ -86,7 +90,12 @@ def model_digest(settings: RunSettings) -> str:
 
 def _digest(checkpoint: Checkpoint, settings: RunSettings) -> str:
     operating_point(checkpoint, settings.policy.recall)
-    return checkpoint.digest(settings.backend)
+    return combined(checkpoint.digest(settings.backend), detectors_of(settings))
+
+
+def detectors_of(settings: RunSettings) -> tuple[Added, ...]:
+    """The detectors that others add to a run."""
+    return added(settings.policy.detectors, settings.detectors)
 
 
 def tagger_for(policy: Policy, settings: RunSettings, threads: int) -> Tagger:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from redactor.detectors.added import Added
 from redactor.detectors.field_names import DETECTOR as FIELD_NAME
 from redactor.detectors.field_names import FieldNames
 from redactor.detectors.folded import fold, through
@@ -178,9 +179,17 @@ class Detection:
     A record that goes past ``bounds`` is given up; what is found in the others does not depend on it.
     """
 
-    def __init__(self, policy: Policy, masker: Masker, tagger: Tagger | None, bounds: Bounds = Bounds()) -> None:  # noqa: B008  # frozen
+    def __init__(
+        self,
+        policy: Policy,
+        masker: Masker,
+        tagger: Tagger | None,
+        bounds: Bounds = Bounds(),  # noqa: B008  # frozen
+        added: Sequence[Added] = (),
+    ) -> None:
         self._masker = masker
         self._tagger = tagger
+        self._added = added
         self._bounds = bounds
         rule = policy.field_names
         self._names = FieldNames(rule.words, rule.ignore) if rule.enabled else None
@@ -212,7 +221,11 @@ class Detection:
                 if self._masker.whole_field(leaf.text, leaf.field) is not None or leaf.text.isspace():
                     continue
                 if leaf.scalar is not None:
-                    settled[place] = self._typed(leaf)
+                    try:
+                        settled[place] = self._typed(leaf)
+                    except Exception as error:
+                        answers[number] = Failure(f"detector-error:{type(error).__name__}")
+                        break
                     continue
                 named = self._named(leaf) if record.index >= 0 else None
                 if named is not None:
@@ -311,9 +324,10 @@ class Detection:
             return Failure(f"detector-error:{type(error).__name__}")
 
     def _told(self, text: str, title: str) -> tuple[Span, ...]:
-        """What patterns and lists find."""
+        """What patterns, lists and added detectors find."""
         text = detectable(text)
         return (
             *self._patterns.find(text, title),
             *(through(text, self._deny.find, words=True) if self._deny else ()),
+            *(span for one in self._added for span in one.spans(text, title)),
         )

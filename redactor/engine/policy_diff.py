@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from redactor.audit.events import Event
+from redactor.detectors.added import added
 from redactor.engine.columns import columns_of, detected
 from redactor.engine.components import tagger_for
 from redactor.engine.detection import Detection
@@ -80,7 +81,7 @@ class Side:
 
     def __init__(self, policy: Policy, settings: RunSettings, tagger: Tagger) -> None:
         self.masker = Masker(policy, settings.key)
-        self.detection = Detection(policy, self.masker, tagger)
+        self.detection = Detection(policy, self.masker, tagger, added=added(policy.detectors, ()))
 
 
 def sides(a: Policy, b: Policy, settings: RunSettings) -> tuple[Side, Side]:

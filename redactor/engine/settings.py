@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from redactor.detectors.added import Detector
 from redactor.engine.groups import CHECKPOINT_CHARS
 from redactor.engine.masked_keys import masked_keys
 from redactor.engine.record_limits import Bounds
@@ -68,6 +69,8 @@ class RunSettings:
     own_process: bool = False
     unread: str = "pass"
     header: str = "auto"
+    #: Detectors beside ours and those that the policy names; pickled where workers are elsewhere.
+    detectors: tuple[Detector, ...] = ()
 
     @property
     def secrets(self) -> frozenset[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import TYPE_CHECKING
 
 from redactor.spans import Span
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 #: Readable on light and dark terminals alike: black on a light ground.
 _GROUNDS = tuple(f"bright_{name}" for name in ("cyan", "green", "yellow", "magenta", "blue", "white", "red"))
+
+
+#: The same grounds on a page.
+_HTML = dict(zip(_GROUNDS, ("#a5f3fc", "#bbf7d0", "#fef08a", "#f5d0fe", "#bfdbfe", "#e5e5e5", "#fecaca"), strict=True))
 
 
 def mark(span: Span) -> str:
@@ -57,6 +62,22 @@ def coloured(text: str, spans: Sequence[Span]) -> Text:
             made.append(harmless(part), style=f"black on {ground(span.label)}")
             made.append(f" {span.label} {span.score:.2f} {span.detector} ", style="dim")
     return made
+
+
+def as_html(text: str, spans: Sequence[Span]) -> str:
+    """For a notebook: the text with each span on its label's ground, label and score in a tooltip.
+
+    >>> as_html("<[PERSON]>", [Span(1, 9, "PERSON", 0.981)]).count("&lt;"), as_html("a", [])
+    (1, '<div style="white-space:pre-wrap">a</div>')
+    """
+    made = (
+        escape(part)
+        if span is None
+        else f'<mark title="{escape(span.label)} {span.score:.2f} {escape(span.detector)}" '
+        f'style="color:#000;background:{_HTML[ground(span.label)]}">{escape(part)}</mark>'
+        for part, span in parts(text, spans)
+    )
+    return f'<div style="white-space:pre-wrap">{"".join(made)}</div>'
 
 
 def ground(label: str) -> str:

@@ -38,8 +38,11 @@ _PARTS: Mapping[str, type[BaseModel]] = {
 _AT_LINE = re.compile(r"at line (\d+)")
 
 
-def load(model: type[P], path_or_preset: str | Path | None = None) -> P:
-    """A preset by name, a policy file, or (None) the preset ``default``, as ``model``. Raises ``PolicyError``."""
+def load(model: type[P], path_or_preset: str | Path | Mapping[str, Any] | None = None) -> P:
+    """A preset by name, a policy file, what such a file holds, or (None) the preset ``default``, as ``model``.
+    Raises ``PolicyError``."""
+    if isinstance(path_or_preset, Mapping):
+        return _checked(model, path_or_preset, "", "policy", Path())
     if path_or_preset is None:
         path_or_preset = "default"
     if isinstance(path_or_preset, str) and path_or_preset in PRESETS:
@@ -67,7 +70,10 @@ def preset_source(name: str) -> str:
 
 def parse(model: type[P], source: str, origin: str, folder: Path) -> P:
     """The policy in a TOML text; ``origin`` stands in errors, ``folder`` is where its files lie."""
-    own = _toml(source, origin)
+    return _checked(model, _toml(source, origin), source, origin, folder)
+
+
+def _checked(model: type[P], own: Mapping[str, Any], source: str, origin: str, folder: Path) -> P:
     try:
         # Alone first: an error must point into this file, not into the preset below it.
         model.model_validate(own, context={"folder": folder})
@@ -98,7 +104,9 @@ def _on_preset(own: Mapping[str, Any], origin: str, source: str) -> dict[str, An
     if base not in PRESETS:
         line = key_lines(source).get(("preset",), 1)
         known = ", ".join((*PRESETS, BARE))
-        raise PolicyError(f"{origin}:{line}: preset: no such preset{_meant(base, PRESETS)} (presets: {known})")
+        raise PolicyError(
+            f"{_at(origin, source, line)}: preset: no such preset{_meant(base, PRESETS)} (presets: {known})"
+        )
     text = preset_source(base)
     below = _on_preset(_toml(text, f"preset {base}"), f"preset {base}", text)
     result = _laid(below, own)
@@ -133,10 +141,15 @@ def _told(error: ValidationError, source: str, origin: str, keys: list[str]) -> 
         messages.append(
             (
                 line,
-                f"{origin}:{line}: {_dotted(place)}: {_reason(problem['type'], problem['msg'], problem['loc'], keys)}",
+                f"{_at(origin, source, line)}: {_dotted(place)}: {_reason(problem['type'], problem['msg'], problem['loc'], keys)}",
             )
         )
     return "\n".join(message for _, message in sorted(messages))
+
+
+def _at(origin: str, source: str, line: int) -> str:
+    """``file:line``; what came as a mapping has no lines."""
+    return f"{origin}:{line}" if source else origin
 
 
 def _reason(kind: str, message: str, loc: tuple[str | int, ...], keys: list[str]) -> str:

@@ -25,6 +25,7 @@ from redactor.masking.policy.schema import (
     Deny,
     FieldNamesPolicy,
     FieldPolicy,
+    InstalledDetector,
     Label,
     LabelPolicy,
     MergePolicy,
@@ -57,6 +58,7 @@ class Policy(Part):
     preset: str | None = None
     regions: tuple[Region, ...] = ("US", "GB", "VN")
     propagation: bool = True
+    detectors: tuple[InstalledDetector, ...] = ()
     columns: bool = True
     keys: Literal["withhold", "mask"] = "withhold"
     recall: Probability | None = None
@@ -75,8 +77,13 @@ class Policy(Part):
     label_map: Mapping[str, Label] = Field(default_factory=dict)
 
     @classmethod
-    def load(cls, path_or_preset: str | Path | None = None) -> Policy:
-        """A preset by name, a policy file, or (None) the preset ``default``. Raises ``PolicyError``."""
+    def load(cls, path_or_preset: str | Path | Mapping[str, Any] | None = None) -> Policy:
+        """A preset by name, a policy file, a mapping as such a file holds, or (None) the preset ``default``.
+        Raises ``PolicyError``.
+
+        >>> Policy.load({"labels": {"PERSON": {"operator": "mask"}}}).decision("PERSON").operator.name
+        'mask'
+        """
         return load(cls, path_or_preset)
 
     def field(self, field: str) -> FieldPolicy | None:
@@ -107,12 +114,16 @@ class Policy(Part):
         labels: Sequence[str] = (),
         keep: Sequence[str] = (),
         known: Collection[str] = (),
+        *,
+        regions: Sequence[str] | None = None,
+        min_score: float | None = None,
+        recall: float | None = None,
     ) -> Policy:
         """The policy under the flags: ``operator`` for all that is masked, only ``labels``, all but ``keep``.
 
         What the policy leaves in clear with the operator ``keep`` stays in clear. ``known`` are the labels that
         model and detectors can find; with it, a label that is none of them is a ``UsageError``: a slip of the pen
-        after ``--label`` would else mask nothing.
+        after ``--label`` would else mask nothing. ``min_score`` is the threshold where the policy sets none.
         """
         changes: dict[str, Any] = {}
         if operator is not None:
@@ -130,6 +141,17 @@ class Policy(Part):
             changes["only"] = tuple(dict.fromkeys(self.canonical(label, known) for label in labels))
         if keep:
             changes["keep"] = tuple(dict.fromkeys((*self.keep, *(self.canonical(label, known) for label in keep))))
+        if min_score is not None:
+            if not 0 <= min_score <= 1:
+                raise UsageError("the lowest score lies in 0..1")
+            changes["default"] = changes.get("default", self.default).model_copy(update={"threshold": min_score})
+        if recall is not None:
+            changes["recall"] = recall
+        if regions is not None:
+            wrong = [one for one in regions if not re.fullmatch("[A-Z]{2}", one)]
+            if wrong or isinstance(regions, str):
+                raise UsageError("regions are countries of two capital letters, as DE,FR")
+            changes["regions"] = tuple(dict.fromkeys(regions))
         return self.model_copy(update=changes)
 
     def canonical(self, label: str, known: Collection[str] = ()) -> str:
@@ -165,6 +187,8 @@ class Policy(Part):
         for label, part in self.deny.items():
             content["deny"][label] = sorted(part.all_words())
         content.pop("preset")
+        if not self.detectors:  # policies from before there were any keep their digest
+            content.pop("detectors")
         text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -22,6 +23,7 @@ from redactor.masking.merge import Join
 from redactor.masking.operators.document_memory import normalised
 from redactor.masking.operators.operators import OperatorField, Tag
 from redactor.masking.policy.regex_safety import check_linear
+from redactor.plugins import declared
 
 _BLANK_SETS = {" ": " \t\u00a0", "\n": "\r\n"}
 
@@ -31,9 +33,20 @@ def _checked_regex(pattern: str) -> str:
     return pattern
 
 
+def _installed(name: str) -> str:
+    known = declared("detectors")
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise ValueError(f"no installed package brings this detector{hint} (installed: {', '.join(known) or 'none'})")
+    return name
+
+
 Regex = Annotated[str, Field(min_length=1), AfterValidator(_checked_regex)]
 Region = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+#: An entry point of the group ``redactor.detectors``.
+InstalledDetector = Annotated[str, AfterValidator(_installed)]
 Label = Annotated[str, Field(min_length=1)]
 
 

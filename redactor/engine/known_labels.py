@@ -1,0 +1,66 @@
+"""The labels that a run can find: one that a policy or a caller misspelt would mask nothing."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable
+
+from redactor.detectors.added import Added
+from redactor.detectors.field_names import labels as named_by_fields
+from redactor.detectors.phones import phone_rows
+from redactor.detectors.table import DEFAULT_REGIONS, TABLE
+from redactor.errors import UsageError
+from redactor.labels import TAGGER_LABELS, mapped, split_tag
+from redactor.masking.policy.policy import Policy
+from redactor.tagger.checkpoint import Checkpoint
+
+
+def known_labels(policy: Policy, checkpoint: Checkpoint, detectors: Iterable[Added] = ()) -> frozenset[str]:
+    """Every label that model, detectors and policy can give."""
+    return frozenset(
+        (
+            *(row.label for row in (*TABLE, *phone_rows(DEFAULT_REGIONS))),
+            *named_by_fields(),
+            *(mapped(split_tag(tag)[1], checkpoint.label_map) for tag in checkpoint.classes if tag != "O"),
+            *(label for one in detectors for label in one.labels or ()),
+            *TAGGER_LABELS,
+            *_given(policy),
+        )
+    )
+
+
+def unheard_of(policy: Policy, checkpoint: Checkpoint, detectors: Collection[Added] = ()) -> dict[str, str]:
+    """Labels that a policy sets and that nothing can give, with what may be meant. Nobody knows where a detector of
+    others does not tell its own."""
+    if any(one.labels is None for one in detectors):
+        return {}
+    rules = policy.fields.values()
+    asked = {*policy.labels, *policy.only, *policy.keep, *(label for rule in rules for label in rule.labels or ())}
+    if asked <= _given(policy):
+        return {}
+    known = known_labels(policy, checkpoint, detectors)
+    return {label: _meant(label, known) for label in sorted(asked - known)}
+
+
+def check_labels(policy: Policy, checkpoint: Checkpoint, detectors: Collection[Added] = ()) -> None:
+    """Raise ``UsageError`` for the first label that ``unheard_of`` tells of."""
+    for label, hint in unheard_of(policy, checkpoint, detectors).items():
+        raise UsageError(f"the policy speaks of a label that nothing gives: {label}{hint}")
+
+
+def _given(policy: Policy) -> set[str]:
+    """Labels that the policy itself gives."""
+    rules = policy.fields.values()
+    return {
+        *(part.label for part in policy.patterns),
+        *policy.deny,
+        *policy.label_map.values(),
+        *policy.field_names.words,
+        *(rule.label for rule in rules if rule.label),
+        *(join.into for join in policy.joins()),
+    }
+
+
+def _meant(label: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(label.upper(), known, n=1)
+    return f"; did you mean {near[0]}?" if near else f"; known: {', '.join(sorted(known))}"

@@ -1,0 +1,1 @@
+"""Redactor inside other programs: logging, Presidio."""
