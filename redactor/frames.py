@@ -21,9 +21,10 @@ def redacted_frame(frame: Any, redact: Redact) -> Any:
     """``frame`` with the columns that ``redact`` (an Arrow table → an Arrow table) changes. Raises ``TypeError`` for others."""
     library = type(frame).__module__.partition(".")[0]
     make = _FRAMES.get(library.removeprefix("_"))
-    if make is None or not (hasattr(frame, "columns") or hasattr(frame, "schema")):
+    if make is None or type(frame).__name__ not in _TYPES:
         raise TypeError(
-            f"a frame is a pandas or polars DataFrame, a pyarrow Table or a duckdb relation, not {type(frame).__name__}"
+            "a frame is a pandas or polars DataFrame, a pyarrow Table or RecordBatch, or a duckdb relation, not "
+            f"{type(frame).__name__} (a Series: to_frame(), a LazyFrame: collect())"
         )
     return make(frame, redact)
 
@@ -51,8 +52,6 @@ def _duckdb(frame: Any, redact: Redact) -> Any:
 def _polars(frame: Any, redact: Redact) -> Any:
     import polars
 
-    if not isinstance(frame, polars.DataFrame):
-        raise TypeError(f"a polars {type(frame).__name__} has no rows yet; call collect() first")
     before = frame.to_arrow()
     after = redact(before)
     changed = [
@@ -71,8 +70,6 @@ def _text_of(dtype: Any, polars: Any) -> Any:
 def _pandas(frame: Any, redact: Redact) -> Any:
     import pyarrow
 
-    if not hasattr(frame, "columns"):
-        raise TypeError("a pandas Series is one column; give series.to_frame()")
     if frame.columns.has_duplicates:
         raise UsageError("two columns have one name; rename one, so that a report can tell them apart")
     names = [str(name) for name in frame.columns]
@@ -124,6 +121,7 @@ def _series(series: Any, old: Any, new: Any) -> Any:
     return made if dtype is not None else made.astype("category")
 
 
+_TYPES = frozenset(("DataFrame", "DuckDBPyRelation", "RecordBatch", "Table"))
 _FRAMES: dict[str, Callable[[Any, Redact], Any]] = {
     "duckdb": _duckdb,
     "pandas": _pandas,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -125,3 +126,66 @@ def test_a_plugin_that_cannot_be_loaded_ends_the_run(package: dict[str, str], tm
     (tmp_path / "a.txt").write_text("niels@example.com")
     done = run(tmp_path / "a.txt", env=package)
     assert (done.returncode, done.stdout) == (2, "") and "plugin stars" in done.stderr
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """``examples/plugin``, installed by pip."""
+    site = tmp_path_factory.mktemp("example") / "site"
+    source = tmp_path_factory.mktemp("source") / "plugin"
+    shutil.copytree(Path(__file__).parent.parent / "examples" / "plugin", source)
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--no-build-isolation"]
+    done = subprocess.run([*pip, "--target", str(site), str(source)], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return os.environ | {"PYTHONPATH": os.pathsep.join((str(site), os.environ.get("PYTHONPATH", "")))}
+
+
+POLICY = """\
+detectors = ["employee_ids"]
+
+[labels.PERSON]
+operator = "initials"
+
+[labels.EMPLOYEE_ID]
+operator = "fixed"
+"""
+
+
+def test_the_example_installs_and_a_policy_names_it(example: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"note": "EMP-12345 is Niels Jansen", "employee": "54321", "order": "54321"}\n')
+    (tmp_path / "policy.toml").write_text(POLICY)
+    command = (tmp_path / "a.jsonl", f"{tmp_path}/out/", "--policy", tmp_path / "policy.toml")
+    done = run(*command, env=example)
+    assert done.returncode == 0, done.stderr
+    wanted = '{"note": "[REDACTED] is N. J.", "employee": "[REDACTED]", "order": "54321"}\n'
+    assert (tmp_path / "out" / "a.jsonl").read_text() == wanted
+    assert "1 unchanged" in run(*command, env=example).stderr
+    # Code that changed finds something else: the file is redacted again.
+    site = Path(example["PYTHONPATH"].split(os.pathsep)[0])
+    module = site / "redactor_example" / "__init__.py"
+    before = module.read_text()
+    module.write_text(before.replace("EMP-", "EMQ-"))
+    try:
+        assert "1 unchanged" not in run(*command, env=example).stderr
+        assert "EMP-12345" in (tmp_path / "out" / "a.jsonl").read_text()
+        module.write_text(before.replace("for found in", "raise RuntimeError(text)\n    for found in"))
+        done = run(*command, env=example)
+        assert done.returncode == 1 and "detector-error" in done.stderr and "Niels" not in done.stderr
+        assert (tmp_path / "out" / "a.jsonl").read_text() == (
+            '{"_redactor": {"withheld": "detector-error:RuntimeError"}}\n'
+        )
+    finally:
+        module.write_text(before)
+
+
+def test_a_policy_that_names_a_detector_nobody_has(example: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text('detectors = ["employe_ids"]\n')
+    done = run("--policy", tmp_path / "policy.toml", env=example)
+    assert done.returncode == 2 and "policy.toml:1: detectors[0]: " in done.stderr
+    assert "did you mean employee_ids?" in done.stderr
+
+
+def test_a_label_of_the_plugin_is_known_and_another_is_not(example: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text('detectors = ["employee_ids"]\n[labels.EMPLOYE_ID]\noperator = "mask"\n')
+    done = run("--policy", tmp_path / "policy.toml", Path(__file__), env=example)
+    assert done.returncode == 2 and "did you mean EMPLOYEE_ID?" in done.stderr

@@ -132,9 +132,9 @@ def _told(error: ValidationError, source: str, origin: str, keys: list[str]) -> 
         place: tuple[str | int, ...] = ()
         line = 1
         for part in problem["loc"]:
-            if (*place, part) in lines:
+            if not source or (*place, part) in lines:
                 place = (*place, part)
-                line = lines[place]
+                line = lines.get(place, line)
         last = problem["loc"][-1] if problem["loc"] else ""
         if problem["type"] in {"extra_forbidden", "missing"} and (not place or place[-1] != last):
             place = (*place, last)
