@@ -139,7 +139,7 @@ ROWS = (
             email_host, score=0.85, anchors=(r"re:@(?:=?\r?\n|(?<=\n@))",), reach=(80, 120)),
     Pattern("EMAIL_ADDRESS", "email_wrapped_local", rf"{_START}{_LOCAL}{{1,64}}(?:(?<=[-_+])\r?\n|=\r?\n)[ \t>]{{0,8}}{_LOCAL}{{1,64}}@{_HOST}{_HOST_END}",
             email_host, score=0.8, anchors=("re:\n" r"(?:(?<=[-_+=]\n)|(?<=[-_+=]\r\n))",), reach=(66, 160)),
-    Pattern("EMAIL_ADDRESS", "email_wrapped_host", rf"{_START}{_LOCAL}{{1,64}}@(?:{_LABEL}{{1,63}}\.){{0,4}}{_LABEL}{{0,63}}(?:\.{_WRAP}|{_WRAP}\.|(?<=-){_WRAP}|=\r?\n){_LABEL}{{1,63}}(?:\.{_LABEL}{{1,63}}){{0,4}}{_HOST_END}",
+    Pattern("EMAIL_ADDRESS", "email_wrapped_host", rf"{_START}{_LOCAL}{{1,64}}@(?:{_LABEL}{{1,63}}\.){{0,4}}{_LABEL}{{0,63}}(?:\.{_WRAP}|{_WRAP}\.|(?<=-){_WRAP}|=\r?\n){_LABEL}{{1,63}}(?:\.{_LABEL}{{1,63}}){{0,4}}(?!\w)",
             _wrapped_host, score=0.8, anchors=(_AT_SIGN,), reach=(66, 160)),
     Pattern("EMAIL_ADDRESS", "email_spelled", rf"(?<![\w.+-]){_WORD}(?:(?:\.|{_DOT}){_WORD}){{0,3}}{_AT}{_WORD}(?:(?:\.|{_DOT}){_WORD}){{0,3}}(?:\.|{_DOT})[^\W\d_]{{2,24}}{_HOST_END}",
             spelled_email, score=0.8, anchors=(" dot ", *_BRACKETED), reach=(120, 120), ignore_case=True),

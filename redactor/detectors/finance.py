@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from redactor.detectors.ibans import COUNTRY, GAP, iban, iban_end, likely_iban
-from redactor.detectors.rows import DIGITS, Pattern
+from redactor.detectors.rows import DIGITS, TRACKED, Pattern
 from redactor.detectors.validators import (
     bic,
     card,
@@ -17,7 +17,7 @@ from redactor.detectors.validators import (
 
 _CARD = ("card", "credit", "debit", "visa", "mastercard", "amex", "pan", "cc", "payment", "paid", "thẻ")
 _BANK = (
-    "bank", "account", "acct", "a/c", "checking", "chequing", "savings", "deposit", "wire", "direct deposit", "ach",
+    "bank", "account", "acct", "a/c", "checking #", "checking:", "to checking", "from checking", "chequing", "savings", "deposit", "wire", "direct deposit", "ach",
     "beneficiary", "số tài khoản", "stk", "tài khoản", "account number", "bank account",
 )  # fmt: skip
 _TAX = ("vat", "vat no", "vat number", "vat reg", "tax", "ust-idnr", "tva", "iva", "btw", "mwst")
@@ -65,7 +65,7 @@ ROWS = (
             bic, ("swift", "bic", "swift code", "swift/bic"), 0.6, needs_context=True, anchors=("swift", "bic"), reach=(48, 80), shrink=1),
     Pattern("US_BANK_NUMBER", "us_bank_number", r"(?<![0-9A-Za-z])(?<![0-9A-Za-z][./-])[0-9](?:[ -]?[0-9]){5,16}(?![0-9A-Za-z]|[./-][0-9])",
             identifier(6), _BANK, 0.5, ("US",), needs_context=True, anchors=DIGITS, digits=6, reach=(0, 0),
-            refuse=("order", "invoice", "invoice no", "invoice number", "order number", "ticket", "phone", "tel", "fax", "card", "$", "routing", "aba", "npi", "ssn")),
+            refuse=("order", "invoice", "invoice no", "invoice number", "order number", "ticket", "phone", "tel", "fax", "card", "$", "routing", "aba", "npi", "ssn", *TRACKED)),
     Pattern("US_BANK_NUMBER", "aba_routing", r"(?<![0-9A-Za-z])(?<![0-9][./-])[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9](?![0-9A-Za-z]|[./-][0-9])",
             stdnum("us.rtn", digits_of), ("routing", "aba", "rtn", "transit", "routing number", "fedwire", "ach"), regions=("US",), needs_context=True, checksum=True,
             anchors=DIGITS, digits=9, reach=(0, 0)),

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 from redactor.detectors.rows import DIGITS, Pattern
 from redactor.detectors.validators import Validator, cccd, dea, identifier, itin, many_digits, npi, ssn, stdnum
 
@@ -41,6 +43,8 @@ _VALUE = (
     r"(?P<v>(?:(?-i:[A-Z]{1,3})[-/. ])?(?=[A-Za-z/.-]{0,11}[0-9])[0-9A-Za-z]{1,20}"
     r"(?:[-/.][0-9A-Za-z]{1,12}|[ ][0-9]{3,6}(?![0-9A-Za-z])){0,5})(?![0-9A-Za-z])"
 )
+# A program's own key, under no other name than "id".
+_NO_UUID = r"(?!id[\"']{0,2}[ ]{0,2}[:=][ ]{0,2}[\"']{0,2}[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-z]))"
 _WEAK = (
     r"(?:policy|claim|member|membership|subscriber|beneficiary|account|acct|a/c|customer|client|employee|staff|badge|student"
     r"|group|case|file|docket|certificate|licen[cs]e|permit|registration|enrollment|enrolment|user|loyalty|insurance|plan|emp|cust|kunden|mitglieds|personal|matrikel|versicherungs|khách[ ]hàng|nhân[ ]viên|sinh[ ]viên"
@@ -78,6 +82,14 @@ _FAR = (
     ("CREDIT_CARD", "card", "card(?:[ ]number)?", r"[0-9](?:[ -]?[0-9]){11,18}", many_digits(12)),
     ("US_DRIVER_LICENSE", "driver_license", "driver['’]?s?[ ]licen[cs]e|driving[ ]licen[cs]e", r"[A-Za-z]{0,5}[0-9][0-9A-Za-z -]{4,18}[0-9A-Za-z]", many_digits(5)),
 )  # fmt: skip
+
+def _own_number(value: str) -> bool:
+    """As ``identifier(3)``, and no name of a licence with its version: ``CC0-1.0``."""
+    return _ENOUGH(value) and not _VERSIONED.fullmatch(value)
+
+
+_ENOUGH = identifier(3)
+_VERSIONED = re.compile(r"[A-Za-z][0-9A-Za-z-]*-[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
 
 ROWS = (
     Pattern("US_SSN", "us_ssn", _START + r"[0-9]{3}([- .])[0-9]{2}\1[0-9]{4}" + _END, ssn, _SSN, 0.85, ("US",), refuse=("part", "part no", "part number", "sku", "item no", "item", "model", "catalog no"), anchors=DIGITS, digits=9, reach=(0, 0)),
@@ -125,6 +137,7 @@ ROWS = (
             ("member", "member id", "subscriber", "insurance", "policy", "plan", "health plan", "payer", "rx", "rxbin", "rxgrp", "bcbs", "aetna", "cigna", "humana", "medicare", "coverage", "insured"), 0.7, needs_context=True, anchors=("group", "grp", "rx"), digits=4, reach=(0, 0), ignore_case=True),
     *(_far(*far) for far in _FAR),
     Pattern("ID_NUMBER", "id_number", r"(?<![A-Za-z])" + _WEAK + _FIRM_LINK + _VALUE, identifier(3), (), 0.7,
+    Pattern("ID_NUMBER", "id_number", r"(?<![A-Za-z])" + _NO_UUID + _WEAK + _FIRM_LINK + _VALUE, _own_number, (), 0.7,
             anchors=("#", " no", "num", "nbr", " id", r"re:_id", r"re:-id", "№", " nr", "code", ":", "="), digits=3, reach=(36, 80), ignore_case=True),
     Pattern("ID_NUMBER", "last_digits", r"(?:(?:ending|ends|ended)(?:[ ](?:in|with))?|last[ ](?:four|4)(?:[ ]digits)?(?:[ ]of[ ][a-z ]{2,24}?)?)(?:[ ](?:are|is|were|was)\b)?[ ]?[:=]?[ ]{1,2}[\"'(#*x]{0,6}(?P<v>[0-9]{3,6})(?![0-9A-Za-z]|[.,][0-9])", None, ("card", "account", "acct", "visa", "mastercard", "amex", "phone", "ssn", "number", "debit", "credit", "iban", "digits", "social", "last four", "last 4"), 0.6, needs_context=True,
             anchors=("ending", "ends", "ended", "last four", "last 4"), digits=3, reach=(0, 0), ignore_case=True),

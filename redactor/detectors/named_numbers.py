@@ -190,6 +190,9 @@ class NamedNumbers:
     ) -> NamedHit | None:
         """The best of the numbers that ``named`` may be, over the digits at ``start``."""
         written = text[begin:stop]
+        if written.isascii() and not (written.isupper() or written.islower() or written.istitle()):
+            # "0.1 PiB is": short names in odd capitals are other words.
+            named = tuple(one for one in named if one.sure or written in (one.name, one.name.rstrip("!")))
         starts = list(self._starts(text, lower, stop, start))
         hits = [
             hit
@@ -239,12 +242,11 @@ class NamedNumbers:
             return None
         proven = number.validator is not None and number.validator(match[0])
         upper = written == written.upper()
-        if one.word and not (sign or (upper and (proven or sum(map(str.isalnum, match[0])) > 9))):
+        size = sum(map(str.isalnum, match[0]))
+        if one.word and not ((sign and proven) or (upper and (sign or proven or size > 9))):
             return None
-        if not (one.sure or sign):
-            long = sum(map(str.isalnum, match[0])) > 5
-            if not (long and (upper or proven or one.acronym)):
-                return None
+        if not (one.sure or sign or (size > 5 and (upper or proven or one.acronym))):
+            return None
         return NamedHit(at, match.end(), number.label, 0.96 if proven else 0.85, "pattern:named_number")
 
     def _matched(self, number: Number, text: str, at: int) -> re.Match[str] | None:

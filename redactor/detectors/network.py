@@ -36,6 +36,8 @@ _END6 = r"(?![0-9A-Za-z:]|\.[0-9]{1,5}\.|\.[0-9]{6}|\.[0-9]{1,5}[A-Za-z])"
 _OCTETS = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})"
 # Debian's revision, a candidate, a file: "1.2.3.4-5", "1.2.3.4.tar".
 _NO_REVISION = r"(?!-[0-9a-z]|\.[a-z]|~)"
+# A heading: "10.3.2.5. Leaf nodes".
+_NO_SECTION = r"(?<![>\n](?=[0-9.]{7,15}\.[ ][A-Z]))"
 _PLATE_WORDS = r"(?i:licen[cs]e[ _-]?plates?|number[ ]plates?|plates?|registration(?:[ ]mark)?|reg|vrm|vrn|tag|biển[ ]số(?:[ ]xe)?)"
 _VN_PLATE = ("biển số", "biển kiểm soát", "plate", "xe", "bks")
 _PLATE_LINK = r"(?:[ _-]?(?:no|nr|num|number|#|№)\b\.?)?[\"']{0,2}[ \t]{0,3}(?:is|was|reads?)?[ \t]{0,3}[:=#>-]{0,2}[ \t]{0,3}[\"']?"
@@ -74,7 +76,7 @@ _QUADS = r"re:\.(?<=[0-9a-f]\.)[0-9a-f]{4}\."
 ROWS = (
     # Four small numbers are a version or a section more often than a machine: the smaller they are, the more must speak for one.
     Pattern("IP_ADDRESS", "ipv4", _IPV4, plain_ip, _IP, 0.8, refuse=_BROWSERS, anchors=DIGITS, digits=4, reach=(0, 0)),
-    Pattern("IP_ADDRESS", "ipv4_small", _IPV4 + _NO_REVISION, small_ip, _IP, 0.75, refuse=_VERSION, anchors=DIGITS, digits=4, reach=(0, 0)),
+    Pattern("IP_ADDRESS", "ipv4_small", _NO_SECTION + _IPV4 + _NO_REVISION, small_ip, _IP, 0.75, refuse=_VERSION, anchors=DIGITS, digits=4, reach=(0, 0)),
     Pattern("IP_ADDRESS", "ipv4_tiny", _IPV4 + _NO_REVISION, tiny_ip, _IP_ONLY, 0.6, needs_context=True, refuse=_VERSION, anchors=DIGITS, digits=4, reach=(0, 0)),
     Pattern("IP_ADDRESS", "ipv4_placed", r"(?:(?<=://)|(?=[0-9.]{7,15}(?::[0-9]{2,5}(?![0-9.])|[ ]-[ ](?:-|\w)|[ ]port[ ])))" + _IPV4, tiny_ip, _IP_ONLY, 0.7, refuse=_VERSION, anchors=DIGITS, digits=4, reach=(0, 0)),
     Pattern("IP_ADDRESS", "ipv6", rf"(?<![0-9A-Za-z:.])(?:{_HEX}{{1,4}}:){{1,7}}(?::|(?::?{_HEX}{{1,4}}){{1}}(?::{_HEX}{{1,4}}){{0,6}})(?:(?<=:)(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}})?(?:%[0-9A-Za-z]{{1,15}})?(?:/[0-9]{{1,3}})?{_END6}", ipv6, _IP, 0.85,

@@ -20,6 +20,8 @@ _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12][0-9]|3[01])", r"(?:0?[1-9]|1[0-2])", r"(
 _DATE = re.compile(
     rf"(?:{_DAY}([-./]){_MONTH}\1{_YEAR}|{_MONTH}([-./]){_DAY}\2{_YEAR}|(?:19|20)[0-9]{{2}}([-./]){_MONTH}\3{_DAY})"
     rf"(?:[ ,(].*)?|(?:19|20)[0-9]{{2}}(?:{MARKS}{{1,3}}(?:19|20)[0-9]{{2}})+"
+    # Two decimal numbers, and 0 with a negative one behind it.
+    r"|[0-9]\.[0-9]+-[0-9]\.[0-9]+|0 -[1-9].*"
 )
 #: Of the digits that one calls, these are no phone: a date, also with blanks or closed up, or an IP address.
 _NO_CALL = re.compile(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from redactor.detectors.phone_plans import MARKS, NANP, called, grouped_in, international, number_in
-from redactor.detectors.rows import DIGITS, Pattern
+from redactor.detectors.rows import DIGITS, TRACKED, Pattern
 from redactor.detectors.validators import Validator
 
 _CONTEXT = (
@@ -23,6 +23,7 @@ _PARTS = (
     "sku", "isbn", "part no", "part number", "p/n", "part", "upc", "ean", "tracking", "tracking number", "order no", "order number",
     "invoice no", "invoice number", "serial number", "routing number", "account number", "version", "mã vận đơn", "mã đơn",
     "nhs", "nhs number", "nhs no", "npi", "aba", "mst", "mã số thuế", "tax code", "tax id", "vat", "cccd", "cccd số", "imei",
+    "clause", "dfars", *TRACKED,
 )  # fmt: skip
 #: The same for digits without any mark, which might be anything.
 _REFUSE = (
@@ -33,8 +34,8 @@ _REFUSE = (
 _EXT = r"(?:[ ,;]{0,3}(?:ext(?:ension|n)?\.?|x|#|poste|anexo|ramal|interno|durchwahl|доб\.?)[ .:=]{0,2}[0-9]{1,7})?"
 #: A hyphen and one capital is a part number.
 _END = r"(?![0-9A-Za-z]|[./:-][0-9]|-[A-Za-z](?![a-z]))"
-#: One digit, a dot and many digits are a decimal number.
-_START = r"(?<![0-9A-Za-z+])(?<![0-9][./:-])(?<![#$€£/_-])(?![0-9]\.[0-9]{4,20}(?![0-9.]))"
+#: One digit, a dot and many digits are a decimal number, and so is a dot with nothing before it.
+_START = r"(?<![0-9A-Za-z+])(?<![0-9][./:-])(?<![#$€£/_-])(?<![(,=-]\.)(?![0-9]\.[0-9]{4,20}(?![0-9.]))"
 
 #: Countries that write a number of seven digits or more without any mark (phonenumbers' formats).
 _CLOSED_UP = frozenset({"BO", "GI", "KI", "ZM"})

@@ -15,7 +15,7 @@ def on_globe(value: str) -> bool:
     if "." not in value:
         return False
     pair = [abs(float(number)) for number in _NUMBER.findall(value)[:2]]
-    return len(pair) == 2 and min(pair) <= 90 and max(pair) <= 180
+    return len(pair) == 2 and min(pair) <= 90 and 1 <= max(pair) <= 180
 
 
 def precise_places(value: str) -> bool:

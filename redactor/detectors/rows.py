@@ -11,6 +11,9 @@ DIGITS: tuple[str, ...] = ("0-9",)
 #: An anchor that begins so is an expression, not a literal; it must itself begin with a literal, which `re` finds fast.
 EXPRESSION = "re:"
 
+#: Words of those who keep lists of faults: a number right behind one of them is nobody's.
+TRACKED = ("closes", "fixes", "bug", "bugs", "debian", "issue", "pull request", "commit", "revision", "changeset")
+
 #: How near a context word must stand, in characters: before the value, and after it on the same line.
 CONTEXT_BEFORE = 60
 CONTEXT_AFTER = 30

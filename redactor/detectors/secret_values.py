@@ -41,7 +41,7 @@ _IN_SENTENCES = frozenset(
     )
 )
 # "rfc3447.RSAPublicKey", "thingPrincipalObjects": names of a program.
-_NAMES = re.compile(r"[a-z]\w{1,20}\.[A-Za-z_]{4,}|[a-z]+(?:[A-Z][a-z]+)+")
+_NAMES = re.compile(r"[a-z]\w{1,20}\.[A-Za-z_]{4,}|[a-z]+(?:[A-Z][a-z]+)+|(?:[A-Z][a-z]{2,})+")
 _WORD = re.compile(r"[A-Z]?[a-z]+[,.;'’-]?[a-z]*")  # fmt: skip
 
 

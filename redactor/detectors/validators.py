@@ -186,9 +186,9 @@ def imei(value: str) -> bool:
 
 
 def coordinates(value: str) -> bool:
-    """The first two decimal numbers are a latitude and a longitude."""
+    """The first two decimal numbers are a latitude and a longitude; not the sea at 0, 0, but weights or shares."""
     numbers = [float(number) for number in re.findall(r"[-+]?\d{1,3}(?:\.\d+)?", value)[:2]]
-    return len(numbers) == 2 and abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180
+    return len(numbers) == 2 and abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180 and max(map(abs, numbers)) >= 1
 
 
 def precise_place(value: str) -> bool:

@@ -33,7 +33,8 @@ _PERSONAL = re.compile(
 )
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """What a file holds, unpacked; nothing where it is no text."""
     try:
         data = path.read_bytes()
         return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
@@ -46,7 +47,7 @@ def _cases(seed: int) -> Iterator[Case]:
     for kind, places in _PLACES.items():
         paths = sorted(path for folder, pattern in places for path in folder.glob(pattern) if path.is_file())
         for path in rng.sample(paths, min(_FILES, len(paths))):
-            lines = _text(path)[:_CHARS].split("\n")[:-1]
+            lines = text_of(path)[:_CHARS].split("\n")[:-1]
             text = "\n".join(line for line in lines if not _PERSONAL.search(line))
             if text.strip() and "\0" not in text:
                 yield Case("technical text", kind, text)
