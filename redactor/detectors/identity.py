@@ -83,6 +83,7 @@ _FAR = (
     ("US_DRIVER_LICENSE", "driver_license", "driver['’]?s?[ ]licen[cs]e|driving[ ]licen[cs]e", r"[A-Za-z]{0,5}[0-9][0-9A-Za-z -]{4,18}[0-9A-Za-z]", many_digits(5)),
 )  # fmt: skip
 
+
 def _own_number(value: str) -> bool:
     """As ``identifier(3)``, and no name of a licence with its version: ``CC0-1.0``."""
     return _ENOUGH(value) and not _VERSIONED.fullmatch(value)
@@ -136,7 +137,6 @@ ROWS = (
     Pattern("ID_NUMBER", "insurance_group", r"(?<![A-Za-z])(?:(?:group|grp)(?:[ ]?(?:no|number|num|id|#)\b\.?)?[ ]?[:#]?|rx[ ]?(?:grp|group|bin|pcn)[ ]?[:#]?)[ ]{1,2}(?P<v>(?=[A-Z]{0,6}[0-9])[0-9A-Z]{4,12}(?:-[0-9A-Z]{1,6})?)(?![0-9A-Za-z])", many_digits(4),
             ("member", "member id", "subscriber", "insurance", "policy", "plan", "health plan", "payer", "rx", "rxbin", "rxgrp", "bcbs", "aetna", "cigna", "humana", "medicare", "coverage", "insured"), 0.7, needs_context=True, anchors=("group", "grp", "rx"), digits=4, reach=(0, 0), ignore_case=True),
     *(_far(*far) for far in _FAR),
-    Pattern("ID_NUMBER", "id_number", r"(?<![A-Za-z])" + _WEAK + _FIRM_LINK + _VALUE, identifier(3), (), 0.7,
     Pattern("ID_NUMBER", "id_number", r"(?<![A-Za-z])" + _NO_UUID + _WEAK + _FIRM_LINK + _VALUE, _own_number, (), 0.7,
             anchors=("#", " no", "num", "nbr", " id", r"re:_id", r"re:-id", "№", " nr", "code", ":", "="), digits=3, reach=(36, 80), ignore_case=True),
     Pattern("ID_NUMBER", "last_digits", r"(?:(?:ending|ends|ended)(?:[ ](?:in|with))?|last[ ](?:four|4)(?:[ ]digits)?(?:[ ]of[ ][a-z ]{2,24}?)?)(?:[ ](?:are|is|were|was)\b)?[ ]?[:=]?[ ]{1,2}[\"'(#*x]{0,6}(?P<v>[0-9]{3,6})(?![0-9A-Za-z]|[.,][0-9])", None, ("card", "account", "acct", "visa", "mastercard", "amex", "phone", "ssn", "number", "debit", "credit", "iban", "digits", "social", "last four", "last 4"), 0.6, needs_context=True,

@@ -243,7 +243,7 @@ class NamedNumbers:
         proven = number.validator is not None and number.validator(match[0])
         upper = written == written.upper()
         size = sum(map(str.isalnum, match[0]))
-        if one.word and not ((sign and proven) or (upper and (sign or proven or size > 9))):
+        if one.word and not ((sign and proven and size > 8) or (upper and (sign or proven or size > 9))):
             return None
         if not (one.sure or sign or (size > 5 and (upper or proven or one.acronym))):
             return None

@@ -24,6 +24,8 @@ STRONG, WEAK = 0.95, 0.7
 _PHRASE_CHARS = 56
 
 _WORD = re.compile(r"[^\W\d_]+")
+#: Machines that packages are made for: "zip:amd64".
+_PACKAGE = re.compile(r"(?:amd64|arm64|armhf|i386|ppc64el|s390x|x86_64|aarch64)(?![^\W_])")
 #: What parts a name from what stands in front of it.
 _BORDER = re.compile(r"[\n\t.,;:|<>(){}\[\]\"'`!?=/*•#&]|[ ]{2}|--")
 
@@ -119,6 +121,7 @@ class NamedValues:
                 end > place.at
                 and kind.fits(value)
                 and not is_empty(value)
+                and not _PACKAGE.match(value)
                 and not (place.beside and self._names.said(value))
             ):
                 start = place.at - (text[place.at - 1 : place.at] == "(" and value.count(")") > value.count("("))

@@ -15,7 +15,7 @@ _PLACEHOLDER = re.compile(
     r"|[a-z]+(?:_[a-z]+)*_(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)|--?[a-z][a-z-]*|none[:)]|example|placeholder|changeit|change[-_]?me|todo|tbd|n/?a|empty|missing|invalid|expired|incorrect|valid|correct|given|provided|value"
     r"|wrong|reset|changed|forgotten|protected|policy|field|input|prompt|getpass|sent|below|above|is|are|was|and|or|for|to|in|of|the|an?"
     r"|(?:os|process|env|config|self|cls|this|args|kwargs|settings|request|req|options|opts|params|secrets|vault|var|local|data|module)[.\[].*"
-    r"|\([a-z_]\w*[.(\[].*|_\w*type|[a-z_][\w.]*\([^)]*\)?.*|[a-z_][\w.]*\[.*|[a-z_]\w*(?:\.[a-z_]\w*)+\(.*|<[^>]*>|&lt;.*"
+    r"|[a-z_]\w*\)\[[0-9]\].*|\([a-z_]\w*[.(\[].*|_\w*type|[a-z_][\w.]*\([^)]*\)?.*|[a-z_][\w.]*\[.*|[a-z_]\w*(?:\.[a-z_]\w*)+\(.*|<[^>]*>|&lt;.*"
     r"|\$?\{.*|\$\(.*|\$[a-z_]+|\$[0-9]|%[a-z_]+%?|%\(\w+\)s|\[[\w -]+\]|@\w+@)"
     r"|[A-Z]+(?:_[A-Z]+)*"
 )
@@ -41,7 +41,9 @@ _IN_SENTENCES = frozenset(
     )
 )
 # "rfc3447.RSAPublicKey", "thingPrincipalObjects": names of a program.
-_NAMES = re.compile(r"[a-z]\w{1,20}\.[A-Za-z_]{4,}|[a-z]+(?:[A-Z][a-z]+)+|(?:[A-Z][a-z]{2,})+")
+_NAMES = re.compile(
+    r"[a-z]\w{1,20}\.[A-Za-z_]{4,}|[a-z]\w{1,20}\.[A-Za-z][A-Za-z0-9]{2,20}(?:_[A-Za-z0-9]{1,20}){1,4}|[a-z]+(?:[A-Z][a-z]+)+|(?:[A-Z][a-z]{2,})+"
+)
 _WORD = re.compile(r"[A-Z]?[a-z]+[,.;'’-]?[a-z]*")  # fmt: skip
 
 

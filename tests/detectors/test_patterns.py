@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from redactor.cli.evaluated import masked_by_patterns
 from redactor.detectors.national import Number, numbers
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.rows import DIGITS, Pattern
@@ -442,6 +443,33 @@ def test_no_dates_ages_postcodes_places(text: str) -> None:
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "was lost in merge (cf: 20031206). See cf #213524.",
+        "0.1 PiB is 112.589.990.684.262 bytes",
+        "Fixed missing tags (ITS#9502)",
+        "License: CC0-1.0",
+        '{"id":"47223179-9330-4259-b66c-f2db26efb20c"}',
+        "location weights [0.12345, 0.67890]",
+        "the icon's viewBox is `0 -960 960 960`",
+        "c-.02-.03-.085-.076-.195-.046z",
+        "recall 0.863 (0.799-0.908)",
+        "as defined in Clause 252.227-7013 (c)",
+        "- Fix PR 21847, PowerPC64 issues",
+        "Excessive time spent checking keys (Closes: #1071972)",
+        '<a name="leaf-nodes"></a>10.3.2.5. Leaf Nodes',
+        '"result_key": "CallerAccessGrantsList"',
+        "postgresql@version-cluster.\npg_ctlcluster is called",
+        "K_PublicKey = rfc4357.GostR3410_94_PublicKey",
+        "removed libxmlsec1-nss:amd64 (1.2.37-2) and zip:amd64 (3.0-13)",
+        "1. Set up the gallery",
+    ],
+)
+def test_technical_text_stays(text: str) -> None:
+    assert masked_by_patterns(None)(text, None) == ()
 
 
 def test_threads_agree() -> None:
