@@ -15,7 +15,7 @@ from redactor.engine.resume import replayed
 from redactor.engine.summary import Counts
 from redactor.errors import RedactorError, StoppedError
 from redactor.formats.fields import shape
-from redactor.formats.protocol import SpoolWriter, Writer
+from redactor.formats.protocol import SpoolWriter, Unwritable, Writer
 from redactor.masking.masker import Masker
 from redactor.records import Record
 
@@ -31,6 +31,8 @@ def _or_withheld(method: F) -> F:
             return
         try:
             method(self, *args)
+        except Unwritable as told:
+            self.reason = str(told)
         except (OSError, RedactorError):
             raise
         except Exception as error:

@@ -27,6 +27,7 @@ class FormatSettings:
     ``header_cells`` are cells of the header to be read as text whatever they look like (a check knows from the
     audit which of them were masked). ``pass_unread`` says that columns of bytes may pass unread. ``scalars`` tells
     which values that are no text are leaves too; None: none. ``keys`` tells which keys of JSON are leaves; None: keys are never changed.
+    ``packed`` false writes a package without compression, as ``comparable`` gives it.
     """
 
     fields: tuple[str, ...] = ()
@@ -37,6 +38,11 @@ class FormatSettings:
     pass_unread: bool = True
     scalars: WantsScalar | None = None
     keys: MasksKey | None = None
+    packed: bool = True
+
+
+class Unwritable(Exception):  # noqa: N818  # what is wrong is the file, not the program
+    """Raised by a writer: nothing of the file may be given out, for a reason (a fixed word)."""
 
 
 class Reader:
@@ -141,6 +147,10 @@ class Format:
     def side_texts(self, stream: BinaryIO, settings: FormatSettings) -> Iterator[SideText]:
         """What the whole file says beside its records' texts: a header, a schema, metadata, statistics."""
         return iter(())
+
+    def comparable(self, stream: BinaryIO) -> Iterator[bytes] | None:
+        """What two equal files have in common, where their bytes may differ (a ZIP package: its parts, unpacked); None: their bytes."""
+        return None
 
     def record_side_texts(self, stream: BinaryIO, settings: FormatSettings) -> Iterator[SideText] | None:
         """For each record what stands beside its texts (keys, numbers); None where that is nothing."""

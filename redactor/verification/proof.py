@@ -17,7 +17,7 @@ from redactor.storage.safe_read import CHUNK_BYTES
 from redactor.verification.char_stream import Chars
 from redactor.verification.compare import FRAMING, Fault, Judge, Mask, check_masks, compare, mask_of
 from redactor.verification.cursors import LeafText, Peeked, events_of, nothing_left, records, withheld_at
-from redactor.verification.rebuild import Replacement, rebuilt
+from redactor.verification.rebuild import Joined, Replacement, rebuilt
 from redactor.verification.run_files import RunFiles
 
 OTHER_FIELDS = "the record has other fields than in the input"
@@ -202,7 +202,9 @@ def _prove_bytes(case: Case, files: RunFiles) -> Fault | None:
     format = files.format(case.output, case.format)
     expected = rebuilt(files, case.source, case.format, _replacements(case, files))
     at = line = 0
-    with files.open(case.output) as output:
+    with files.open(case.output) as stream:
+        parts = format.comparable(stream)
+        output = stream if parts is None else Joined(parts)
         for chunk in expected:
             found = output.read(len(chunk))
             if found != chunk:

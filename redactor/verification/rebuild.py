@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from redactor.formats.protocol import Writer
@@ -30,11 +30,12 @@ class Replacement:
 
 
 def rebuilt(files: RunFiles, path: Path, format: str, replacements: Iterator[Replacement]) -> Iterator[bytes]:
-    """The bytes of the output that ``replacements`` make of the input at ``path``. They are taken lazily, as records come."""
+    """The bytes of the output that ``replacements`` make of the input at ``path`` (of a package what ``comparable`` gives of
+    it). They are taken lazily, as records come."""
     sink = io.BytesIO()
     with files.open(path) as stream:
         reader = files.reader(path, stream, format)
-        writer = files.format(path, format).writer(sink, files.settings)
+        writer = files.format(path, format).writer(sink, replace(files.settings, packed=False))
         todo = Peeked(replacements)
         for record in reader:
             _write(writer, record, list(_of(todo, record.index)))
@@ -44,6 +45,23 @@ def rebuilt(files: RunFiles, path: Path, format: str, replacements: Iterator[Rep
                 sink.truncate()
         writer.close()
         yield sink.getvalue()
+
+
+class Joined:
+    """Chunks read as one stream."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks, self._held = chunks, b""
+
+    def read(self, size: int) -> bytes:
+        """The next ``size`` bytes, fewer at the end alone."""
+        parts, wanted = [self._held], size - len(self._held)
+        while wanted > 0 and (chunk := next(self._chunks, None)) is not None:
+            parts.append(chunk)
+            wanted -= len(chunk)
+        joined = b"".join(parts)
+        self._held = joined[size:]
+        return joined[:size]
 
 
 def _of(todo: Peeked[Replacement], record: int) -> Iterator[Replacement]:

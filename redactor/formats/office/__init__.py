@@ -1,0 +1,1 @@
+"""Office files: a ZIP package of XML parts, edited in their own bytes."""

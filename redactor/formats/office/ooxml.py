@@ -1,0 +1,216 @@
+"""Word and PowerPoint files (OOXML): all parts of a package are one record, so that a name found anywhere is masked everywhere.
+
+What cannot be looked at (pictures, embedded files, macros) is a record of its own that is withheld: its place stays, empty.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+from urllib.parse import unquote
+
+from redactor.formats.office.markup import Change, Element, Tag, Unit, spliced, utf8
+from redactor.formats.office.package import Package, PackageWriter, contents, dropped, placeholder, unread
+from redactor.formats.office.parts import PartTexts
+from redactor.formats.protocol import Format, FormatSettings, Reader, Unwritable, Writer, check_edits
+from redactor.records import Edit, Leaf, Record
+
+#: XML weighs more than the text in it: so many times what a record may have.
+_XML_SHARE = 8
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+#: Parts by the beginning of their names. What is not in the table is called by its number.
+_STEMS = {
+    "document": "body", "header": "header", "footer": "footer", "footnotes": "footnotes", "endnotes": "endnotes",
+    "comments": "comments", "commentsExtended": "comments_more", "commentAuthors": "comments", "authors": "comments",
+    "people": "people", "settings": "settings", "styles": "styles", "stylesWithEffects": "styles_more", "numbering": "numbering", "glossary": "glossary",
+    "slide": "slide", "notesSlide": "notes", "slideLayout": "layout", "slideMaster": "master", "notesMaster": "notes_master",
+    "handoutMaster": "handout_master", "presentation": "presentation", "core": "properties", "app": "properties",
+    "custom": "properties", "chart": "chart", "data": "diagram", "drawing": "drawing", "vmlDrawing": "drawing_old",
+    "workbook": "workbook", "table": "table", "persons": "people", "person": "people", "threadedComment": "comments_threaded",
+    "modernComment": "comments_modern", "sharedStrings": "strings", "theme": "theme", "fontTable": "fonts", "tag": "tags",
+}  # fmt: skip
+_NAME = re.compile(r"([A-Za-z]+)(\d{0,5})")
+
+
+def part_name(path: str, number: int) -> str:
+    """What the audit calls a part, in words that say nothing of its content.
+
+    >>> part_name("word/document.xml", 3), part_name("ppt/slides/slide7.xml", 9), part_name("customXml/maria.xml", 4)
+    ('body', 'slide7', 'part4')
+    """
+    stem, extension = posixpath.splitext(posixpath.basename(path))
+    if extension == ".rels":
+        return f"targets{number}"
+    match = _NAME.fullmatch(stem)
+    if "/glossary/" in path or match is None or match[1] not in _STEMS:
+        return f"part{number}"
+    return _STEMS[match[1]] + match[2]
+
+
+class LinkTexts(PartTexts):
+    """The targets of a ``.rels`` part, and the parts that content types name. What points to one of ``gone`` goes."""
+
+    def __init__(self, name: str, path: str, gone: frozenset[str]) -> None:
+        super().__init__(name)
+        self._gone, self._folder = gone, posixpath.dirname(posixpath.dirname(path))
+        self._to_go = False
+
+    def attributes(self, name: str, attributes: dict[str, str], tag: Tag) -> None:
+        target = attributes.get("Target") or attributes.get("PartName") or ""
+        if attributes.get("TargetMode") == "External":
+            self.take(self._numbered("target"), tag.attribute("Target", "uri"), target)
+            return
+        self.names.add(unquote(target))
+        self._to_go = posixpath.normpath(posixpath.join("/", self._folder, unquote(target))).casefold() in self._gone
+
+    def end(self, name: str, element: Element) -> None:
+        super().end(name, element)
+        if self._to_go and name in ("Relationship", "Override"):
+            self.changes.append(element.gone)
+        self._to_go = False
+
+
+@dataclass(slots=True)
+class Part:
+    """A part that was read: its bytes, what goes of it anyway, and its texts."""
+
+    data: bytes
+    changes: list[Change]
+    units: list[Unit]
+
+
+@dataclass(slots=True)
+class PackageRecord:
+    """The source of the record that holds the texts of a package."""
+
+    package: Package
+    parts: Mapping[str, Part]
+    stand_ins: dict[str, bytes] = field(default_factory=dict)
+
+
+class OfficeFormat(Format):
+    """A package of which all texts are one record."""
+
+    needs_seek = True
+    textual = False
+    compressible = False
+    has_fields = False
+
+    def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
+        return PackageReader(source, settings)
+
+    def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
+        return OfficeWriter(sink, packed=settings.packed)
+
+    def comparable(self, stream: BinaryIO) -> Iterator[bytes]:
+        return contents(stream)
+
+
+class WordFormat(OfficeFormat):
+    """Word documents and templates."""
+
+    name = "docx"
+
+
+class SlidesFormat(OfficeFormat):
+    """PowerPoint presentations."""
+
+    name = "pptx"
+
+
+class PackageReader(Reader):
+    """The record 0 holds all texts; each part that cannot be looked at follows as a record with a ``problem``."""
+
+    def __init__(self, source: BinaryIO, settings: FormatSettings) -> None:
+        source.seek(0)
+        if source.read(8) == _OLE:
+            self.problem = "encrypted-or-old-office-file"
+            return
+        self._limit = settings.max_record_bytes
+        self._package = Package(source)
+        infos = [info for info in self._package.infos.values() if not info.is_dir()]
+        self._unread = {info.filename: what for info in infos if (what := self.looked_at(info.filename)) is not None}
+        self._xml = [info.filename for info in infos if not dropped(info.filename) and info.filename not in self._unread]
+        if "unknown-part" in self._unread.values():
+            self.problem = "unknown-part"
+        elif sum(self._package.infos[name].file_size for name in self._xml) > _XML_SHARE * self._limit:
+            self.problem = "too-long"
+
+    def looked_at(self, name: str) -> str | None:
+        """What a part is that is not looked at."""
+        return None if dropped(name) else unread(name)
+
+    def texts(self, number: int, path: str, gone: frozenset[str]) -> PartTexts:
+        """What reads a part."""
+        if path.endswith(".rels") or path == "[Content_Types].xml":
+            return LinkTexts(part_name(path, number), path, gone)
+        return PartTexts(part_name(path, number))
+
+    def __iter__(self) -> Iterator[Record]:
+        infos = self._package.infos
+        going = [name for name, what in self._unread.items() if placeholder(name, what) is None]
+        going += [name for name in infos if dropped(name)]
+        gone = frozenset(f"/{name}".casefold() for name in going)
+        parts: dict[str, Part] = {}
+        names = set(infos)
+        for number, path in enumerate(self._xml, 1):
+            data = utf8(self._package.read(path))
+            texts = self.texts(number, path, gone)
+            texts.read(data)
+            parts[path] = Part(data, texts.changes, texts.units)
+            names |= texts.names
+        leaves = tuple(Leaf(unit.field, unit.text) for part in parts.values() for unit in part.units)
+        problem = "too-long" if sum(len(leaf.text) for leaf in leaves) > self._limit else None
+        yield Record(0, leaves, PackageRecord(self._package, parts), problem, names=tuple(sorted(names)))
+        number = 0
+        for name, what in self._unread.items():
+            empty = placeholder(name, what)
+            if empty is not None and infos[name].file_size == len(empty) and self._package.read(name) == empty:
+                continue
+            number += 1
+            yield Record(number, (), name, what)
+
+
+class OfficeWriter:
+    """Writes the package at its end. A record of texts that is withheld takes the whole file with it."""
+
+    position: Any = None
+
+    def __init__(self, sink: BinaryIO, *, packed: bool) -> None:
+        self._sink, self._packed = sink, packed
+        self._source: PackageRecord | None = None
+        self._parts: dict[str, bytes] = {}
+
+    def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
+        check_edits(record, edits)
+        self._source = record.source
+        left = iter(edits)
+        for path, part in self._source.parts.items():
+            changes = [*part.changes]
+            for unit in part.units:
+                changes += unit.changes(next(left))
+            self._parts[path] = spliced(part.data, changes) if changes else part.data
+
+    def withhold(self, record: Record, reason: str) -> None:
+        if record.index == 0:
+            raise Unwritable(reason)
+
+    def flush(self) -> None:
+        self._sink.flush()
+
+    def close(self) -> None:
+        if self._source is None:
+            return
+        writer = PackageWriter(self._sink, packed=self._packed)
+        for name, info in self._source.package.infos.items():
+            data = self._parts.get(name)
+            if data is None and not info.is_dir():
+                data = None if dropped(name) else placeholder(name, unread(name) or "")
+            if data is not None:
+                writer.add(info, iter((data,)))
+        writer.close()
+        self.flush()

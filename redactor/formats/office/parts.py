@@ -1,0 +1,254 @@
+"""The texts of one XML part of an office file: paragraphs whose runs are pieces, tables, and the attributes that people write.
+
+Every text of a part is a unit, whatever element it stands in: what this module knows of elements only tells which belong
+together. Attributes are read where the table says so; all others must not surely be a value (``names``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from redactor.formats.fields import with_key
+from redactor.formats.office.markup import Change, Element, Handler, Piece, Tag, Unit, hidden, local, scan
+from redactor.formats.office.tables import cell_names, column_name
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What elements mean. ``runs`` None: whatever characters stand in a paragraph are its text."""
+
+    paragraphs: frozenset[str]
+    runs: frozenset[str] | None
+    breaks: dict[str, str]
+    tables: tuple[frozenset[str], frozenset[str], frozenset[str]]
+
+
+#: Word, PowerPoint, and the parts beside sheets. (``si`` and ``is`` are strings of a sheet, ``text`` its comments.)
+OOXML = Dialect(
+    frozenset(("p", "si", "is", "text", "rPh")),
+    frozenset(("t", "delText")),
+    {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"},
+    (frozenset(("tbl",)), frozenset(("tr",)), frozenset(("tc",))),
+)
+
+#: (element, attribute) → what its text is called in the audit. ``*`` is any element.
+_READ = {
+    ("*", "author"): "author_name", ("cmAuthor", "name"): "author_name", ("person", "displayName"): "author_name",
+    ("author", "name"): "author_name", ("fileSharing", "userName"): "author_name", ("userInfo", "name"): "author_name",
+    ("*", "descr"): "description", ("*", "title"): "title", ("*", "alt"): "description", ("*", "tooltip"): "tooltip",
+    ("docPr", "name"): "object", ("cNvPr", "name"): "object", ("docVar", "val"): "variable", ("docVar", "name"): "variable_name",
+    ("alias", "val"): "title", ("tag", "val"): "tag", ("property", "name"): "property_name", ("placeholderText", "val"): "title",
+    ("fldSimple", "instr"): "code", ("docPartName", "val"): "title", ("default", "val"): "default",
+    ("helpText", "val"): "help", ("statusText", "val"): "help", ("listItem", "displayText"): "choice", ("listEntry", "val"): "choice",
+    ("listItem", "value"): "choice", ("caption", "val"): "title", ("description", "val"): "description", ("textpath", "string"): "text",
+    ("connectString", "val"): "source", ("query", "val"): "source", ("udl", "val"): "source", ("address", "val"): "source",
+    ("viewMergedData", "val"): "source", ("mappedName", "val"): "source", ("column", "name"): "source",
+    ("dataValidation", "prompt"): "help", ("dataValidation", "error"): "help", ("dataValidation", "promptTitle"): "help",
+    ("dataValidation", "errorTitle"): "help", ("hyperlink", "display"): "text", ("hyperlink", "location"): "place",
+    ("s", "v"): "value", ("n", "v"): "value", ("d", "v"): "value", ("tableColumn", "name"): "column", ("scenario", "name"): "title",
+    ("scenario", "user"): "author_name", ("scenario", "comment"): "description", ("inputCells", "val"): "value",
+    ("cacheField", "caption"): "column", ("definedName", "comment"): "description", ("connection", "connection"): "source",
+    ("connection", "description"): "description", ("connection", "sourceFile"): "source", ("dbPr", "connection"): "source",
+    ("dbPr", "command"): "source", ("textPr", "sourceFile"): "source", ("webPr", "url"): "source", ("sectionLst", "name"): "title",
+    ("section", "name"): "title", ("custShow", "name"): "title", ("webExtension", "id"): "source", ("oleObject", "link"): "source",
+    ("ddeLink", "ddeTopic"): "source", ("ddeItem", "name"): "source", ("filter", "val"): "value", ("customFilter", "val"): "value",
+    ("cacheSource", "sheet"): "source", ("pivotCacheDefinition", "refreshedBy"): "author_name", ("header", "userName"): "author_name",
+    ("snd", "name"): "object", ("oddHeader", "text"): "text", ("imagedata", "href"): "source", ("fileVersion", "rupBuild"): "build",
+}  # fmt: skip
+#: Ids of accounts, and letters that stand for a name: nothing of them is needed.
+_EMPTIED = frozenset(("initials", "userId", "userid"))
+#: Elements that go: they show fonts and settings of printers that were part of the file.
+_GONE = frozenset(("embedRegular", "embedBold", "embedItalic", "embedBoldItalic", "embeddedFontLst"))
+#: Elements whose text is the program's own: a measure, a moment, a count.
+_OWN = frozenset(("posOffset", "created", "modified", "lastPrinted", "pctWidth", "pctHeight", "align", "Application", "AppVersion"))
+_COUNT = re.compile(r"\s*(?:[-+]?[0-9]{1,7}(?:\.[0-9]{1,6})?|true|false)?\s*")
+#: An attribute that people may have written: words, or an address.
+_WRITTEN = re.compile(r"[@\s]|[^\x00-\x7f]|[0-9][ ()./-]+[0-9]|[0-9]{7}")
+_LONGEST_NAME = 200
+#: Names that programs give to what is drawn.
+_DRAWN = re.compile(
+    r"(?:(?:picture|image|graphic|text|box|textbox|rectangle|group|chart|table|title|subtitle|placeholder|content|slide|number|footer"
+    r"|header|date|straight|connector|arrow|line|oval|shape|object|diagram|notes|freeform|video|audio|ink|control|cell|comment"
+    r"|bild|grafik|textfeld|foliennummernplatzhalter)\W*)+\d*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """The pieces of one paragraph: (kind, piece or break), where deleted ones are ``d``."""
+
+    number: int
+    cell: tuple[int, int, int] | None
+    pieces: list[tuple[str, Piece | str]] = field(default_factory=list)
+    codes: list[Piece | str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table that is being read: the text of its cells so far."""
+
+    number: int
+    rows: list[list[str]] = field(default_factory=list)
+
+
+class PartTexts(Handler):
+    """Collects the units of a part; ``name`` is what its paragraphs are called. To be used once."""
+
+    def __init__(self, name: str, dialect: Dialect = OOXML) -> None:
+        self.name, self.dialect = name, dialect
+        self.changes: list[Change] = []
+        self.names: set[str] = set()
+        self._units: list[tuple[str, tuple[int, int, int] | None, tuple[Piece | str, ...]]] = []
+        self._count: Counter[str] = Counter()
+        self._open: list[tuple[str, list[Piece]]] = []
+        self._paragraphs: list[Paragraph] = []
+        self._tables: list[Table] = []
+        self._done: dict[int, dict[tuple[int, int], str]] = {}
+        self._property = ""
+
+    def read(self, data: bytes) -> None:
+        """Read the part."""
+        self.changes += hidden(data)
+        scan(data, self)
+
+    @property
+    def units(self) -> list[Unit]:
+        """Its texts that say anything."""
+        made: list[Unit] = []
+        seen: Counter[str] = Counter()
+        for path, cell, pieces in self._units:
+            if cell is not None:
+                table, row, place = cell
+                title = self._done[table].get((row, place), f"column{place + 1}")
+                path = f"{with_key(f'{self.name}.table{table}', title)}[{row + 1}]"
+            seen[path] += 1
+            unit = Unit(path if seen[path] == 1 else f"{path}[{seen[path]}]", pieces)
+            if unit.text.strip():
+                made.append(unit)
+        return made
+
+    def _numbered(self, what: str) -> str:
+        self._count[what] += 1
+        return f"{self.name}.{what}[{self._count[what]}]"
+
+    def start(self, name: str, attributes: dict[str, str], tag: Tag) -> None:
+        parent = self._open[-1][0] if self._open else ""
+        self._open.append((name, []))
+        dialect = self.dialect
+        if name in dialect.paragraphs:
+            self._count["p"] += 1
+            self._paragraphs.append(Paragraph(self._count["p"], self._cell()))
+        elif name in dialect.tables[0]:
+            self._count["table"] += 1
+            self._tables.append(Table(self._count["table"]))
+        elif name in dialect.tables[1] and self._tables:
+            self._tables[-1].rows.append([])
+        elif name in dialect.tables[2] and self._tables and self._tables[-1].rows:
+            self._tables[-1].rows[-1].append("")
+        elif name in dialect.breaks and self._paragraphs and parent in ("r", "p", "span", "a", "h"):
+            self._paragraphs[-1].pieces.append(("v", dialect.breaks[name]))
+        if attributes:
+            self.attributes(name, attributes, tag)
+
+    def _cell(self) -> tuple[int, int, int] | None:
+        """Where the table that is open stands: its number, row and column."""
+        table = self._tables[-1] if self._tables else None
+        if table is None or not table.rows or not table.rows[-1]:
+            return None
+        return table.number, len(table.rows) - 1, len(table.rows[-1]) - 1
+
+    def attributes(self, name: str, attributes: dict[str, str], tag: Tag) -> None:
+        """Read the attributes of an element."""
+        if name == "property":
+            self._property = attributes.get("name", "")
+        for full, value in attributes.items():
+            own = local(full)
+            what = _READ.get((name, own)) or _READ.get(("*", own))
+            if what == "object" and _DRAWN.fullmatch(value):
+                continue
+            if what is not None:
+                self.take(self._numbered(what), tag.attribute(full), value)
+            elif own in _EMPTIED:
+                piece = tag.attribute(full)
+                self.changes += [Change(piece.start, piece.end)] if value else []
+            elif _WRITTEN.search(value) and not full.startswith("xmlns"):
+                self.names.add(value[:_LONGEST_NAME] if len(value) > _LONGEST_NAME and " " not in value else value)
+
+    def take(self, path: str, piece: Piece, value: str) -> None:
+        """An attribute is a unit of its own."""
+        if value.strip():
+            self._units.append((path, None, (piece,)))
+
+    def text(self, name: str, piece: Piece) -> None:
+        name = local(name)
+        if self._paragraphs and (self.dialect.runs is None or name in self.dialect.runs):
+            self._paragraphs[-1].pieces.append(("d" if name == "delText" else "v", piece))
+        elif self._paragraphs and name in ("instrText", "delInstrText"):
+            self._paragraphs[-1].codes.append(piece)
+        elif self._open:
+            self._open[-1][1].append(piece)
+
+    def end(self, name: str, element: Element) -> None:
+        _, pieces = self._open.pop()
+        if name in _GONE:
+            self.changes.append(element.gone)
+        if name in self.dialect.paragraphs:
+            self._end_paragraph(self._paragraphs.pop())
+        elif name in self.dialect.tables[0]:
+            table = self._tables.pop()
+            self._done[table.number] = cell_names(table.rows)
+        if name not in _OWN:
+            path = self._numbered(self._called(name)) if pieces or name in ("t", "v") else ""
+            if pieces and not _COUNT.fullmatch("".join(piece.text for piece in pieces)):
+                self._units.append((path, None, tuple(pieces)))
+
+    def _called(self, element: str) -> str:
+        """What the text of an element outside of paragraphs is called."""
+        if self.name == "properties" and self._property and element not in ("property",):
+            called, self._property = column_name(self._property), ""
+            return with_key("", called) if called else "property"
+        return {"creator": "author", "t": "text", "v": "value"}.get(element, with_key("", element))
+
+    def _end_paragraph(self, done: Paragraph) -> None:
+        visible = [piece for kind, piece in done.pieces if kind == "v"]
+        shown = "".join(piece if isinstance(piece, str) else piece.text for piece in visible)
+        if done.cell is not None and self._tables:
+            table, row, place = done.cell
+            rows = self._tables[-1].rows
+            if self._tables[-1].number == table:
+                rows[row][place] = f"{rows[row][place]} {shown}".strip()[:200]
+        if visible:
+            self._units.append((f"{self.name}[{done.number}]", done.cell, tuple(visible)))
+        if done.codes:
+            self._units.append((f"{self.name}.code{done.number}[1]", None, tuple(done.codes)))
+        self._deleted(done)
+
+    def _deleted(self, done: Paragraph) -> None:
+        """Deleted text is a text of its own; what was cut out of a word is no word, and goes."""
+        kept: list[Piece | str] = []
+        at = 0
+        while at < len(done.pieces):
+            if done.pieces[at][0] != "d":
+                at += 1
+                continue
+            stop = at
+            while stop < len(done.pieces) and done.pieces[stop][0] == "d":
+                stop += 1
+            some = [piece for _, piece in done.pieces[at:stop] if isinstance(piece, Piece)]
+            text = "".join(piece.text for piece in some)
+            before, after = (self._beside(done, place) for place in (at - 1, stop))
+            if text and ((before[-1:].isalnum() and text[0].isalnum()) or (text[-1].isalnum() and after[:1].isalnum())):
+                self.changes += [Change(piece.start, piece.end) for piece in some]
+            elif text:
+                kept += [" ", *some] if kept else some
+            at = stop
+        if kept:
+            self._units.append((f"{self.name}.deleted{done.number}[1]", None, tuple(kept)))
+
+    def _beside(self, done: Paragraph, place: int) -> str:
+        piece = done.pieces[place][1] if 0 <= place < len(done.pieces) else ""
+        return piece if isinstance(piece, str) else piece.text
+
