@@ -41,7 +41,7 @@ class FormatSettings:
     packed: bool = True
 
 
-class Unwritable(Exception):  # noqa: N818  # what is wrong is the file, not the program
+class Unwritable(Exception):  # what is wrong is the file, not the program
     """Raised by a writer: nothing of the file may be given out, for a reason (a fixed word)."""
 
 

@@ -71,7 +71,9 @@ def written(text: str, kind: Kind) -> str:
     if kind == "name":
         text = text.translate({ord("["): "(", ord("]"): ")"})
     if kind == "uri":
-        text = "".join(c if c.isalnum() or c in "-._~:/?#@!$&'()*+,;=" or c > "\x7f" else f"%{ord(c):02X}" for c in text)
+        text = "".join(
+            c if c.isalnum() or c in "-._~:/?#@!$&'()*+,;=" or c > "\x7f" else f"%{ord(c):02X}" for c in text
+        )
     return "".join(_ESCAPES.get(char, char) for char in text)
 
 

@@ -19,14 +19,15 @@ from redactor.formats.protocol import Format, FormatSettings, Reader, Unwritable
 from redactor.records import Edit, Leaf, Record
 
 #: XML weighs more than the text in it: so many times what a record may have.
-_XML_SHARE = 8
+_XML_SHARE = 4
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 #: Parts by the beginning of their names. What is not in the table is called by its number.
 _STEMS = {
     "document": "body", "header": "header", "footer": "footer", "footnotes": "footnotes", "endnotes": "endnotes",
     "comments": "comments", "commentsExtended": "comments_more", "commentAuthors": "comments", "authors": "comments",
-    "people": "people", "settings": "settings", "styles": "styles", "stylesWithEffects": "styles_more", "numbering": "numbering", "glossary": "glossary",
+    "people": "people", "settings": "settings", "styles": "styles", "stylesWithEffects": "styles_more",
+    "numbering": "numbering", "glossary": "glossary",
     "slide": "slide", "notesSlide": "notes", "slideLayout": "layout", "slideMaster": "master", "notesMaster": "notes_master",
     "handoutMaster": "handout_master", "presentation": "presentation", "core": "properties", "app": "properties",
     "custom": "properties", "chart": "chart", "data": "diagram", "drawing": "drawing", "vmlDrawing": "drawing_old",
@@ -134,7 +135,9 @@ class PackageReader(Reader):
         self._package = Package(source)
         infos = [info for info in self._package.infos.values() if not info.is_dir()]
         self._unread = {info.filename: what for info in infos if (what := self.looked_at(info.filename)) is not None}
-        self._xml = [info.filename for info in infos if not dropped(info.filename) and info.filename not in self._unread]
+        self._xml = [
+            info.filename for info in infos if not dropped(info.filename) and info.filename not in self._unread
+        ]
         if "unknown-part" in self._unread.values():
             self.problem = "unknown-part"
         elif sum(self._package.infos[name].file_size for name in self._xml) > _XML_SHARE * self._limit:

@@ -33,13 +33,19 @@ _DROPPED = re.compile(
     re.IGNORECASE,
 )
 #: (parts, what they are). They cannot be looked at: their place stays, empty, and is told as withheld.
-_UNREAD = (
-    (re.compile(r"(?:^|/)(?:vbaProject|vbaData|attachedToolbars)\w*\.(?:bin|xml)$|^Basic/|^Scripts/", re.IGNORECASE), "macro"),
-    (re.compile(r"\.(?:png|jpe?g|jpe|jfif|gif|bmp|dib|tiff?|emf|wmf|emz|wmz|wdp|hdp|pict?|pcx|eps|webp|heic|avif|ico|svg|svm)$", re.IGNORECASE), "picture"),
-    (re.compile(r"(?:^|/)fonts?/[^/]+$|\.(?:odttf|fntdata|ttf|otf)$", re.IGNORECASE), "font"),
-    (re.compile(r"\.(?:mp[34]|m4[av]|wav|avi|mov|wm[av]|mpe?g|aac|ogg|mid|au|webm|mkv|glb|model3d)$", re.IGNORECASE), "media"),
-    (re.compile(r"(?:^|/)(?:embeddings|activeX|ctrlProps|ink)/|^(?:ObjectReplacements|Pictures)/|\.bin$", re.IGNORECASE), "embedded-file"),
-)  # fmt: skip
+_UNREAD = tuple(
+    (re.compile(pattern, re.IGNORECASE), what)
+    for pattern, what in (
+        (r"(?:^|/)(?:vbaProject|vbaData|attachedToolbars)\w*\.(?:bin|xml)$|^Basic/|^Scripts/", "macro"),
+        (
+            r"\.(?:png|jpe?g|jpe|jfif|gif|bmp|dib|tiff?|emf|wmf|emz|wmz|wdp|hdp|pict?|pcx|eps|webp|heic|avif|ico|svg|svm)$",
+            "picture",
+        ),
+        (r"(?:^|/)fonts?/[^/]+$|\.(?:odttf|fntdata|ttf|otf)$", "font"),
+        (r"\.(?:mp[34]|m4[av]|wav|avi|mov|wm[av]|mpe?g|aac|ogg|mid|au|webm|mkv|glb|model3d)$", "media"),
+        (r"(?:^|/)(?:embeddings|activeX|ctrlProps|ink)/|^(?:ObjectReplacements|Pictures)/|\.bin$", "embedded-file"),
+    )
+)
 
 
 def dropped(name: str) -> bool:

@@ -62,7 +62,9 @@ _EMPTIED = frozenset(("initials", "userId", "userid"))
 #: Elements that go: they show fonts and settings of printers that were part of the file.
 _GONE = frozenset(("embedRegular", "embedBold", "embedItalic", "embedBoldItalic", "embeddedFontLst"))
 #: Elements whose text is the program's own: a measure, a moment, a count.
-_OWN = frozenset(("posOffset", "created", "modified", "lastPrinted", "pctWidth", "pctHeight", "align", "Application", "AppVersion"))
+_OWN = frozenset(
+    ("posOffset", "created", "modified", "lastPrinted", "pctWidth", "pctHeight", "align", "Application", "AppVersion")
+)
 _COUNT = re.compile(r"\s*(?:[-+]?[0-9]{1,7}(?:\.[0-9]{1,6})?|true|false)?\s*")
 #: An attribute that people may have written: words, or an address.
 _WRITTEN = re.compile(r"[@\s]|[^\x00-\x7f]|[0-9][ ()./-]+[0-9]|[0-9]{7}")
@@ -251,4 +253,3 @@ class PartTexts(Handler):
     def _beside(self, done: Paragraph, place: int) -> str:
         piece = done.pieces[place][1] if 0 <= place < len(done.pieces) else ""
         return piece if isinstance(piece, str) else piece.text
-

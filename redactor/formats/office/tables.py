@@ -63,12 +63,16 @@ def head_rows(rows: Sequence[Sequence[str]]) -> int:
 
 
 def cell_names(rows: Sequence[Sequence[str]]) -> dict[tuple[int, int], str]:
-    """(row, column) → the name of the field that a cell holds: its column's header, or the label to its left in a form."""
+    """(row, column) → the name of the field that a cell holds: its column's header, or the label to its left in a form.
+
+    >>> cell_names([["Name", "Phone"], ["Ann", "5550132"]])
+    {(1, 0): 'Name', (1, 1): 'Phone'}
+    >>> cell_names([["Name:", "Ann"], ["Phone:", "5550132"]])
+    {(0, 1): 'Name', (1, 1): 'Phone'}
+    """
     labels = [row[0] for row in rows if len(row) == 2 and row[0].strip()]
-    if labels and len(labels) == len(rows) and 2 * sum(map(is_head, labels)) >= len(labels):
-        head = 0
-    else:
-        head = head_rows(rows)
+    form = len(labels) == len(rows) and 2 * sum(map(is_head, labels)) >= len(labels)
+    head = 0 if form and rows and not all(map(is_head, rows[0])) else head_rows(rows)
     titles = [column_name(cell) for cell in rows[head - 1]] if head else []
     found = {}
     for number, row in enumerate(rows[head:], head):

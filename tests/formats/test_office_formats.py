@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import office_files
+import program
+import pytest
+from harness import SETTINGS, copied, read, replaced, source, the_format
+from office_files import CANARIES, MAIL, links, package
+
+from redactor.errors import FormatError
+from redactor.formats.office.markup import Change, Handler, Piece, Tag, Unit, hidden, scan, spliced, written
+from redactor.formats.office.package import Package
+from redactor.formats.protocol import FormatSettings, Unwritable
+from redactor.records import Edit
+
+FILES = {"letter.docm": office_files.word, "talk.pptx": office_files.slides}
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def document(body: str) -> bytes:
+    text = f'<w:document xmlns:w="urn:w"><w:body>{body}</w:body></w:document>'
+    return package(
+        {"_rels/.rels": links(("officeDocument", "word/document.xml")), "word/document.xml": text},
+        {"word/document.xml": "x+xml"},
+    )
+
+
+def run(*texts: str) -> str:
+    return "<w:p>" + "".join(f"<w:r><w:t>{text}</w:t></w:r>" for text in texts) + "</w:p>"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_that_was_planted_in_any_part_is_left(name: str, tmp_path: Path) -> None:
+    folder, output = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / name).write_bytes(FILES[name]())
+    done = program.redact_batch(folder, output)
+    assert done.returncode in (0, 1), done.stderr
+    for file in filter(Path.is_file, output.rglob("*")):
+        data = file.read_bytes()
+        texts = [data, *(parts(data).values() if zipfile.is_zipfile(file) else ())]
+        assert not [(file.name, canary) for text in texts for canary in CANARIES if canary in text]
+    checked = program.redactor("verify", output, "--input", folder, "--rescan")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_same_bytes_come_out_each_time_and_a_changed_part_is_seen(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / name).write_bytes(FILES[name]())
+    made = []
+    for output in (tmp_path / "one", tmp_path / "two"):
+        program.redact_batch(folder, output)
+        made.append((output / name).read_bytes())
+    assert made[0] == made[1]
+    with zipfile.ZipFile(tmp_path / "two" / name, "w") as other:
+        for part, data in parts(made[0]).items():
+            other.writestr(part, data.replace(b"here", b"HERE").replace(b"9144000", b"9144001"))
+    checked = program.redactor("verify", tmp_path / "two", "--input", folder)
+    assert checked.returncode == 3 and "outside of every mask" in checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_unedited_parts_are_the_bytes_that_were_read(name: str) -> None:
+    before, after = parts(FILES[name]()), parts(copied(name, FILES[name]()))
+    kept = [part for part in after if b"HIDDEN" not in before[part] and not part.endswith((".rels", "].xml"))]
+    assert {part: after[part] for part in kept} == {part: before[part] for part in kept}
+    assert len(kept) >= 3
+
+
+def test_the_libraries_of_the_field_open_the_outputs() -> None:
+    docx = pytest.importorskip("docx", reason="pip install python-docx")
+    pptx = pytest.importorskip("pptx", reason="pip install python-pptx")
+    word = copied("a.docm", office_files.word(), edit=replaced(MAIL, "[MAIL]"))
+    opened = docx.Document(io.BytesIO(word))
+    assert opened.paragraphs[0].text == "Write to [MAIL] today & tomorrow."
+    assert [run.text for run in opened.paragraphs[0].runs] == ["Write to ", "[MAIL]", "", "", " today & tomorrow."]
+    assert opened.sections[0].header.paragraphs[0].text.startswith("Write to [MAIL]")
+    shown = pptx.Presentation(io.BytesIO(copied("a.pptx", office_files.slides(), edit=replaced(MAIL, "[MAIL]"))))
+    assert shown.slides[0].shapes[0].text_frame.text == "Write to [MAIL]"
+
+
+@pytest.mark.parametrize(
+    ("body", "texts"),
+    [
+        (run("Ma", "ria"), {"body[1]": "Maria"}),
+        ("<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/></w:r></w:p>", {"body[1]": "a\tb\n"}),
+        ("<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>a</w:t></w:r></w:p>", {"body[1]": "a"}),
+        (
+            "<w:p><w:r><w:t>a </w:t></w:r><w:del><w:r><w:delText>old </w:delText></w:r></w:del><w:r><w:t>b</w:t></w:r></w:p>",
+            {"body[1]": "a b", "body.deleted1[1]": "old "},
+        ),
+        (
+            "<w:p><w:r><w:t>Ma</w:t></w:r><w:del><w:r><w:delText>ria</w:delText></w:r></w:del><w:r><w:t>rio</w:t></w:r></w:p>",
+            {"body[1]": "Mario"},
+        ),
+        ("<w:p><w:r><w:t>a&amp;&#98;</w:t><w:t><![CDATA[<c>]]></w:t></w:r></w:p>", {"body[1]": "a&b<c>"}),
+        (f"<w:p><w:r><w:t>out</w:t><w:txbx>{run('in')}</w:txbx><w:t>side</w:t></w:r></w:p>", {"body[2]": "in", "body[1]": "outside"}),
+    ],
+)  # fmt: skip
+def test_paragraphs_are_texts_whose_runs_are_pieces(body: str, texts: dict[str, str]) -> None:
+    record = read("a.docx", document(body))[0]
+    assert {leaf.field: leaf.text for leaf in record.leaves} == texts
+
+
+def test_a_mask_goes_into_the_first_run_and_breaks_stay() -> None:
+    made = copied("a.docx", document(run("Dear Ma", "ria", " Lopez,")), edit=replaced("Maria Lopez", "[P<&]"))
+    assert run("Dear [P&lt;&amp;]", "", ",").encode() in parts(made)["word/document.xml"]
+    broken = "<w:p><w:r><w:t>Maria</w:t><w:br/><w:t>Lopez</w:t></w:r></w:p>"
+    made = copied("a.docx", document(broken), edit=replaced("Maria\nLopez", "[P]"))
+    assert b"<w:t>[P]</w:t><w:br/><w:t></w:t>" in parts(made)["word/document.xml"]
+
+
+@pytest.mark.parametrize(
+    ("part", "problem"),
+    [
+        ("word/unknown.dat", "unknown-part"),
+        ("word/media/film.mp4", "media"),
+        ("word/embeddings/a.xlsx", "embedded-file"),
+    ],
+)
+def test_what_cannot_be_looked_at_is_withheld(part: str, problem: str) -> None:
+    data = package(
+        {"word/document.xml": '<w:document xmlns:w="urn:w"/>', part: b"secret"}, {"word/document.xml": "x+xml"}
+    )
+    if problem == "unknown-part":
+        assert the_format("a.docx").reader(source(data), SETTINGS).problem == problem
+        return
+    assert [record.problem for record in read("a.docx", data)] == [None, problem]
+    assert parts(copied("a.docx", data))[part] == b""
+
+
+def test_a_record_of_texts_that_is_withheld_takes_the_file_with_it() -> None:
+    with pytest.raises(Unwritable):
+        copied("a.docx", document(run("x")), withheld=lambda record: record.index == 0)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"PK\x03\x04 no", b"\x00" * 100,
+        document("<w:p>"),
+        document(run("a")).replace(b"PK\x01\x02", b"PK\x01\x03"),
+        package({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}, {"word/document.xml": "x+xml"}),
+        package({"word/document.xml": "<a/>", "Word/Document.xml": "<a/>"}, {"word/document.xml": "x+xml"}),
+        package({"word/document.xml": "<a/>", "word/media/a.png": b"0" * (40 << 20)}, {"word/document.xml": "x+xml"}),
+    ],
+)  # fmt: skip
+def test_what_is_damaged_or_made_to_harm_is_refused(data: bytes) -> None:
+    with pytest.raises(FormatError):
+        read("a.docx", data)
+
+
+def test_an_old_or_encrypted_file_is_named() -> None:
+    reader = the_format("a.docx").reader(source(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)), SETTINGS)
+    assert reader.problem == "encrypted-or-old-office-file"
+
+
+def test_a_document_beyond_the_limit_is_withheld() -> None:
+    small = FormatSettings(max_record_bytes=1_000)
+    assert the_format("a.docx").reader(source(document(run("x" * 9_000))), small).problem == "too-long"
+    assert [record.problem for record in read("a.docx", document(run("x" * 2_000)), small)] == ["too-long"]
+
+
+def test_utf_16_parts_are_read() -> None:
+    text = '<?xml version="1.0" encoding="UTF-16"?><w:document xmlns:w="urn:w"><w:p><w:t>Zoë</w:t></w:p></w:document>'
+    data = package({"word/document.xml": text.encode("utf-16")}, {"word/document.xml": "x+xml"})
+    made = parts(copied("a.docx", data, edit=replaced("Zoë", "[P]")))["word/document.xml"]
+    assert made.decode("utf-8").replace(' encoding="UTF-8"', "") == text.replace(' encoding="UTF-16"', "").replace(
+        "Zoë", "[P]"
+    )
+
+
+def test_markup() -> None:
+    class Seen(Handler):
+        def __init__(self) -> None:
+            self.pieces: list[Piece] = []
+
+        def start(self, name: str, attributes: dict[str, str], tag: Tag) -> None:
+            self.pieces += [tag.attribute(each, "uri") for each in attributes]
+
+        def text(self, name: str, piece: Piece) -> None:
+            self.pieces.append(piece)
+
+    data = "<a b='x%40y&amp;%5Bz'>Zoë\r\n&#x1F600;<![CDATA[<&]]><c/>é</a>".encode()
+    seen = Seen()
+    scan(data, seen)
+    assert [piece.text for piece in seen.pieces] == ["x@y&[z", "Zoë\n😀", "<&", "é"]
+    assert all(data[piece.start : piece.end].decode() == piece.raw for piece in seen.pieces)
+    assert Unit("f", tuple(seen.pieces[1:])).text == "Zoë\n😀<&é"
+    changes = Unit("f", tuple(seen.pieces[1:])).changes([Edit(2, 6, "[<]")])
+    assert spliced(data, changes).decode() == "<a b='x%40y&amp;%5Bz'>Zo[&lt;]<![CDATA[&]]><c/>é</a>"
+    assert written("[A B]", "uri") == "%5BA%20B%5D" and written("\x00]]>", "cdata") == "\ufffd]] >"
+    assert hidden(b"<a><!--x--><![CDATA[<!--y-->]]><?z?></a>") == [Change(3, 11), Change(31, 36)]
+    assert Package(io.BytesIO(document(""))).read("word/document.xml")
