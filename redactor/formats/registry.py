@@ -31,9 +31,9 @@ _OWN = (
     FormatRow("jsonl", "redactor.formats.jsonl:JsonlFormat", (".jsonl", ".ndjson")),
     FormatRow("csv", "redactor.formats.csv:CsvFormat", (".csv",)),
     FormatRow("csv", "redactor.formats.csv:CsvFormat", (".tsv",), {"delimiter": "\t"}),
+    FormatRow("parquet", "redactor.formats.parquet:ParquetFormat", (".parquet",)),
     FormatRow("docx", "redactor.formats.office.ooxml:WordFormat", (".docx", ".docm", ".dotx", ".dotm")),
     FormatRow("pptx", "redactor.formats.office.ooxml:SlidesFormat", (".pptx", ".pptm", ".ppsx", ".potx")),
-    FormatRow("parquet", "redactor.formats.parquet:ParquetFormat", (".parquet",)),
 )
 
 
