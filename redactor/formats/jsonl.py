@@ -51,10 +51,10 @@ class JsonlFormat(Format):
 
     def record_side_texts(self, stream: BinaryIO, settings: FormatSettings) -> Iterator[SideText]:
         for number, (body, _, _) in enumerate(lines(stream, settings.max_record_bytes)):
-            yield SideText("its keys and numbers", _keys(body.removeprefix(UTF8_MARK) if body and not number else body))
+            yield SideText("its keys and numbers", keys_and_numbers(body.removeprefix(UTF8_MARK) if body and not number else body))
 
 
-def _keys(body: bytes | None) -> str:
+def keys_and_numbers(body: bytes | None) -> str:
     """Keys and numbers of a JSON line, a line each; nothing for what is not JSON."""
     if not body:
         return ""
@@ -123,13 +123,13 @@ class JsonlReader(Reader):
             if body is None or isinstance(scanned, str):
                 yield Record(index, (), _Source(before, b"", end), str(scanned), position)
             else:
-                leaves = tuple([_leaf(each) for each in scanned.found])
+                leaves = tuple([leaf_of(each) for each in scanned.found])
                 source = _Source(before, body, end, text, scanned.found)
                 yield Record(index, leaves, source, None, position, names=scanned.keys)
             index += 1
 
 
-def _leaf(found: Found) -> Leaf:
+def leaf_of(found: Found) -> Leaf:
     return Leaf(found.path, found.text, scalar=JSON if found.literal else KEY if found.key else None)
 
 

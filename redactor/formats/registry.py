@@ -29,6 +29,7 @@ class FormatRow:
 _OWN = (
     FormatRow("text", "redactor.formats.text:TextFormat", (".txt", ".text", ".md", ".log")),
     FormatRow("jsonl", "redactor.formats.jsonl:JsonlFormat", (".jsonl", ".ndjson")),
+    FormatRow("json", "redactor.formats.json_text:JsonFormat", (".json", ".geojson", ".ipynb", ".har", ".webmanifest")),
     FormatRow("csv", "redactor.formats.csv:CsvFormat", (".csv",)),
     FormatRow("csv", "redactor.formats.csv:CsvFormat", (".tsv",), {"delimiter": "\t"}),
     FormatRow("parquet", "redactor.formats.parquet:ParquetFormat", (".parquet",)),

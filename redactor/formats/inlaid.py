@@ -1,0 +1,182 @@
+"""Texts that stand, escaped or folded, inside a text that stays: what mark-up, settings, cards and dumps have in common.
+
+A reader says of which pieces of the raw text each leaf is made; the writer puts edits into those pieces and leaves every
+other byte as it was read.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO, NamedTuple
+
+from redactor.formats.lines import WIDE_MARKS, lines, looks_wide
+from redactor.formats.protocol import FormatSettings, check_edits, edited
+from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
+from redactor.scalars import Scalar
+
+WIDE = "unsupported-encoding"
+TOO_LONG = "too-long"
+#: A leaf costs some hundred bytes besides its text: a record holds one for every 16 of its most bytes at most.
+_LEAF_SHARE, _LEAF_FLOOR = 16, 10_000
+
+
+class Piece(NamedTuple):
+    """``raw[start:end]`` says ``said``: itself, or one character that an escape stands for."""
+
+    start: int
+    end: int
+    said: str
+
+
+def same(text: str) -> str:
+    """The escape of what needs none."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Inlay:
+    """A leaf made of ``pieces``, ascending and disjoint. What lies between two of them is no part of its text, and stays;
+    white space between pieces that one edit takes goes with them.
+
+    ``escape`` is how a replacement is written; ``whole``, where given, writes the whole text anew if anything in it changes, given what stood
+    there and what is to stand: a bare word that must be quoted.
+    """
+
+    field: str
+    pieces: tuple[Piece, ...]
+    escape: Callable[[str], str] = same
+    whole: Callable[[str, str], str] | None = None
+    scalar: Scalar | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join([piece.said for piece in self.pieces])
+
+    def changes(self, raw: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int, str]]:
+        """``raw[start:end]`` is to become the third, ascending."""
+        if self.whole is not None:
+            if edits:
+                start, end = self.pieces[0].start, self.pieces[-1].end
+                yield start, end, self.whole(raw[start:end], edited(self.text, edits))
+            return
+        pieces = iter(self.pieces)
+        piece, at = next(pieces), 0
+        for edit in edits:
+            while at + len(piece.said) <= edit.start:
+                at, piece = at + len(piece.said), next(pieces)
+            said, left = self.escape(edit.replacement), -1
+            while True:
+                start, end = piece.start, piece.end
+                if end - start == len(piece.said):
+                    start, end = start + max(0, edit.start - at), start + min(len(piece.said), edit.end - at)
+                # Of a gap with something in it (a tag) both sides are changed apart; white space (a fold) is taken along.
+                yield (left if left >= 0 and not raw[left:start].strip() else start), end, said
+                said, left = "", end
+                if at + len(piece.said) >= edit.end:
+                    break
+                at, piece = at + len(piece.said), next(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Inlaid:
+    """A record's ``source``: its text as it was read, what of it are leaves, and what stands there when it is withheld
+    (None: itself, with ``[WITHHELD]`` for its leaves)."""
+
+    raw: str
+    inlays: tuple[Inlay, ...] = ()
+    withheld: str | None = None
+    encoding: str = "utf-8"
+
+
+def encoded(text: str, encoding: str) -> bytes:
+    return text.encode(encoding, "surrogateescape")
+
+
+def laid(
+    index: int, raw: str, inlays: Sequence[Inlay], position: Any = None, *, limit: int = 1 << 40, **more: Any
+) -> Record:
+    """The record of a raw text whose ``inlays`` are its leaves; empty ones are none. ``more``: ``names`` and what ``Inlaid`` has."""
+    names = more.pop("names", ())
+    full = tuple([inlay for inlay in inlays if any(piece.said for piece in inlay.pieces)])
+    if len(full) > max(_LEAF_FLOOR, limit // _LEAF_SHARE):
+        return Record(index, (), Inlaid("", (), more.pop("withheld", None) or WITHHELD_TEXT, **more), "too-complex", position)
+    leaves = tuple([Leaf(inlay.field, inlay.text, scalar=inlay.scalar) for inlay in full])
+    return Record(index, leaves, Inlaid(raw, full, **more), None, position, names=tuple(dict.fromkeys(names)))
+
+
+def refused(index: int, problem: str, withheld: str, position: Any = None, encoding: str = "utf-8") -> Record:
+    """A record of which nothing could be read; ``withheld`` stands in its place."""
+    return Record(index, (), Inlaid("", (), withheld, encoding), problem, position)
+
+
+class InlaidWriter:
+    """Writes raw texts with edits in their pieces."""
+
+    position: Any = None
+
+    def __init__(self, sink: BinaryIO) -> None:
+        self._sink = sink
+
+    def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
+        check_edits(record, edits)
+        source: Inlaid = record.source
+        self._put(source, _spliced(source, edits) if any(edits) else source.raw)
+
+    def withhold(self, record: Record, reason: str) -> None:
+        source: Inlaid = record.source
+        if source.withheld is not None:
+            self._put(source, source.withheld)
+            return
+        self._put(source, _spliced(source, [[Edit(0, len(leaf.text), WITHHELD_TEXT)] for leaf in record.leaves]))
+
+    def flush(self) -> None:
+        self._sink.flush()
+
+    def close(self) -> None:
+        self.flush()
+
+    def _put(self, source: Inlaid, text: str) -> None:
+        self._sink.write(encoded(text, source.encoding))
+
+
+def _spliced(source: Inlaid, edits: Sequence[Sequence[Edit]]) -> str:
+    changes: list[tuple[int, int, str]] = []
+    for inlay, wanted in zip(source.inlays, edits, strict=True):
+        if wanted:
+            changes += inlay.changes(source.raw, wanted)
+    changes.sort()  # a leaf may lie in a gap of another: the title of a link inside a sentence
+    parts: list[str] = []
+    at = 0
+    for start, end, said in changes:
+        parts += (source.raw[at:start], said)
+        at = end
+    return "".join((*parts, source.raw[at:]))
+
+
+class RawLine(NamedTuple):
+    """A line with its end, or None for one that may not be held; ``after``: bytes read so far."""
+
+    text: str | None
+    end: str
+    after: int
+
+
+def raw_lines(source: BinaryIO, settings: FormatSettings, start: int = 0) -> Iterator[RawLine | str]:
+    """The lines from byte ``start`` on, where the stream stands; a reason instead, and then nothing, where none can be read."""
+    for body, end, after in lines(source, settings.max_record_bytes, start):
+        if body is not None and looks_wide(body):
+            yield WIDE
+            return
+        if not start and body is not None and body.startswith(WIDE_MARKS):
+            yield WIDE
+            return
+        start = after
+        yield RawLine(None if body is None else body.decode("utf-8", "surrogateescape"), end.decode("ascii"), after)
+
+
+def bom(text: str) -> int:
+    """How many characters at the beginning of a file are its mark."""
+    return int(text.startswith(codecs.BOM_UTF8.decode()))
+

@@ -1,0 +1,157 @@
+"""JSON files: one value or many, on one line or on a million; items of a list are records, and every other byte stays."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, BinaryIO
+
+from redactor.formats.fields import NOTHING, ROOT, AnyItem, Selection, parse, shape
+from redactor.formats.json_scan import MALFORMED, Found, Scanned, scan
+from redactor.formats.json_units import Unit, Units
+from redactor.formats.jsonl import JsonlReader, keys_and_numbers, leaf_of, spliced
+from redactor.formats.lines import UTF8_MARK, WIDE_MARKS, looks_wide, skip_to
+from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, Writer, check_edits
+from redactor.records import Edit, Record
+
+_LEAF_SHARE, _LEAF_FLOOR = 8, 1 << 20
+_HEAD_BYTES = 4096
+_MARK = "_redactor"
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    unit: Unit
+    text: str = ""
+    found: tuple[Found, ...] = ()
+
+
+class JsonFormat(Format):
+    """JSON."""
+
+    name = "json"
+    fields_vary = True
+
+    def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
+        return _JsonReader(source, settings, position)
+
+    def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
+        return _JsonWriter(sink)
+
+    def record_side_texts(self, stream: BinaryIO, settings: FormatSettings) -> Iterator[SideText]:
+        for unit in Units(stream, settings.max_record_bytes):
+            yield SideText("its keys and numbers", keys_and_numbers(_wrapped(unit).encode("utf-8", "surrogateescape")))
+
+
+def _wrapped(unit: Unit) -> str:
+    """A unit as a JSON text of its own: a member stands in braces, and of a cut value only the brackets are there."""
+    body = unit.body.decode("utf-8", "surrogateescape")
+    if unit.opens:
+        body += "]" if body.endswith("[") else "}"
+    return "{" + body + "}" if unit.member else body
+
+
+class _JsonReader(JsonlReader):
+    """Items of a list that is all of a text are records, else each value is one; of a very large one each item or member.
+    ``absent_fields`` are the chosen fields that no record so far has had, not even as null."""
+
+    def __iter__(self) -> Iterator[Record]:
+        place = self._position
+        index, budget = place["line"], max(_LEAF_FLOOR, _LEAF_SHARE * self._limit)
+        skip_to(self._source, place["byte"])
+        units = Units(self._source, self._limit, place["byte"], [list(one) for one in place.get("open", ())])
+        for unit in units:
+            if not index and (unit.before + unit.body).startswith(WIDE_MARKS) or looks_wide(unit.body[:_HEAD_BYTES]):
+                unit = Unit(b"", b"", problem="unsupported-encoding")
+            if not unit.body and not unit.problem and unit.before.strip(b" \t\n\r") != UTF8_MARK:
+                yield Record(-1, (), _Source(unit))  # what ends the file is no record
+                return
+            text = "" if unit.problem else _wrapped(unit)
+            keys = None if self._keys is None else partial(self._keys, index)
+            if unit.problem:
+                scanned: Scanned | str = unit.problem
+            elif not unit.body:
+                scanned = MALFORMED  # a mark that marks nothing
+            else:
+                scanned = scan(text, _below(self._selection, unit.path), budget, self._scalars_at(unit.path), keys)
+            position = {**units.position, "line": index + 1}
+            if isinstance(scanned, str):
+                broken = unit._replace(problem=unit.problem or scanned)
+                yield Record(index, (), _Source(broken), scanned, position | {"absent": self.absent_fields})
+                if scanned == "unsupported-encoding":
+                    return
+            else:
+                found = [each._replace(path=_under(unit.path, each.path)) for each in scanned.found]
+                if self.absent_fields:
+                    self._see(each.path for each in found if not each.key)
+                    self._see(_under(unit.path, blank) for blank in scanned.blanks)
+                leaves = tuple([leaf_of(each) for each in found])
+                position["absent"] = self.absent_fields
+                yield Record(index, leaves, _Source(unit, text, scanned.found), None, position, names=scanned.keys)
+            index += 1
+
+    def _scalars_at(self, path: str) -> Any:
+        wanted = self._scalars
+        if not path or wanted is None:
+            return wanted
+        return lambda inner, countable: wanted(shape(_under(path, inner)), countable)
+
+
+def _under(outer: str, inner: str) -> str:
+    if not outer:
+        return inner
+    if inner == ROOT:
+        return outer
+    return outer + inner if inner[:1] in "[{" else f"{outer}.{inner}"
+
+
+def _below(selection: Selection, path: str) -> Selection:
+    """What of the chosen fields is still wanted below ``path``."""
+    if selection.everything or not path:
+        return selection
+    for step in parse(path):
+        if isinstance(step, str):
+            selection = selection.key(step)
+        elif isinstance(step, int):
+            selection = selection.item(step)
+        elif isinstance(step, AnyItem):
+            selection = NOTHING
+    return selection
+
+
+class _JsonWriter:
+    position: Any = None
+
+    def __init__(self, sink: BinaryIO) -> None:
+        self._sink = sink
+
+    def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
+        check_edits(record, edits)
+        source: _Source = record.source
+        body = source.unit.body
+        if any(edits):
+            body = spliced(source.text, source.found, edits)
+            body = body[1:-1] if source.unit.member else body
+            body = body[:-1] if source.unit.opens else body
+        self._sink.write(source.unit.before + body)
+
+    def withhold(self, record: Record, reason: str) -> None:
+        unit: Unit = record.source.unit
+        if record.index < 0:
+            self._sink.write(unit.before)
+            return
+        body = json.dumps({_MARK: {"withheld": reason}})
+        if unit.opens:
+            body = f'"{_MARK}": ' + unit.body[-1:].decode()
+        elif unit.member:
+            body = body[1:-1]
+        self._sink.write(unit.before + body.encode("ascii") + unit.after)
+
+    def flush(self) -> None:
+        self._sink.flush()
+
+    def close(self) -> None:
+        self.flush()
+
