@@ -65,18 +65,15 @@ class _JsonReader(JsonlReader):
         for unit in units:
             if not index and (unit.before + unit.body).startswith(WIDE_MARKS) or looks_wide(unit.body[:_HEAD_BYTES]):
                 unit = Unit(b"", b"", problem="unsupported-encoding")
-            if not unit.body and not unit.problem and unit.before.strip(b" \t\n\r") != UTF8_MARK:
-                yield Record(-1, (), _Source(unit))  # what ends the file is no record
-                return
             text = "" if unit.problem else _wrapped(unit)
             keys = None if self._keys is None else partial(self._keys, index)
             if unit.problem:
                 scanned: Scanned | str = unit.problem
-            elif not unit.body:
+            elif not unit.body and unit.before.strip() == UTF8_MARK:
                 scanned = MALFORMED  # a mark that marks nothing
             else:
                 scanned = scan(text, _below(self._selection, unit.path), budget, self._scalars_at(unit.path), keys)
-            position = {**units.position, "line": index + 1}
+            position = {**(unit.position or {}), "line": index + 1}
             if isinstance(scanned, str):
                 broken = unit._replace(problem=unit.problem or scanned)
                 yield Record(index, (), _Source(broken), scanned, position | {"absent": self.absent_fields})
@@ -135,11 +132,11 @@ class _JsonWriter:
             body = spliced(source.text, source.found, edits)
             body = body[1:-1] if source.unit.member else body
             body = body[:-1] if source.unit.opens else body
-        self._sink.write(source.unit.before + body)
+        self._sink.write(source.unit.before + body + source.unit.after)
 
     def withhold(self, record: Record, reason: str) -> None:
         unit: Unit = record.source.unit
-        if record.index < 0:
+        if not unit.body and unit.problem is None:  # nothing but structure
             self._sink.write(unit.before)
             return
         body = json.dumps({_MARK: {"withheld": reason}})

@@ -33,7 +33,8 @@ _COLON = re.compile(rb"[ \t\n\r]*:[ \t\n\r]*")
 
 class Unit(NamedTuple):
     """``before`` is nothing but structure. ``body`` is a value, or with ``member`` a key and its value, or with ``opens`` a key
-    whose value comes in units of its own. ``path`` is where it lies. ``problem``: it could not be read, ``body`` is empty and ``after`` closes what is open."""
+    whose value comes in units of its own. ``path`` is where it lies. ``problem``: it could not be read, ``body`` is empty and
+    ``after`` closes what is open; of the last unit it is what ends the file."""
 
     before: bytes
     body: bytes
@@ -42,6 +43,8 @@ class Unit(NamedTuple):
     opens: bool = False
     problem: str | None = None
     after: bytes = b""
+    #: Where another ``Units`` can go on behind it.
+    position: Any = None
 
 
 @dataclass(slots=True)
@@ -57,35 +60,41 @@ class Units:
     _start: int = 0
     _ended: bool = False
 
-    @property
-    def position(self) -> dict[str, Any]:
-        return {"byte": self.at, "open": [list(one) for one in self.open]}
-
     def __iter__(self) -> Iterator[Unit]:
         before = b""
         if not self.at:
             while len(self._buffer) < len(UTF8_MARK) and self._more():
                 pass
             before = self._take(len(UTF8_MARK)) if self._buffer.startswith(UTF8_MARK) else b""
+        last: Unit | None = None
         while True:
             try:
                 before += self._space()
-                if self._done:
-                    if before and not self.open:
-                        yield Unit(before, b"")
-                        return
-                    if not self.open:
-                        return
+                if self._done and self.open:
                     raise _BrokenError(MALFORMED)
-                unit = self._next(before)
+                unit = self._next(before) if not self._done else None
             except _BrokenError as broken:
+                if last is not None:
+                    yield last
                 yield self._broken(str(broken), before)
                 return
-            if isinstance(unit, Unit):
-                yield unit
-                before = b""
-            else:
+            if isinstance(unit, bytes):
                 before = unit
+                continue
+            if unit is None and last is None and before:
+                yield Unit(before, b"", position=self._position)
+                return
+            if unit is None and last is not None and before:
+                last = last._replace(after=before, position=self._position)
+            if last is not None:
+                yield last
+            if unit is None:
+                return
+            last, before = unit._replace(position=self._position), b""
+
+    @property
+    def _position(self) -> dict[str, Any]:
+        return {"byte": self.at, "open": [list(one) for one in self.open]}
 
     def _next(self, before: bytes) -> Unit | bytes:
         """The next unit, or what of the structure was read instead."""
@@ -181,7 +190,7 @@ class Units:
         while self._more():
             self._take(len(self._buffer) - self._start)
         self.open.clear()
-        return Unit(before, b"", member=member, problem=problem, after=closing)
+        return Unit(before, b"", member=member, problem=problem, after=closing, position=self._position)
 
     def _space(self) -> bytes:
         held = b""
