@@ -40,8 +40,8 @@ class Inlay:
     """A leaf made of ``pieces``, ascending and disjoint. What lies between two of them is no part of its text, and stays;
     white space between pieces that one edit takes goes with them.
 
-    ``escape`` is how a replacement is written; ``whole``, where given, writes the whole text anew if anything in it changes, given what stood
-    there and what is to stand: a bare word that must be quoted.
+    ``escape`` is how a replacement is written; ``whole``, where given, writes all of the text anew if anything in it changes,
+    told what stood there and what is to stand: a bare word that must be quoted.
     """
 
     field: str
@@ -101,7 +101,9 @@ def laid(
     names = more.pop("names", ())
     full = tuple([inlay for inlay in inlays if any(piece.said for piece in inlay.pieces)])
     if len(full) > max(_LEAF_FLOOR, limit // _LEAF_SHARE):
-        return Record(index, (), Inlaid("", (), more.pop("withheld", None) or WITHHELD_TEXT, **more), "too-complex", position)
+        return Record(
+            index, (), Inlaid("", (), more.pop("withheld", None) or WITHHELD_TEXT, **more), "too-complex", position
+        )
     leaves = tuple([Leaf(inlay.field, inlay.text, scalar=inlay.scalar) for inlay in full])
     return Record(index, leaves, Inlaid(raw, full, **more), None, position, names=tuple(dict.fromkeys(names)))
 
@@ -179,4 +181,3 @@ def raw_lines(source: BinaryIO, settings: FormatSettings, start: int = 0) -> Ite
 def bom(text: str) -> int:
     """How many characters at the beginning of a file are its mark."""
     return int(text.startswith(codecs.BOM_UTF8.decode()))
-

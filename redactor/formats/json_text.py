@@ -63,7 +63,8 @@ class _JsonReader(JsonlReader):
         skip_to(self._source, place["byte"])
         units = Units(self._source, self._limit, place["byte"], [list(one) for one in place.get("open", ())])
         for unit in units:
-            if not index and (unit.before + unit.body).startswith(WIDE_MARKS) or looks_wide(unit.body[:_HEAD_BYTES]):
+            wide = looks_wide(unit.body[:_HEAD_BYTES])
+            if wide or (not index and (unit.before + unit.body).startswith(WIDE_MARKS)):
                 unit = Unit(b"", b"", problem="unsupported-encoding")
             text = "" if unit.problem else _wrapped(unit)
             keys = None if self._keys is None else partial(self._keys, index)
@@ -151,4 +152,3 @@ class _JsonWriter:
 
     def close(self) -> None:
         self.flush()
-

@@ -125,10 +125,8 @@ class Units:
     def _value(self, before: bytes, path: str, start: int, key: bytes | None) -> Unit | bytes:
         """The value, or member, whose value begins ``start`` bytes further; only its bracket where it is to be cut."""
         head = self._byte(start)
-        if head not in (b"[", b"{"):
-            end = self._string(start) if head == b'"' else self._word(start)
-        else:
-            end = self._closed(start)
+        read = self._closed if head in (b"[", b"{") else self._string if head == b'"' else self._word
+        end = read(start)
         inner = path if end >= 0 or key is None else _joined(path, key)
         if end < 0 and len(self.open) >= _MOST_OPEN:
             raise _BrokenError(TOO_DEEP)

@@ -51,7 +51,9 @@ class JsonlFormat(Format):
 
     def record_side_texts(self, stream: BinaryIO, settings: FormatSettings) -> Iterator[SideText]:
         for number, (body, _, _) in enumerate(lines(stream, settings.max_record_bytes)):
-            yield SideText("its keys and numbers", keys_and_numbers(body.removeprefix(UTF8_MARK) if body and not number else body))
+            yield SideText(
+                "its keys and numbers", keys_and_numbers(body.removeprefix(UTF8_MARK) if body and not number else body)
+            )
 
 
 def keys_and_numbers(body: bytes | None) -> str:

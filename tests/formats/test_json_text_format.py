@@ -14,7 +14,7 @@ from redactor.formats.protocol import FormatSettings
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=6),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abcé \\\"", max_size=4), inner, max_size=4),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text('abcé \\"', max_size=4), inner, max_size=4),
     max_leaves=12,
 )
 spelled = st.builds(
@@ -96,7 +96,9 @@ def test_bytes(data: bytes, made: bytes) -> None:
 
 
 def test_paths_are_the_same_cut_or_not() -> None:
-    data = b'{"type": "x", "features": [{"a": {"name": "Ann"}}, {"a": {"name": "Bob"}, "b": ["C", "D"]}], "z": {"q": "E"}}'
+    data = (
+        b'{"type": "x", "features": [{"a": {"name": "Ann"}}, {"a": {"name": "Bob"}, "b": ["C", "D"]}], "z": {"q": "E"}}'
+    )
     fields = ["type", "features[0].a.name", "features[1].a.name", "features[1].b[0]", "features[1].b[1]", "z.q"]
     for most in (2, 3, 5, 10_000):
         json_units.MOST_VALUES = most
