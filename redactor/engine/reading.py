@@ -93,8 +93,8 @@ def _read(task: FileTask, used_up: Callable[[], bool]) -> Iterator[Step]:
     try:
         if task.format.textual and position is None:
             headed = Headed(stream)
-            if headed.kind is not None:
-                raise _UnfitError(f"not-text:{headed.kind}")
+            if headed.problem is not None:
+                raise _UnfitError(headed.problem)
             stream = cast(BinaryIO, headed)
         reader = task.format.reader(stream, task.settings, position)
         records = _fit(reader, task, resumed=position is not None)

@@ -10,8 +10,9 @@ from typing import Any, BinaryIO, ClassVar
 
 from redactor.formats.csv_head import SNIFF_BYTES, SNIFF_ROWS, head_rows, is_name
 from redactor.formats.csv_rows import Cell, CsvRow, RowStream, cells, rewritten
+from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import Selection, select, with_index, with_key
-from redactor.formats.lines import WIDE_MARKS, looks_wide
+from redactor.formats.lines import WIDE_MARKS
 from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, Writer, check_edits, edited
 from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
 
@@ -141,7 +142,7 @@ class CsvReader(Reader):
             most = max(_CELL_FLOOR, self._settings.max_record_bytes // _CELL_BYTES)
             if body.count(delimiter.encode("ascii")) > most:
                 problem = "too-complex"
-            elif looks_wide(body):
+            elif is_foreign(body):
                 problem = _WIDE
         if problem is not None or body is None:
             return Record(index, (), _Source(before, b"", end, delimiter, len(columns)), problem, position)

@@ -11,19 +11,6 @@ CHUNK_BYTES = 256 * 1024
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 UTF8_MARK = b"\xef\xbb\xbf"
 
-_LOOK_BYTES = 4096
-
-
-def looks_wide(data: bytes) -> bool:
-    """Whether ``data`` is UTF-16 or UTF-32 without a mark: (nearly) every other byte is 0, not all of them.
-
-    Read as UTF-8 such text would seem to hold nothing to find, and pass.
-    """
-    data = data[:_LOOK_BYTES]
-    half = len(data) // 2
-    zeros = sorted((data[0::2].count(0), data[1::2].count(0)))
-    return half >= 8 and zeros[1] >= 0.9 * half and zeros[0] <= 0.6 * half
-
 
 class Line(NamedTuple):
     """``body`` without its line end, None when it was longer than the limit; ``after``: bytes read so far."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from redactor.formats.lines import reader_of
+from redactor.formats.encodings import LOOK_BYTES, is_foreign
+from redactor.formats.lines import UTF8_MARK, WIDE_MARKS, reader_of
 
 #: (first bytes, what such a file is). Source: the file formats' own specifications, as ``file`` knows them too.
 MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -41,18 +42,22 @@ def binary_kind(head: bytes) -> str | None:
 
 
 class Headed:
-    """A stream whose first bytes have been looked at; ``kind`` is that of ``binary_kind``. Reads as the stream itself."""
+    """A stream whose first bytes have been looked at; ``problem`` is a fixed word where they are no text, else None. Reads as
+    the stream itself."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream, self._read1 = stream, reader_of(stream)
         # One read: a pipe must not wait for more than its first bytes, unless these are the beginning of a sign.
-        head = self._read1(MOST_BYTES)
+        head = self._read1(LOOK_BYTES)
         while any(start.startswith(head) and start != head for start, _ in MAGIC) and head:
             more = self._read1(MOST_BYTES)
             if not more:
                 break
             head += more
-        self._head, self.kind = head, binary_kind(head)
+        self._head, kind = head, binary_kind(head)
+        self.problem = f"not-text:{kind}" if kind else None
+        if not kind and not head.startswith((*WIDE_MARKS, UTF8_MARK)) and is_foreign(head):
+            self.problem = "unsupported-encoding"
 
     def read1(self, size: int = -1) -> bytes:
         if not self._head:

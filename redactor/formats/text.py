@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, lines, looks_wide, reader_of, skip_to
+from redactor.formats.encodings import is_foreign
+from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, lines, reader_of, skip_to
 from redactor.formats.protocol import Format, FormatSettings, Reader, Writer, check_edits
 from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, MIN_CHARS, cut
 from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
@@ -90,7 +91,7 @@ class _PieceReader(Reader):
         while problem is None:
             while (end := _cut(text, start, final=ended)) is not None and (ended or len(text) >= end + CONTEXT_CHARS):
                 core = _encode(text[start:end], encoding)
-                if encoding == "utf-8" and looks_wide(core):
+                if encoding == "utf-8" and is_foreign(core):
                     problem = "unsupported-encoding"
                     break
                 byte += len(core)
@@ -167,7 +168,7 @@ class _LineReader(Reader):
         byte, index = self._position["byte"], self._position["line"]
         skip_to(self._source, byte)
         for body, end, after in lines(self._source, self._limit, byte):
-            wide = body is not None and looks_wide(body)
+            wide = body is not None and is_foreign(body)
             if not index and body is not None and (wide or body.startswith(WIDE_MARKS)):
                 # Its line ends are not bytes of their own; nothing of it may pass unread.
                 yield Record(0, (), _Source(after="\n"), "unsupported-encoding")
