@@ -44,7 +44,12 @@ def _is_wide(data: bytes, controls: bytes, *, utf8: bool) -> bool:
     if high >= 0.8 and low <= 0.6 and len(controls) > 0.1 * len(data):
         return True
     zeros = sorted(lane.count(0) for lane in lanes)
-    return (zeros[0] == 0 < zeros[1] and not utf8) or zeros[1] >= 0.4 * len(lanes[0]) > 0 == zeros[0] or _is_utf32(data)
+    printed = len(data) - len(data.translate(None, _PRINTED))
+    return (
+        (zeros[0] == 0 < zeros[1] and not utf8 and printed < 0.7 * len(data))
+        or zeros[1] >= 0.4 * len(lanes[0]) > 0 == zeros[0]
+        or _is_utf32(data)
+    )
 
 
 def _is_utf32(data: bytes) -> bool:

@@ -6,25 +6,32 @@ The items are those of the standard library's parser: pairs of an operation and 
 from __future__ import annotations
 
 import re
+import sys
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from re import _constants, _parser  # type: ignore[attr-defined]  # the only parser of this dialect there is
 from typing import Any
 
 Item = tuple[Any, Any]
-#: Characters that stand for all others when two sets are compared: ASCII, and one of each other kind.
-_SAMPLE = frozenset([*map(chr, range(128)), "é", "Ж", "中", "٣", "\u00a0", "’", "😀", "\u2028"])
+#: Characters that stand for all others when two sets are compared: ASCII, one of each other kind, and where a pattern's own
+#: ranges begin and end (``parsed`` adds them): two ranges that overlap share the beginning of one.
+_COMMON = frozenset([*map(chr, range(128)), "é", "Ж", "中", "٣", "\u00a0", "’", "😀", "\u2028"])
+_sample: ContextVar[frozenset[str]] = ContextVar("sample", default=_COMMON)
 #: A repeat with a higher limit counts as one without.
 MOST_ROUNDS = 1_000
 
 
 def parsed(pattern: str) -> list[Item]:
-    """The items of ``pattern``. Raises ``ValueError``, without the pattern's text, when there are none."""
+    """The items of ``pattern``, of which the characters are compared from now on. Raises ``ValueError``, without the pattern's
+    text, when there are none."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", FutureWarning)
             re.compile(pattern)
-        return list(_parser.parse(pattern))
+        items = list(_parser.parse(pattern))
+        _sample.set(_COMMON.union(*map(_both_cases, _ends(items))))
+        return items
     except re.error as error:
         raise ValueError(f"not a regular expression: {error.msg} at character {error.pos}") from None
     except FutureWarning:
@@ -33,6 +40,22 @@ def parsed(pattern: str) -> list[Item]:
         ) from None
     except (OverflowError, RecursionError):
         raise ValueError("not a regular expression that can be used: too large or too deep") from None
+
+
+def _ends(items: Iterable[Item]) -> Iterator[str]:
+    """The characters of ``items``, the first and last of their ranges and those beside them, and one of each kind inside."""
+    for op, argument in items:
+        if str(op) in {"LITERAL", "NOT_LITERAL"}:
+            yield chr(argument)
+        elif str(op) == "IN":
+            yield from _ends(argument)
+        elif str(op) == "RANGE":
+            low, high = argument
+            yield from map(chr, (max(0, low - 1), low, high, min(high + 1, sys.maxunicode)))
+            yield from filter(None, (next(filter(test, map(chr, range(low, high + 1))), "") for test in _KINDS))
+        else:
+            for body in bodies(op, argument):
+                yield from _ends(body)
 
 
 def flat(items: Iterable[Item]) -> list[Item]:
@@ -118,7 +141,7 @@ def chars_of(items: Iterable[Item]) -> frozenset[str]:
         if name == "LITERAL":
             found |= _both_cases(chr(argument))
         elif name == "NOT_LITERAL" or name == "ANY":
-            found |= _SAMPLE
+            found |= _sample.get()
         elif name == "IN":
             found |= _in_set(argument)
         elif name not in {"ASSERT", "ASSERT_NOT"}:
@@ -129,13 +152,14 @@ def chars_of(items: Iterable[Item]) -> frozenset[str]:
 
 def _both_cases(char: str) -> set[str]:
     """A pattern may ignore case; to be safe every letter stands for both."""
-    return {char, char.lower(), char.upper()}
+    return {one for one in (char, char.lower(), char.upper()) if len(one) == 1}
 
 
 def _anything(char: str) -> bool:
     return True
 
 
+_KINDS: tuple[Callable[[str], bool], ...] = (str.isdigit, str.isspace, word, lambda char: not word(char))
 _CATEGORIES: dict[str, Callable[[str], bool]] = {
     "DIGIT": str.isdigit,
     "SPACE": str.isspace,
@@ -145,17 +169,17 @@ _CATEGORIES: dict[str, Callable[[str], bool]] = {
 
 def _in_set(members: Sequence[Item]) -> set[str]:
     if str(members[0][0]) == "NEGATE":
-        return set(_SAMPLE) - _in_set(members[1:]) if len(members) > 1 else set(_SAMPLE)
+        return set(_sample.get()) - _in_set(members[1:]) if len(members) > 1 else set(_sample.get())
     found: set[str] = set()
     for op, argument in members:
         if str(op) == "LITERAL":
             found |= _both_cases(chr(argument))
         elif str(op) == "RANGE":
-            inside = {char for char in _SAMPLE if argument[0] <= ord(char) <= argument[1]}
-            found |= inside.union(*map(_both_cases, inside)) if inside else {chr(argument[0])}
+            inside = {char for char in _sample.get() if argument[0] <= ord(char) <= argument[1]}
+            found |= inside.union(*map(_both_cases, inside))
         else:
             category = str(argument).removeprefix("CATEGORY_").removeprefix("UNI_")
             test = _CATEGORIES.get(category.removeprefix("NOT_"), _anything)
             wanted = not category.startswith("NOT_")
-            found |= {char for char in _SAMPLE if test(char) is wanted}
+            found |= {char for char in _sample.get() if test(char) is wanted}
     return found

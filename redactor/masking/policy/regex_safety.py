@@ -1,7 +1,7 @@
 """Refuse a pattern whose running time may grow faster than the text that it searches.
 
 The check looks at the parsed pattern, so that a policy is accepted on one machine exactly when it is on
-another (google-re2 would run anything it takes in linear time, but it is not installed everywhere). It is
+another (google-re2 would run anything it takes in linear time, but takes no look-around and counts in bytes). It is
 strict: a few harmless patterns are refused too, and the message says how to write them.
 """
 
