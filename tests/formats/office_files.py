@@ -27,7 +27,9 @@ def package(parts: dict[str, str | bytes], types: dict[str, str], stored: tuple[
     """A ZIP of parts, with their content types."""
     overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in types.items())
     defaults = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    defaults += '<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
+    defaults += (
+        '<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
+    )
     defaults += '<Default Extension="bin" ContentType="application/octet-stream"/><Default Extension="vml" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>'
     head = f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{defaults}{overrides}</Types>'
     sink = io.BytesIO()
@@ -61,16 +63,24 @@ def links(*targets: tuple[str, str] | tuple[str, str, str]) -> str:
 
 
 def _p(*runs: str) -> str:
-    return "<w:p>" + "".join(f'<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{run}</w:t></w:r>' for run in runs) + "</w:p>"
+    return (
+        "<w:p>"
+        + "".join(f'<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{run}</w:t></w:r>' for run in runs)
+        + "</w:p>"
+    )
 
 
 def _row(*cells: str) -> str:
-    return "<w:tr>" + "".join(f'<w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/></w:tcPr>{_p(cell)}</w:tc>' for cell in cells) + "</w:tr>"
+    return (
+        "<w:tr>"
+        + "".join(f'<w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/></w:tcPr>{_p(cell)}</w:tc>' for cell in cells)
+        + "</w:tr>"
+    )
 
 
 def _table(*rows: tuple[str, ...]) -> str:
-    grid = "<w:gridCol w:w=\"2000\"/>" * len(rows[0])
-    return f"<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(_row(*row) for row in rows)}</w:tbl>"
+    grid = '<w:gridCol w:w="2000"/>' * len(rows[0])
+    return f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(_row(*row) for row in rows)}</w:tbl>'
 
 
 def word() -> bytes:
@@ -140,7 +150,10 @@ def slides() -> bytes:
         return f'<p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>{inner}</p:spTree></p:cSld>'
 
     def cells(tag: str, *texts: str) -> str:
-        return "".join(f"<a:{tag}><a:txBody><a:bodyPr/><a:p><a:r><a:t>{text}</a:t></a:r></a:p></a:txBody></a:{tag}>" for text in texts)
+        return "".join(
+            f"<a:{tag}><a:txBody><a:bodyPr/><a:p><a:r><a:t>{text}</a:t></a:r></a:p></a:txBody></a:{tag}>"
+            for text in texts
+        )
 
     table = f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="4" name="Table 3"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr><p:xfrm/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl><a:tr h="1">{cells("tc", "Name", "Phone")}</a:tr><a:tr h="1">{cells("tc", "Ann", "4155550132")}</a:tr></a:tbl></a:graphicData></a:graphic></p:graphicFrame>'
     spaces = f"{_P} {_A} {_R}"
