@@ -45,11 +45,10 @@ def _is_wide(data: bytes, controls: bytes, *, utf8: bool) -> bool:
         return True
     zeros = sorted(lane.count(0) for lane in lanes)
     printed = len(data) - len(data.translate(None, _PRINTED))
-    return (
-        (zeros[0] == 0 < zeros[1] and not utf8 and printed < 0.7 * len(data))
-        or zeros[1] >= 0.4 * len(lanes[0]) > 0 == zeros[0]
-        or _is_utf32(data)
+    one_lane = zeros[0] == 0 < zeros[1] and (
+        zeros[1] >= 0.4 * len(lanes[0]) or (not utf8 and printed < 0.7 * len(data))
     )
+    return one_lane or _is_utf32(data)
 
 
 def _is_utf32(data: bytes) -> bool:

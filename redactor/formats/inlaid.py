@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, NamedTuple
 
-from redactor.formats.lines import WIDE_MARKS, lines, looks_wide
+from redactor.formats.encodings import is_foreign
+from redactor.formats.lines import WIDE_MARKS, lines
 from redactor.formats.protocol import FormatSettings, check_edits, edited
 from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
 from redactor.scalars import Scalar
@@ -168,7 +169,7 @@ class RawLine(NamedTuple):
 def raw_lines(source: BinaryIO, settings: FormatSettings, start: int = 0) -> Iterator[RawLine | str]:
     """The lines from byte ``start`` on, where the stream stands; a reason instead, and then nothing, where none can be read."""
     for body, end, after in lines(source, settings.max_record_bytes, start):
-        if body is not None and looks_wide(body):
+        if body is not None and is_foreign(body):
             yield WIDE
             return
         if not start and body is not None and body.startswith(WIDE_MARKS):

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, BinaryIO
 
+from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import NOTHING, ROOT, AnyItem, Selection, parse, shape
 from redactor.formats.json_scan import MALFORMED, Found, Scanned, scan
 from redactor.formats.json_units import Unit, Units
 from redactor.formats.jsonl import JsonlReader, keys_and_numbers, leaf_of, spliced
-from redactor.formats.lines import UTF8_MARK, WIDE_MARKS, looks_wide, skip_to
+from redactor.formats.lines import UTF8_MARK, WIDE_MARKS, skip_to
 from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, Writer, check_edits
 from redactor.records import Edit, Record
 
@@ -63,7 +64,7 @@ class _JsonReader(JsonlReader):
         skip_to(self._source, place["byte"])
         units = Units(self._source, self._limit, place["byte"], [list(one) for one in place.get("open", ())])
         for unit in units:
-            wide = looks_wide(unit.body[:_HEAD_BYTES])
+            wide = is_foreign(unit.body[:_HEAD_BYTES])
             if wide or (not index and (unit.before + unit.body).startswith(WIDE_MARKS)):
                 unit = Unit(b"", b"", problem="unsupported-encoding")
             text = "" if unit.problem else _wrapped(unit)
