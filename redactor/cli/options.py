@@ -137,6 +137,14 @@ _OPTIONS = (
         help="A Parquet file with columns of bytes, which are not read: let them pass and name them, or withhold the file.",
     ),
     click.option(
+        "--names",
+        type=click.Choice(["pass", "withhold"]),
+        default="withhold",
+        show_default=True,
+        help="A file whose name, or a folder's above it, is proven to hold a value that the policy masks: withhold it, or "
+        "let names pass.",
+    ),
+    click.option(
         "--on-error",
         type=click.Choice(["withhold", "stop"]),
         default="withhold",
@@ -190,7 +198,7 @@ _OPTIONS = (
 
 #: The help's headings.
 THEMES = {
-    "What is read": ("format", "fields", "header", "line_buffered", "unread", "max_memory", "record_timeout"),
+    "What is read": ("format", "fields", "header", "line_buffered", "unread", "names", "max_memory", "record_timeout"),
     "What is masked, and how": ("policy", "operator", "labels", "keep", "recall", "min_score", "regions", "key_file"),
     "The model": ("model", "backend", "device", "workers", "engine", "ray_address"),
     "How the run goes": ("on_error", "fresh", "checksum", "delete", "max_delete", "dry_run", "work_dir", "config"),

@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePath
 from typing import Any
@@ -21,6 +21,7 @@ from redactor.engine import finalize
 from redactor.engine.columns import columns_of
 from redactor.engine.components import Components, named
 from redactor.engine.discovery import InputFile, SkippedFile, discover
+from redactor.engine.file_names import FileNames
 from redactor.engine.file_output import FileOutput
 from redactor.engine.file_task import Deferred, FileTask, Resume, StampedSource
 from redactor.engine.finalize import Seals
@@ -73,6 +74,14 @@ def run_folder(
         target.finish()
 
 
+@dataclass(frozen=True, slots=True)
+class _ValueName:
+    """A file whose ``name`` is a value, and as what it is ``told``."""
+
+    name: str
+    told: str
+
+
 class FolderRun:
     """One run's way through the files of its input."""
 
@@ -97,6 +106,8 @@ class FolderRun:
         self.withheld = WithheldLog(self.layout.withheld)
         self._changes = Changes(settings, target, state, self.withheld, self.fingerprint)
         self._gone = Gone(state)
+        # The name of a single file is chosen by the user.
+        self._names = FileNames(parts.masker) if settings.names == "withhold" and not settings.single else None
         self._prefetcher = Prefetcher()
         #: Contents of files that were not there in the last run: one that is gone may have been renamed.
         self._new: set[str] = set()
@@ -115,17 +126,21 @@ class FolderRun:
         self.target.drain()
         self._deleted()
 
-    def _found(self) -> Iterator[InputFile | SkippedFile]:
+    def _found(self) -> Iterator[InputFile | SkippedFile | _ValueName]:
         assert self.settings.input is not None
         for file in discover(self.settings.input, self.settings.format, self.settings.output, self.settings.secrets):
             if not (isinstance(file, SkippedFile) and file.nameless):
                 self._gone.see(file.name)
             if isinstance(file, SkippedFile) and file.hides:
                 self._gone.unseen(file.name)
-            yield file
+            told = self._names.masked(file.name) if self._names else None
+            yield file if told is None else _ValueName(file.name, told)
+        self.summary.noted_names = self._names.noted if self._names else 0
 
-    def _task(self, file: InputFile | SkippedFile) -> FileTask | Deferred:
+    def _task(self, file: InputFile | SkippedFile | _ValueName) -> FileTask | Deferred:
         """What is to be done with a file. Runs in the reading thread, so it decides and does nothing."""
+        if isinstance(file, _ValueName):
+            return Deferred(partial(self._skip, file.name, "name", file.told))
         if isinstance(file, SkippedFile):
             return Deferred(partial(self._withhold if file.nameless else self._skip, file.name, file.reason))
         if len(os.fsencode(partial_path(self.layout, "withheld", file.name))) > _LONGEST_PATH:
@@ -199,10 +214,10 @@ class FolderRun:
             if left is not None:
                 left.unlink()
 
-    def _skip(self, name: str, reason: str) -> None:
+    def _skip(self, name: str, reason: str, told: str | None = None) -> None:
         """A file of which nothing is given out; an older output of it goes too, since nobody can say that it still fits."""
         self._remove(name)
-        self._withhold(name, reason)
+        self._withhold(told or name, reason)
 
     def _withhold(self, name: str, reason: str) -> None:
         self.withheld.whole(name, reason)

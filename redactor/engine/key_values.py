@@ -31,12 +31,13 @@ def key_values(find: Callable[[str], Iterable[Span]]) -> Callable[[str], bool]:
     """
 
     def is_value(name: str) -> bool:
-        return any(_surely(name, span) for span in find(detectable(name)) if span.detector not in BY_CONTEXT)
+        return any(surely(name, span) for span in find(detectable(name)) if span.detector not in BY_CONTEXT)
 
     return lru_cache(_MOST_NAMES)(is_value)
 
 
-def _surely(name: str, span: Span) -> bool:
+def surely(name: str, span: Span) -> bool:
+    """Is what ``span`` marks in ``name`` surely a value?"""
     if validated(span):
         return True
     least, value = _UNMISTAKABLE.get(span.label), name[span.start : span.end]

@@ -69,6 +69,8 @@ class RunSettings:
     own_process: bool = False
     unread: str = "pass"
     header: str = "auto"
+    #: Files whose name a detector proves to be a value are withheld; ``pass``: names are not looked at.
+    names: str = "withhold"
     #: Detectors beside ours and those that the policy names; pickled where workers are elsewhere.
     detectors: tuple[Detector, ...] = ()
 

@@ -14,6 +14,7 @@ from typing import BinaryIO, cast
 from redactor.engine.columns import columns_of
 from redactor.engine.components import Components, named
 from redactor.engine.discovery import InputFile, discover
+from redactor.engine.file_names import FileNames
 from redactor.engine.file_output import FileOutput
 from redactor.engine.file_task import Deferred, FileSource, FileTask, PipeSource, Source
 from redactor.engine.output.file_sinks import FileSink, NullSink, StdoutSink
@@ -101,7 +102,13 @@ def _tasks(
         form = piped_format(settings.format)
         yield task(STDIN_NAME, form, PipeSource())
         return
+    whole = isinstance(settings.input, Path) and not settings.input.is_dir()
+    names = FileNames(masker) if settings.names == "withhold" and not whole else None
     for file in discover(settings.input, settings.format, settings.output, settings.secrets):
+        told = names.masked(file.name) if names else None
+        if names and told is not None:
+            yield Deferred(partial(skipped, told, "name"))
+            continue
         if not isinstance(file, InputFile):
             yield Deferred(partial(skipped, file.name, file.reason))
             continue

@@ -133,6 +133,8 @@ class Summary:
     drifted: tuple[str, ...] = ()
     #: Where ``--delete`` was refused: how many inputs had gone, and of how many.
     kept_outputs: tuple[int, int] | None = None
+    #: Files whose names may hold values that nothing proves.
+    noted_names: int = 0
     keyed: bool = False
     dry_run: bool = False
     details: dict[str, Any] = field(default_factory=dict)
@@ -162,6 +164,7 @@ class Summary:
             "problems": [{"file": file, "reason": reason} for file, reason in self.problems],
             "problem_count": self.problem_count,
             "drifted": list(self.drifted),
+            "noted_names": self.noted_names,
             "kept_outputs": list(self.kept_outputs or ()),
             "keyed": self.keyed,
             "dry_run": self.dry_run,
@@ -188,6 +191,8 @@ class Summary:
         if self.counts.passed:
             fields = ", ".join(f"{name} {number}" for name, number in self.counts.passed.most_common(5))
             text += f"; numbers passed in clear though their field is named: {fields}"
+        if self.noted_names:
+            text += f"; {self.noted_names} names of files may hold values"
         if self.kept_outputs:
             lost, of = self.kept_outputs
             text += f"; nothing deleted: {lost} of {of} earlier files have gone; is the input whole? (--max-delete)"

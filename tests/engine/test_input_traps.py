@@ -149,3 +149,35 @@ def test_what_lies_in_a_folder_that_cannot_be_read_has_not_gone(tmp_path: Path) 
     (source / "1").symlink_to(tmp_path / "not-mounted")
     summary = redact(source, out, delete=True)
     assert outputs(out) == before and summary.problems == [("1", "unreadable")]
+
+
+NAMES = {
+    "niels@example.com/a.txt": "[EMAIL_ADDRESS]/a.txt",
+    "mail-bob@example.com.txt": "[EMAIL_ADDRESS].txt",
+    "mail-ann@example.com.txt": "[EMAIL_ADDRESS].txt~2",
+    "card 4111111111111111.jsonl": "card [CREDIT_CARD].jsonl",
+    "card_4111-1111-1111-1111.txt": "card_[CREDIT_CARD].txt",
+    "x/y/GB82WEST12345698765432.txt.gz": "x/y/[IBAN_CODE].txt.gz",
+    "host-10.1.2.3.log": "host-[IP_ADDRESS].log",
+    "+1 415-555-0132.bin": "[PHONE_NUMBER].bin",
+}
+PLAIN = ("notes.md", "2024-05-01.txt", "app-1.2.3.4.log", "invoice_000123456.txt", "a_b-c.tar.txt")
+
+
+def test_names_that_are_values_are_withheld_and_not_told(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    for name in (*NAMES, *PLAIN):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_bytes(b"")
+    summary = redact(source, out, key=KEY)
+    assert outputs(out) == set(PLAIN)
+    assert set(withheld(out)) == set(NAMES.values()) and set(withheld(out).values()) == {"name"}
+    told = json.dumps(summary.as_json()) + "".join(
+        path.read_text("utf-8", "replace") + str(path) for path in (out / "_redactor").rglob("*") if path.is_file()
+    )
+    for part in ("niels@", "bob@", "4111", "GB82", "555-0132"):
+        assert part not in told
+    dry = redact(source, None, dry_run=True)
+    assert {name for name, _ in dry.problems} == set(NAMES.values())
+    redact(source, tmp_path / "all", names="pass")
+    assert outputs(tmp_path / "all") >= {"mail-bob@example.com.txt"}
