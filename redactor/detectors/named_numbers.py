@@ -111,12 +111,15 @@ class NamedNumbers:
         self._forms: dict[int, tuple[re.Pattern[str], re.Pattern[str]]] = {}
 
     @cached_property
+    def _numbers(self) -> tuple[Number, ...]:
+        return tuple(number for number in numbers() if self._labels is None or number.label in self._labels)
+
+    @cached_property
     def _names(self) -> Mapping[str, tuple[_Named, ...]]:
         found: defaultdict[str, list[tuple[Number, str]]] = defaultdict(list)
-        for number in numbers():
-            if self._labels is None or number.label in self._labels:
-                for name in number.names:
-                    found[_folded(name)].append((number, name))
+        for number in self._numbers:
+            for name in number.names:
+                found[_folded(name)].append((number, name))
         return {
             key: tuple(_Named(number, name, any(other.endswith("!") for _, other in rows)) for number, name in rows)
             for key, rows in found.items()
@@ -125,12 +128,14 @@ class NamedNumbers:
     @cached_property
     def _last_words(self) -> frozenset[str]:
         """The words that names end in, and the names written as one word (``taxCode``)."""
-        names = [_WORD.findall(name.lower()) for number in numbers() for name in number.names]
+        names = [_WORD.findall(name.lower()) for number in self._numbers for name in number.names]
         return frozenset(_folded(words[-1]) for words in names if words).union(self._names)
 
     def find(self, text: str, lower: str, digits: Digits) -> Iterator[NamedHit]:
         """The hits in ``text``; ``lower`` is its lower case, ``digits`` its digits."""
         done = end = -1
+        if not self._names:
+            return
         for start in digits.runs:
             # Digits that follow digits without a letter between belong to the same number.
             if start >= done and (end < 0 or start - end > 8 or _PARTS.search(text, end, start)):
