@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+
+# A suite that a script started behind `&` ignores interrupts, and so would the programs that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 #: What shares something long to make (a trained model; a store's server or a cluster) goes to one worker, first of all.
 TOGETHER = {"training": ("tests/training/",), "services": ("tests/stores/", "test_ray_", "test_arrow_examples")}
