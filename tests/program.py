@@ -16,7 +16,8 @@ CLEAN = {name: value for name, value in os.environ.items() if not name.startswit
 
 WARM = Warm(
     *(f"redactor.cli.{name}" for name in ("batch", "main", "progress", "reveal", "report", "scan", "verify")),
-    "redactor.engine.run", "redactor.verification.verify_output",
+    *(f"redactor.formats.{name}" for name in ("csv", "jsonl", "parquet", "text")),
+    "redactor.engine.run", "redactor.tagger.onnx", "redactor.verification.verify_output", "phonenumbers", "tldextract",
     environment=CLEAN,
 )  # fmt: skip
 

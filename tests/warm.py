@@ -8,6 +8,7 @@ environment, pipes and exit code are a process's own. Tests of the start itself,
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -117,4 +118,5 @@ if __name__ == "__main__":
     for name in sys.argv[2:]:
         with contextlib.suppress(ImportError):  # of an extra that is not installed
             importlib.import_module(name)
+    gc.freeze()  # what is shared stays so: a collection in a fork would copy it
     exec(serve(socket.socket(fileno=int(sys.argv[1]))), {"__name__": "__main__"})
