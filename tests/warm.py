@@ -7,6 +7,7 @@ environment, pipes and exit code are a process's own. Tests of the start itself,
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import importlib
@@ -114,9 +115,23 @@ def become(ends: Sequence[int]) -> str:
     return str(code)
 
 
+def leave(ended: Sequence[int]) -> None:
+    """The last thing that Python runs at its end: what follows would take the libraries apart, and copy them for that."""
+    if ended:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(ended[0])
+
+
 if __name__ == "__main__":
+    codes: list[int] = []
+    atexit.register(leave, codes)
     for name in sys.argv[2:]:
         with contextlib.suppress(ImportError):  # of an extra that is not installed
             importlib.import_module(name)
     gc.freeze()  # what is shared stays so: a collection in a fork would copy it
-    exec(serve(socket.socket(fileno=int(sys.argv[1]))), {"__name__": "__main__"})
+    try:
+        exec(serve(socket.socket(fileno=int(sys.argv[1]))), {"__name__": "__main__"})
+    except SystemExit as end:
+        codes += [end.code] if isinstance(end.code, int) else []
+        raise

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 import tiny
+from warm import Warm
 
 pytest.importorskip("huggingface_hub")
 TOKEN = "hf_thisisnotarealtokenatall00000000"
@@ -73,47 +75,54 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
 
-@pytest.fixture
-def hub() -> Iterator[Stub]:
+@pytest.fixture(scope="module")
+def stub() -> Iterator[Stub]:
     server = Stub()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()
     server.server_close()
 
 
-def environment(hub: Stub, home: Path) -> dict[str, str]:
+@pytest.fixture
+def hub(stub: Stub) -> Stub:
+    stub.requests, stub.refuse = [], False
+    return stub
+
+
+@pytest.fixture(scope="module")
+def environment(stub: Stub, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """With all that the hub's library can be made to say."""
     return {
-        "HF_ENDPOINT": f"http://127.0.0.1:{hub.server_port}",
+        "HF_ENDPOINT": f"http://127.0.0.1:{stub.server_port}",
         "HF_TOKEN": TOKEN,
         "HF_HUB_OFFLINE": "0",
-        "HF_HOME": str(home),
+        "HF_HOME": str(tmp_path_factory.mktemp("home")),
         "HF_DEBUG": "1",
         "HF_HUB_VERBOSITY": "debug",
         "NO_PROXY": "127.0.0.1",
     }
 
 
-def pushed(hub: Stub, base: Path, corpus: Path, folder: Path) -> Any:
-    return tiny.redactor(
-        "train",
-        "--data",
-        corpus,
-        "--base",
-        base,
-        "--output",
-        folder / "m",
-        "--epochs",
-        1,
-        "--push-to-hub",
-        "me/tagger",
-        env=environment(hub, folder / "home"),
-    )
+Push = Callable[..., CompletedProcess[str]]
 
 
-def test_training_pushes_one_private_commit(hub: Stub, tiny_base: Path, tiny_corpus: Path, tmp_path: Path) -> None:
-    done = pushed(hub, tiny_base, tiny_corpus, tmp_path)
+@pytest.fixture(scope="module")
+def pushed(environment: dict[str, str], tiny_base: Path, tiny_corpus: Path) -> Push:
+    """Trains into a folder and pushes; the hub's library reads most of its environment when it is imported."""
+    warm = Warm(*tiny.MODULES, environment=tiny.CALM | environment)
+
+    def push(folder: Path, **more: str) -> CompletedProcess[str]:
+        call = ("train", "--data", tiny_corpus, "--base", tiny_base, "--output", folder, "--epochs", 1)
+        return tiny.redactor(*call, "--push-to-hub", "me/tagger", warm=warm, env=tiny.CALM | environment | more)
+
+    return push
+
+
+def test_training_pushes_one_private_commit(
+    hub: Stub, pushed: Push, environment: dict[str, str], tmp_path: Path
+) -> None:
+    done = pushed(tmp_path / "m")
     assert done.returncode == 0, done.stderr
     assert "pushed to me/tagger" in done.stdout
     paths = [path for _, path, _, _ in hub.requests]
@@ -134,21 +143,24 @@ def test_training_pushes_one_private_commit(hub: Stub, tiny_base: Path, tiny_cor
     assert created.get("private") is True or created.get("visibility") == "private", "as the library's version says it"
     assert {authorization for _, _, authorization, _ in hub.requests} == {f"Bearer {TOKEN}"}
     assert TOKEN not in done.stdout + done.stderr
-    assert not any(TOKEN.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    folders = tmp_path, Path(environment["HF_HOME"])
+    assert not any(TOKEN.encode() in path.read_bytes() for one in folders for path in one.rglob("*") if path.is_file())
 
 
-def test_a_refusal_names_the_status_and_not_the_token(
-    hub: Stub, tiny_base: Path, tiny_corpus: Path, tmp_path: Path
-) -> None:
+def test_a_refusal_names_the_status_and_not_the_token(hub: Stub, pushed: Push, tmp_path: Path) -> None:
     hub.refuse = True
-    done = pushed(hub, tiny_base, tiny_corpus, tmp_path)
+    done = pushed(tmp_path / "m")
     assert done.returncode == 4 and "HTTP 403" in done.stderr
     assert TOKEN not in done.stdout + done.stderr
     assert (tmp_path / "m" / "model.safetensors").exists(), "what was trained stays"
 
 
 def test_exceptions_do_not_carry_the_token(
-    hub: Stub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    hub: Stub,
+    environment: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     import traceback
 
@@ -156,7 +168,7 @@ def test_exceptions_do_not_carry_the_token(
     from redactor.training.hub import push
 
     hub.refuse = True
-    for name, value in environment(hub, tmp_path / "home").items():
+    for name, value in environment.items():
         monkeypatch.setenv(name, value)
     (tmp_path / "m").mkdir()
     (tmp_path / "m" / "README.md").write_text("x")
@@ -165,17 +177,6 @@ def test_exceptions_do_not_carry_the_token(
     assert TOKEN not in "".join(traceback.format_exception(caught.value)) + caplog.text
 
 
-def test_without_a_token_nothing_is_trained(tiny_base: Path, tiny_corpus: Path, tmp_path: Path) -> None:
-    done = tiny.redactor(
-        "train",
-        "--data",
-        tiny_corpus,
-        "--base",
-        tiny_base,
-        "--output",
-        tmp_path / "m",
-        "--push-to-hub",
-        "me/tagger",
-        env={"HF_TOKEN": "", "HF_HOME": str(tmp_path)},
-    )
+def test_without_a_token_nothing_is_trained(pushed: Push, tmp_path: Path) -> None:
+    done = pushed(tmp_path / "m", HF_TOKEN="")
     assert done.returncode == 2 and "HF_TOKEN" in done.stderr and not (tmp_path / "m").exists()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import random
-import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -98,21 +98,16 @@ COMMAND = [sys.executable, "-c", "from redactor.cli.main import main; main()"]
 #: No network, and one thread: the models are tiny.
 CALM = {**os.environ, "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
 CALM.pop("HF_TOKEN", None)
-WARM = Warm(
+MODULES = (
     "torch", "transformers.models.bert.modeling_bert", "transformers.models.auto.modeling_auto",
     "transformers.models.auto.tokenization_auto", "onnx", "redactor.cli.evaluate",
     "redactor.cli.export", "redactor.cli.synthesize", "redactor.cli.train", "redactor.tagger.torch",
     "redactor.training.export_model", "redactor.training.finetune",
-    environment=CALM,
 )  # fmt: skip
+WARM = Warm(*MODULES, environment=CALM)
 
 
-def redactor(*args: object, env: dict[str, str] | None = None, timeout: float = 300) -> CompletedProcess[str]:
-    """The real command line in a process of its own; one that starts from nothing where it is given an environment."""
-    command = [*COMMAND, *map(str, args)]
-    if env:
-        return subprocess.run(
-            command, capture_output=True, text=True, env={**os.environ, **CALM, **env}, timeout=timeout
-        )
-    done = WARM.run(command, env=CALM, timeout=timeout)
-    return CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+def redactor(*args: object, warm: Warm = WARM, env: Mapping[str, str] = CALM) -> CompletedProcess[str]:
+    """The real command line in a process of its own."""
+    done = warm.run([*COMMAND, *map(str, args)], env=env, timeout=300)
+    return CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
