@@ -34,6 +34,7 @@ _OWN = (
     FormatRow("csv", "redactor.formats.csv:CsvFormat", (".tsv",), {"delimiter": "\t"}),
     FormatRow("parquet", "redactor.formats.parquet:ParquetFormat", (".parquet",)),
     FormatRow("docx", "redactor.formats.office.ooxml:WordFormat", (".docx", ".docm", ".dotx", ".dotm")),
+    FormatRow("xlsx", "redactor.formats.office.sheets:SheetsFormat", (".xlsx", ".xlsm", ".xltx")),
     FormatRow("pptx", "redactor.formats.office.ooxml:SlidesFormat", (".pptx", ".pptm", ".ppsx", ".potx")),
 )
 

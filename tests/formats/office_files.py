@@ -169,3 +169,42 @@ def slides() -> bytes:
     }  # fmt: skip
     kinds = {"ppt/presentation.xml": f"{_SHOW}.presentation.main+xml", "ppt/slides/slide1.xml": f"{_SHOW}.slide+xml", "ppt/notesSlides/notesSlide1.xml": f"{_SHOW}.notesSlide+xml", "ppt/commentAuthors.xml": f"{_SHOW}.commentAuthors+xml", "ppt/comments/comment1.xml": f"{_SHOW}.comments+xml"}  # fmt: skip
     return package(parts, kinds)
+
+
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def sheets() -> bytes:
+    """A workbook with shared, inline, numeric, dated and computed cells, comments, names, settings of a printer."""
+    say = f"Write to {MAIL} or pay with {CARD}."
+    shared = ["Name", "Phone", "Birth date", "Note", "Count", say, "4155550132", "HIDDEN orphan", "ok"]
+    strings = "".join(f"<si><t>{text}</t></si>" for text in shared)
+    strings += '<si><r><rPr><b/></rPr><t>ann.lee</t></r><r><t xml:space="preserve">@example.com</t></r><rPh sb="0" eb="1"><t>HIDDEN</t></rPh></si><si><t>5550132</t></si>'
+
+    def row(number: int, *cells: str) -> str:
+        return f'<row r="{number}">' + "".join(cell.replace("#", f"{'ABCDEFGH'[place]}{number}") for place, cell in enumerate(cells)) + "</row>"
+
+    def string(number: int) -> str:
+        return f'<c r="#" t="s"><v>{number}</v></c>'
+
+    rows = row(1, *map(string, range(5)))
+    rows += row(2, string(9), '<c r="#"><v>4155550132</v></c>', '<c r="#" s="1"><v>29347</v></c>', string(5), string(8))
+    rows += row(3, '<c r="#" t="inlineStr"><is><r><t>ann.lee@exa</t></r><r><t>mple.com</t></r></is></c>', string(6), '<c r="#" s="1"/>', f'<c r="#" t="str"><f>"{MAIL}"&amp;A1</f><v>{MAIL}</v></c>', string(8))
+    rows += row(4, string(8), '<c r="#" s="2"><f>B2</f><v>4.155550132E9</v></c>', '<c r="#" s="1"><v>29348.5</v></c>', '<c r="#" t="b"><v>1</v></c>', '<c r="#"><v>7</v></c>')
+    rows += row(5, string(8), string(10)) + row(6, string(8), string(8), '<c r="#"/>', string(8), string(10))
+    parts: dict[str, str | bytes] = {
+        "_rels/.rels": links(("officeDocument", "xl/workbook.xml"), ("extended-properties", "docProps/app.xml")),
+        "xl/workbook.xml": f'{_HEAD}<workbook {_S} {_R}><sheets><sheet name="Staff" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName name="All" comment="{say}">Staff!$A$1:$B$3</definedName><definedName name="Text">"{MAIL}"</definedName></definedNames></workbook>',
+        "xl/_rels/workbook.xml.rels": links(("worksheet", "worksheets/sheet1.xml"), ("sharedStrings", "sharedStrings.xml"), ("styles", "styles.xml"), ("calcChain", "calcChain.xml")),
+        "xl/styles.xml": f'{_HEAD}<styleSheet {_S}><numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts><fonts count="1"><font/></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf xfId="0"/><xf numFmtId="164" xfId="0" applyNumberFormat="1"/><xf numFmtId="0" xfId="0"/></cellXfs></styleSheet>',
+        "xl/sharedStrings.xml": f'{_HEAD}<sst {_S} count="12" uniqueCount="10">{strings}</sst>',
+        "xl/calcChain.xml": f'{_HEAD}<calcChain {_S}><c r="B4" i="1"/></calcChain>',
+        "xl/worksheets/sheet1.xml": f'{_HEAD}<worksheet {_S} {_R}><sheetData>{rows}</sheetData><dataValidations count="1"><dataValidation type="list" sqref="D2" prompt="{say}"><formula1>"{MAIL},x"</formula1></dataValidation></dataValidations><hyperlinks><hyperlink ref="A2" r:id="rId1" tooltip="{say}"/></hyperlinks><pageSetup orientation="portrait" r:id="rId2"/><headerFooter><oddHeader>{say}</oddHeader></headerFooter></worksheet>',
+        "xl/worksheets/_rels/sheet1.xml.rels": links(("hyperlink", f"mailto:{MAIL}", "External"), ("printerSettings", "../printerSettings/printerSettings1.bin"), ("comments", "../comments1.xml")),
+        "xl/printerSettings/printerSettings1.bin": b"HIDDEN printer",
+        "xl/comments1.xml": f'{_HEAD}<comments {_S}><authors><author>Marisol Vega</author></authors><commentList><comment ref="A2" authorId="0"><text><r><t>Write to ann.</t></r><r><t>lee@example.com</t></r></text></comment></commentList></comments>',
+        "docProps/app.xml": f'{_HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Manager>Marisol Vega</Manager></Properties>',
+    }  # fmt: skip
+    kinds = {"xl/workbook.xml": f"{_SHEET}.sheet.main+xml", "xl/worksheets/sheet1.xml": f"{_SHEET}.worksheet+xml", "xl/styles.xml": f"{_SHEET}.styles+xml", "xl/sharedStrings.xml": f"{_SHEET}.sharedStrings+xml", "xl/comments1.xml": f"{_SHEET}.comments+xml", "xl/calcChain.xml": f"{_SHEET}.calcChain+xml"}  # fmt: skip
+    return package(parts, kinds)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import office_files
@@ -14,9 +15,9 @@ from redactor.errors import FormatError
 from redactor.formats.office.markup import Change, Handler, Piece, Tag, Unit, hidden, scan, spliced, written
 from redactor.formats.office.package import Package
 from redactor.formats.protocol import FormatSettings, Unwritable
-from redactor.records import Edit
+from redactor.records import Edit, Record
 
-FILES = {"letter.docm": office_files.word, "talk.pptx": office_files.slides}
+FILES = {"letter.docm": office_files.word, "talk.pptx": office_files.slides, "staff.xlsx": office_files.sheets}
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -63,7 +64,7 @@ def test_the_same_bytes_come_out_each_time_and_a_changed_part_is_seen(name: str,
     assert made[0] == made[1]
     with zipfile.ZipFile(tmp_path / "two" / name, "w") as other:
         for part, data in parts(made[0]).items():
-            other.writestr(part, data.replace(b"here", b"HERE").replace(b"9144000", b"9144001"))
+            other.writestr(part, data.replace(b"here", b"HERE").replace(b"9144000", b"9144001").replace(b">7<", b">8<"))
     checked = program.redactor("verify", tmp_path / "two", "--input", folder)
     assert checked.returncode == 3 and "outside of every mask" in checked.stdout + checked.stderr
 
@@ -71,7 +72,8 @@ def test_the_same_bytes_come_out_each_time_and_a_changed_part_is_seen(name: str,
 @pytest.mark.parametrize("name", FILES)
 def test_unedited_parts_are_the_bytes_that_were_read(name: str) -> None:
     before, after = parts(FILES[name]()), parts(copied(name, FILES[name]()))
-    kept = [part for part in after if b"HIDDEN" not in before[part] and not part.endswith((".rels", "].xml"))]
+    changed = (".rels", "].xml", "sheet1.xml")  # links to what goes, and to a printer
+    kept = [part for part in after if b"HIDDEN" not in before[part] and not part.endswith(changed)]
     assert {part: after[part] for part in kept} == {part: before[part] for part in kept}
     assert len(kept) >= 3
 
@@ -201,3 +203,102 @@ def test_markup() -> None:
     assert written("[A B]", "uri") == "%5BA%20B%5D" and written("\x00]]>", "cdata") == "\ufffd]] >"
     assert hidden(b"<a><!--x--><![CDATA[<!--y-->]]><?z?></a>") == [Change(3, 11), Change(31, 36)]
     assert Package(io.BytesIO(document(""))).read("word/document.xml")
+
+
+def masked(field: str, by: str) -> Callable[[Record], list[list[Edit]]]:
+    """Edits that replace the whole of each leaf whose field begins so."""
+    return lambda record: [
+        [Edit(0, len(leaf.text), by)] if leaf.field.startswith(field) else [] for leaf in record.leaves
+    ]
+
+
+SCALARS = FormatSettings(
+    scalars=lambda path, countable: countable and path.split(".")[1].startswith(("Phone", "Birth"))
+)
+
+
+def test_rows_are_records_whose_fields_the_header_names() -> None:
+    records = read("a.xlsx", office_files.sheets(), SCALARS)
+    rows = {leaf.field: leaf.text for record in records[1:] for leaf in record.leaves}
+    assert len(records) == 7
+    assert rows["sheet1.column1[1]"] == "Name"
+    assert rows["sheet1.Name[2]"] == rows["sheet1.Name[3]"] == MAIL
+    assert rows["sheet1.Phone[2]"] == rows["sheet1.Phone[3]"] == rows["sheet1.Phone[4]"] == "4155550132"
+    assert (rows["sheet1.Birth date[2]"], rows["sheet1.Birth date[4]"]) == ("1980-05-06", "1980-05-07T12:00:00")
+    assert rows["sheet1.formula4[3][1]"] == rows["sheet1.Note[3]"] == MAIL
+    assert not any(field.startswith("sheet1.Count") and text == "7" for field, text in rows.items())
+
+
+@pytest.mark.parametrize(
+    ("field", "by", "expected"),
+    [
+        ("sheet1.Phone", "[PHONE]", b'<c r="B2" t="inlineStr"><is><t>[PHONE]</t></is></c>'),
+        ("sheet1.Phone", "12", b'<c r="B2"><v>12</v></c>'),
+        ("sheet1.Birth date", "1990-01-02", b'<c r="C2" s="1"><v>32875</v></c>'),
+        ("sheet1.Birth date", "", b'<c r="C2" s="1"/>'),
+        ("sheet1.Note[3]", "[M]", b"&amp;A1</f><v>[M]</v></c>"),
+        ("sheet1.formula", "[M]", b"""<f>"[M]"&amp;A1</f>"""),
+        ("sheet1.Name[2]", "[M]", b'<c r="A2" t="inlineStr"><is><r><rPr><b/></rPr><t>[M]</t></r>'),
+        ("sheet1.Name[3]", "[M]", b"<is><r><t>[M]</t></r><r><t></t></r></is>"),
+    ],
+)
+def test_what_a_masked_cell_becomes(field: str, by: str, expected: bytes) -> None:
+    def edit(record: Record) -> list[list[Edit]]:
+        return masked(field, by)(record)
+
+    made = parts(copied("a.xlsx", office_files.sheets(), SCALARS, edit=edit))["xl/worksheets/sheet1.xml"]
+    assert expected in made
+
+
+def test_a_string_stays_where_another_column_still_has_it_and_goes_where_none_has() -> None:
+    made = parts(copied("a.xlsx", office_files.sheets(), edit=masked("sheet1.Phone", "[X]")))
+    strings = made["xl/sharedStrings.xml"]
+    assert b"<t>5550132</t>" in strings and b"4155550132" not in strings and b"orphan" not in strings
+    assert strings.count(b"<si>") == 11
+    assert b'<c r="B5" t="inlineStr"><is><t>[X]</t></is></c>' in made["xl/worksheets/sheet1.xml"]
+    assert b'<c r="E6" t="s"><v>10</v></c>' in made["xl/worksheets/sheet1.xml"]
+    assert b"printer" not in b"".join(made.values()) and b"<pageSetup" in made["xl/worksheets/sheet1.xml"]
+
+
+def test_fields_choose_columns_by_their_header() -> None:
+    chosen = FormatSettings(fields=("Phone", "Nobody"))
+    records = read("a.xlsx", office_files.sheets(), chosen)
+    assert {leaf.field for record in records[2:] for leaf in record.leaves if "formula" not in leaf.field} == {
+        "sheet1.Phone[3]", "sheet1.Phone[5]", "sheet1.Phone[6]",
+    }  # fmt: skip
+    reader = the_format("a.xlsx").reader(source(office_files.sheets()), chosen)
+    list(reader)
+    assert reader.absent_fields == ("Nobody",)
+
+
+def test_a_withheld_row_is_empty_and_a_masked_name_of_a_sheet_withholds_the_file() -> None:
+    made = copied("a.xlsx", office_files.sheets(), withheld=lambda record: record.index == 3)
+    assert (
+        b'<row r="3"><c r="A3"/><c r="B3"/><c r="C3" s="1"/><c r="D3"/><c r="E3"/></row>'
+        in parts(made)["xl/worksheets/sheet1.xml"]
+    )
+    with pytest.raises(Unwritable, match="sheet-name"):
+        copied("a.xlsx", office_files.sheets(), edit=masked("workbook.sheet_name", "[PERSON]"))
+
+
+@pytest.mark.parametrize(
+    "old_new",
+    [
+        (b"<v>9</v>", b"<v>99</v>"),
+        (b"<sheetData>", b"<sheetData><!-- x -->"),
+        (b'</row><row r="2">', b'</row>Ann<row r="2">'),
+    ],
+)
+def test_a_sheet_that_is_not_understood_is_refused(old_new: tuple[bytes, bytes]) -> None:
+    found = parts(office_files.sheets())
+    found["xl/worksheets/sheet1.xml"] = found["xl/worksheets/sheet1.xml"].replace(*old_new)
+    with pytest.raises(FormatError):
+        read("a.xlsx", package({**found}, {}))
+
+
+def test_openpyxl_opens_the_output() -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="pip install openpyxl")
+    made = copied("a.xlsx", office_files.sheets(), SCALARS, edit=masked("sheet1.Phone", "[X]"))
+    sheet = openpyxl.load_workbook(io.BytesIO(made))["Staff"]
+    assert [cell.value for cell in sheet["B"]] == ["Phone", "[X]", "[X]", "[X]", "[X]", "[X]"]
+    assert sheet["C2"].value.year == 1980 and sheet["A2"].comment.text == "Write to ann.lee@example.com"

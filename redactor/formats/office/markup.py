@@ -134,6 +134,25 @@ class Unit:
             yield Change(piece.start, piece.end, piece.edited(some))
 
 
+_LITERAL = re.compile(r'(?:"|&quot;)((?:(?!"|&quot;)[\s\S])+)(?:"|&quot;)')
+
+
+def literals(piece: Piece) -> Iterator[Piece]:
+    """The texts in quotes of a formula; all else in it are names of cells and functions.
+
+    >>> [each.raw for each in literals(Piece(0, 25, 'IF(A1="x y","Ann Lee",B2)'))]
+    ['x y', 'Ann Lee']
+    """
+    for match in _LITERAL.finditer(piece.raw):
+        start = piece.start + len(piece.raw[: match.start(1)].encode("utf-8"))
+        yield Piece(start, start + len(match[1].encode("utf-8")), match[1], piece.kind)
+
+
+def without_literals(piece: Piece) -> str:
+    """What of a formula is no text in quotes."""
+    return _LITERAL.sub('""', piece.raw)
+
+
 class Change(NamedTuple):
     """Bytes ``[start, end)`` of a part are to be ``by``."""
 

@@ -25,7 +25,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Parts by the beginning of their names. What is not in the table is called by its number.
 _STEMS = {
     "document": "body", "header": "header", "footer": "footer", "footnotes": "footnotes", "endnotes": "endnotes",
-    "comments": "comments", "commentsExtended": "comments_more", "commentAuthors": "comments", "authors": "comments",
+    "comments": "comments", "comment": "comments", "commentsExtended": "comments_more", "commentAuthors": "comments", "authors": "comments",
     "people": "people", "settings": "settings", "styles": "styles", "stylesWithEffects": "styles_more",
     "numbering": "numbering", "glossary": "glossary",
     "slide": "slide", "notesSlide": "notes", "slideLayout": "layout", "slideMaster": "master", "notesMaster": "notes_master",
@@ -140,8 +140,14 @@ class PackageReader(Reader):
         ]
         if "unknown-part" in self._unread.values():
             self.problem = "unknown-part"
-        elif sum(self._package.infos[name].file_size for name in self._xml) > _XML_SHARE * self._limit:
+        elif (
+            sum(self._package.infos[name].file_size for name in self._xml if self.fits(name)) > _XML_SHARE * self._limit
+        ):
             self.problem = "too-long"
+
+    def fits(self, name: str) -> bool:
+        """Does a part have to fit into the one record of texts?"""
+        return True
 
     def looked_at(self, name: str) -> str | None:
         """What a part is that is not looked at."""
@@ -154,12 +160,9 @@ class PackageReader(Reader):
         return PartTexts(part_name(path, number))
 
     def __iter__(self) -> Iterator[Record]:
-        infos = self._package.infos
-        going = [name for name, what in self._unread.items() if placeholder(name, what) is None]
-        going += [name for name in infos if dropped(name)]
-        gone = frozenset(f"/{name}".casefold() for name in going)
+        gone = self.gone()
         parts: dict[str, Part] = {}
-        names = set(infos)
+        names = set(self._package.infos)
         for number, path in enumerate(self._xml, 1):
             data = utf8(self._package.read(path))
             texts = self.texts(number, path, gone)
@@ -169,10 +172,22 @@ class PackageReader(Reader):
         leaves = tuple(Leaf(unit.field, unit.text) for part in parts.values() for unit in part.units)
         problem = "too-long" if sum(len(leaf.text) for leaf in leaves) > self._limit else None
         yield Record(0, leaves, PackageRecord(self._package, parts), problem, names=tuple(sorted(names)))
-        number = 0
+        yield from self.not_looked_at(0)
+
+    def gone(self) -> frozenset[str]:
+        """The parts that go, as links name them."""
+        going = [name for name, what in self._unread.items() if placeholder(name, what) is None]
+        return frozenset(f"/{name}".casefold() for name in (*going, *filter(dropped, self._package.infos)))
+
+    def not_looked_at(self, number: int) -> Iterator[Record]:
+        """The records of parts that cannot be looked at; ``number`` is that of the record before them."""
         for name, what in self._unread.items():
             empty = placeholder(name, what)
-            if empty is not None and infos[name].file_size == len(empty) and self._package.read(name) == empty:
+            if (
+                empty is not None
+                and self._package.infos[name].file_size == len(empty)
+                and self._package.read(name) == empty
+            ):
                 continue
             number += 1
             yield Record(number, (), name, what)

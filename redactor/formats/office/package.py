@@ -121,27 +121,42 @@ class _Forward:
         self._sink.flush()
 
 
+class _Archive(zipfile.ZipFile):
+    def __del__(self) -> None:
+        """One that was given up is not ended."""
+
+
+class _Unclosed(_Forward):
+    """A part among others of one stream."""
+
+    def close(self) -> None:
+        """The stream goes on."""
+
+
 class PackageWriter:
     """A package that grows, in the order that its parts are given. Names, times and methods are those of the entries read;
     comments and extra fields, which nobody sees, are not. With ``packed`` false it writes what ``contents`` would read."""
 
     def __init__(self, sink: BinaryIO, *, packed: bool = True) -> None:
         self._sink = sink
-        self._zip = zipfile.ZipFile(cast(BinaryIO, _Forward(sink)), "w") if packed else None
+        self._zip = _Archive(cast(BinaryIO, _Forward(sink)), "w") if packed else None
 
-    def add(self, like: zipfile.ZipInfo, chunks: Iterable[bytes]) -> None:
-        """Add a part with an entry ``like`` the one that was read."""
+    def open(self, like: zipfile.ZipInfo) -> BinaryIO:
+        """A stream into a part with an entry ``like`` the one that was read, to be closed before the next is opened."""
         if self._zip is None:
             self._sink.write(_title(like))
-            for chunk in chunks:
-                self._sink.write(chunk)
-            return
+            return cast(BinaryIO, _Unclosed(self._sink))
         info = zipfile.ZipInfo(like.filename, like.date_time)
         info.external_attr, info.create_system = like.external_attr, like.create_system
         info.compress_type = zipfile.ZIP_STORED if like.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
-        with self._zip.open(info, "w", force_zip64=like.file_size > (1 << 30)) as part:
-            for chunk in chunks:
-                part.write(chunk)
+        return cast(BinaryIO, self._zip.open(info, "w", force_zip64=like.file_size > (1 << 30)))
+
+    def add(self, like: zipfile.ZipInfo, chunks: Iterable[bytes]) -> None:
+        """Add a part whole."""
+        part = self.open(like)
+        for chunk in chunks:
+            part.write(chunk)
+        part.close()
 
     def close(self) -> None:
         """Write the directory."""

@@ -11,7 +11,19 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from redactor.formats.fields import with_key
-from redactor.formats.office.markup import Change, Element, Handler, Piece, Tag, Unit, hidden, local, scan
+from redactor.formats.office.markup import (
+    Change,
+    Element,
+    Handler,
+    Piece,
+    Tag,
+    Unit,
+    hidden,
+    literals,
+    local,
+    scan,
+    without_literals,
+)
 from redactor.formats.office.tables import cell_names, column_name
 
 
@@ -64,6 +76,10 @@ _GONE = frozenset(("embedRegular", "embedBold", "embedItalic", "embedBoldItalic"
 #: Elements whose text is the program's own: a measure, a moment, a count.
 _OWN = frozenset(
     ("posOffset", "created", "modified", "lastPrinted", "pctWidth", "pctHeight", "align", "Application", "AppVersion")
+)
+#: Elements that hold a formula: only what stands in quotes is a text.
+_FORMULAS = frozenset(
+    ("f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula", "sqref")
 )
 _COUNT = re.compile(r"\s*(?:[-+]?[0-9]{1,7}(?:\.[0-9]{1,6})?|true|false)?\s*")
 #: An attribute that people may have written: words, or an address.
@@ -176,6 +192,9 @@ class PartTexts(Handler):
             elif own in _EMPTIED:
                 piece = tag.attribute(full)
                 self.changes += [Change(piece.start, piece.end)] if value else []
+            elif name == "pageSetup" and own == "id":  # settings of a printer, which are gone
+                piece = tag.attribute(full)
+                self.changes.append(Change(tag.data.rindex(full.encode(), tag.at, piece.start), piece.end + 1))
             elif _WRITTEN.search(value) and not full.startswith("xmlns"):
                 self.names.add(value[:_LONGEST_NAME] if len(value) > _LONGEST_NAME and " " not in value else value)
 
@@ -202,7 +221,11 @@ class PartTexts(Handler):
         elif name in self.dialect.tables[0]:
             table = self._tables.pop()
             self._done[table.number] = cell_names(table.rows)
-        if name not in _OWN:
+        if name in _FORMULAS:
+            self.names.update(without_literals(piece) for piece in pieces)
+            path = self._numbered("formula")
+            self._units += [(path, None, (each,)) for piece in pieces for each in literals(piece)]
+        elif name not in _OWN:
             path = self._numbered(self._called(name)) if pieces or name in ("t", "v") else ""
             if pieces and not _COUNT.fullmatch("".join(piece.text for piece in pieces)):
                 self._units.append((path, None, tuple(pieces)))
