@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-
-COMMAND = [str(Path(sys.executable).parent / "redact-batch"), "-q", "--no-progress"]
+from program import redact_batch
 
 
 def redacted(text: str, format: str, *options: str) -> str:
-    done = subprocess.run(
-        [*COMMAND, "--format", format, *options], input=text.encode(), capture_output=True, check=True
-    )
+    done = redact_batch("--format", format, *options, stdin=text.encode())
+    assert (done.returncode, done.stderr) == (0, b"")
     return done.stdout.decode()
 
 
@@ -62,7 +58,7 @@ def test_a_policy_has_the_last_word(tmp_path: Path, policy: str, expected: dict[
 
 def test_the_audit_names_the_detector(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_text(json.dumps({"name": " Rosa Diaz ", "note": "ok"}) + "\n", encoding="utf-8")
-    subprocess.run([*COMMAND, str(tmp_path / "in.jsonl"), str(tmp_path / "out.jsonl")], check=True, capture_output=True)
+    assert redact_batch(tmp_path / "in.jsonl", tmp_path / "out.jsonl").returncode == 0
     assert json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["name"] == " [PERSON] "
     audit = next((tmp_path / "out.jsonl._redactor" / "audit").iterdir()).read_text(encoding="utf-8")
     assert json.loads(audit.splitlines()[0])["detector"] == "field_name"

@@ -79,21 +79,21 @@ HOSTILE = [
 
 
 def _seconds(text: str) -> float:
-    best = float("inf")
-    for _ in range(3):
-        start = time.process_time()
-        DETECTOR.find(text)
-        best = min(best, time.process_time() - start)
-    return best
+    start = time.process_time()
+    DETECTOR.find(text)
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize("piece", HOSTILE, ids=range(len(HOSTILE)))
 def test_time_grows_with_the_text_only(piece: str) -> None:
-    """Four times the text may take four times as long; sixteen times would be quadratic."""
+    """Four times the text may take four times as long; sixteen times would be quadratic. Measured again before it is said."""
     count = 4_000 // len(piece) + 1
     _seconds(piece * 200)
-    small, large = _seconds(piece * count), _seconds(piece * count * 4)
-    assert large < 8 * small + 0.02
+    for _ in range(3):
+        large = _seconds(piece * count * 4)
+        if large < 0.02 or large < 8 * min(_seconds(piece * count), _seconds(piece * count)) + 0.02:
+            return
+    pytest.fail("too slow")
 
 
 def test_no_network_and_no_files(monkeypatch: pytest.MonkeyPatch) -> None:

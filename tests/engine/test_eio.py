@@ -63,7 +63,14 @@ def run(source: Path, out: Path, shim: Path, **fault: str) -> subprocess.Complet
     return subprocess.run(arguments, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
-@pytest.mark.parametrize(("calls", "where", "after", "code"), FAULTS, ids=[f"{f[0]} {f[1]} {f[2]}" for f in FAULTS])
+#: Every third at once, the others in the slow tests.
+CASES = [
+    pytest.param(*fault, id=" ".join(map(str, fault[:3])), marks=[pytest.mark.slow] if number % 3 else [])
+    for number, fault in enumerate(FAULTS)
+]
+
+
+@pytest.mark.parametrize(("calls", "where", "after", "code"), CASES)
 def test_an_input_output_error(
     tmp_path: Path, shim: Path, world: tuple[Path, dict[str, bytes]], calls: str, where: str, after: int, code: int
 ) -> None:

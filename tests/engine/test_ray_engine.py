@@ -99,7 +99,7 @@ def test_what_ray_spills_to_disk_tells_nothing(cluster: Path, tmp_path: Path) ->
     def watch() -> None:
         stopped: set[int] = set()
         patience = time.monotonic() + 60
-        while not done.is_set():
+        while not done.wait(0.02):
             waiting = not spilled and time.monotonic() < patience
             for path in cluster.rglob("*-multi-*"):
                 with contextlib.suppress(OSError):
@@ -166,7 +166,14 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, byt
     return root / "in", tree(root / "local")
 
 
-@pytest.mark.parametrize(("how", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130), (signal.SIGTERM, -15)])
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        (signal.SIGKILL, -9),
+        pytest.param(signal.SIGINT, 130, marks=pytest.mark.slow),
+        pytest.param(signal.SIGTERM, -15, marks=pytest.mark.slow),
+    ],
+)
 def test_a_driver_that_is_killed_goes_on_where_it_was(
     cluster: Path, three: tuple[Path, dict[str, bytes]], tmp_path: Path, how: signal.Signals, code: int
 ) -> None:

@@ -55,6 +55,7 @@ def test_a_cluster_of_its_own_leaves_nothing(tmp_path: Path, bare: tuple[Path, P
     assert not list(home.iterdir()) and not list(temporary.iterdir())
 
 
+@pytest.mark.slow
 def test_a_cluster_that_loses_its_head_ends_the_run_with_4(
     tmp_path: Path, bare: tuple[Path, Path, dict[str, str]]
 ) -> None:
