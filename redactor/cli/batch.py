@@ -14,8 +14,8 @@ from click.core import ParameterSource
 
 from redactor.cli.exit import OWN_PROCESS, run_command
 from redactor.cli.help import Themed
-from redactor.cli.messages import json_errors, print_summary
-from redactor.cli.metrics_file import record_summary, with_metrics
+from redactor.cli.messages import json_errors, print_summary, tell_defaults
+from redactor.cli.metrics_file import check_written, record_summary, with_metrics
 from redactor.cli.options import CONFIG, THEMES, configured, run_options, settings_of
 from redactor.engine.discovery import is_one_file
 from redactor.extras import install
@@ -94,9 +94,14 @@ def batch(source: str | None, target: str | None, **flags: Any) -> int:
     if flags["work_dir"] is not None and not isinstance(output, Place):
         raise click.UsageError("--work-dir goes with an OUTPUT in an object store")
     single = is_one_file(path, output, str(target))
+    if flags["audit"] is not None:
+        check_written("--audit", flags["audit"], flags)
     _check_config(path)
     own_process = click.get_current_context().obj is OWN_PROCESS
     settings = replace(settings_of(flags, path, output, single=single), own_process=own_process)
+
+    if (used := click.get_current_context().meta.get(CONFIG)) and not flags["quiet"]:
+        tell_defaults(used, flags["log_format"])
 
     from redactor.cli.progress import bar, listing_of
     from redactor.cli.verify import Written, after_run

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 import click
 
+from redactor.cli.messages import printable
 from redactor.errors import RedactorError
 from redactor.extras import missing
 
@@ -25,6 +26,7 @@ SWITCH_SECONDS = 2e-4
 
 def run_command(command: Callable[..., Any]) -> None:
     """Run a click command and exit. A bug is named by its class and place; its message could hold input text."""
+    _in_utf_8()
     no_core_dumps()
     _fill_closed_streams()
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -38,7 +40,8 @@ def run_command(command: Callable[..., Any]) -> None:
     except click.Abort:
         code = _say("interrupted; the same command goes on where it stopped", SIGINT_EXIT)
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError, ValueError):  # as in _say
+            error.show()
         code = error.exit_code
     except RedactorError as error:
         code = _say(f"error: {error}", error.exit_code)
@@ -63,6 +66,12 @@ def run_command(command: Callable[..., Any]) -> None:
     _let_go(1, sys.stdout)
     _let_go(2, sys.stderr)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _in_utf_8() -> None:
+    """Names of files are bytes and most often UTF-8, whatever the locale says: begin anew where Python would read them as ASCII."""
+    if sys.getfilesystemencoding() != "utf-8" and os.name == "posix":
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606  # this very command
 
 
 def _fill_closed_streams() -> None:
@@ -94,7 +103,7 @@ def _pipe_closed() -> int:
 
 def _say(message: str, code: int) -> int:
     with suppress(OSError, ValueError):  # nobody can be told where standard error is full or closed; the code is
-        click.echo(message, err=True)
+        click.echo(printable(message), err=True)
     return code
 
 

@@ -6,8 +6,9 @@ import functools
 import json
 import logging
 import os
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -18,8 +19,24 @@ if TYPE_CHECKING:
     from redactor.engine.summary import Summary
 
 _SHOWN = 20
+#: Controls (C0 and C1), marks of direction, and ends of lines and paragraphs.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 #: Libraries that speak of their own business.
 _CHATTY = ("httpx", "httpx2", "httpcore", "urllib3", "filelock", "huggingface_hub")
+
+
+def printable(text: str) -> str:
+    r"""``text`` for a terminal or a log: what would steer it, or hide in it, as an escape. Line ends stay.
+
+    >>> printable("a\x1b[31m\u202eb\n")
+    'a\\x1b[31m\\u202eb\n'
+    """
+    return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def as_json(told: Mapping[str, Any]) -> str:
+    """One JSON object for a log, readable, with nothing in it that steers a terminal."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(told, ensure_ascii=False))
 
 
 class JsonLines(logging.Formatter):
@@ -28,7 +45,7 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """As one line."""
         told = {"time": round(record.created, 3), "level": record.levelname.lower(), "event": record.getMessage()}
-        return json.dumps(told, ensure_ascii=False)
+        return as_json(told)
 
 
 def configure_logging(form: str, *, quiet: bool = False) -> None:
@@ -51,7 +68,7 @@ def json_errors(command: Callable[..., Any]) -> Callable[..., Any]:
             if log_format != "json":
                 raise
             told = {"level": "error", "event": "failed", "exit_code": error.exit_code, "message": str(error)}
-            click.echo(json.dumps(told, ensure_ascii=False), err=True)
+            click.echo(as_json(told), err=True)
             raise click.exceptions.Exit(error.exit_code) from None
 
     return wrapped
@@ -62,15 +79,21 @@ def print_summary(summary: Summary, form: str) -> None:
     if form == "json":
         told = {name: value for name, value in summary.as_json().items() if name != "runs"}
         level = "warning" if summary.exit_code else "info"
-        click.echo(json.dumps({"level": level, "event": "finished", **told}), err=True)
+        click.echo(as_json({"level": level, "event": "finished", **told}), err=True)
         return
     for file, reason in summary.problems[:_SHOWN]:
-        click.echo(f"not redacted: {file}: {reason}", err=True)
+        click.echo(printable(f"not redacted: {file}: {reason}"), err=True)
     if summary.problem_count > _SHOWN:
         click.echo(f"… and {summary.problem_count - _SHOWN} more, see withheld.jsonl", err=True)
     if sys.stderr.isatty():
         table(summary)
-    click.echo(summary.line(), err=True)
+    click.echo(printable(summary.line()), err=True)
+
+
+def tell_defaults(path: str, form: str) -> None:
+    """Say which file the defaults of this run come from."""
+    told = f"defaults from {path}"
+    click.echo(as_json({"level": "info", "event": told}) if form == "json" else printable(told), err=True)
 
 
 def table(summary: Summary) -> None:

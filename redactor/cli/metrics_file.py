@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from redactor.audit.layout import HOME
+from redactor.cli.options import CONFIG
 from redactor.errors import RedactorError
+from redactor.storage.places import place_of
 
 if TYPE_CHECKING:
     from redactor.engine.summary import Summary
@@ -32,6 +35,22 @@ def exit_code_of(error: BaseException) -> int:
     return 141 if isinstance(error, BrokenPipeError) else 4
 
 
+def check_written(flag: str, written: Path, flags: Mapping[str, Any], places: Sequence[str | None] = ()) -> None:
+    """Raise where the file that ``flag`` names is a key or policy that the run reads, or lies at or in one of ``places``."""
+    if written.exists() and not written.is_file():
+        return  # a device or a pipe takes no file's place
+    at = written.resolve()
+    read = [Path(name) for each in ("key_file", "sign_key", "policy") if (name := flags[each]) is not None]
+    if at in [path.resolve() for path in (*read, Path(CONFIG))]:
+        raise click.UsageError(f"{flag} {written} is a file that the run reads; choose another")
+    for place in places:
+        folder = place_of(place) if place not in (None, "-") else None
+        if isinstance(folder, Path) and any(
+            at.is_relative_to(one.resolve()) for one in (folder, folder.with_name(f"{folder.name}.{HOME}"))
+        ):
+            raise click.UsageError(f"{flag} {written} lies in {place}; choose a place apart from input and output")
+
+
 def with_metrics(command: Callable[..., int]) -> Callable[..., int]:
     """A command with a ``metrics_file`` flag that calls ``record_summary``; returns its exit code."""
 
@@ -41,6 +60,7 @@ def with_metrics(command: Callable[..., int]) -> Callable[..., int]:
             return command(*args, metrics_file=None, **flags)
         from redactor.reporting import prometheus
 
+        check_written("--metrics-file", metrics_file, flags, (flags["source"], flags["target"]))
         prometheus.check_writable(metrics_file)
         began, cpu = time.monotonic(), time.process_time()
         try:

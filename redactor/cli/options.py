@@ -233,6 +233,7 @@ def configured(ctx: click.Context, _param: click.Parameter, value: Path | None) 
     for key in found:
         if key.replace("_", "-") not in names:
             raise click.UsageError(f"{path}: unknown key {key!r}{nearest(key.replace('_', '-'), names)}")
+    ctx.meta[CONFIG] = str(path.resolve())
     ctx.default_map = {names[key.replace("_", "-")]: value for key, value in found.items()} | dict(
         ctx.default_map or {}
     )

@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
+from redactor.cli.messages import printable
+
 if TYPE_CHECKING:
     from redactor.engine.pipeline import Observer
     from redactor.engine.summary import Counts
@@ -41,7 +43,7 @@ def bar(wanted: bool | None, listing: Listing | None = None) -> Iterator[Observe
                 before = (before[0] + now[0], before[1] + now[1], before[2] + now[2])
                 current, now = name, (0, 0, 0)
                 read = 0  # what was read ahead before the file's turn is not done yet
-                drawn.set_description_str(name[-40:], refresh=False)
+                drawn.set_description_str(printable(name[-40:]), refresh=False)
             drawn.set_postfix_str(
                 f"{before[0] + counts.records} records, {before[1] + counts.entities} entities", refresh=False
             )
@@ -102,7 +104,7 @@ def telling(
     with _drawn(total=total, unit=unit or "it", bar_format=form) as drawn:
 
         def tell(what: str) -> None:
-            drawn.set_description_str(what[-60:], refresh=not unit)
+            drawn.set_description_str(printable(what[-60:]), refresh=not unit)
             drawn.update(1)
 
         yield tell

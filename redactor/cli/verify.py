@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from redactor.cli.help import Themed
+from redactor.cli.messages import printable
 from redactor.cli.options import PlaceParam
 from redactor.cli.progress import shown, telling
 
@@ -114,7 +115,9 @@ def verify(
             parts, notes = _parts(copy.path, key_file, flags)
         with telling(wanted, "file", _count(copy.path) * (2 if rescan else 1) if wanted else None) as tell:
             again = Rescan(parts, each=tell) if parts is not None else None
-            report = verify_output(copy.path, source, key, public_key, again=again, each=tell, strays=copy.strays)
+            report = verify_output(
+                copy.path, source, key, public_key, again=again, each=tell, strays=copy.strays, whole=True
+            )
         if rescan:
             copy.quarantine(report.quarantined)
     if as_json:
@@ -191,14 +194,15 @@ def _parts(output: Path, key_file: Path | None, flags: dict[str, Any]) -> tuple[
 
 def _say(report: Report, notes: tuple[str, ...], *, err: bool) -> None:
     for finding in report.findings:
-        click.echo(str(finding), err=err)
+        click.echo(printable(str(finding)), err=err)
     for output in report.quarantined:
-        click.echo(f"moved to _redactor/quarantine: {output}", err=err)
+        click.echo(printable(f"moved to _redactor/quarantine: {output}"), err=err)
     if report.suspicions:
         files = Counter(finding.file for finding in report.suspicions)
         shown = ", ".join(f"{file} {count}" for file, count in files.most_common(5))
         click.echo(
-            f"possible entities outside of masks (see --json): {shown}{', …' if len(files) > 5 else ''}", err=err
+            printable(f"possible entities outside of masks (see --json): {shown}{', …' if len(files) > 5 else ''}"),
+            err=err,
         )
     for note in (*notes, *report.notes):
         click.echo(f"note: {note}", err=err)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from redactor.audit.events import AuditLineError, parse_withheld
 from redactor.audit.findings import Finding
 from redactor.audit.layout import HOME, Layout
+from redactor.audit.manifest import ManifestError, Tail, read_manifest
+from redactor.engine.discovery import discover
 from redactor.errors import StorageError
 from redactor.keys import Key
 from redactor.storage.objects import object_or_folder_at as found_at
 from redactor.storage.places import Place
+from redactor.storage.safe_read import lines_of, open_regular
 from redactor.verification.output_check import read_head, verify
 from redactor.verification.rescan import Rescan, Rescanned, rescan
 from redactor.verification.run_files import RunFiles
+
+NOT_SIGNED = "the run had no key: its manifest is hashed, not signed"
+NO_PUBLIC_KEY = "the manifest is signed; give --public-key to check by whom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +49,11 @@ def verify_output(
     again: Rescan | None = None,
     each: Callable[[str], object] | None = None,
     strays: Sequence[str] = (),
+    whole: bool = False,
 ) -> Report:
     """Recompute all that ``output`` claims and, with ``again``, read its files for leaks. ``each`` is told the name of every
-    file before it is verified. ``strays`` are names of objects of a store that lie in the output and cannot lie in a folder.
+    file before it is verified. ``whole``: every file of ``input`` must be known to the run, redacted or withheld. ``strays``
+    are names of objects of a store that lie in the output and cannot lie in a folder.
 
     Raises ``StorageError`` where there is no output of a run, or no such input, ``KeyFileError`` for a public key
     that cannot be read.
@@ -59,7 +70,8 @@ def verify_output(
     findings += [Finding(name, None, None, "not in the manifest") for name in strays]
     notes = [] if key or public_key else ["no key at hand: signatures were not checked"]
     if head is not None and head.key_id is None:
-        notes = ["the run had no key: its manifest is hashed, not signed"]
+        signed = any(isinstance(part, Tail) and part.signature.ed25519 for part in _manifest(layout))
+        notes = [NO_PUBLIC_KEY] if signed and not public_key else [] if signed else [NOT_SIGNED]
     told = Rescanned()
     if again is not None:
         told = rescan(files, source, key, again)
@@ -69,8 +81,37 @@ def verify_output(
     count = records = 0
     for row in files.rows():
         count, records = count + 1, records + row.records
+    if whole and input is not None:
+        findings += _unknown(input, files)
     found = (*findings, *told.leaks)
     return Report(found, count, records, tuple(told.suspicions), tuple(told.quarantined), (*notes, *told.notes))
+
+
+def _manifest(layout: Layout) -> Iterator[object]:
+    """The manifest's parts, as far as they can be read; ``verify`` has said what is wrong with it."""
+    with suppress(ManifestError, OSError), open_regular(layout.manifest) as stream:
+        yield from read_manifest(lines_of(stream))
+
+
+def _unknown(input: Path | Place, files: RunFiles) -> list[Finding]:
+    """Inputs of which the run says nothing. Those that it withheld for their name stand under another one."""
+    if isinstance(input, Path) and not input.is_dir():
+        return []
+    known, renamed = {_short(row.path) for row in files.rows()}, 0
+    with suppress(AuditLineError, OSError), open_regular(files.layout.withheld) as stream:
+        for entry in map(parse_withheld, lines_of(stream)):
+            known.add(_short(entry.file))
+            renamed += entry.record is None and entry.reason == "name"
+    found = [
+        Finding(file.name, None, None, "an input that the run did not know: it is newer, or the output is older")
+        for file in discover(input, files.override, files.layout.tree)
+        if _short(file.name) not in known
+    ]
+    return found if len(found) > renamed else []
+
+
+def _short(name: str) -> bytes:
+    return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _source(input: Path | Place | None) -> Path | None:

@@ -109,3 +109,65 @@ def test_settings_that_lie_in_the_input_are_taken_by_name_alone(tmp_path: Path) 
     done = redact_batch(".", out, cwd=tmp_path)
     assert done.returncode == 2 and "redactor.toml lies in the input" in done.stderr.decode()
     assert redact_batch(".", out, "--config", "redactor.toml", cwd=tmp_path).returncode in (0, 1)
+
+
+def test_what_is_written_beside_the_output_takes_nothings_place(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_text("niels@example.com")
+    (tmp_path / "key").write_text("a key of sixteen bytes")
+    (tmp_path / "key").chmod(0o600)
+    single = [tmp_path / "in/a.txt", "--key-file", tmp_path / "key", "--label", "EMAIL_ADDRESS"]
+    folder = [tmp_path / "in", tmp_path / "out", *single[1:]]
+    assert redact_batch(*folder).returncode == 0
+    for arguments in (
+        [*folder, "--metrics-file", tmp_path / "out/a.txt"],
+        [*folder, "--metrics-file", tmp_path / "in/a.txt"],
+        [*folder, "--metrics-file", tmp_path / "key"],
+        [single[0], tmp_path / "b.txt", "--metrics-file", tmp_path / "b.txt"],
+        [single[0], tmp_path / "b.txt", "--metrics-file", tmp_path / "b.txt._redactor/manifest.json"],
+        [*single, "--audit", tmp_path / "key"],
+    ):
+        done = redact_batch(*arguments)
+        assert done.returncode == 2 and b"choose" in done.stderr, arguments
+    assert (tmp_path / "key").read_text() == "a key of sixteen bytes"
+    assert (tmp_path / "out/a.txt").read_text() == "[EMAIL_ADDRESS]"
+
+
+def test_names_cannot_steer_a_terminal(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a\x1b[31m.bin", "b\u202e.bin", "c\x9b1m.bin", "d\ne.txt"):
+        (tmp_path / "in" / name).write_text("niels@example.com")
+    for log in ("text", "json"):
+        done = redact_batch(tmp_path / "in", tmp_path / "out", "--label", "EMAIL_ADDRESS", "--log-format", log)
+        said = done.stderr.decode()
+        assert done.returncode == 1 and not set(said) & {"\x1b", "\u202e", "\x9b"} and "d\ne" not in said
+        assert all(one in said for one in ("a\\", "b\\u202e", "d\\"))
+
+
+def test_names_are_bytes_whatever_the_locale(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/grüße.txt").write_text("niels@example.com")
+    environment = {**CLEAN, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [*BATCH, str(tmp_path / "in"), str(tmp_path / "out"), "--label", "EMAIL_ADDRESS"]
+    assert subprocess.run(command, env=environment, capture_output=True, timeout=60).returncode == 0
+    assert (tmp_path / "out/grüße.txt").read_text() == "[EMAIL_ADDRESS]"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_wrong_usage_is_2_also_where_nobody_can_be_told() -> None:
+    with open("/dev/full", "wb") as full:
+        assert subprocess.run([*BATCH, "--bad"], stdout=full, stderr=full, env=CLEAN, timeout=60).returncode == 2
+
+
+@pytest.mark.skipif(not Path("/proc/kmsg").exists(), reason="no /proc/kmsg on this system")
+def test_a_file_of_the_kernel_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "k.txt").symlink_to("/proc/kmsg")
+    assert redact_batch(tmp_path / "k.txt", "--label", "EMAIL_ADDRESS").returncode == 2
+
+
+def test_the_settings_of_a_file_are_named(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "redactor.toml").write_text('label = ["EMAIL_ADDRESS"]\n')
+    done = redact_batch("in", "out", cwd=tmp_path)
+    assert f"defaults from {tmp_path / 'redactor.toml'}" in done.stderr.decode()
+    assert b"defaults" not in redact_batch("in", "out", "-q", cwd=tmp_path).stderr

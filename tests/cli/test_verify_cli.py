@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from program import called
+from program import called, redact_batch, redactor
 
 CANARY = "canary.bird@example.com"
 CARD = "4111 1111 1111 1111"
@@ -169,3 +169,32 @@ def test_policies_are_compared_on_real_input(tmp_path: Path, key: Path) -> None:
         "b.toml",
         "c.toml",
     ]
+
+
+def test_an_older_output_is_not_that_of_this_input(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "c.bin", "niels@example.com.txt"):
+        (tmp_path / "in" / name).write_text("niels@example.com")
+    assert redact_batch(tmp_path / "in", tmp_path / "out", "--label", "EMAIL_ADDRESS").returncode == 1
+    assert redactor("verify", tmp_path / "out", "--input", tmp_path / "in").returncode == 0
+    (tmp_path / "in/b.txt").write_text("niels@example.com")
+    done = redactor("verify", tmp_path / "out", "--input", tmp_path / "in")
+    assert done.returncode == 3 and "b.txt: an input that the run did not know" in done.stdout
+
+
+def test_a_signature_without_a_key_is_one(tmp_path: Path) -> None:
+    from cryptography.hazmat.primitives import serialization as form
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    secret = Ed25519PrivateKey.generate()
+    pem = secret.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
+    (tmp_path / "s.pem").write_bytes(pem)
+    (tmp_path / "s.pem").chmod(0o600)
+    public = secret.public_key().public_bytes(form.Encoding.PEM, form.PublicFormat.SubjectPublicKeyInfo)
+    (tmp_path / "p.pem").write_bytes(public)
+    (tmp_path / "a.txt").write_text("niels@example.com")
+    flags = ("--sign-key", tmp_path / "s.pem", "--label", "EMAIL_ADDRESS")
+    assert redact_batch(tmp_path / "a.txt", tmp_path / "b.txt", *flags).returncode == 0
+    for more, said in (((), "give --public-key"), (("--public-key", tmp_path / "p.pem"), "")):
+        done = redactor("verify", tmp_path / "b.txt", *more)
+        assert done.returncode == 0 and said in done.stdout and "not signed" not in done.stdout

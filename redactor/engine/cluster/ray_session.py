@@ -25,8 +25,8 @@ from redactor.errors import ClusterError
 KNOCK_SECONDS = 10.0
 #: Bytes of shared memory of a cluster that the run starts itself; messages are small and few.
 STORE_BYTES = 128 << 20
-#: A Unix socket's path has 107 characters at most, and Ray takes some 80 of them.
-_LONGEST_TEMP = 25
+#: A Unix socket's path has 107 characters at most, and Ray takes some 82 of them.
+_LONGEST_TEMP = 23
 _ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",
     # Ray ends a process that has lost the cluster's head with exit code 1 and without a word, after this number of seconds.
@@ -96,6 +96,7 @@ def _start(cores: int, folder: str) -> None:
     # Else Ray would write a token into the home folder, which may be read-only and is not ours to write to.
     if not os.environ.keys() & {"RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH", "RAY_AUTH_MODE"}:
         os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(32)
+    key = os.environ.pop("REDACTOR_KEY", None)  # no process of Ray's is to have it
     try:
         ray.init(
             address="local",
@@ -111,15 +112,19 @@ def _start(cores: int, folder: str) -> None:
     except Exception as error:
         ray.shutdown()
         raise ClusterError(f"Ray could not be started on this machine ({type(error).__name__})") from None
+    finally:
+        if key is not None:
+            os.environ["REDACTOR_KEY"] = key
 
 
 @contextlib.contextmanager
 def _folder() -> Iterator[str]:
     """A private folder for a cluster's sockets and logs, removed with it."""
     base = tempfile.gettempdir()
+    # Ray opens its own folder to everybody, so it gets one inside.
     folder = tempfile.mkdtemp(prefix="redactor-", dir=base if len(base) <= _LONGEST_TEMP else "/tmp")  # noqa: S108  # 0700
     try:
-        yield folder
+        yield f"{folder}/r"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
