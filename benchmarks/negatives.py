@@ -2,7 +2,7 @@
 
 Takes text of this machine as it stands (package metadata, licences, code, data files, changelogs, manual pages, web pages,
 logs), masks it with the default policy's patterns and prints how many spans there are, by kind of text and by detector.
-``--sample 300`` prints as many spans with what stands around them, of each detector alike: a reader writes a letter in
+``--sample 300`` prints as many spans with what stands around them, some of every detector: a reader writes a letter in
 place of the question mark, and ``--judged FILE`` weighs each detector's by how often it speaks. The letters: p, somebody's;
 t, what its label says and nobody's (a project's address of the web, the date of a release); w, not what its label says.
 The last count stands in docs/results/negatives.json.
@@ -65,12 +65,15 @@ def shown(text: str, start: int, end: int) -> str:
 
 
 def sampled(lines: Mapping[str, Sequence[str]], size: int, seed: int) -> list[str]:
-    """So many lines, of each detector the same number, or all it has."""
-    rng, chosen, left = Random(seed), list[str](), len(lines)
-    for _, told in sorted(lines.items(), key=lambda item: (len(item[1]), item[0])):
-        chosen += rng.sample(told, min(len(told), max(1, (size - len(chosen)) // left)))
-        left -= 1
-    return sorted(chosen)
+    """About so many lines: some of every detector, the rest as often as each speaks."""
+    rng = Random(seed)
+    few = {detector: min(len(told), size // (2 * len(lines))) for detector, told in lines.items()}
+    left = (size - sum(few.values())) / sum(map(len, lines.values()))
+    return sorted(
+        line
+        for detector, told in sorted(lines.items())
+        for line in rng.sample(told, min(len(told), few[detector] + round(left * len(told))))
+    )
 
 
 def weighed(letters: Sequence[tuple[str, str]], lines: Mapping[str, Sequence[str]]) -> Counter[str]:

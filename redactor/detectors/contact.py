@@ -165,7 +165,7 @@ ROWS = (
     Pattern("EMAIL_ADDRESS", "email_of_a_machine_named", r"(?<![\w.+@/:-])[a-z][\w.+-]{2,40}@[a-z][a-z0-9-]{3,40}(?![\w.@:/(-])", machine_email, ("mail", "e-mail", "email", "mailbox", "contact", "write to", "reply-to", "mailto", "sender", "recipient"), 0.6,
             needs_context=True, anchors=(r"re:@(?<=[a-z0-9]@)[a-z]",), reach=(44, 44)),
     Pattern("EMAIL_ADDRESS", "email_wrapped_dot", rf"(?:(?<![\s\S])|(?<=[<\n:])|(?<=: ))[a-z][\w+-]{{1,40}}\.\r?\n[ \t>]{{0,8}}[a-z][\w.+-]{{1,62}}@{_HOST}{_HOST_END}", email_host, score=0.8, anchors=("re:\n" r"(?<=\.\n)[ \t>]{0,8}[a-z][\w.+-]{1,62}@", "re:\r" r"(?<=\.\r)\n[ \t>]{0,8}[a-z][\w.+-]{1,62}@"), reach=(46, 160)),
-    Pattern("URL", "url", r"(?<![A-Za-z0-9])[a-z][a-z0-9+.-]{1,20}://" + _URL_REST, score=0.95, anchors=("://",), reach=(24, 200), ignore_case=True),
+    Pattern("URL", "url", r"(?<![A-Za-z0-9])[a-z][a-z0-9+.-]{1,20}://(?!\\)" + _URL_REST, score=0.95, anchors=("://",), reach=(24, 200), ignore_case=True),
     Pattern("URL", "url_www", r"(?<![\w./@-])www[0-9]?\.[^\W_]" + _URL_REST, score=0.9, anchors=("www",), reach=(0, 0), ignore_case=True),
     Pattern("URL", "url_path", r"(?<![\w@./\\%-])(?P<v>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}(?:com|org|net|edu|gov|io|co|uk|vn|de|fr|ly|me|dev|app|ai)(?::[0-9]{2,5})?/" + _URL_REST + ")", score=0.8, anchors=(_HOST_SLASH,), reach=(80, 60), ignore_case=True),
     Pattern("URL", "url_host_path", r"(?<![\w@./\\%-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}[a-z]{2,24}(?::[0-9]{2,5})?/" + _URL_REST, hosted_path, score=0.75, anchors=(_HOST_SLASH,), reach=(80, 60)),
