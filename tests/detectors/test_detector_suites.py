@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from itertools import islice
 
 import pytest
 
@@ -47,15 +45,13 @@ def test_found_total_and_bars() -> None:
     assert "not every bar is met" in table_text(result)
 
 
-#: Bars that are met: they stay so. Of the long suite every fifth case, and all of them in the slow tests.
-MET = [("cards", 1), ("ibans", 1), ("phones", 5), pytest.param("phones", 1, marks=pytest.mark.slow)]
+#: Bars that are met: they stay so. Phones make a detector for every region of the world, which is long.
+MET = ["cards", "ibans", pytest.param("phones", marks=pytest.mark.slow)]
 
 
-@pytest.mark.parametrize(("name", "every"), MET)
-def test_bars_once_met_are_met(name: str, every: int) -> None:
+@pytest.mark.parametrize("name", MET)
+def test_bars_once_met_are_met(name: str) -> None:
     from redactor.cli.evaluated import masked_by_patterns
 
-    (suite,) = suites_named([name])
-    some = replace(suite, cases=lambda seed: islice(suite.cases(seed), 0, None, every))
-    rows = measured([some], masked_by_patterns(None), 5)["groups"]
+    rows = measured(suites_named([name]), masked_by_patterns(None), 5)["groups"]
     assert {row["group"]: row["kinds"] for row in rows if row["met"] is False} == {}
