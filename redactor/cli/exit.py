@@ -56,13 +56,14 @@ def run_command(command: Callable[..., Any]) -> None:
         code = _say(
             f"error: {error.strerror or type(error).__name__}{f' ({error.filename})' if error.filename else ''}", 4
         )
-    except MemoryError:
-        code = _say("error: out of memory; give a smaller --max-memory or --workers", 4)
-    except ImportError as error:
-        told = missing(error)
-        code = _say(f"error: {told}", 2) if told else _say(f"internal error {_where(error)}; please report it", 4)
-    except Exception as error:  # a bug; see the docstring
-        code = _say(f"internal error {_where(error)}; please report it", 4)
+    except Exception as error:
+        told = missing(error) if isinstance(error, ImportError) else None
+        if told:
+            code = _say(f"error: {told}", 2)
+        elif _short_of_memory(error):
+            code = _say("error: out of memory; give a smaller --max-memory or --workers, or a larger ulimit", 4)
+        else:  # a bug; see the docstring
+            code = _say(f"internal error {_where(error)}; please report it", 4)
     _let_go(1, sys.stdout)
     _let_go(2, sys.stderr)
     sys.exit(code if isinstance(code, int) else 0)
@@ -105,6 +106,12 @@ def _say(message: str, code: int) -> int:
     with suppress(OSError, ValueError):  # nobody can be told where standard error is full or closed; the code is
         click.echo(printable(message), err=True)
     return code
+
+
+def _short_of_memory(error: Exception) -> bool:
+    """Threads that cannot be started and libraries that cannot be loaded say it in words alone."""
+    words = ("can't start new thread", "annot allocate memory", "failed to map segment")
+    return isinstance(error, MemoryError) or any(each in str(error) for each in words)
 
 
 def _where(error: BaseException) -> str:

@@ -35,6 +35,8 @@ def _or_withheld(method: F) -> F:
             self.reason = str(told)
         except (OSError, RedactorError):
             raise
+        except MemoryError:  # the system's own bound was met
+            self.reason = "out-of-memory"
         except Exception as error:
             self.reason = f"writer-error:{type(error).__name__}"
 

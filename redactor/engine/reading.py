@@ -136,6 +136,8 @@ def _reason(error: Exception) -> str:
         return str(error)
     if isinstance(error, ApartError):
         return error.reason
+    if isinstance(error, MemoryError):  # the system's own bound was met
+        return "out-of-memory"
     if isinstance(error, FormatError):
         return "damaged-file"
     if isinstance(error, UsageError):

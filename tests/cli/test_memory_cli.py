@@ -78,3 +78,13 @@ def test_everything_is_done_or_withheld_below_the_limit(tmp_path: Path) -> None:
         assert b"qzcanary" not in path.read_bytes(), path.name
     assert (tmp_path / "out/line.txt").read_text().count("[EMAIL_ADDRESS]") == 15_000
     assert (tmp_path / "out/wide.csv").read_text().count("[EMAIL_ADDRESS]") == 20 * 20
+
+
+@pytest.mark.parametrize(
+    "said", ["MemoryError()", "RuntimeError(\"can't start new thread\")", "ImportError('x.so: failed to map segment')"]
+)
+def test_a_bound_of_the_system_is_no_bug(said: str) -> None:
+    """Under ``ulimit -v`` whatever is asked for next fails, each in its own words."""
+    code = f"from redactor.cli.exit import run_command\ndef command(**_):\n    raise {said}\nrun_command(command)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stderr[:20]) == (4, "error: out of memory"), done.stderr
