@@ -111,8 +111,8 @@ CASES: dict[str, Callable[[Path, float], None]] = {
 }
 
 
-def measured(source: Path, output: Path, limit: str, with_model: bool) -> dict[str, Any]:
-    """One run: its exit code, seconds, what it held at most in MiB, and what its summary says."""
+def measured(source: Path, output: Path, limit: str, with_model: bool, seconds: float = float("inf")) -> dict[str, Any]:
+    """One run: its exit code, seconds, what it held at most in MiB, and what its summary says. After ``seconds`` it is killed."""
     policy = () if with_model else ("--label", "EMAIL_ADDRESS")
     command = [sys.executable, "-m", "redactor.cli.batch", str(source), str(output), "--max-memory", limit, *policy]
     began, held = time.monotonic(), 0
@@ -121,6 +121,8 @@ def measured(source: Path, output: Path, limit: str, with_model: bool) -> dict[s
         while process.poll() is None:
             held = max(held, sum(map(_high_water, _tree(process.pid))))
             time.sleep(0.02)
+            if time.monotonic() - began > seconds:
+                process.kill()
         errors.seek(0)
         said = errors.read()
     told: dict[str, Any] = {
@@ -168,11 +170,11 @@ def runs(given: argparse.Namespace) -> Iterator[dict[str, Any]]:
             for limit in given.max_memory:
                 told = measured(source, Path(folder) / "out", limit, given.with_model)
                 shutil.rmtree(Path(folder) / "out", ignore_errors=True)
-                kept = told["exit"] in (0, 1) and told["held_mib"] <= _mebibytes(limit)
+                kept = told["exit"] in (0, 1) and told["held_mib"] <= mebibytes(limit)
                 yield {"case": case, "input_mib": round(size / (1 << 20)), "limit": limit, "kept": kept, **told}
 
 
-def _mebibytes(size: str) -> float:
+def mebibytes(size: str) -> float:
     return float(size[:-1]) * {"M": 1, "G": 1024}[size[-1].upper()]
 
 
