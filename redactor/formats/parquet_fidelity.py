@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pyarrow.types as pt
 
 _ENCODINGS = ("DELTA_BINARY_PACKED", "DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY", "BYTE_STREAM_SPLIT")
+_LAST = 2**63 - 1
 _ARROW_SCHEMA = b"ARROW:schema"
 #: How the writer calls codecs. (Arrow reads Hadoop's LZ4, which has no name, and writes the one that succeeded it.)
 _CODECS = {"UNCOMPRESSED": "NONE", "UNKNOWN": "LZ4"}
@@ -102,21 +104,32 @@ def int96_columns(meta: Any) -> list[str]:
     return list(dict.fromkeys(each.path.partition(".")[0] for each in columns if each.physical_type == "INT96"))
 
 
-def int96_unit(nanos: Any, micros: Any, columns: list[str]) -> str | None:
+def int96_unit(opened: Callable[[str], Any], columns: list[str]) -> str | None:
     """The unit in which a file's INT96 moments can be read without loss; None where there is none.
 
-    Nanoseconds reach from 1677 to 2262, and beyond they run over without a word; microseconds lose what is finer.
-    ``nanos`` and ``micros`` are the file opened in each unit.
+    Nanoseconds reach from 1677 to 2262, microseconds to the year 294246, and beyond they run over without a word;
+    microseconds lose what is finer. ``opened`` gives the file with its moments in a unit.
     """
-    over = fine = False
-    read = (file.iter_batches(batch_size=16_384, columns=columns, use_threads=False) for file in (nanos, micros))
-    for fast, slow in zip(*read, strict=True):
+    bounds = [pc.min_max(each).as_py() for (each,) in _numbers([opened("ms")], columns)]
+    most = max((max(-each["min"], each["max"]) for each in bounds if each["min"] is not None), default=0)
+    if most < _LAST // 10**6:
+        return "ns"
+    if most >= _LAST // 10**3:
+        return None
+    # What runs over in one runs over by as much in the other: the difference is what is finer than a microsecond.
+    for nanos, micros in _numbers([opened("ns"), opened("us")], columns):
+        if pc.any(pc.not_equal(nanos, pc.multiply(micros, 1000))).as_py():
+            return None
+    return "us"
+
+
+def _numbers(files: list[Any], columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    """The numbers of all moments, side by side in the files."""
+    read = (file.iter_batches(batch_size=16_384, columns=columns, use_threads=False) for file in files)
+    for batches in zip(*read, strict=True):
         for name in columns:
-            for ns, us in zip(_moments(fast[name]), _moments(slow[name]), strict=True):
-                for n, u in zip(ns.cast(pa.int64()).to_pylist(), us.cast(pa.int64()).to_pylist(), strict=True):
-                    over |= n is not None and n // 1000 != u
-                    fine |= n is not None and n % 1000 != 0 and n // 1000 == u
-    return "us" if over and not fine else None if over else "ns"
+            for arrays in zip(*(_moments(batch[name]) for batch in batches), strict=True):
+                yield tuple(array.cast(pa.int64()) for array in arrays)
 
 
 def _moments(array: Any) -> Iterator[Any]:

@@ -263,7 +263,7 @@ def _int96_unit(source: BinaryIO, plain: Any) -> str | None:
     if not columns:
         return "ns"
     unit: str | None
-    (unit,) = _guarded(lambda: [int96_unit(plain, _open(source, unit="us"), columns)])
+    (unit,) = _guarded(lambda: [int96_unit(lambda unit: _open(source, unit=unit), columns)])
     return unit
 
 
