@@ -302,3 +302,15 @@ def test_openpyxl_opens_the_output() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(made))["Staff"]
     assert [cell.value for cell in sheet["B"]] == ["Phone", "[X]", "[X]", "[X]", "[X]", "[X]"]
     assert sheet["C2"].value.year == 1980 and sheet["A2"].comment.text == "Write to ann.lee@example.com"
+
+
+def test_a_typed_property_that_is_masked_becomes_a_text() -> None:
+    value = "<vt:filetime>1980-05-06T00:00:00Z</vt:filetime>"
+    more = '<property name="n"><vt:i4>7</vt:i4></property>'
+    text = f'<Properties xmlns:vt="urn:vt"><property name="Birth date">{value}</property>{more}</Properties>'
+    data = package({"docProps/custom.xml": text}, {"docProps/custom.xml": "x+xml"})
+    field = "properties.Birth date[1]"
+    assert {leaf.field: leaf.text for leaf in read("a.docx", data)[0].leaves}[field] == "1980-05-06T00:00:00Z"
+    made = copied("a.docx", data, edit=masked(field, "[D]"))
+    assert parts(made)["docProps/custom.xml"].decode() == text.replace(value, "<vt:lpwstr>[D]</vt:lpwstr>")
+    assert {leaf.field: leaf.text for leaf in read("a.docx", made)[0].leaves}[field] == "[D]"

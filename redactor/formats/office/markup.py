@@ -29,8 +29,8 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 #: ``text`` and ``attribute`` as they are; ``uri``: an attribute in which ``%5B`` is a bracket; ``cdata``: without entities;
-#: ``name``: the name of a sheet, where brackets are not allowed and stand as round ones.
-Kind = Literal["text", "attribute", "uri", "cdata", "name"]
+#: ``typed``: an element with a date or a number, which becomes one with a text.
+Kind = Literal["text", "attribute", "uri", "cdata", "typed"]
 
 
 class Piece(NamedTuple):
@@ -44,11 +44,21 @@ class Piece(NamedTuple):
     @property
     def text(self) -> str:
         """What it says."""
+        if self.kind == "typed":
+            return self._inner.text
         plain = self.kind in ("text", "attribute") and "&" not in self.raw and "\r" not in self.raw
         return self.raw if plain or self.kind == "cdata" else "".join(map(_shown[self.kind], units(self)))
 
+    @property
+    def _inner(self) -> Piece:
+        raw = self.raw[self.raw.index(">") + 1 : self.raw.rindex("</")]
+        return Piece(self.start, self.end, raw)
+
     def edited(self, edits: Sequence[tuple[int, int, str]]) -> bytes:
         """Its bytes with each ``(start, end, replacement)``, in characters of ``text``, made in it."""
+        if self.kind == "typed":
+            prefix = self.raw[1:].partition(":")[0].encode("utf-8")
+            return b"<%b:lpwstr>%b</%b:lpwstr>" % (prefix, self._inner.edited(edits), prefix)
         own, parts, at = units(self), list[str](), 0
         for start, end, replacement in edits:
             parts += (*own[at:start], written(replacement, self.kind))
@@ -68,8 +78,6 @@ def written(text: str, kind: Kind) -> str:
     text = _UNWRITABLE.sub("\ufffd", text)
     if kind == "cdata":
         return text.replace("]]>", "]] >")
-    if kind == "name":
-        text = text.translate({ord("["): "(", ord("]"): ")"})
     if kind == "uri":
         text = "".join(
             c if c.isalnum() or c in "-._~:/?#@!$&'()*+,;=" or c > "\x7f" else f"%{ord(c):02X}" for c in text
@@ -90,12 +98,7 @@ def _of_uri(unit: str) -> str:
     return chr(int(unit[1:], 16)) if len(unit) == 3 and unit[0] == "%" else _of_entity(unit)
 
 
-def _of_name(unit: str) -> str:
-    char = _of_entity(unit)
-    return {"(": "[", ")": "]"}.get(char, char)
-
-
-_shown = {"text": _of_entity, "attribute": _of_entity, "uri": _of_uri, "name": _of_name}
+_shown = {"text": _of_entity, "attribute": _of_entity, "uri": _of_uri}
 
 
 @dataclass(frozen=True, slots=True)

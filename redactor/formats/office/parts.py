@@ -81,6 +81,11 @@ _OWN = frozenset(
 _FORMULAS = frozenset(
     ("f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula", "sqref")
 )
+#: Elements of a property that hold no text: what is masked there becomes one.
+_TYPED = frozenset(
+    ("filetime", "date", "bool", "decimal", "cy", "r4", "r8", "int", "uint")
+    + ("i1", "i2", "i4", "i8", "ui1", "ui2", "ui4", "ui8")
+)
 _COUNT = re.compile(r"\s*(?:[-+]?[0-9]{1,7}(?:\.[0-9]{1,6})?|true|false)?\s*")
 #: An attribute that people may have written: words, or an address.
 _WRITTEN = re.compile(r"[@\s]|[^\x00-\x7f]|[0-9][ ()./-]+[0-9]|[0-9]{7}")
@@ -226,9 +231,14 @@ class PartTexts(Handler):
             path = self._numbered("formula")
             self._units += [(path, None, (each,)) for piece in pieces for each in literals(piece)]
         elif name not in _OWN:
+            typed = name in _TYPED and bool(self._open) and self._open[-1][0] == "property"
             path = self._numbered(self._called(name)) if pieces or name in ("t", "v") else ""
             if pieces and not _COUNT.fullmatch("".join(piece.text for piece in pieces)):
-                self._units.append((path, None, tuple(pieces)))
+                self._units.append((path, None, (self._typed(element),) if typed else tuple(pieces)))
+
+    def _typed(self, element: Element) -> Piece:
+        start, end, _ = element.gone
+        return Piece(start, end, element.data[start:end].decode("utf-8"), "typed")
 
     def _called(self, element: str) -> str:
         """What the text of an element outside of paragraphs is called."""
