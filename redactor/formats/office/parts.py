@@ -83,8 +83,18 @@ _FORMULAS = frozenset(
 )
 #: Elements of a property that hold no text: what is masked there becomes one.
 _TYPED = frozenset(
-    ("filetime", "date", "bool", "decimal", "cy", "r4", "r8", "int", "uint")
-    + ("i1", "i2", "i4", "i8", "ui1", "ui2", "ui4", "ui8")
+    (
+        "filetime",
+        "date",
+        "bool",
+        "decimal",
+        "cy",
+        "r4",
+        "r8",
+        "int",
+        "uint",
+        *(f"{u}i{n}" for u in ("", "u") for n in (1, 2, 4, 8)),
+    )
 )
 _COUNT = re.compile(r"\s*(?:[-+]?[0-9]{1,7}(?:\.[0-9]{1,6})?|true|false)?\s*")
 #: An attribute that people may have written: words, or an address.
