@@ -30,7 +30,7 @@ USAGE = [
     (["-", "out.txt"], 2, "redirect it"),
     (["in/x.bin", "out.bin"], 2, "unknown file type"),
     (["in/x.bin"], 2, "unknown file type"),
-    (["in", "out", "--format", "docx"], 2, "--format"),
+    (["in", "out", "--format", "wordstar"], 2, "--format"),
     (["in", "out", "--nonsense"], 2, "nonsense"),
     (["in", "out", "--max-memory", "much"], 2, "write a size as"),
     (["in", "out", "--max-memory", "20M", "--label", "URL"], 2, "--max-memory 20M cannot be kept: program and model"),
