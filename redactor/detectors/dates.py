@@ -150,6 +150,10 @@ ROWS = (
     Pattern("AGE", "age_and_sex", r"(?<![0-9A-Za-z.,/-])(?P<v>1?[0-9]{1,2}[ ]?(?:y/?o[ ]?)?/?[ ]?[MF])(?=[ ](?:with|w/|who|c/o|p/w|presents?|presenting|presented|admitted|s/p|hx|h/o|for|pt|patient|in|seen|complain|complaining|status|found|here|s)\b)",
             None, (), 0.75, anchors=DIGITS, digits=1, reach=(0, 0), default=False),
     Pattern("AGE", "age_in_form", r"(?<![A-Za-z])age[ ]?[/&,]?[ ]?(?:(?:and[ ])?(?:sex|gender))?[\"']?[ ]?[:=][ ]?(?P<v>1?[0-9]{1,2}(?:[ ]?(?:y(?:rs?|ears?)?(?:/?o)?))?(?:[ ]?[/,]?[ ]?[MF]\b)?)(?![0-9A-Za-z%]|[.,][0-9])", None, (), 0.8, anchors=("age",), digits=1, reach=(0, 0), ignore_case=True, default=False),
+    Pattern("AGE", "age_told", r"(?<![A-Za-z])(?:(?:pt|patient|he|she|who|mother|father|husband|wife|son|daughter|mr\.?[ ]\w{2,20}|mrs\.?[ ]\w{2,20})[ ](?:is|was|turned|turns|turning)[ ](?:now[ ]|only[ ]|just[ ]|about[ ])?(?P<v>1?[0-9]{1,2})(?=[.,;!?]?(?:\s|\Z))(?![ ](?:%|years?|yrs?|months?|mg|kg|lbs?|cm|mm|ml|degrees?|points?|minutes?|hours?|days?|weeks?|miles?|km|feet|times|percent))"
+            r"|(?:turned|turning|aged)[ ](?P<w>1?[0-9]{1,2})(?=[.,;!?]?(?:\s|\Z))|(?:tiene|cumplió|wird|wurde|ist)[ ](?P<y>1?[0-9]{1,2}[ ](?:años|jahre(?:[ ]alt)?|jaar))"
+            r"|(?:a|de|con)[ ](?P<x>1?[0-9]{1,2}[ ](?:ans|años|anni|anos))(?![a-z]))", None, (), 0.6, anchors=DIGITS, digits=1, reach=(36, 24), ignore_case=True, default=False),
+    Pattern("AGE", "age_birthday", r"(?<![0-9A-Za-z])(?P<v>1?[0-9]{1,2}(?:st|nd|rd|th))[ ]birthday", None, (), 0.8, anchors=("birthday",), digits=0, reach=(10, 4), ignore_case=True, default=False),
     Pattern("AGE", "age", r"(?<![A-Za-z0-9.-])(?:(?:aged?|alter|edad|âge|età|tuổi)[\"']?[ \t]?(?:is|of|[:=>])?[ ]{0,2}[\"']?(?P<v>[0-9]{1,3}(?:[ ]?(?:years?|yrs?|months?))?)(?![0-9A-Za-z%]|[.,][0-9])"
             r"|(?P<w>[0-9]{1,3}(?:[ -]?(?:years?|yrs?|months?|weeks?|days?)[ -]?old|[ ](?:years?|months?)[ ]of[ ]age|[ -]?(?:y/?o|y\.[ ]?o\.|yo)|[ ]tuổi)(?![0-9A-Za-z])))",
             None, (), 0.7, refuse=_ERAS,

@@ -53,6 +53,9 @@ ROWS = (
     # What stands on a magnetic stripe behind number and name: expiry, service code, the issuer's data (ISO/IEC 7813).
     Pattern("CREDIT_CARD", "card_track", r"(?<![0-9])[0-9]{12,19}(?:=|\^[^^?\n]{2,26}\^)(?P<v>[0-9]{7,30})(?![0-9])",
             None, (), 0.9, anchors=DIGITS, digits=12),
+    Pattern("PERSON", "card_holder", r"(?<=[0-9])\^(?P<v>[A-Z][A-Z './-]{1,25})\^(?=[0-9]{7})", None, (), 0.9, anchors=("^",), digits=7, reach=(1, 40)),
+    Pattern("US_BANK_NUMBER", "bank_code_named", r"(?<![A-Za-z])(?:sort[ ]?codes?|transit(?:[ ]?(?:no|number|num))?\.?|bsb)[ ]?(?:is|was)?[ ]?[:#=]?[ ]{0,2}(?P<v>[0-9]{2}[ -][0-9]{2}[ -][0-9]{2}|[0-9]{5}-[0-9]{3}|[0-9]{3}[ -]?[0-9]{3})(?![0-9A-Za-z]|-[0-9])", None, (), 0.85, anchors=("sort", "transit", "bsb"), digits=6, reach=(0, 0), ignore_case=True),
+    Pattern("CREDIT_CARD", "card_masked", r"(?<![A-Za-z])(?:card|visa|mastercard|amex|maestro|discover)(?:[ ]?(?:no|number|num|nr|#)\b\.?)?[ ]?(?:is|ending(?:[ ]in)?)?[ ]?[:#=]?[ ]{0,2}(?P<v>[*xX•·.]{2,16}[ -]?[0-9]{3,6})(?![0-9A-Za-z])", None, (), 0.8, anchors=("card", "visa", "amex", "maestro", "discover"), digits=3, reach=(0, 0), ignore_case=True),
     Pattern("IBAN_CODE", "iban", rf"(?<![0-9A-Za-z])(?:IBAN:?)?(?P<v>{COUNTRY}[0-9]{{2}}(?:{GAP}[0-9A-Z]){{11,29}})",
             iban, ("iban",), checksum=True, anchors=DIGITS, digits=2, ignore_case=True, cut=iban_end),
     Pattern("IBAN_CODE", "iban_apart", rf"(?<![0-9A-Za-z])(?-i:{COUNTRY})[ ][0-9]{{2}}(?:{GAP}[0-9A-Z]){{11,29}}", iban, ("iban",), checksum=True, anchors=DIGITS, digits=2, reach=(3, 60), cut=iban_end),

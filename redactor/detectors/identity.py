@@ -106,6 +106,7 @@ ROWS = (
             refuse=("license", "licence", "license no", "license number", "dl", "account", "phone", "tel"), anchors=DIGITS, digits=6, reach=(4, 4)),
     Pattern("PASSPORT", "passport_named", r"(?<![^\W_])" + _PASSPORT_WORD + r"(?:[ -]?(?:n[°º.][°º]?|số|號碼|号码|numer|numéro))?" + _LINK + _VALUE, many_digits(5), (), 0.7,
             anchors=("passport", "reisepass", "passeport", "pasaporte", "passaport", "paszport", "paspoort", "паспорт", "hộ chiếu", "護照", "护照", "travel document"), digits=4, reach=(0, 0), ignore_case=True),
+    Pattern("PASSPORT", "passport_series", r"(?<![\w])сери[яию][ ]?:?[ ]?(?P<v>[0-9]{2}[ ]?[0-9]{2},?[ ]{1,2}(?:номер|№|no|n)[ ]?:?[ ]?[0-9]{6})(?![0-9])", None, (), 0.9, anchors=("сери",), digits=4, reach=(0, 0), ignore_case=True),
     Pattern("US_DRIVER_LICENSE", "us_driver_license",
             r"(?:(?<![A-Za-z])|(?<=[^A-Za-z]c))(?:driver(?:['’]?s|s['’])?[ ]?(?:licen[cs]e|lic\b\.?)|driving[ ]licen[cs]e|dln?(?=[ ]?(?:#|no|num|:))|(?-i:(?<=[A-Z]{2}[ ])DL(?=[ ][0-9A-Z]))|d\.l\.|operator(?:['’]?s)?[ ]licen[cs]e)(?:[ ]\((?:[A-Z]{2}|dl)\))?" + _LINK + r"(?:[A-Z]{2}[ :-]{1,2}(?=[A-Z0-9]{5}))?" + _VALUE,
             many_digits(4), (), 0.85, ("US",), anchors=("driver", "driving", "operator", "dl", "d.l."), digits=4, reach=(0, 0), ignore_case=True),

@@ -40,6 +40,10 @@ _NO_REVISION = r"(?!-[0-9a-z]|\.[a-z]|~)"
 _NO_SECTION = r"(?<![>\n](?=[0-9.]{7,15}\.[ ][A-Z]))"
 _PLATE_WORDS = r"(?i:licen[cs]e[ _-]?plates?|number[ ]plates?|plates?|registration(?:[ ]mark)?|reg|vrm|vrn|tag|biển[ ]số(?:[ ]xe)?)"
 _VN_PLATE = ("biển số", "biển kiểm soát", "plate", "xe", "bks")
+_PLATE_NEAR = (
+    "license plate", "licence plate", "number plate", "plate", "plates", "rego", "matrícula", "targa", "targata", "kennzeichen", "nummernschild", "plaque", "immatriculation", "immatriculée", "kenteken", "nopol",
+    "nomor polisi", "placa", "rejestracyjny", "tablica", "plaka", "регистрационный", "car reg", "reg", "registration", "registered", "vehicle",
+)  # fmt: skip
 _PLATE_LINK = r"(?:[ _-]?(?:no|nr|num|number|#|№)\b\.?)?[\"']{0,2}[ \t]{0,3}(?:is|was|reads?)?[ \t]{0,3}[:=#>-]{0,2}[ \t]{0,3}[\"']?"
 _GPS = (
     "gps",
@@ -103,6 +107,9 @@ ROWS = (
     Pattern("VIN", "vin_in_context", r"(?<![0-9A-Za-z])[A-HJ-NPR-Za-hj-npr-z0-9]{17}(?![0-9A-Za-z])", many_digits(3), ("vin", "v.i.n", "vehicle identification", "chassis", "số khung", "fahrgestellnummer"), 0.6, needs_context=True, anchors=DIGITS, digits=1, reach=(0, 0)),
     Pattern("LICENSE_PLATE", "plate", r"(?<![A-Za-z])" + _PLATE_WORDS + _PLATE_LINK + r"(?P<v>(?=[A-Z -]{0,5}[0-9])(?=[0-9 -]{0,5}[A-Z])[A-Z0-9]{1,4}[ -]?[A-Z0-9]{2,5}(?:-[A-Z0-9]{1,4})?)(?![0-9A-Za-z])", many_digits(1), (), 0.7, ("US", "CA"),
             anchors=("license plate", "licenseplate", "licenceplate", "plate", "registration", "reg ", "reg=", "reg.", "reg#", "reg\"", "reg:", "vrm", "vrn", "tag", "biển số"), digits=1, reach=(0, 0)),
+    Pattern("LICENSE_PLATE", "plate_form", r"(?<![0-9A-Za-z])(?<![0-9A-Za-z][./-])(?:[0-9]{4}[ -]?[B-DF-HJ-NP-TV-Z]{3}|[A-Z]{2}[ -]?[0-9]{1,2}[ -]?[A-Z]{1,3}[ -]?[0-9]{4}|[A-Z]{2}[ -]?[0-9]{3}[ -]?[A-Z]{2}|[A-Z]{3}[ -]?[0-9]{2,4}[A-Z]?|[A-Z]{3}[ -]?[0-9][A-Z][0-9]{2}|[0-9][A-Z]{2}[ -]?[0-9][A-Z]{2}"
+            r"|[0-9]{2}-[A-Z]{2,3}-[0-9]{1,2}|[A-Z]{1,2}-[0-9]{3}-[A-Z]{1,2}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}[ ]?[0-9]{1,4}[EH]?)(?![0-9A-Za-z]|[./-][0-9A-Za-z])", None, _PLATE_NEAR, 0.55, needs_context=True, anchors=DIGITS, digits=2, reach=(8, 10),
+            refuse=("part", "part no", "sku", "model", "order", "invoice", "ref", "serial", "case", "flight", "version", "item", "ticket", "room", "gate", "batch", "lot", "error", "code")),
     Pattern("LICENSE_PLATE", "plate_gb", r"(?<![0-9A-Za-z])[A-HJ-PR-Y][A-HJ-PR-Y][0-9]{2}[ ]?[A-HJ-PR-Z]{3}(?![0-9A-Za-z])", None, ("registration", "reg", "plate", "vehicle", "car", "van", "vrm", "driving", "drove", "parked"), 0.55, ("GB",),
             anchors=DIGITS, digits=2, reach=(0, 0)),
     Pattern("LICENSE_PLATE", "plate_vn", r"(?<![0-9A-Za-z])[1-9][0-9][ -]?[A-Z][A-Z0-9]?[ -][0-9]{3}\.?[0-9]{2}(?![0-9A-Za-z])", many_digits(6), _VN_PLATE, 0.75, ("VN",), anchors=DIGITS, digits=6, reach=(0, 0)),

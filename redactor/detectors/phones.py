@@ -36,6 +36,11 @@ _EXT = r"(?:[ ,;]{0,3}(?:ext(?:ension|n)?\.?|x|#|poste|anexo|ramal|interno|durch
 _END = r"(?![0-9A-Za-z]|[./:-][0-9]|-[A-Za-z](?![a-z]))"
 #: One digit, a dot and many digits are a decimal number, and so is a dot with nothing before it.
 _START = r"(?<![0-9A-Za-z+])(?<![0-9][./:-])(?<![#$€£/_-])(?<![(,=-]\.)(?![0-9]\.[0-9]{4,20}(?![0-9.]))"
+#: Not the later groups of an IBAN, right or wrong, nor a Vietnamese tax code with its branch.
+_NO_PART = (
+    r"(?<![A-Z]{2}[0-9]{2} )(?<![A-Z]{2}[0-9]{2} [A-Z0-9]{4} )(?<![A-Z]{2}[0-9]{2} [A-Z0-9]{4} [0-9]{4} )"
+    r"(?<![A-Z]{2}[0-9]{2} [A-Z0-9]{4} [0-9]{4} [0-9]{4} )(?![0-9]{10}-[0-9]{3}(?![0-9-]))"
+)
 
 #: Countries that write a number of seven digits or more without any mark (phonenumbers' formats).
 _CLOSED_UP = frozenset({"BO", "GI", "KI", "ZM"})
@@ -58,7 +63,7 @@ def _row(
     return Pattern(
         "PHONE_NUMBER",
         name,
-        _START + regex + _EXT + _END,
+        _START + _NO_PART + regex + _EXT + _END,
         validator,
         _CONTEXT,
         score,
@@ -111,6 +116,42 @@ CALLED = Pattern(
 )
 
 
+#: The letter before a number at the foot of a mail: ``m: 0412 345 678``, ``t +44 …``.
+SIGNED = Pattern(
+    "PHONE_NUMBER",
+    "phone_signed",
+    rf"(?:(?<![^\n])|(?<=[|,;·•/][ ])|(?<=[ ]{{2}}))[ \t]{{0,4}}(?:[ptmfcwho]|ph|cp)"
+    rf"(?:[.:)]{{1,2}}[ ]{{0,3}}|[ ]{{1,3}}(?=[+(0]))"
+    rf"(?P<v>(?=[+(0]|[0-9]{{3}}[ .-]){_ANY}{{7,14}}{_EXT}){_END}",
+    called,
+    score=0.7,
+    anchors=tuple(f"{letter}{mark}" for letter in "ptmfcwho" for mark in (":", ".", " +", " (", " 0")),
+    digits=8,
+    reach=(8, 40),
+    ignore_case=True,
+)
+
+
+_NUMERAL = r"(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)"
+#: ``four one five, five five five, oh one three two`` beside a phone word.
+SPOKEN = Pattern(
+    "PHONE_NUMBER",
+    "phone_spoken",
+    rf"(?<![\w-])(?:plus[ ])?{_NUMERAL}(?:[ ,.–-]{{1,3}}{_NUMERAL}){{6,14}}(?![\w-])",
+    context=_CONTEXT,
+    score=0.7,
+    needs_context=True,
+    anchors=(
+        r"re:e(?:(?<=[ ,-]five)|(?<=[ ,-]nine))[ ,-]",
+        r"re:n(?<=[ ,-]seven)[ ,-]",
+        r"re:t(?<=[ ,-]eight)[ ,-]",
+        r"re:x(?<=[ ,-]six)[ ,-]",
+    ),
+    reach=(110, 110),
+    ignore_case=True,
+)
+
+
 def _nanp(region: str) -> tuple[Pattern, ...]:
     area = r"(?:\([ ]?[0-9]{3}[ ]?\)[ ./-]{0,2}|[0-9]{3}(?:[ .-]{1,2}|[/)][ ]?))"
     valid = number_in((region,))
@@ -153,4 +194,4 @@ def phone_rows(regions: Sequence[str]) -> tuple[Pattern, ...]:
     chosen = tuple(dict.fromkeys(region.upper() for region in regions))
     nanp = next((region for region in chosen if region in NANP), None)
     others = tuple(region for region in chosen if region not in NANP)
-    return (*ANYWHERE, CALLED, *(_nanp(nanp) if nanp else ()), *(_others(others) if others else ()))
+    return (*ANYWHERE, CALLED, SIGNED, SPOKEN, *(_nanp(nanp) if nanp else ()), *(_others(others) if others else ()))

@@ -59,6 +59,7 @@ _SIGNED = ("signature", "response", "cnonce", "credential", "oauth_token", "oaut
 _WORDS = r"[a-z]{2,14}(?:[ -][a-z]{2,14}){2,23}(?![a-z])"
 #: Names of what is said in several words.
 _PHRASE_OF_WORDS = r"(?:pass[ _-]?phrase|psk|pre-?shared[ _-]key|(?:recovery|seed|secret|mnemonic|backup)[ _-](?:phrase|words)|mnemonic|seed|wi-?fi[ _-](?:key|password|pass))"
+_ONE_TIME = r"(?:verification|security|log-?in|sign-?in|one[- ]time|access|authenti[a-z]{2,9}|confirmation|activation|otp|passcode|2fa|mfa|pin)(?:[ ](?:code|pin|password|passcode|number))?"
 _SHELL = r"(?:\"(?P<v>[^\"\r\n]{1,200})\"|'(?P<w>[^'\r\n]{1,200})'|(?P<y>[^\s\"'<>|;-][^\s\"'|;]{0,200}))"
 _LOGIN = r"(?:\"(?P<v>[^\"\r\n]{1,200})\"|'(?P<w>[^'\r\n]{1,200})'|(?P<y>[^\s\"'<>|;/][^\s\"'|;]{0,200}))"
 #: Of a command line, the option that may carry a password.
@@ -94,6 +95,8 @@ ROWS = (
     Pattern("SECRET", "password_option", r"(?<![\w-])--?[a-z0-9_-]{0,30}?(?:" + _PHRASE + r"|key|token|secret|secret-id)(?:in|out)?(?:=|[ ]{1,3})(?:pass:)?" + _VALUE, likely_secret, (), 0.85, anchors=(r"re:-(?:(?<=\s-)|(?<![\s\S]-))[a-z-]",), reach=(1, 120), ignore_case=True),
     Pattern("SECRET", "password_phrase", rf"(?<![a-z])(?!(?-i:PASS):)(?:{_PHRASE_OF_WORDS}|{_PHRASE})[\"']?{_GAP}(?:[:=]|is){_GAP}[\"']?(?P<v>{_WORDS})(?=[\"'.]?[ \t]*(?:\r?\n|\Z))", word_phrase, (), 0.75, anchors=(*_PHRASES, "psk", "phrase", "seed", "mnemonic", "key"), reach=(16, 160), ignore_case=True),
     Pattern("SECRET", "password_short_option", r"(?<!\S)-p[ ]?(?P<v>[^\s\"'`/\\.,:;=|<>-]{6,64})(?!\S)", leet_secret, (), 0.7, anchors=(r"re:-(?:(?<=\s-)|(?<![\s\S]-))p",), reach=(1, 70)),
+    Pattern("SECRET", "code_told", rf"(?<![0-9A-Za-z-])(?P<v>(?:[A-Z]-)?[0-9]{{3}}[ -]?[0-9]{{3}}|[0-9]{{4,8}})[ ](?:is|as)[ ](?:your|the|a)[ ](?:[\w'’.-]{{1,20}}[ ]){{0,4}}?{_ONE_TIME}\b", None, (), 0.85, anchors=(" is your ", " as your ", " is the ", " is a "), reach=(14, 120), ignore_case=True),
+    Pattern("SECRET", "psk", rf"(?<![a-z])(?:wpa[_-]?)?psk[\"']?{_GAP}[:=]{_GAP}(?:{_QUOTED}|(?P<y>[^\s\"'`,;<>]{{8,64}}))", given_secret, (), 0.85, anchors=("psk",), reach=(5, 80), ignore_case=True),
     Pattern("SECRET", "wifi_code", r"WIFI:(?:[TSHR]:[^;]{0,64};){0,4}P:(?P<v>[^;]{1,100});", None, (), 0.9, anchors=(r"re::(?<=wifi:)",), reach=(5, 200)),
     Pattern("SECRET", "key_assignment", _KEY + r"(?:[ _-](?:key|id|base|value))?(?:" + _ASSIGN + r"|[ ](?:is|was)[ ]:?[ ]?)" + _VALUE, random_secret, (), 0.8, anchors=_KEYS, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "key_quoted", _KEY + r"(?:[ _-](?:key|id|base|value))?(?:" + _ASSIGN + rf"|\([ ]?)(?:{_QUOTED})", quoted_key, (), 0.8, anchors=_KEYS, reach=(0, 0), ignore_case=True),

@@ -11,6 +11,7 @@ from redactor.detectors import (
     dates,
     finance,
     identity,
+    names,
     national,
     network,
     places,
@@ -34,6 +35,7 @@ TABLE: tuple[Pattern, ...] = (
     *secret_writing.ROWS,
     *usernames.ROWS,
     *addresses.ROWS,
+    *names.ROWS,
     *national.ROWS,
 )
 

@@ -45,7 +45,7 @@ _TAGS = frozenset(
 
 def username(value: str) -> bool:
     """A name that is somebody's: neither an account of the system, nor a word, nor a template."""
-    value = value.strip("@\"'")
+    value = value.strip("@\"'").rstrip(".")
     return (
         len(value) >= 2
         and value.lower() not in _NOBODY

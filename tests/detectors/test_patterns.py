@@ -200,6 +200,25 @@ FOUND = [
     ("DATE_TIME", "cvv2=417&exp=⟦0928⟧"),
     ("SECRET", "-p ⟦S3cr3tpw⟧"),
     ("USERNAME", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ ⟦ann@laptop⟧"),
+    ("PERSON", "⟦marisol_quintero⟧_cv.docx"),
+    ("PERSON", "Passport_⟦JohnSmith⟧_2024.pdf"),
+    ("PERSON", "звонила ⟦Мария Ивановна Сидорова⟧"),
+    ("PERSON", "⟦Анна Кузнецова⟧ подписала договор"),
+    ("PERSON", "⟦Γιώργος Παπαδόπουλος⟧ τηλεφώνησε"),
+    ("PERSON", "⟦राहुल वर्मा⟧ से बात करो"),
+    ("PERSON", "⟦김철수⟧ 씨가 전화했다"),
+    ("PERSON", "⟦山田太郎⟧様"),
+    ("PERSON", "الدكتور ⟦محمد علي⟧ اتصل"),
+    ("PERSON", "%B4539148803436467^⟦DOE/JANE⟧^28092010000000000000?"),
+    ("US_BANK_NUMBER", "sort code ⟦20-00-00⟧ acc"),
+    ("CREDIT_CARD", "card no. ⟦****6467⟧"),
+    ("SECRET", "⟦482 913⟧ is your Google verification code"),
+    ("SECRET", "wireless-security.psk=⟦bluefish77⟧"),
+    ("PASSPORT", "паспорт серия ⟦45 08 номер 123456⟧"),
+    ("PHONE_NUMBER", "Ann Lee\nm: ⟦0412 345 678⟧"),
+    ("PHONE_NUMBER", "call ⟦four one five, five five five, oh one three two⟧"),
+    ("LICENSE_PLATE", "targa ⟦AB123CD⟧"),
+    ("LICENSE_PLATE", "matrícula ⟦1234 BCD⟧"),
 ]
 
 NOT_FOUND = [
@@ -242,6 +261,10 @@ NOT_FOUND = [
     ("SECRET", ["-p 8080", "mkdir -p build2", "-p release", "docker run -p 8080:80"]),
     ("DATE_TIME", ["12345678", "99 99 84"]),
     ("ID_NUMBER", ["Group 12345 of the test"]),
+    ("PERSON", ["software_engineer_resume.pdf", "my_new_cv.docx", "город Ростов"]),
+    ("PERSON", ["Российская Федерация", "Московская область", "고객님", "お客様各位"]),
+    ("PHONE_NUMBER", ["IBAN DE41 8417 7827 0896 0335 47", "0359219762-001", "one two three four five six seven"]),
+    ("USERNAME", ["login: successful."]),
 ]  # fmt: skip
 
 

@@ -1,0 +1,118 @@
+# ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
+"""Rows for names of persons that their own form gives away: in the names of files, by endings, patronymics and titles.
+
+The tagger reads English; names in other scripts and in names of files it seldom sees. What is taken here is what grammar or
+a title says, not a list of all names.
+"""
+
+from __future__ import annotations
+
+import re
+
+from redactor.detectors.rows import Pattern
+
+_PAPER = (
+    r"(?:cv|resum[eé]|résumé|lebenslauf|curriculum(?:[_-]?vitae)?|vitae|passport|reisepass|passeport|pasaporte|driver[_-]?licen[cs]e|drivers[_-]?license|ssn|id[_-]?card|birth[_-]?cert(?:ificate)?|cover[_-]?letter|bewerbung"
+    r"|payslip|pay[_-]?stub|w-?2|w-?4|1099|medical[_-]?records?|offer[_-]?letter|contract|headshot|portrait|transcript|diploma|nda|timesheet|invoice|statement)"
+)
+_FILE = r"(?:[_-][0-9A-Za-z]{1,12}){0,3}\.(?:docx?|pdf|odt|rtf|txt|pages|jpe?g|png|heic|tiff?|zip)(?![\w])"
+#: Words that stand in the names of such files and are nobody's.
+_NO_NAME = frozenset(
+    str.split(
+        "my new final draft updated latest copy old the your our software engineer data scientist senior junior manager developer analyst marketing sales product project sample example template blank"
+        " form test company letter standard general official english german french spanish scan scanned signed page part version all full short long master latex academic functional modern simple"
+        " professional creative monthly annual weekly daily bank account tax credit card medical health birth driver job work student employee client customer vendor service lease rental sub"
+    )
+)
+_PARTS = re.compile(r"[_-]|(?<=[a-z])(?=[A-Z])")
+
+
+def in_file_name(value: str) -> bool:
+    """Two words of which none belongs to the paper rather than to a person."""
+    return not _NO_NAME.intersection(part.lower() for part in _PARTS.split(value))
+
+
+_RU, _RU_CAP = r"[а-яёіїєґ]", r"[А-ЯЁІЇЄҐ]"
+_RU_WORD = rf"{_RU_CAP}{_RU}{{1,15}}"
+_PATRONYMIC = rf"{_RU_CAP}{_RU}{{2,12}}(?:ович|евич|ьич|овна|евна|ична|инична|івна|ївна|йович)(?:а|у|ем|ом|е|ы|ой|і)?"
+_SURNAME = rf"{_RU_CAP}{_RU}{{1,14}}(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|ой|е)?|[сц]к(?:ий|ая|ого|ому|ой|им|ую)|енко|чук|щук|[нл]юк|швили|адзе|идзе|[оая]нян|ович|евич)"
+#: Words with a capital before such an ending that are no given name; and so is no adjective.
+_RU_THINGS = frozenset(
+    str.split(
+        "город города городе улица улице улицы проспект село деревня посёлок поселок район площадь станция метро банк группа система аэропорт порт озеро река остров бульвар переулок театр музей парк"
+        " школа завод университет институт больница компания партия орден премия премии в на из от по для при над под о об это как если когда где ул пр г д"
+    )
+)
+_RU_ADJECTIVE = re.compile(r".*(?:ий|ый|ая|яя|ое|ые|ие|ого|ому|ым|ой|ство|ость|ция|ние)")
+
+
+def russian_name(value: str) -> bool:
+    """The first word is neither a thing that bears a name nor an adjective."""
+    first = value.split()[0].lower()
+    return first not in _RU_THINGS and (
+        _RU_ADJECTIVE.fullmatch(first) is None
+        or first
+        in (
+            "юрий",
+            "дмитрий",
+            "григорий",
+            "валерий",
+            "василий",
+            "анатолий",
+            "аркадий",
+            "геннадий",
+            "евгений",
+            "виталий",
+            "георгий",
+            "николай",
+            "сергей",
+            "андрей",
+            "алексей",
+            "мария",
+            "анастасия",
+            "виктория",
+        )
+    )
+
+
+_HI = r"[\u0900-\u097f]"
+_HINDI = "शर्मा|वर्मा|सिंह|कुमार|कुमारी|गुप्ता|यादव|पटेल|मिश्रा|मिश्र|पांडे|पाण्डेय|जोशी|राव|रेड्डी|नायर|मेहता|अग्रवाल|चौधरी|खान|दास|सक्सेना|श्रीवास्तव|तिवारी|दुबे|त्रिपाठी|ठाकुर|चौहान|राजपूत|देसाई|कपूर|मल्होत्रा|चोपड़ा|बंसल|जैन|भट्ट|देवी|शुक्ला|द्विवेदी|कुलकर्णी|पाटिल|शाह|बनर्जी|मुखर्जी|अय्यर"
+_KO = "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길"
+_NO_KOREAN = frozenset(
+    str.split(
+        "고객 선생 사장 부모 이사 조교 교수 공주 임금 주인 도련 신부 여왕 하느 주민 서방 조상 지인 소년 소녀 여러 고양 한양 안내"
+    )
+)
+_NO_HAN = frozenset(
+    str.split(
+        "皆 皆々 皆様 客 各位 神 王 奥 御客 会員 担当 担当者 関係者 保護者 会社 弊社 御社 貴社 患者 利用者 店員 医者 役者 学生 先生 多数 同 両 某 彼 同氏 摂 華 人"
+    )
+)
+
+
+def korean_name(value: str) -> bool:
+    """A family name and a given name, and none of the words that take the same titles."""
+    return value not in _NO_KOREAN
+
+
+def japanese_name(value: str) -> bool:
+    """No word for people in general."""
+    return value not in _NO_HAN and not value.endswith(("者", "員", "社", "客", "長", "方", "各位", "店", "屋"))
+
+
+_AR = r"[\u0621-\u064a]"
+
+ROWS = (
+    Pattern("PERSON", "name_in_file", rf"(?<![\w-])(?:(?P<v>(?:[a-z]{{2,14}}[_-][a-z]{{2,16}}|[A-Z][a-z]{{1,14}}[_-]?[A-Z][a-z]{{1,16}}))[_-]?(?i:{_PAPER}){_FILE}|(?i:{_PAPER})[_-](?P<w>(?:[a-z]{{2,14}}[_-][a-z]{{2,16}}|[A-Z][a-z]{{1,14}}[_-]?[A-Z][a-z]{{1,16}})){_FILE})", in_file_name, (), 0.7,
+            anchors=(r"re:.(?=(?:docx?|pdf|odt|rtf|txt|pages|jpe?g|png|heic|tiff?|zip)(?!\w))(?<=[\w)]\.)",), reach=(90, 6)),
+    Pattern("PERSON", "russian_patronymic", rf"(?<![\w])(?:{_RU_WORD}[ ])?(?:{_RU_WORD}[ ])?{_PATRONYMIC}(?:[ ]{_SURNAME})?(?![\w])", None, (), 0.8, anchors=("ович", "евич", "ьич", "овна", "евна", "ична", "івна", "ївна"), reach=(48, 30)),
+    Pattern("PERSON", "russian_surname", rf"(?<![\w])(?<![\w][ ]г\.[ ]){_RU_WORD}[ ]{_SURNAME}(?![\w-])", russian_name, (), 0.65,
+            anchors=("ов", "ев", "ёв", "ин", "ын", "ский", "цкий", "ская", "цкая", "ск", "енко", "чук", "щук", "юк", "швили", "дзе", "нян"), reach=(36, 8)),
+    Pattern("PERSON", "greek_surname", r"(?<![\w])[\u0386-\u03ab][\u03ac-\u03ce]{1,14}[ ][\u0386-\u03ab][\u03ac-\u03ce]{1,14}(?:όπουλος|οπούλου|όπουλο|ίδης|ίδου|ίδη|άκης|άκη|ιάδης|ιάδου|ούλης|άτος|έλλης|ούδης|άκος)(?![\w])", None, (), 0.7,
+            anchors=("πουλο", "πούλου", "ίδη", "ίδου", "άκη", "άδη", "ιάδου", "ούλης", "άτος", "έλλης", "άκος"), reach=(40, 8)),
+    Pattern("PERSON", "hindi_surname", rf"(?<!{_HI}){_HI}{{2,14}}[ ](?:(?:कुमार|सिंह|चंद्र|प्रसाद|राम|देवी|लाल)[ ])?(?:{_HINDI})(?!{_HI})", None, (), 0.7, anchors=tuple(_HINDI.split("|")), reach=(32, 20)),
+    Pattern("PERSON", "korean_with_title", rf"(?<![가-힣])(?P<v>[{_KO}][가-힣]{{1,2}})(?=[ ]?(?:씨|님|군|양|선생님|과장|부장|대리|사장|대표|교수|박사|팀장|이사)(?:[은는이가을를의에께도와과],?)?(?:[ ,.\n]|에게|께서|한테|\Z))", korean_name, (), 0.7,
+            anchors=("씨", "님", "군", "양", "선생", "과장", "부장", "대리", "사장", "대표", "교수", "박사", "팀장", "이사"), reach=(6, 8)),
+    Pattern("PERSON", "japanese_with_title", r"(?<![\u3005\u4e00-\u9fff])(?P<v>[\u3005\u4e00-\u9fff]{2,3}[ 　]?[\u3005\u4e00-\u9fff]{1,3}|[\u3005\u4e00-\u9fff]{2}|[\u30a1-\u30fc]{2,8})(?=様|さん|氏[はがのをに、。]|殿|くん|ちゃん)", japanese_name, (), 0.7, anchors=("様", "さん", "氏", "殿", "くん", "ちゃん"), reach=(10, 4)),
+    Pattern("PERSON", "arabic_with_title", rf"(?<![\w])(?:السيدة?|الدكتورة?|الأستاذة?|المهندسة?|الشيخ|الآنسة)[ ]/?[ ]?(?P<v>{_AR}{{2,14}}[ ](?:(?:بن|بنت|ابن|أبو|عبد)[ ])?{_AR}{{2,14}})(?![\w])", None, (), 0.7, anchors=("السيد", "الدكتور", "الأستاذ", "المهندس", "الشيخ", "الآنسة"), reach=(0, 0)),
+)  # fmt: skip
