@@ -100,7 +100,7 @@ ROWS = (
             anchors=(r"re:,(?<=[0-9a-zºª.],)[ ]?(?:[a-z]{1,2}-)?[0-9]{2,5}[ -]", "re:\n" r"(?<=[0-9a-zºª.,\r]\n)[ \t]{0,12}(?:[a-z]{1,2}-)?[0-9]{2,5}[ -]"), reach=(150, 96)),
     Pattern("ADDRESS", "street_word_first", rf"(?<![\w'’./-]){_LEADING}{_ANY_NAME}{_NUMBER_OF}[0-9]{{1,5}}[A-Za-zА-я]?(?:[/-][0-9]{{1,4}}[A-Za-zА-я]?)?{_FLAT_OF}(?:,[ ]{_PLACE_CODE}[ ]{_TOWN})?(?![\w/])", street_after_word, (), 0.7, anchors=("c/", *(word + end for word in _STREET_WORDS for end in (" ", ". "))), digits=1, reach=(0, 0)),
     Pattern("ADDRESS", "street_turkish", r"(?<![\w'’-])(?:[^\W\d_a-z][\w'’.-]{0,24}[ ]){1,5}?(?:Cad(?:desi)?|Sok(?:ak|ağı)?|Sk|Bulvar[ıi]|Blv|Mah(?:allesi)?)\b\.?,?[ ](?:[^\W\d_a-z][\w'’.-]{0,24}[ ]){0,5}?No[ ]?[:.][ ]?[0-9]{1,5}(?:[/-][0-9A-Z]{1,4})?(?:,?[ ](?:D|Daire|Kat|K|Blok)[ ]?[:.]?[ ]?[0-9A-Z]{1,4}){0,3}", None, (), 0.85,
-            anchors=("cad", "sok", "sk.", "bulvar", "blv", "mah"), reach=(120, 120)),
+            anchors=("cad", "sok", "sk.", "bulvar", "blv", "mah"), digits=1, reach=(120, 120)),
     Pattern("ADDRESS", "street_japanese", r"(?<![0-9A-Za-z-])[0-9]{1,4}(?:-[0-9]{1,4}){1,3},?[ ](?:[A-Z][\w-]{1,24},?[ ]){0,4}[A-Z][a-z]{1,20}-(?:ku|shi|cho|machi|gun|ken|fu|to|son|mura|chome)\b(?:,?[ ][A-Z][\w-]{1,24}){0,3}(?:,?[ ](?:〒[ ]?)?[0-9]{3}-[0-9]{4}(?![0-9]))?", None, (), 0.85,
             anchors=(r"re:-(?:ku|shi|cho|machi|gun|ken|fu|to|son|mura|chome)(?![a-z])",), reach=(130, 100)),
     Pattern("ADDRESS", "street_han", r"(?:〒[ ]?[0-9]{3}-?[0-9]{4}\s{0,2})?(?:(?:北海道|東京都|京都府|大阪府|[\u4e00-\u9fff]{2,3}[県省]|[\u4e00-\u9fff]{2,4}市)[\u3005-\u30ff\u4e00-\u9fff]{1,30}[0-9]{1,5}(?:(?:丁目|番地?|号|號|室|楼|樓|弄|[-－−ー])[0-9]{0,5}){0,5}|〒[ ]?[0-9]{3}-?[0-9]{4})", None, (), 0.8, anchors=tuple("〒都府県省市道"), digits=1, reach=(8, 60)),

@@ -106,11 +106,15 @@ class PatternDetector:
                 for anchor in rule.row.anchors:
                     by_anchor[anchor].append(rule)
         self._by_need = tuple((*need, tuple(group)) for need, group in sorted(by_need.items()))
-        self._by_anchor = tuple((Anchor.of(anchor), tuple(group)) for anchor, group in by_anchor.items())
-        # Anchors of which every row asks for digits are not even looked for in a text without any.
-        self._wordy = tuple(
-            (anchor, group) for anchor, group in self._by_anchor if not all(rule.row.digits for rule in group)
-        )
+        by_literal = tuple((Anchor.of(anchor), tuple(group)) for anchor, group in by_anchor.items())
+        # Anchors of which every row asks for digits are not even looked for in a text without any; nor those of other
+        # scripts in one of ASCII.
+        wordy = tuple((anchor, group) for anchor, group in by_literal if not all(rule.row.digits for rule in group))
+        self._anchors = {
+            (digits, plain): tuple(one for one in some if one[0].literal.isascii() or not plain)
+            for digits, some in ((True, by_literal), (False, wordy))
+            for plain in (True, False)
+        }
         self._everywhere = tuple(rule for rule in rules if not rule.row.anchors)
         self._named_numbers = NamedNumbers(labels)
 
@@ -157,7 +161,7 @@ class PatternDetector:
         lower, size = view.lower, len(view.lower)
         wanted: dict[int, tuple[_Rule, list[Window]]] = {}
         find = lower.find
-        for anchor, rules in self._wordy if digits is None else self._by_anchor:
+        for anchor, rules in self._anchors[digits is not None, lower.isascii()]:
             first = find(anchor.literal)
             if first < 0:
                 continue

@@ -141,12 +141,7 @@ SPOKEN = Pattern(
     context=_CONTEXT,
     score=0.7,
     needs_context=True,
-    anchors=(
-        r"re:e(?:(?<=[ ,-]five)|(?<=[ ,-]nine))[ ,-]",
-        r"re:n(?<=[ ,-]seven)[ ,-]",
-        r"re:t(?<=[ ,-]eight)[ ,-]",
-        r"re:x(?<=[ ,-]six)[ ,-]",
-    ),
+    anchors=(" five", " six", " seven", " eight", " nine"),
     reach=(110, 110),
     ignore_case=True,
 )

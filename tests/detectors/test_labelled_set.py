@@ -16,7 +16,8 @@ def test_cases_follow_their_seed() -> None:
 
 
 def test_every_label_of_the_table_has_cases() -> None:
-    assert set(KINDS) == {row.label for row in TABLE} | {"PHONE_NUMBER"}
+    # Names are the tagger's, and its exams'.
+    assert set(KINDS) == ({row.label for row in TABLE} | {"PHONE_NUMBER"}) - {"PERSON"}
 
 
 @pytest.mark.parametrize("label", KINDS)
