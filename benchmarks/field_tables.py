@@ -144,6 +144,13 @@ def _value(kind: Kind, locale: str, seed: int) -> str:
         return str(kind.make(english))
 
 
+def made(maker: str, locale: str, seed: int) -> str:
+    """What a provider of Faker makes of a seed."""
+    faker = _faker(locale)
+    faker.seed_instance(seed)
+    return str(getattr(faker, maker)())
+
+
 def table(
     locale: str, number: int, rows: int, *, telling: bool = True, personal: int = 7, other: int = 5,
     only: tuple[Kind, ...] = (),

@@ -52,6 +52,8 @@ def test_a_named_value_is_found_behind_every_link(value: str, label: str, words:
         ("City: Mobile", ("Mobile", "LOCATION")),
         ("Mailing address: 12 Elm St, Springfield  Phone: 1", ("12 Elm St, Springfield", "ADDRESS")),
         ("Phone\n668 5702\n", ("668 5702", "PHONE_NUMBER")),
+        ("Mobile no.:\n0458-073 08\n", ("0458-073 08", "PHONE_NUMBER")),
+        ("cc_number:\n3558073021573681", ("3558073021573681", "CREDIT_CARD")),
         ("> IBAN: DE89 3704 0044\n> 0532 0130 01", ("DE89 3704 0044\n> 0532 0130 01", "IBAN_CODE")),
         ("Fax (412) 268-7395", ("(412) 268-7395", "PHONE_NUMBER")),
         ('{"cvc":"417","sku":"9"}', ("417", "SECRET")),
