@@ -27,9 +27,11 @@ class FormatRow:
 
 #: To add a format, write its module and add its row; a package of its own adds rows as entry points of ``redactor.formats``.
 _OWN = (
-    FormatRow("text", "redactor.formats.text:TextFormat", (".txt", ".text", ".md", ".log")),
+    FormatRow("text", "redactor.formats.text:TextFormat", (".txt", ".text", ".md", ".rst", ".tex", ".log")),
     FormatRow("jsonl", "redactor.formats.jsonl:JsonlFormat", (".jsonl", ".ndjson")),
     FormatRow("json", "redactor.formats.json_text:JsonFormat", (".json", ".geojson", ".ipynb", ".har", ".webmanifest")),
+    FormatRow("html", "redactor.formats.markup:MarkupFormat", (".html", ".htm", ".xhtml")),
+    FormatRow("xml", "redactor.formats.markup:XmlFormat", (".xml", ".svg"), {"xml": True}),
     FormatRow("csv", "redactor.formats.csv:CsvFormat", (".csv",)),
     FormatRow("csv", "redactor.formats.csv:CsvFormat", (".tsv",), {"delimiter": "\t"}),
     FormatRow("parquet", "redactor.formats.parquet:ParquetFormat", (".parquet",)),

@@ -1,0 +1,419 @@
+"""HTML and XML: what people read, and what attributes carry, is redacted; every byte outside a mask stays.
+
+A text runs through inline tags (``<b>Ma</b>ria``) until a block begins or ends. Records are cut by counting tags, so that masks
+never move a cut.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, BinaryIO
+
+from redactor.formats.csv_head import is_head_word
+from redactor.formats.fields import matches, with_index, with_key
+from redactor.formats.inlaid import TOO_LONG, WIDE, InlaidWriter, Inlay, Piece, encoded, laid, refused, same
+from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, looks_wide, reader_of, skip_to
+from redactor.formats.markup_tokens import Attribute, Token, UnclosedError, encoding_of, escaped, pieces, token_at
+from redactor.formats.protocol import Format, FormatSettings, Reader, Writer
+from redactor.records import WITHHELD_TEXT, Record
+
+UNCLOSED = "malformed-markup"
+#: A record ends at the first block after so many tags.
+TAGS = 400
+#: Elements lie in each other so deep as far as paths go; deeper ones are told as their ancestor's.
+_DEEPEST = 100
+_HEAD_BYTES = 4096
+
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+_RAW = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes"))
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "nobr",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+_INLINE_XML = frozenset(["b", "i", "u", "em", "strong", "span", "tspan", "sub", "sup", "emphasis"])
+#: A new one ends the one before it.
+_ENDED_BY_NEXT = frozenset(["li", "p", "td", "th", "tr", "option", "dt", "dd"])
+#: Attributes of layout and machinery: they must hold nothing that surely is a value (else the record is withheld).
+_LAYOUT = frozenset(
+    [
+        "class",
+        "style",
+        "id",
+        "for",
+        "rel",
+        "type",
+        "lang",
+        "dir",
+        "role",
+        "width",
+        "height",
+        "colspan",
+        "rowspan",
+        "align",
+        "valign",
+        "bgcolor",
+        "color",
+        "border",
+        "size",
+        "target",
+        "method",
+        "enctype",
+        "charset",
+        "media",
+        "tabindex",
+        "xmlns",
+        "crossorigin",
+        "integrity",
+        "async",
+        "defer",
+        "http-equiv",
+        "viewport",
+        "slot",
+        "is",
+        "part",
+        "loading",
+    ]
+)
+#: An attribute that says what its element holds.
+_NAMING = ("itemprop", "name", "property", "key", "autocomplete")
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z_ .:-]{0,60}").fullmatch
+_PLAIN_TAG = re.compile(r"[A-Za-z_][A-Za-z_:-]*[0-9]?").fullmatch
+#: A declaration without any of its own: names of the format's, which stay.
+_DECLARES = re.compile(r"<!DOCTYPE[^\[]*>|<\?xml\s[^\[]*>", re.IGNORECASE).fullmatch
+_INDEX = re.compile(r"\[[0-9]+\]")
+_CELLS = frozenset(("td", "th", "dt", "dd"))
+
+
+@dataclass(frozen=True, slots=True)
+class MarkupFormat(Format):
+    """HTML, or with ``xml`` XML, in which every element and attribute is a field."""
+
+    name = "html"
+    has_fields = False
+    fields_vary = True
+    xml: bool = False
+
+    def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
+        return _MarkupReader(source, settings, position, xml=self.xml)
+
+    def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
+        return InlaidWriter(sink)
+
+
+class XmlFormat(MarkupFormat):
+    """XML."""
+
+    name = "xml"
+    has_fields = True
+
+
+class _MarkupReader(Reader):
+    def __init__(self, source: BinaryIO, settings: FormatSettings, position: Any, *, xml: bool) -> None:
+        self._source, self._settings, self._xml = source, settings, xml
+        self._fields = settings.fields if xml else ()
+        place = position or {}
+        self.absent_fields = tuple(place.get("absent", self._fields))
+        self._byte, self._index = place.get("byte", 0), place.get("record", 0)
+        self._encoding: str = place.get("encoding", "")
+        #: Open elements: name, path, how often each child's name has come.
+        self._open: list[list[Any]] = place.get("open", [["", "", {}]])
+        #: Open tables: the names of their columns, the cell at hand, what stood in the cell before it.
+        self._tables: list[list[Any]] = place.get("tables", [])
+        self._label: str = place.get("label", "")
+        self._text, self._at, self._start, self._ended = "", 0, 0, False
+
+    def __iter__(self) -> Iterator[Record]:
+        skip_to(self._source, self._byte)
+        head = b""
+        if not self._byte:
+            while len(head) < _HEAD_BYTES and (more := reader_of(self._source)(_HEAD_BYTES - len(head))):
+                head += more
+            if head.startswith(WIDE_MARKS) or looks_wide(head):
+                yield refused(0, WIDE, WITHHELD_TEXT)
+                return
+            found = encoding_of(head)
+            if found is None:
+                yield refused(0, WIDE, WITHHELD_TEXT)
+                return
+            self._encoding = found
+        self._decoder = codecs.getincrementaldecoder(self._encoding)("surrogateescape")
+        self._escape = partial(escaped, encoding=self._encoding)
+        self._text = self._decoder.decode(head)
+        while True:
+            self._inlays: list[Inlay] = []
+            self._names: list[str] = []
+            self._skeleton: list[str] = []
+            self._block: list[Piece] = []
+            self._fresh = False
+            try:
+                complete = self._record()
+            except UnclosedError as error:
+                problem = TOO_LONG if str(error) else UNCLOSED
+                closers = "".join(f"</{one[0]}>" for one in reversed(self._open) if one[0])
+                yield refused(self._index, problem, WITHHELD_TEXT + closers, encoding=self._encoding)
+                return
+            raw = self._text[self._start : self._at]
+            if raw:
+                self._byte += len(encoded(raw, self._encoding))
+                self._start = self._at
+                yield self._made(raw)
+                self._index += 1
+            if not complete:
+                return
+
+    def _made(self, raw: str) -> Record:
+        position = {
+            "byte": self._byte, "record": self._index + 1, "encoding": self._encoding, "open": [[*one[:2], dict(one[2])] for one in self._open],  # noqa: E501  # one row
+            "tables": [[dict(one[0]), *one[1:]] for one in self._tables], "label": self._label, "absent": self.absent_fields,
+        }  # fmt: skip
+        return laid(
+            self._index, raw, self._inlays, position, limit=self._settings.max_record_bytes,
+            withheld="".join(self._skeleton), encoding=self._encoding, names=self._names,
+        )  # fmt: skip
+
+    def _record(self) -> bool:
+        """Read tokens up to the record's end; False at the end of the file."""
+        tags = 0
+        while (token := self._token()) is not None:
+            self._at = token.end
+            if token.kind == "text":
+                self._block += pieces(self._text, token.start, token.end, self._start, xml=self._xml)
+            elif token.kind == "other":
+                self._other(token)
+            else:
+                plain = _PLAIN_TAG(token.name) is not None
+                if not plain:
+                    self._names.append(token.name)
+                else:
+                    tags += token.name.lower() != "br"
+                if self._tag(token, plain) and tags >= TAGS:
+                    return True
+        self._flush(closed=False)
+        return False
+
+    def _token(self) -> Token | None:
+        while True:
+            raw = self._open[-1][0].lower()
+            if not self._xml and raw in _RAW:
+                found = self._raw_text(raw)
+            elif self._at < len(self._text):
+                found = token_at(self._text, self._at, final=self._ended, xml=self._xml)
+            else:
+                found = None
+            if found is not None:
+                return found
+            if self._ended and self._at >= len(self._text):
+                return None
+            if len(self._text) - self._start > self._settings.max_record_bytes:
+                raise UnclosedError(TOO_LONG)
+            self._more()
+
+    def _raw_text(self, name: str) -> Token | None:
+        end = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(self._text, self._at)
+        if end is None and not self._ended:
+            return None
+        stop = end.start() if end else len(self._text)
+        if stop == self._at:
+            return token_at(self._text, self._at, final=self._ended) if end else None
+        return Token("other", self._at, stop, name, (), self._at, stop)
+
+    def _more(self) -> None:
+        left = self._text[self._start :]
+        self._at, self._start = self._at - self._start, 0
+        chunk = reader_of(self._source)(max(CHUNK_BYTES, len(left) // 2))
+        self._ended = not chunk
+        self._text = left + self._decoder.decode(chunk, final=not chunk)
+
+    def _other(self, token: Token) -> None:
+        """Comments, declarations, scripts: their inside is text as it stands."""
+        if token.name == "<![CDATA[" and self._xml:
+            self._flush(closed=False)
+        if token.name in ("<!", "<?") and _DECLARES(self._text, token.start, token.end):
+            self._names.append(self._text[token.inner_start : token.inner_end])
+            if token.name == "<?":
+                self._skeleton.append(f'<?xml version="1.0" encoding="{self._encoding}"?>')
+            return
+        frame = self._open[-1]
+        path = self._child(
+            frame, "text" if token.name == "<![CDATA[" else "comment" if token.name == "<!--" else "code"
+        )
+        self._leaf(
+            path,
+            [
+                Piece(
+                    token.inner_start - self._start,
+                    token.inner_end - self._start,
+                    self._text[token.inner_start : token.inner_end],
+                )
+            ],
+            raw=True,
+        )
+
+    def _tag(self, token: Token, plain: bool) -> bool:
+        """Take in a tag; True if it bounds a block."""
+        name = token.name.lower()
+        alone = self._text[token.end - 2] == "/" if self._xml else name in _VOID
+        if plain and name != "br":
+            end = "/" if alone and self._xml else ""
+            if name == "meta" and self._encoding != "utf-8":
+                end = f' charset="{self._encoding}"'
+            self._skeleton.append(f"</{token.name}>" if token.kind == "close" else f"<{token.name}{end}>")
+        inline = name in (_INLINE_XML if self._xml else _INLINE)
+        if name == "br" and not self._xml:
+            self._block.append(Piece(token.start - self._start, token.end - self._start, "\n"))
+        elif not inline:
+            self._flush(closed=token.kind == "close" and self._fresh)
+        if token.kind == "close":
+            self._close(name)
+        else:
+            if not self._xml and name in _ENDED_BY_NEXT and self._open[-1][0].lower() == name:
+                self._close(name)
+            parent = self._open[-1]
+            path = self._child(parent, token.name if self._xml else name, element=True)
+            if not self._xml:
+                path = self._cell(name, path)
+            hint = self._attributes(token, path)
+            if hint:
+                path = with_key(path, hint)
+            if not alone and len(self._open) < _DEEPEST and not inline:
+                self._open.append([token.name, path, {}])
+        self._fresh = token.kind == "open" and not alone
+        return not inline and name != "br"
+
+    def _close(self, name: str) -> None:
+        depth = next((i for i in range(len(self._open) - 1, 0, -1) if self._open[i][0].lower() == name), 0)
+        if depth:
+            del self._open[depth:]
+        if name == "table" and self._tables:
+            self._tables.pop()
+
+    def _cell(self, name: str, path: str) -> str:
+        """The path of an element, with the name that its column's or row's head gives it."""
+        if name == "table":
+            self._tables.append([{}, 0])
+        elif name in ("tr", "dl"):
+            self._label = ""
+            if self._tables:
+                self._tables[-1][1] = 0
+        elif name in _CELLS:
+            if self._tables:
+                self._tables[-1][1] += 1
+            head = self._tables[-1][0].get(str(self._tables[-1][1]), "") if self._tables and name == "td" else ""
+            head = head or (self._label if name in ("td", "dd") else "")
+            return with_key(path, head) if head else path
+        return path
+
+    def _child(self, frame: list[Any], name: str, *, element: bool = False) -> str:
+        """A path of its own for the next ``name`` in an open element; positions count from 1, as in XPath."""
+        name = name if _PLAIN_TAG(name) else "odd"
+        counts = frame[2]
+        counts[name] = number = counts.get(name, 0) + 1
+        path = with_key(frame[1], name)
+        return path if element and not frame[1] and number == 1 else with_index(path, number)
+
+    def _attributes(self, token: Token, path: str) -> str:
+        """Take in the attributes of a tag; what they say that the element holds, or nothing."""
+        said = {one.name.lower(): self._text[one.start : one.end] for one in reversed(token.attributes)}
+        hint = next((said[name] for name in _NAMING if name in said and _PLAIN(said[name])), "")
+        seen: dict[str, int] = {}
+        for one in token.attributes:
+            name = one.name.lower()
+            if not _PLAIN_TAG(one.name):
+                self._names.append(one.name)
+            seen[name] = seen.get(name, 0) + 1
+            if one.start < one.end:
+                self._attribute(one, name, path, hint, seen[name])
+        return hint
+
+    def _attribute(self, one: Attribute, name: str, path: str, hint: str, number: int) -> None:
+        text = self._text[one.start : one.end]
+        layout = not self._xml and name in _LAYOUT
+        if layout or name.startswith("xmlns") or (name in _NAMING and text == hint):
+            if not _PLAIN(text):
+                self._names.append(text)
+            return
+        field = with_key(path, "@" + (one.name if _PLAIN_TAG(one.name) else "odd"))
+        field = field if number == 1 else with_index(field, number)
+        found = list(pieces(self._text, one.start, one.end, self._start, xml=self._xml))
+        named = with_key(field, hint) if hint and name in ("value", "content") else field
+        quoted = self._text[one.start - 1] in "\"'"
+        self._leaf(field, found, named=named, quote=not quoted)
+
+    def _flush(self, *, closed: bool) -> None:
+        """The block at hand is complete. ``closed``: it is all that its element holds, so blanks alone are a text too."""
+        block, self._block = self._block, []
+        text = "".join([piece.said for piece in block])
+        if not text or (text.isspace() and not closed):
+            return
+        frame = self._open[-1]
+        number = frame[2].get("text", 0) + 1
+        path = self._child(frame, "text") if number > 1 or not frame[1] else frame[1]
+        frame[2]["text"] = number
+        self._leaf(path, block)
+        if not self._xml and frame[0].lower() in _CELLS:
+            words = text.split()
+            head = (
+                " ".join(words)
+                if len(words) <= 4 and len(text) <= 60 and all(map(is_head_word, words)) and _PLAIN(" ".join(words))
+                else ""
+            )
+            self._label = head
+            if frame[0].lower() == "th" and self._tables:
+                self._tables[-1][0][str(self._tables[-1][1])] = head
+
+    def _leaf(self, field: str, found: list[Piece], *, named: str = "", raw: bool = False, quote: bool = False) -> None:
+        if self._fields:
+            bare = _INDEX.sub("", field)
+            if bare and not matches(self._fields, bare):
+                return
+            self.absent_fields = tuple(one for one in self.absent_fields if not matches([one], bare))
+        if not any(piece.said for piece in found):
+            return
+        if (not self._skeleton or WITHHELD_TEXT not in self._skeleton) and (self._open[-1][0] or not self._xml):
+            self._skeleton.append(WITHHELD_TEXT)
+        escape = same if raw else self._escape
+        self._inlays.append(Inlay(named or field, tuple(found), escape, _quoted(self._escape) if quote else None))
+
+
+def _quoted(escape: Any) -> Any:
+    """An attribute without quotes gets them."""
+    return lambda _, said: f'"{escape(said)}"'
