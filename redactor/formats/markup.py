@@ -292,11 +292,6 @@ class _MarkupReader(Reader):
         """Take in a tag; True if it bounds a block."""
         name = token.name.lower()
         alone = self._text[token.end - 2] == "/" if self._xml else name in _VOID
-        if plain and name != "br":
-            end = "/" if alone and self._xml else ""
-            if name == "meta" and self._encoding != "utf-8":
-                end = f' charset="{self._encoding}"'
-            self._skeleton.append(f"</{token.name}>" if token.kind == "close" else f"<{token.name}{end}>")
         inline = name in (_INLINE_XML if self._xml else _INLINE)
         if name == "br" and not self._xml:
             self._block.append(Piece(token.start - self._start, token.end - self._start, "\n"))
@@ -316,6 +311,11 @@ class _MarkupReader(Reader):
                 path = with_key(path, hint)
             if not alone and len(self._open) < _DEEPEST and not inline:
                 self._open.append([token.name, path, {}])
+        if plain and name != "br":
+            end = "/" if alone and self._xml else ""
+            if name == "meta" and self._encoding != "utf-8":
+                end = f' charset="{self._encoding}"'
+            self._skeleton.append(f"</{token.name}>" if token.kind == "close" else f"<{token.name}{end}>")
         self._fresh = token.kind == "open" and not alone
         return not inline and name != "br"
 
