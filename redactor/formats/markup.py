@@ -14,9 +14,10 @@ from functools import partial
 from typing import Any, BinaryIO
 
 from redactor.formats.csv_head import is_head_word
+from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import matches, with_index, with_key
 from redactor.formats.inlaid import TOO_LONG, WIDE, InlaidWriter, Inlay, Piece, encoded, laid, refused, same
-from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, looks_wide, reader_of, skip_to
+from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, reader_of, skip_to
 from redactor.formats.markup_tokens import Attribute, Token, UnclosedError, encoding_of, escaped, pieces, token_at
 from redactor.formats.protocol import Format, FormatSettings, Reader, Writer
 from redactor.records import WITHHELD_TEXT, Record
@@ -167,7 +168,7 @@ class _MarkupReader(Reader):
         if not self._byte:
             while len(head) < _HEAD_BYTES and (more := reader_of(self._source)(_HEAD_BYTES - len(head))):
                 head += more
-            if head.startswith(WIDE_MARKS) or looks_wide(head):
+            if head.startswith(WIDE_MARKS) or is_foreign(head):
                 yield refused(0, WIDE, WITHHELD_TEXT)
                 return
             found = encoding_of(head)
