@@ -93,7 +93,7 @@ ROWS = (
     Pattern("IP_ADDRESS", "ip_reversed", rf"(?<![0-9A-Za-z.-])(?P<v>(?:{_OCTETS}\.){{2,3}}{_OCTETS}(?=\.in-addr\.arpa)|(?:{_HEX}\.){{8,31}}{_HEX}(?=\.ip6\.arpa))", None, (), 0.95, anchors=(".in-addr.", ".ip6."), reach=(66, 20), ignore_case=True),
     Pattern("IP_ADDRESS", "ip_in_host", rf"(?<![0-9A-Za-z])(?:(?<![0-9]-)|(?<=[A-Za-z][0-9]-))(?P<v>{_OCTETS}(?:-{_OCTETS}){{3}})(?=[.-][A-Za-z])", None, (), 0.7, anchors=(r"re:-(?<=[0-9]-)[0-9]{1,3}-[0-9]{1,3}[.-][a-z]",), reach=(12, 20)),
     Pattern("IP_ADDRESS", "ip_and_port", rf"(?<![0-9A-Za-z.])(?:(?P<v>(?:{_OCTETS}\.){{3}}{_OCTETS})(?=\.[0-9]{{1,5}}[ ]>[ ])|(?<=[ ]>[ ])(?P<w>(?:{_OCTETS}\.){{3}}{_OCTETS})(?=\.[0-9]{{1,5}}(?![0-9.])))", None, (), 0.85, anchors=(" > ",), digits=4, reach=(24, 30)),
-    Pattern("MAC_ADDRESS", "mac_short", rf"(?<![0-9A-Za-z:.-])(?=[0-9:]{{0,16}}[A-Fa-f])(?:{_HEX}{{1,2}}:){{5}}{_HEX}{{1,2}}(?![0-9A-Za-z:])", None, ("mac", "ethernet", "hardware address", "arp"), 0.8,
+    Pattern("MAC_ADDRESS", "mac_short", rf"(?<![0-9A-Za-z:.-])(?=[0-9:]{{0,16}}[A-Fa-f])(?=[A-Fa-f:]{{0,16}}[0-9])(?:{_HEX}{{1,2}}:){{5}}{_HEX}{{1,2}}(?![0-9A-Za-z:])", None, ("mac", "ethernet", "hardware address", "arp"), 0.8,
             anchors=(r"re::(?<=[0-9a-f]:)[0-9a-f]{1,2}:",), reach=(18, 18)),
     Pattern("MAC_ADDRESS", "mac_blanks", rf"(?<![0-9A-Za-z])(?:{_HEX}{{2}}[ ]){{5}}{_HEX}{{2}}(?![0-9A-Za-z]|[ ]{_HEX}{{2}}(?![0-9A-Za-z]))", mac, ("mac", "mac address", "hwaddr", "hardware address", "ethernet address", "bssid"), 0.6, needs_context=True, anchors=DIGITS, digits=2, reach=(3, 16)),
     Pattern("MAC_ADDRESS", "mac", rf"(?<![0-9A-Za-z:-]){_HEX}{{2}}([:-])(?:{_HEX}{{2}}\1){{4}}{_HEX}{{2}}(?![0-9A-Za-z:]|-[0-9A-Fa-f])", mac, ("mac", "ethernet", "hardware address"), 0.9,

@@ -1,1 +1,0 @@
-"""Redactor inside other programs: logging, Presidio."""
