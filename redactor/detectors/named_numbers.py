@@ -248,9 +248,11 @@ class NamedNumbers:
         proven = number.validator is not None and number.validator(match[0])
         upper = written == written.upper()
         size = sum(map(str.isalnum, match[0]))
-        if one.word and not ((sign and proven and size > 8) or (upper and (sign or proven or size > 9))):
+        # Letters among the digits, or long groups of them, are as telling as a sign.
+        telling = (size > 5 and any(map(str.isalpha, match[0]))) or size > 9 or (size > 8 and not match[0].isalnum())
+        if one.word and not ((sign and proven and size > 8) or (upper and (sign or proven or telling))):
             return None
-        if not (one.sure or sign or (size > 5 and (upper or proven or one.acronym))):
+        if not (one.sure or sign or (size > 5 and (upper or proven or one.acronym)) or (one.acronym and upper)):
             return None
         return NamedHit(at, match.end(), number.label, 0.96 if proven else 0.85, "pattern:named_number")
 
