@@ -144,7 +144,7 @@ def test_no_iban(text: str) -> None:
     [
         ("pay asha.rao@okhdfcbank today", ["asha.rao@okhdfcbank"]),
         ("9876543210@ybl", ["9876543210@ybl"]),
-        ("build@paytmlabs", []),
+        ("run build@paytmlabs again", []),
         ("git@sbi-host", []),
     ],
 )

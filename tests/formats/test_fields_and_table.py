@@ -88,7 +88,7 @@ def test_table(name: str, override: str | None, expected: tuple[str, str | None]
 
 def test_unknown_format_names_the_known_ones() -> None:
     with pytest.raises(UsageError, match=r"choose from text, jsonl, .*csv, parquet"):
-        format_for("a", "xml")
+        format_for("a", "word-perfect")
 
 
 def test_text_and_jsonl_import_no_arrow() -> None:
