@@ -53,12 +53,12 @@ def apart(work: Work, source: BinaryIO, *arguments: Any, memory: int) -> Generat
     Raises ``ApartError`` (``crashed``, ``timeout``, ``out-of-memory``, or the class of a bug), the process's own
     ``RedactorError``, and whatever reading ``source`` raises.
     """
-    child = _taken()
+    child = _idle_or_new()
     size = source.seek(0, 2)
     try:
         child.call(work, size, _SECONDS + int(size * _SECONDS_A_BYTE), memory, arguments)
         while True:
-            kind, value = child.told()
+            kind, value = child.answer()
             if kind == "item":
                 yield value
             elif kind == "read":
@@ -73,7 +73,7 @@ def apart(work: Work, source: BinaryIO, *arguments: Any, memory: int) -> Generat
     if kind == "error":
         child.kill()
         raise value
-    _laid_down(child, fit=value)
+    _put_back(child, fit=value)
 
 
 class _Child:
@@ -106,8 +106,8 @@ class _Child:
         with suppress(BrokenPipeError):
             self._line.send_bytes(data)
 
-    def told(self) -> tuple[str, Any]:
-        """The next thing it says."""
+    def answer(self) -> tuple[str, Any]:
+        """Its next answer: what it is, and what it holds."""
         worked = self._worked()
         try:
             while not self._line.poll(_SILENT_SECONDS):
@@ -127,8 +127,8 @@ class _Child:
     def _worked(self) -> str:
         """Its processor time so far, as the system writes it."""
         with suppress(OSError):
-            told = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8", errors="replace")
-            return " ".join(told.rpartition(")")[2].split()[11:13])
+            status = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8", errors="replace")
+            return " ".join(status.rpartition(")")[2].split()[11:13])
         return ""
 
     def _why(self) -> str:
@@ -156,18 +156,18 @@ class _Child:
 
 _idle: list[_Child] = []
 _mutex = threading.Lock()
-#: So many wait for their next file; more were at work at once only where files are compared.
+#: Processes kept for the next file; more than these are at work only where files are compared.
 _MOST_IDLE = 2
 
 
-def _taken() -> _Child:
+def _idle_or_new() -> _Child:
     with _mutex:
         if _idle:
             return _idle.pop()
     return _Child()
 
 
-def _laid_down(child: _Child, *, fit: bool) -> None:
+def _put_back(child: _Child, *, fit: bool) -> None:
     with _mutex:
         if fit and len(_idle) < _MOST_IDLE:
             _idle.append(child)

@@ -93,14 +93,14 @@ def test_what_the_process_says_of_a_file_is_said_here() -> None:
 def test_one_process_serves_file_after_file_and_knows_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REDACTOR_KEY", "secret")
     monkeypatch.setattr(room, "_idle", [])
-    told = [list(apart(pid_of, io.BytesIO(b"x" * size), memory=MEMORY)) for size in (0, 1, 1_000_000)]
-    assert len({pid for pid, _, _ in told}) == 1 and told[0][0] != os.getpid()
-    assert [len(data) for _, data, _ in told] == [0, 1, 1_000_000]
-    assert [names for _, _, names in told] == [[]] * 3
+    answers = [list(apart(pid_of, io.BytesIO(b"x" * size), memory=MEMORY)) for size in (0, 1, 1_000_000)]
+    assert len({pid for pid, _, _ in answers}) == 1 and answers[0][0] != os.getpid()
+    assert [len(data) for _, data, _ in answers] == [0, 1, 1_000_000]
+    assert [names for _, _, names in answers] == [[]] * 3
     abandoned = apart(pid_of, io.BytesIO(), memory=MEMORY)
     first = next(abandoned)
     abandoned.close()
-    assert first == told[0][0] and next(apart(pid_of, io.BytesIO(), memory=MEMORY)) != first
+    assert first == answers[0][0] and next(apart(pid_of, io.BytesIO(), memory=MEMORY)) != first
 
 
 def test_an_error_of_the_file_itself_is_raised_as_it_is() -> None:
