@@ -44,8 +44,9 @@ def test_a_run_shows_progress_and_a_table(source: Path, tmp_path: Path) -> None:
     # File at hand, share done, bytes of all, rate, time left, records and entities.
     assert re.search(r"[ab]\.txt: +\d+%\|.*\| [\d.]+k?/[\d.]+k \[\d\d:\d\d<", seen), seen
     assert "B/s" in seen
-    # What is read ahead is not done; what was masked is told while the run goes on, not at its end alone.
-    assert re.search(r"a\.txt: +0%\|[^\r]* 0 records, 0 entities", seen)
+    # What is read ahead is not done: half of the bytes are a.txt's. What was masked is told while the run goes on.
+    first = re.search(r"a\.txt: +(\d+)%\|", seen)
+    assert first and int(first[1]) <= 50, seen
     assert re.search(r"[ab]\.txt: [^\r]* \d+ records, [1-9]\d* entities", seen)
     table = seen[seen.rindex("per 1,000 words") :]
     assert re.search(r"EMAIL_ADDRESS\W+400", table) and "masked 400 entities" in table and COLOUR.search(seen)
