@@ -70,7 +70,10 @@ def parquet_bombs(much: int) -> Iterator[Case]:
     yield "nulls.parquet", _parquet({"a": pa.nulls(5_000_000 * much, pa.string())})
     repeated = pa.DictionaryArray.from_arrays(pa.array([0] * 20_000 * much, pa.int32()), pa.array(["y" * 65_536]))
     yield "dictionary.parquet", _parquet({"a": repeated}, store_schema=False)
-    yield "page.parquet", _parquet({"a": ["a" * (30_000_000 * min(10, much))]}, compression="zstd", use_dictionary=False)
+    yield (
+        "page.parquet",
+        _parquet({"a": ["a" * (30_000_000 * min(10, much))]}, compression="zstd", use_dictionary=False),
+    )
     yield "row.parquet", _parquet({"a": [["t"] * 500_000 * much]})
 
 

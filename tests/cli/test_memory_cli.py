@@ -81,7 +81,7 @@ def test_everything_is_done_or_withheld_below_the_limit(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["MemoryError()", "RuntimeError(\"can't start new thread\")", "ImportError('x.so: failed to map segment')"]
+    "said", ["MemoryError()", 'RuntimeError("can\'t start new thread")', "ImportError('x.so: failed to map segment')"]
 )
 def test_a_bound_of_the_system_is_no_bug(said: str) -> None:
     """Under ``ulimit -v`` whatever is asked for next fails, each in its own words."""

@@ -183,15 +183,33 @@ def sheets() -> bytes:
     strings += '<si><r><rPr><b/></rPr><t>ann.lee</t></r><r><t xml:space="preserve">@example.com</t></r><rPh sb="0" eb="1"><t>HIDDEN</t></rPh></si><si><t>5550132</t></si>'
 
     def row(number: int, *cells: str) -> str:
-        return f'<row r="{number}">' + "".join(cell.replace("#", f"{'ABCDEFGH'[place]}{number}") for place, cell in enumerate(cells)) + "</row>"
+        return (
+            f'<row r="{number}">'
+            + "".join(cell.replace("#", f"{'ABCDEFGH'[place]}{number}") for place, cell in enumerate(cells))
+            + "</row>"
+        )
 
     def string(number: int) -> str:
         return f'<c r="#" t="s"><v>{number}</v></c>'
 
     rows = row(1, *map(string, range(5)))
     rows += row(2, string(9), '<c r="#"><v>4155550132</v></c>', '<c r="#" s="1"><v>29347</v></c>', string(5), string(8))
-    rows += row(3, '<c r="#" t="inlineStr"><is><r><t>ann.lee@exa</t></r><r><t>mple.com</t></r></is></c>', string(6), '<c r="#" s="1"/>', f'<c r="#" t="str"><f>"{MAIL}"&amp;A1</f><v>{MAIL}</v></c>', string(8))
-    rows += row(4, string(8), '<c r="#" s="2"><f>B2</f><v>4.155550132E9</v></c>', '<c r="#" s="1"><v>29348.5</v></c>', '<c r="#" t="b"><v>1</v></c>', '<c r="#"><v>7</v></c>')
+    rows += row(
+        3,
+        '<c r="#" t="inlineStr"><is><r><t>ann.lee@exa</t></r><r><t>mple.com</t></r></is></c>',
+        string(6),
+        '<c r="#" s="1"/>',
+        f'<c r="#" t="str"><f>"{MAIL}"&amp;A1</f><v>{MAIL}</v></c>',
+        string(8),
+    )
+    rows += row(
+        4,
+        string(8),
+        '<c r="#" s="2"><f>B2</f><v>4.155550132E9</v></c>',
+        '<c r="#" s="1"><v>29348.5</v></c>',
+        '<c r="#" t="b"><v>1</v></c>',
+        '<c r="#"><v>7</v></c>',
+    )
     rows += row(5, string(8), string(10)) + row(6, string(8), string(8), '<c r="#"/>', string(8), string(10))
     parts: dict[str, str | bytes] = {
         "_rels/.rels": links(("officeDocument", "xl/workbook.xml"), ("extended-properties", "docProps/app.xml")),
