@@ -19,12 +19,10 @@ def known_labels(policy: Policy, checkpoint: Checkpoint, detectors: Iterable[Add
     """Every label that model, detectors and policy can give."""
     return frozenset(
         (
-            *(row.label for row in (*TABLE, *phone_rows(DEFAULT_REGIONS))),
+            *_in_tables(policy),
             *named_by_fields(),
             *(mapped(split_tag(tag)[1], checkpoint.label_map) for tag in checkpoint.classes if tag != "O"),
             *(label for one in detectors for label in one.labels or ()),
-            *TAGGER_LABELS,
-            *_given(policy),
         )
     )
 
@@ -36,7 +34,7 @@ def unheard_of(policy: Policy, checkpoint: Checkpoint, detectors: Collection[Add
         return {}
     rules = policy.fields.values()
     asked = {*policy.labels, *policy.only, *policy.keep, *(label for rule in rules for label in rule.labels or ())}
-    if asked <= _given(policy):
+    if asked <= _in_tables(policy):  # nearly every policy: the names of fields need not be read, which takes a while
         return {}
     known = known_labels(policy, checkpoint, detectors)
     return {label: _meant(label, known) for label in sorted(asked - known)}
@@ -46,6 +44,11 @@ def check_labels(policy: Policy, checkpoint: Checkpoint, detectors: Collection[A
     """Raise ``UsageError`` for the first label that ``unheard_of`` tells of."""
     for label, hint in unheard_of(policy, checkpoint, detectors).items():
         raise UsageError(f"the policy speaks of a label that nothing gives: {label}{hint}")
+
+
+def _in_tables(policy: Policy) -> set[str]:
+    """Labels of the pattern tables, of our tagger, and of the policy itself."""
+    return {*(row.label for row in (*TABLE, *phone_rows(DEFAULT_REGIONS))), *TAGGER_LABELS, *_given(policy)}
 
 
 def _given(policy: Policy) -> set[str]:

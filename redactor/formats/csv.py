@@ -13,7 +13,16 @@ from redactor.formats.csv_rows import Cell, CsvRow, RowStream, cells, rewritten
 from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import Selection, select, with_index, with_key
 from redactor.formats.lines import WIDE_MARKS
-from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, Writer, check_edits, edited
+from redactor.formats.protocol import (
+    Format,
+    FormatSettings,
+    Reader,
+    SideText,
+    StreamWriter,
+    Writer,
+    check_edits,
+    edited,
+)
 from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
 
 MALFORMED = "malformed-csv"
@@ -223,12 +232,7 @@ def _columns(head: _Source, fields: Sequence[str], selection: Selection) -> tupl
     return tuple(columns)
 
 
-class _CsvWriter:
-    position: Any = None
-
-    def __init__(self, sink: BinaryIO) -> None:
-        self._sink = sink
-
+class _CsvWriter(StreamWriter):
     def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
         check_edits(record, edits)
         source: _Source = record.source
@@ -263,9 +267,3 @@ class _CsvWriter:
         if not body and source.text:
             body = '""'  # an empty line is no row to most readers
         self._sink.write(source.before + body.encode("utf-8", "surrogateescape") + source.end)
-
-    def flush(self) -> None:
-        self._sink.flush()
-
-    def close(self) -> None:
-        self.flush()

@@ -6,14 +6,11 @@ other byte as it was read.
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
-from redactor.formats.encodings import is_foreign
-from redactor.formats.lines import WIDE_MARKS, lines
-from redactor.formats.protocol import FormatSettings, check_edits, edited
+from redactor.formats.protocol import StreamWriter, check_edits, edited
 from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
 from redactor.scalars import Scalar
 
@@ -114,13 +111,8 @@ def refused(index: int, problem: str, withheld: str, position: Any = None, encod
     return Record(index, (), Inlaid("", (), withheld, encoding), problem, position)
 
 
-class InlaidWriter:
+class InlaidWriter(StreamWriter):
     """Writes raw texts with edits in their pieces."""
-
-    position: Any = None
-
-    def __init__(self, sink: BinaryIO) -> None:
-        self._sink = sink
 
     def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
         check_edits(record, edits)
@@ -133,12 +125,6 @@ class InlaidWriter:
             self._put(source, source.withheld)
             return
         self._put(source, _spliced(source, [[Edit(0, len(leaf.text), WITHHELD_TEXT)] for leaf in record.leaves]))
-
-    def flush(self) -> None:
-        self._sink.flush()
-
-    def close(self) -> None:
-        self.flush()
 
     def _put(self, source: Inlaid, text: str) -> None:
         self._sink.write(encoded(text, source.encoding))
@@ -156,29 +142,3 @@ def _spliced(source: Inlaid, edits: Sequence[Sequence[Edit]]) -> str:
         parts += (source.raw[at:start], said)
         at = end
     return "".join((*parts, source.raw[at:]))
-
-
-class RawLine(NamedTuple):
-    """A line with its end, or None for one that may not be held; ``after``: bytes read so far."""
-
-    text: str | None
-    end: str
-    after: int
-
-
-def raw_lines(source: BinaryIO, settings: FormatSettings, start: int = 0) -> Iterator[RawLine | str]:
-    """The lines from byte ``start`` on, where the stream stands; a reason instead, and then nothing, where none can be read."""
-    for body, end, after in lines(source, settings.max_record_bytes, start):
-        if body is not None and is_foreign(body):
-            yield WIDE
-            return
-        if not start and body is not None and body.startswith(WIDE_MARKS):
-            yield WIDE
-            return
-        start = after
-        yield RawLine(None if body is None else body.decode("utf-8", "surrogateescape"), end.decode("ascii"), after)
-
-
-def bom(text: str) -> int:
-    """How many characters at the beginning of a file are its mark."""
-    return int(text.startswith(codecs.BOM_UTF8.decode()))

@@ -14,7 +14,7 @@ from redactor.formats.json_scan import MALFORMED, Found, Scanned, scan
 from redactor.formats.json_units import Unit, Units
 from redactor.formats.jsonl import JsonlReader, keys_and_numbers, leaf_of, spliced
 from redactor.formats.lines import UTF8_MARK, WIDE_MARKS, skip_to
-from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, Writer, check_edits
+from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, StreamWriter, Writer, check_edits
 from redactor.records import Edit, Record
 
 _LEAF_SHARE, _LEAF_FLOOR = 8, 1 << 20
@@ -120,12 +120,7 @@ def _below(selection: Selection, path: str) -> Selection:
     return selection
 
 
-class _JsonWriter:
-    position: Any = None
-
-    def __init__(self, sink: BinaryIO) -> None:
-        self._sink = sink
-
+class _JsonWriter(StreamWriter):
     def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
         check_edits(record, edits)
         source: _Source = record.source
@@ -147,9 +142,3 @@ class _JsonWriter:
         elif unit.member:
             body = body[1:-1]
         self._sink.write(unit.before + body.encode("ascii") + unit.after)
-
-    def flush(self) -> None:
-        self._sink.flush()
-
-    def close(self) -> None:
-        self.flush()

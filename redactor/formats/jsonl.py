@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from redactor.formats.fields import matches, select
 from redactor.formats.json_scan import MALFORMED, Found, Scanned, raw_offsets, scan
 from redactor.formats.lines import UTF8_MARK, WIDE_MARKS, lines, skip_to
-from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, Writer, check_edits
+from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, StreamWriter, Writer, check_edits
 from redactor.records import Edit, Leaf, Record
 from redactor.scalars import JSON, KEY
 
@@ -135,12 +135,7 @@ def leaf_of(found: Found) -> Leaf:
     return Leaf(found.path, found.text, scalar=JSON if found.literal else KEY if found.key else None)
 
 
-class _JsonlWriter:
-    position: Any = None
-
-    def __init__(self, sink: BinaryIO) -> None:
-        self._sink = sink
-
+class _JsonlWriter(StreamWriter):
     def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
         check_edits(record, edits)
         source: _Source = record.source
@@ -151,12 +146,6 @@ class _JsonlWriter:
         source: _Source = record.source
         body = json.dumps({"_redactor": {"withheld": reason}}).encode("ascii")
         self._sink.write(b"".join((source.before, body, source.end)))
-
-    def flush(self) -> None:
-        self._sink.flush()
-
-    def close(self) -> None:
-        self.flush()
 
 
 def spliced(text: str, found: Sequence[Found], edits: Sequence[Sequence[Edit]]) -> bytes:

@@ -90,6 +90,21 @@ class Writer(Protocol):
         """Write what ends the file; the sink stays open."""
 
 
+class StreamWriter:
+    """The part that is alike in writers that hold nothing back and end a file with nothing: ``write`` and ``withhold`` are theirs."""
+
+    position: Any = None
+
+    def __init__(self, sink: BinaryIO) -> None:
+        self._sink = sink
+
+    def flush(self) -> None:
+        self._sink.flush()
+
+    def close(self) -> None:
+        self.flush()
+
+
 class SpoolWriter(Writer, Protocol):
     """Writes to a spool, which unlike the file can be continued."""
 
