@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+import ahocorasick
 
 from redactor.detectors.rows import CONTEXT_AFTER, CONTEXT_BEFORE, EXPRESSION
 
@@ -83,33 +86,36 @@ def _word_start(text: str, at: int, end_before: int) -> int:
     return at
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A literal, or the literal that an expression begins with and the expression."""
+class Anchors:
+    """All literals and expressions that rows begin with, looked for in one go; ``find`` says which stand where."""
 
-    literal: str
-    expression: re.Pattern[str] | None = None
+    def __init__(self, written: Sequence[str]) -> None:
+        self._literals = ahocorasick.Automaton()
+        #: By the literal that an expression begins with: its number, and the expression.
+        self._expressions: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+        for number, anchor in enumerate(written):
+            if anchor.startswith(EXPRESSION):
+                expression = anchor.removeprefix(EXPRESSION)
+                begin = expression.lstrip("\\")[0]
+                self._expressions.setdefault(begin, []).append((number, re.compile(expression)))
+            else:
+                self._literals.add_word(anchor, (number, len(anchor)))
+        self._literals.make_automaton()
 
-    @classmethod
-    def of(cls, written: str) -> Anchor:
-        """From a row's ``anchors``."""
-        if not written.startswith(EXPRESSION):
-            return cls(written)
-        expression = written[len(EXPRESSION) :]
-        return cls(expression.lstrip("\\")[0], re.compile(expression))
-
-
-def positions(text: str, anchor: Anchor, at: int) -> list[Window]:
-    """Where ``anchor`` stands in ``text``, overlaps left out; ``at`` is where its literal does first."""
-    if anchor.expression is not None:
-        return [match.span() for match in anchor.expression.finditer(text, at)]
-    found = []
-    literal = anchor.literal
-    size = len(literal)
-    while at >= 0:
-        found.append((at, at + size))
-        at = text.find(literal, at + size)
-    return found
+    def find(self, lower: str) -> dict[int, list[Window]]:
+        """Where each anchor, by its number in ``written``, stands in ``lower``."""
+        found: defaultdict[int, list[Window]] = defaultdict(list)
+        if self._literals:
+            for last, (number, size) in self._literals.iter(lower):
+                found[number].append((last + 1 - size, last + 1))
+        for begin, expressions in self._expressions.items():
+            first = lower.find(begin)
+            if first < 0:
+                continue
+            for number, expression in expressions:
+                for match in expression.finditer(lower, first):
+                    found[number].append(match.span())
+        return found
 
 
 def merged(windows: Iterable[Window], size: int) -> Iterator[Window]:

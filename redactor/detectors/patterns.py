@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from redactor.detectors.anchors import Anchor, Digits, Nearby, Window, find_digits, just_before, merged, positions
+from redactor.detectors.anchors import Anchors, Digits, Nearby, Window, find_digits, just_before, merged
 from redactor.detectors.field_names import FieldNames
 from redactor.detectors.folded import through
 from redactor.detectors.named_numbers import NamedNumbers
@@ -106,15 +106,12 @@ class PatternDetector:
                 for anchor in rule.row.anchors:
                     by_anchor[anchor].append(rule)
         self._by_need = tuple((*need, tuple(group)) for need, group in sorted(by_need.items()))
-        by_literal = tuple((Anchor.of(anchor), tuple(group)) for anchor, group in by_anchor.items())
-        # Anchors of which every row asks for digits are not even looked for in a text without any; nor those of other
-        # scripts in one of ASCII.
-        wordy = tuple((anchor, group) for anchor, group in by_literal if not all(rule.row.digits for rule in group))
-        self._anchors = {
-            (digits, plain): tuple(one for one in some if one[0].literal.isascii() or not plain)
-            for digits, some in ((True, by_literal), (False, wordy))
-            for plain in (True, False)
-        }
+        self._anchors = Anchors(tuple(by_anchor))
+        #: By the number of an anchor: its rows, those that ask for digits apart.
+        self._by_anchor = tuple(
+            (tuple(rule for rule in group if not rule.row.digits), tuple(rule for rule in group if rule.row.digits))
+            for group in by_anchor.values()
+        )
         self._everywhere = tuple(rule for rule in rules if not rule.row.anchors)
         self._named_numbers = NamedNumbers(labels)
 
@@ -158,24 +155,16 @@ class PatternDetector:
                     _search(rule, view, windows, view.text)
 
     def _around_anchors(self, view: _View, digits: Digits | None) -> None:
-        lower, size = view.lower, len(view.lower)
+        size = len(view.lower)
         wanted: dict[int, tuple[_Rule, list[Window]]] = {}
-        find = lower.find
-        for anchor, rules in self._anchors[digits is not None, lower.isascii()]:
-            first = find(anchor.literal)
-            if first < 0:
-                continue
-            places = positions(lower, anchor, first)
-            if not places:
-                continue
-            followed: list[Window] | None = None
+        for number, places in self._anchors.find(view.lower).items():
+            rules, before_digits = self._by_anchor[number]
             for rule in rules:
-                if rule.row.digits:
-                    if digits is None:
-                        continue
-                    if followed is None:
-                        followed = [place for place in places if digits.follow(place[1])]
-                wanted.setdefault(id(rule), (rule, []))[1].extend(followed or () if rule.row.digits else places)
+                wanted.setdefault(id(rule), (rule, []))[1].extend(places)
+            if before_digits and digits is not None:
+                followed = [place for place in places if digits.follow(place[1])]
+                for rule in before_digits if followed else ():
+                    wanted.setdefault(id(rule), (rule, []))[1].extend(followed)
         for rule, found in wanted.values():
             found.sort()
             before, after = rule.row.reach
