@@ -86,11 +86,33 @@ def _word_start(text: str, at: int, end_before: int) -> int:
     return at
 
 
+class Literals:
+    """Literals that are looked for in one pass (Aho-Corasick), however many they are."""
+
+    def __init__(self, literals: Iterable[str]) -> None:
+        self._automaton = ahocorasick.Automaton()
+        for number, literal in enumerate(literals):
+            self._automaton.add_word(literal, (number, len(literal)))
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """(number in ``literals``, start, end) of every one, by its end; they may overlap.
+
+        >>> list(Literals(["card", "car"]).find("a card"))
+        [(1, 2, 5), (0, 2, 6)]
+        """
+        if self._automaton:
+            for last, (number, size) in self._automaton.iter(text):
+                yield number, last + 1 - size, last + 1
+
+
 class Anchors:
     """All literals and expressions that rows begin with, looked for in one go; ``find`` says which stand where."""
 
     def __init__(self, written: Sequence[str]) -> None:
-        self._literals = ahocorasick.Automaton()
+        literals = [(number, anchor) for number, anchor in enumerate(written) if not anchor.startswith(EXPRESSION)]
+        self._numbers = [number for number, _ in literals]
+        self._literals = Literals(literal for _, literal in literals)
         #: By the literal that an expression begins with: its number, and the expression.
         self._expressions: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
         for number, anchor in enumerate(written):
@@ -98,16 +120,12 @@ class Anchors:
                 expression = anchor.removeprefix(EXPRESSION)
                 begin = expression.lstrip("\\")[0]
                 self._expressions.setdefault(begin, []).append((number, re.compile(expression)))
-            else:
-                self._literals.add_word(anchor, (number, len(anchor)))
-        self._literals.make_automaton()
 
     def find(self, lower: str) -> dict[int, list[Window]]:
         """Where each anchor, by its number in ``written``, stands in ``lower``."""
         found: defaultdict[int, list[Window]] = defaultdict(list)
-        if self._literals:
-            for last, (number, size) in self._literals.iter(lower):
-                found[number].append((last + 1 - size, last + 1))
+        for number, start, end in self._literals.find(lower):
+            found[self._numbers[number]].append((start, end))
         for begin, expressions in self._expressions.items():
             first = lower.find(begin)
             if first < 0:

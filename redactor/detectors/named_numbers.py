@@ -153,13 +153,15 @@ class NamedNumbers:
         if not self._may_be_named(_WORD.findall(lower, low, start)):
             return None
         words = [match.span() for match in _WORD.finditer(lower, low, start)]
+        plain = [_folded(lower[begin:end]) for begin, end in words]
         hits: list[NamedHit | None] = []
         for last in range(len(words) - 1, max(-1, len(words) - 2 - _BETWEEN), -1):
             stop = words[last][1]
-            for first in range(max(0, last - _WORDS + 1), last + 1):
+            name = ""
+            for first in range(last, max(-1, last - _WORDS) if plain[last] in self._last_words else last, -1):
+                name = plain[first] + name
                 if words[first][0] == low and low and lower[low - 1].isalnum():
                     continue
-                name = _folded(lower[words[first][0] : stop])
                 named = self._names.get(name) if len(name) < 80 else None
                 if named is not None:
                     hits.append(self._value(text, lower, words[first][0], stop, start, named))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from redactor.detectors.anchors import Literals
 from redactor.detectors.field_names import FieldNames, Named
 from redactor.detectors.text_tables import TextTables
 from redactor.detectors.value_ends import TAKERS
@@ -23,7 +24,6 @@ STRONG, WEAK = 0.95, 0.7
 #: So far back a name may begin.
 _PHRASE_CHARS = 56
 
-_WORD = re.compile(r"[^\W\d_]+")
 #: Machines that packages are made for: "zip:amd64".
 _PACKAGE = re.compile(r"(?:amd64|arm64|armhf|i386|ppc64el|s390x|x86_64|aarch64)(?![^\W_])")
 #: What parts a name from what stands in front of it.
@@ -44,6 +44,8 @@ _LINK = re.compile(
 
 #: Of these nothing is taken behind a mere blank.
 _ONLY_STRONG = frozenset(("name", "place", "address_line", "address", "handle"))
+#: What every value that is taken behind a mere blank or "is" has soon.
+_TELLING = re.compile(r"[^\n]{0,40}?[\d@:*]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +65,31 @@ class NamedValues:
     def __init__(self, names: FieldNames) -> None:
         self._names = names
         self._tables = TextTables(names)
-        self._ends = names.last_words(TAKERS)
+        self._ends = Literals(names.last_words(TAKERS))
 
     def find(self, text: str, lower: str) -> list[Span]:
         """All named values of ``text`` (of which ``lower`` is the lower case, of the same length); they may overlap."""
         found: list[Span] = []
         seen: list[int] = []
-        for word in self._ends.intersection(_WORD.findall(lower)):
-            for place in self._places(lower, word, seen):
-                span = self._value(text, place)
-                if span is not None:
-                    found.append(span)
+        for place in self._places(lower, seen):
+            span = self._value(text, place)
+            if span is not None:
+                found.append(span)
         if (len(seen) > 1 and "\n" in text) or "<tr" in lower:
             found += self._tables.find(text, lower, sorted(seen))
         return found
 
-    def _places(self, lower: str, word: str, seen: list[int]) -> Iterator[_Place]:
-        at = lower.find(word)
-        while at >= 0:
-            end = at + len(word)
-            if not (at and lower[at - 1].isalnum()) and not lower[end : end + 1].isalpha():
-                seen.append(at)
+    def _places(self, lower: str, seen: list[int]) -> Iterator[_Place]:
+        for _, start, end in self._ends.find(lower):
+            if not (start and lower[start - 1].isalnum()) and not lower[end : end + 1].isalpha():
+                seen.append(start)
                 link = _LINK.match(lower, end)
-                if link is not None and (place := self._place(lower, at, link)) is not None:
+                if link is not None and (place := self._place(lower, start, link)) is not None:
                     yield place
-            at = lower.find(word, end)
 
     def _place(self, lower: str, start: int, link: re.Match[str]) -> _Place | None:
+        if link["weak"] is not None and not _TELLING.match(lower, link.end()):
+            return None
         low = max(0, start - _PHRASE_CHARS)
         begin = low
         for border in _BORDER.finditer(lower, low, start):

@@ -4,10 +4,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
 
-from redactor.detectors.rows import EXPRESSION, Pattern
+from redactor.detectors.rows import Pattern
 from redactor.detectors.secret_values import aws_key, own_line_key
 
 _B = r"(?<![0-9A-Za-z_-])"
@@ -127,33 +125,14 @@ MAKERS: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 
 
-def _anchors(prefixes: Iterable[str], marks: str = "_-.~") -> dict[str, str]:
-    """Where each prefix may stand: those that end in a mark share one expression, which prose passes fast."""
-    by_mark: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for prefix in map(str.lower, prefixes):
-        if prefix[-1] in marks:
-            by_mark[prefix[-1]][prefix[-2]].add(re.escape(prefix))
-    shared = {}
-    for mark, by_letter in by_mark.items():
-        ways = (
-            rf"(?<={letter}{re.escape(mark)})(?:"
-            + "|".join(rf"(?<={one})(?<![0-9a-z_-]{one})" for one in sorted(ones))
-            + ")"
-            for letter, ones in sorted(by_letter.items())
-        )
-        shared[mark] = f"{EXPRESSION}{re.escape(mark)}(?:{'|'.join(ways)})"
-    return shared
-
-
 def _rows() -> tuple[Pattern, ...]:
-    shared = _anchors(prefix for _, prefixes, _ in MAKERS for prefix in prefixes.split())
     rows = []
     for name, written, body in MAKERS:
         prefixes = written.split()
         regex = f"{_B}(?:{'|'.join(map(re.escape, prefixes))})(?:{body}){_E}"
-        anchors = tuple(dict.fromkeys(shared.get(prefix[-1], prefix.lower()) for prefix in prefixes))
-        reach = (max(map(len, prefixes)), 160)
-        rows.append(Pattern("SECRET", name, regex, None, (), 0.98, anchors=anchors, reach=reach))
+        rows.append(
+            Pattern("SECRET", name, regex, None, (), 0.98, anchors=tuple(dict.fromkeys(map(str.lower, prefixes))))
+        )
     return tuple(rows)
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from redactor.detectors.rows import EXPRESSION, Pattern
+from redactor.detectors.rows import Pattern
 from redactor.detectors.secret_values import (
     basic_login,
     cookie_secret,
@@ -54,7 +54,7 @@ _KEYS = ("key", "secret", "token", "credential", "signature")
 _SCHEME = r"(?:(?:basic|bearer|token|api-?key|apitoken|key|negotiate|ntlm|oauth|hawk|splunk|genie-?key|sso-key|digest|jwt|aws|klaviyo-api-key)[ ]{1,2})"
 _SESSION = r"(?:sess(?:ion)?(?:[_-]?(?:id|key|token))?|sid|jsessionid|phpsessid|aspsessionid\w{0,10}|asp\.net_sessionid|connect\.sid|cfid|cftoken|(?:csrf|xsrf)(?:[_-]?(?:middleware)?token)?|remember(?:[_-]?(?:me|token))?|auth[_-]?(?:id|cookie|sess\w{0,6})?|nonce|code_verifier|client_assertion|(?<=[?&])code)"
 #: Where names of sessions end, before an equals sign or a colon.
-_SESSION_ENDS = "|".join(rf"(?<={end}{{0}})" for end in ("id", "sess", "session", "key", "token", "csrf", "xsrf", "auth", "me", "nonce", "cookie", "verifier", "assertion", "code"))  # fmt: skip
+_SESSION_ENDS = tuple(end + mark for mark in ("=", ":", "\":") for end in ("id", "sess", "session", "key", "token", "csrf", "xsrf", "auth", "me", "nonce", "cookie", "verifier", "assertion", "code"))  # fmt: skip
 _SIGNED = ("signature", "response", "cnonce", "credential", "oauth_token", "oauth_nonce", "consumer_key", "sig", "security-token")  # fmt: skip
 _WORDS = r"[a-z]{2,14}(?:[ -][a-z]{2,14}){2,23}(?![a-z])"
 #: Names of what is said in several words.
@@ -74,16 +74,16 @@ def _command(name: str, tool: str, option: str, value: str = _SHELL) -> Pattern:
 
 ROWS = (
     Pattern("SECRET", "connection_string", r"(?<![0-9A-Za-z])(?P<v>[a-z][a-z0-9+.-]{1,24}://(?:[^\s:/@\"'<>?#]{0,128}:[^\s/@\"'<>]{1,256}|[0-9a-z_-]{20,200})@[^\s\"'<>]{0,512}[^\s\"'<>.,;:!?)\]])", None, (), 0.95, anchors=("://",), reach=(26, 920), ignore_case=True),
-    Pattern("SECRET", "jdbc_login", r"jdbc:[a-z0-9]{2,20}:(?:thin|oci8?):[^\s/@\"']{1,64}/(?P<v>[^\s/@\"']{1,64})@", given_secret, (), 0.9, anchors=(r"re::(?:(?<=thin:)|(?<=oci:)|(?<=oci8:))",), reach=(30, 140), ignore_case=True),
+    Pattern("SECRET", "jdbc_login", r"jdbc:[a-z0-9]{2,20}:(?:thin|oci8?):[^\s/@\"']{1,64}/(?P<v>[^\s/@\"']{1,64})@", given_secret, (), 0.9, anchors=("thin:", "oci:", "oci8:"), reach=(30, 140), ignore_case=True),
     Pattern("SECRET", "pgpass", r"(?<![^\n])[\w.*-]{1,100}:(?:5432|5433|6432|3306|1521|1433|\*):[\w*-]{1,64}:[\w*.-]{1,64}:(?P<v>[^\s:]{3,100})(?=\s|\Z)", given_secret, (), 0.85, anchors=(r"re::(?=(?:5432|5433|6432|3306|1521|1433|\*):)",), reach=(101, 240)),
     Pattern("SECRET", "netrc", r"(?<![a-z])login[ \t]{1,4}\S{1,100}\s{1,8}password[ \t]{1,4}(?P<v>\S{1,200})", given_secret, (), 0.9, anchors=("login",), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "authorization_header", rf"(?<![a-z])authorization[\"']?{_GAP}[:=,]{_GAP}[\"']?(?:{_SCHEME}(?P<v>[^\s\"',;<>]{{3,4000}})|(?P<w>(?![a-z]{{1,15}}\b)[0-9A-Za-z_.~+/=:-]{{8,4000}}))", given_secret, (), 0.9, anchors=("auth",), reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "signed_request", r"(?<![a-z])(?:signature|response|cnonce|credential|oauth_(?:token|signature|nonce|consumer_key)|sig|x-amz-(?:signature|security-token|credential))=\"?(?P<v>[0-9A-Za-z%+/=_.~-]{16,2000})", random_secret, (), 0.85, anchors=(EXPRESSION + "=(?:" + "|".join(f"(?<={one}=)" for one in _SIGNED) + ")",), reach=(26, 120), ignore_case=True),
+    Pattern("SECRET", "signed_request", r"(?<![a-z])(?:signature|response|cnonce|credential|oauth_(?:token|signature|nonce|consumer_key)|sig|x-amz-(?:signature|security-token|credential))=\"?(?P<v>[0-9A-Za-z%+/=_.~-]{16,2000})", random_secret, (), 0.85, anchors=tuple(f"{one}=" for one in _SIGNED), reach=(26, 120), ignore_case=True),
     Pattern("SECRET", "authorization", r"(?<![A-Za-z])(?:bearer|token)[ ](?P<v>[0-9A-Za-z_.~+/-]{12,4000}={0,2})", random_secret, (), 0.85, anchors=("bearer ", "token"), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "basic_authorization", r"(?<![A-Za-z])basic[ ](?P<v>[0-9A-Za-z+/_-]{4,4000}={0,2})(?![0-9A-Za-z+/_=-])", basic_login, (), 0.85, anchors=("basic ",), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "basic_login", r"(?<![a-z])_?auth[\"']?[ ]{0,2}[:=][ ]{0,2}[\"']?(?P<v>[0-9A-Za-z+/_-]{8,4000}={0,2})(?![0-9A-Za-z+/_=-])", basic_login, (), 0.85, anchors=("auth",), reach=(1, 6), ignore_case=True),
     Pattern("SECRET", "cookie", r"(?<![a-z])(?:(?<=set-)cookie2?[\"']?[ ]?[:=][ ]?[\"']?(?P<v>[\w.-]{1,80}=[^;\r\n\"']{4,4000})|(?<!set-)cookie[\"']?[ ]?[:=][ ]?[\"']?(?P<w>[\w.-]{1,80}=[^\r\n\"']{4,4000}))", cookie_secret, (), 0.85, anchors=("cookie",), reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "session", rf"(?<![a-z]){_SESSION}(?:[\"']?{_GAP}(?:=|:{_GAP}(?=[\"'])|:[ ]){_GAP})" + _VALUE, random_secret, (), 0.8, anchors=tuple(f"{EXPRESSION}{mark}(?:{_SESSION_ENDS.format(mark)}|{_SESSION_ENDS.format(quote + mark)})" for mark, quote in (("=", ""), (":", "\""))), reach=(26, 120), ignore_case=True),
+    Pattern("SECRET", "session", rf"(?<![a-z]){_SESSION}(?:[\"']?{_GAP}(?:=|:{_GAP}(?=[\"'])|:[ ]){_GAP})" + _VALUE, random_secret, (), 0.8, anchors=_SESSION_ENDS, reach=(26, 120), ignore_case=True),
     Pattern("SECRET", "password_assignment", _PASSWORD_START + _PHRASE + r"(?:_?[0-9])?(?:" + _ASSIGN_EQUALS + ")" + _VALUE, given_secret, (), 0.85, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_named", r"(?<![a-z_(])(?!(?-i:PASS|PW\b))" + _PHRASE + r"[\"')]?[ ]?:[ \t]{0,4}(?!\()" + _VALUE, likely_secret, (), 0.75, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_told", r"(?<![a-z])" + _PHRASE + r"[\"')]?[ ](?:is|was|là|ist|est|es|é)(?:[ ](?:now|set[ ]to|changed[ ]to|still))?[ ]?:?[ ]{0,2}" + rf"(?:{_QUOTED}|(?P<y>[^\s\"'`,;<>&]{{3,100}}?)(?=[.,;!?]?(?:\s|\Z)))", told_secret, (), 0.75, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
@@ -97,7 +97,7 @@ ROWS = (
     Pattern("SECRET", "password_short_option", r"(?<!\S)-p[ ]?(?P<v>[^\s\"'`/\\.,:;=|<>-]{6,64})(?!\S)", leet_secret, (), 0.7, anchors=(r"re:-(?:(?<=\s-)|(?<![\s\S]-))p",), reach=(1, 70)),
     Pattern("SECRET", "code_told", rf"(?<![0-9A-Za-z-])(?P<v>(?:[A-Z]-)?[0-9]{{3}}[ -]?[0-9]{{3}}|[0-9]{{4,8}})[ ](?:is|as)[ ](?:your|the|a)[ ](?:[\w'’.-]{{1,20}}[ ]){{0,4}}?{_ONE_TIME}\b", None, (), 0.85, anchors=(" is your ", " as your ", " is the ", " is a "), reach=(14, 120), ignore_case=True),
     Pattern("SECRET", "psk", rf"(?<![a-z])(?:wpa[_-]?)?psk[\"']?{_GAP}[:=]{_GAP}(?:{_QUOTED}|(?P<y>[^\s\"'`,;<>]{{8,64}}))", given_secret, (), 0.85, anchors=("psk",), reach=(5, 80), ignore_case=True),
-    Pattern("SECRET", "wifi_code", r"WIFI:(?:[TSHR]:[^;]{0,64};){0,4}P:(?P<v>[^;]{1,100});", None, (), 0.9, anchors=(r"re::(?<=wifi:)",), reach=(5, 200)),
+    Pattern("SECRET", "wifi_code", r"WIFI:(?:[TSHR]:[^;]{0,64};){0,4}P:(?P<v>[^;]{1,100});", None, (), 0.9, anchors=("wifi:",), reach=(1, 200)),
     Pattern("SECRET", "key_assignment", _KEY + r"(?:[ _-](?:key|id|base|value))?(?:" + _ASSIGN + r"|[ ](?:is|was)[ ]:?[ ]?)" + _VALUE, random_secret, (), 0.8, anchors=_KEYS, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "key_quoted", _KEY + r"(?:[ _-](?:key|id|base|value))?(?:" + _ASSIGN + rf"|\([ ]?)(?:{_QUOTED})", quoted_key, (), 0.8, anchors=_KEYS, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "key_said", r"(?<![a-z])(?:api|access|secret|auth|private|license|product)[ _-]?(?:key|token)s?[ ]{1,2}(?P<v>[0-9A-Za-z_+/=-]{12,200})", random_secret, (), 0.75, anchors=("key", "token"), reach=(10, 40), ignore_case=True),
@@ -110,7 +110,7 @@ ROWS = (
     Pattern("SECRET", "net_user", r"(?<![\w.-])net[ ](?:user[ ]\S{1,64}[ ]|use[ ][^\r\n]{1,120}?/user:\S{1,64}[ ])(?P<v>[^\s/*][^\s]{2,100})", given_secret, (), 0.85, anchors=("net use",), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "sqlplus_login", r"(?<![\w.-])(?:sqlplus|impdp|expdp|sqlldr)[ ](?:-\w[ ]){0,3}[\w.$-]{1,64}/(?P<v>[^\s/@]{2,64})(?=@|\s|\Z)", given_secret, (), 0.85, anchors=(r"re:/(?<=\w/)[^\s/@]{2,64}(?:@|\s|\Z)",), reach=(90, 4), ignore_case=True),
     Pattern("SECRET", "piped_password", r"(?<![\w.-])echo[ ](?:-[ne][ ])?[\"']?(?:[\w.-]{1,64}:)?(?P<v>[^\s\"':|]{3,100})[\"']?[ ]?\|[ ]?(?:sudo[ ]-S|chpasswd|passwd|su[ ]|docker[ ]login|gh[ ]auth|kinit)", given_secret, (), 0.85, anchors=(r"re:\|(?= ?(?:sudo|chpasswd|passwd|su |docker|gh |kinit))",), reach=(180, 20)),
-    Pattern("SECRET", "secure_string", r"ConvertTo-SecureString[ ](?:-String[ ])?" + rf"(?:{_QUOTED})", given_secret, (), 0.9, anchors=(r"re:-(?<=convertto-)securestring",), reach=(12, 330), ignore_case=True),
+    Pattern("SECRET", "secure_string", r"ConvertTo-SecureString[ ](?:-String[ ])?" + rf"(?:{_QUOTED})", given_secret, (), 0.9, anchors=("convertto-securestring",), reach=(1, 330), ignore_case=True),
     Pattern("SECRET", "openssl_password", r"(?<![a-z])pass:(?P<v>[^\s\"':;,)]{3,100})", given_secret, (), 0.85, anchors=("pass",), reach=(0, 0)),
     Pattern("SECRET", "htpasswd_password", r"(?<=ht)passwd[ ](?:-\w+[ ]){0,4}-\w*b\w*[ ]\S{1,100}[ ]\S{1,64}[ ](?P<v>\S{3,100})", given_secret, (), 0.85, anchors=("pass",), reach=(0, 0)),
     Pattern("SECRET", "cisco_password", r"(?<![a-z])(?:password|secret|key-string|pre-shared-key)[ ](?:[057-9][ ])(?P<v>[^\s]{4,200})", given_secret, (), 0.85, anchors=("pass", "secret", "key"), reach=(16, 40), ignore_case=True),
