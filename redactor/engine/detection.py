@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -12,61 +10,28 @@ from typing import Protocol
 from redactor.detectors.added import Added
 from redactor.detectors.field_names import DETECTOR as FIELD_NAME
 from redactor.detectors.field_names import FieldNames
-from redactor.detectors.folded import fold, through
+from redactor.detectors.folded import through
 from redactor.detectors.lists import DenyList
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.rows import Pattern
 from redactor.detectors.table import TABLE
-from redactor.engine.groups import GROUP_CHARS
 from redactor.engine.key_values import key_values
+from redactor.engine.model_answers import MOST_SHORT, SHORT, ModelAnswers
 from redactor.engine.record_limits import Bounds, Spent
+from redactor.engine.views import View, model_range, views
 from redactor.masking.masker import Masker
 from redactor.masking.merge import whole
 from redactor.masking.policy.policy import Policy
-from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, cut
 from redactor.records import Leaf, Record, detectable
 from redactor.scalars import KEY
 from redactor.spans import Span
 from redactor.tagger.tagging import Failure, Tagger
 
-#: Context that the model sees around a view's core, in characters: about two windows' overlaps.
-MODEL_CONTEXT = 256
-#: A very long field goes to the model in parts of this number of characters: word pieces and logits weigh far more than text.
-TAG_CHARS = 4 * GROUP_CHARS
 #: Reason of a record in which a name, which is never changed, is a value to be masked.
 NAMED = "key"
-#: Cells repeat, so the findings of short texts (up to 64 characters) are cached, 16,384 of them.
-_SHORT, _MOST_SHORT = 64, 16_384
-_BREAK = re.compile(r"\n[ \t\r>]*\n\s*$")
 
 #: Spans of each leaf (in characters of ``leaf.text``), or why the record cannot be written.
 Detected = list[list[Span]] | Failure
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A part of a leaf that detectors take at once: ``text`` begins at ``offset``, ``[start, end)`` of it is decided."""
-
-    text: str
-    offset: int
-    start: int
-    end: int
-
-
-def views(leaf: Leaf) -> Iterator[View]:
-    """The leaf as one view or, where it is long, as many: bounded memory for a field of any length."""
-    if leaf.core_end - leaf.core_start <= MAX_CHARS:
-        yield View(leaf.text, 0, leaf.core_start, leaf.core_end)
-        return
-    at = leaf.core_start
-    while at < leaf.core_end:
-        end = (
-            cut(leaf.text[: leaf.core_end] if leaf.core_end < len(leaf.text) else leaf.text, at, final=True)
-            or leaf.core_end
-        )
-        left = max(0, at - CONTEXT_CHARS)
-        yield View(leaf.text[left : end + CONTEXT_CHARS], left, at - left, end - left)
-        at = end
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,74 +47,12 @@ class _Job:
     words: bool = True
 
 
-def model_range(view: View) -> tuple[int, int]:
-    """The characters of a view that the model is shown: the core, and a little more unless a paragraph ends there."""
-    left, right = view.start, view.end
-    if left and not _BREAK.search(view.text, max(0, left - 64), left):
-        left = max(0, left - MODEL_CONTEXT)
-        while 0 < left < view.start and not view.text[left - 1].isspace():
-            left += 1
-    if right < len(view.text) and not _BREAK.search(view.text, max(left, right - 64), right):
-        right = min(len(view.text), right + MODEL_CONTEXT)
-    return left, right
-
-
-def _parts(texts: Sequence[str], chars: int) -> Iterator[list[str]]:
-    """``texts`` in order, in lists of which each but its last text holds fewer than ``chars`` characters."""
-    part: list[str] = []
-    size = 0
-    for text in texts:
-        part.append(text)
-        size += len(text)
-        if size >= chars:
-            yield part
-            part, size = [], 0
-    if part:
-        yield part
-
-
-def _answers(tagger: Tagger, texts: Sequence[str]) -> list[list[Span] | Failure]:
-    """What the model finds in each text. It is shown the folded text; the spans are those of the text as written."""
-    try:
-        folded = [fold(detectable(text)) for text in texts]
-        shown = [text if view is None else view.text for text, view in zip(texts, folded, strict=True)]
-        answers = tagger.tag(shown)
-        if len(answers) != len(texts):
-            raise ArithmeticError
-        return [
-            answer if view is None or isinstance(answer, Failure) else [view.original(span) for span in answer]
-            for answer, view in zip(answers, folded, strict=True)
-        ]
-    except Exception as error:  # a bug in front of the model must not let text through
-        return [Failure(f"tagger-error:{type(error).__name__}") for _ in texts]
-
-
 def pattern_labels(policy: Policy) -> frozenset[str]:
     """Labels of the pattern rows to run: those on by default, and those off by default that the policy asks for by name."""
     asked = {label for label, part in policy.labels.items() if part.enabled}.union(
         policy.only, *(rule.labels or () for rule in policy.fields.values())
     )
     return frozenset(row.label for row in TABLE if row.default or row.label in asked) | {"PHONE_NUMBER"}
-
-
-class _Answered:
-    """What the tagger said of short texts, over the whole run. Two halves: when one is full, the older is forgotten."""
-
-    def __init__(self) -> None:
-        self._new: dict[str, tuple[Span, ...]] = {}
-        self._old: dict[str, tuple[Span, ...]] = {}
-
-    def get(self, text: str) -> tuple[Span, ...] | None:
-        found = self._new.get(text)
-        return self._old.get(text) if found is None else found
-
-    def add(self, answers: Iterable[tuple[str, Sequence[Span]]]) -> None:
-        for text, spans in answers:
-            if len(text) > _SHORT:
-                continue
-            if len(self._new) >= _MOST_SHORT:
-                self._old, self._new = self._new, {}
-            self._new[text] = tuple(spans)
 
 
 def patterns_of(policy: Policy, names: FieldNames | None) -> PatternDetector:
@@ -198,8 +101,8 @@ class Detection:
         self._deny = DenyList(words) if words else None
         self._is_value = key_values(lambda name: masker.wanted(name, self._patterns.find(name), ""))
         self._pass_numbers = policy.numbers.named == "pass"
-        self._short = lru_cache(_MOST_SHORT)(self._told)
-        self._answered = _Answered()
+        self._short = lru_cache(MOST_SHORT)(self._by_rules)
+        self._model = ModelAnswers(tagger) if tagger is not None else None
 
     @property
     def tagger(self) -> Tagger | None:
@@ -232,7 +135,7 @@ class Detection:
                     settled[place].append(named)
                     continue
                 title = self._title(leaf)
-                thing = self._names is not None and len(leaf.text) <= _SHORT and self._names.is_thing(leaf.field)
+                thing = self._names is not None and len(leaf.text) <= SHORT and self._names.is_thing(leaf.field)
                 # One word under the name of a thing is that thing; several may be a sentence about somebody.
                 thing = thing and len(leaf.text.split()) == 1
                 words = not leaf.field or (not thing and any(map(str.isalpha, leaf.text)))
@@ -255,41 +158,18 @@ class Detection:
         return answers
 
     def _tagged(self, jobs: Sequence[_Job], spent: Spent) -> list[list[Span] | Failure]:
-        tagger, answered = self._tagger, self._answered
-        if tagger is None:
+        if self._model is None:
             return [[] for _ in jobs]
-        ranges = [model_range(job.view) for job in jobs]
-        # Forms, footers and log lines repeat: each text is shown to the model once.
-        texts = [
-            job.view.text[left:right] if job.words else "" for job, (left, right) in zip(jobs, ranges, strict=True)
+        asked: list[tuple[int, str]] = []
+        lefts: list[int] = []
+        for job in jobs:
+            left, right = model_range(job.view)
+            lefts.append(left)
+            asked.append((job.record, job.view.text[left:right] if job.words else ""))
+        return [
+            found if isinstance(found, Failure) else [span.shifted(left) for span in found]
+            for left, found in zip(lefts, self._model.find(asked, spent), strict=True)
         ]
-        askers: defaultdict[str, list[int]] = defaultdict(list)
-        known: dict[str, Sequence[Span] | Failure] = {"": ()}
-        for job, text in zip(jobs, texts, strict=True):
-            if text in known:
-                continue
-            told = answered.get(text)
-            if told is None:
-                askers[text].append(job.record)
-            else:
-                known[text] = told
-        for part in _parts(list(askers), TAG_CHARS):
-            chars = Counter[int]()
-            for text in part:
-                chars.update(dict.fromkeys(askers[text], len(text)))
-            stopped = spent.all_stopped(chars)
-            if stopped:
-                known |= dict.fromkeys(part, stopped)
-                continue
-            with spent.shared(chars):
-                found = _answers(tagger, part)
-            known |= zip(part, found, strict=True)
-            answered.add((text, one) for text, one in zip(part, found, strict=True) if not isinstance(one, Failure))
-        answers: list[list[Span] | Failure] = []
-        for text, (left, _) in zip(texts, ranges, strict=True):
-            one = known[text]
-            answers.append(one if isinstance(one, Failure) else [span.shifted(left) for span in one])
-        return answers
 
     def _title(self, leaf: Leaf) -> str:
         """What the name of a field says in plain words, for detectors to read beside the value."""
@@ -319,11 +199,11 @@ class Detection:
 
     def _ruled(self, text: str, found: list[Span], title: str) -> list[Span] | Failure:
         try:
-            return [*found, *(self._short(text, title) if len(text) <= _SHORT else self._told(text, title))]
+            return [*found, *(self._short(text, title) if len(text) <= SHORT else self._by_rules(text, title))]
         except Exception as error:
             return Failure(f"detector-error:{type(error).__name__}")
 
-    def _told(self, text: str, title: str) -> tuple[Span, ...]:
+    def _by_rules(self, text: str, title: str) -> tuple[Span, ...]:
         """What patterns, lists and added detectors find."""
         text = detectable(text)
         return (

@@ -10,9 +10,9 @@ from redactor.detectors.rows import Pattern
 from redactor.detectors.table import rows_for
 from redactor.engine.columns import columns_of, detected
 from redactor.engine.components import Components
-from redactor.engine.detection import model_range, views
 from redactor.engine.document_pass import DocumentRedactor, redacted
 from redactor.engine.groups import grouped
+from redactor.engine.views import model_range, views
 from redactor.formats.protocol import Format, FormatSettings
 from redactor.masking.policy.policy import Policy
 from redactor.records import Leaf, detectable

@@ -13,9 +13,9 @@ import pytest
 from benchmarks.fakes import FakeTagger, components, redact, tree
 from redactor.detectors.patterns import PatternDetector
 from redactor.engine import memory
-from redactor.engine.detection import TAG_CHARS
 from redactor.engine.groups import GROUP_CHARS
 from redactor.engine.memory import Guard, rss
+from redactor.engine.model_answers import TAG_CHARS
 from redactor.engine.record_limits import Bounds, Spent
 from redactor.engine.thread_pool import ordered
 from redactor.records import Leaf, Record
