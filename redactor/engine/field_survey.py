@@ -18,7 +18,7 @@ from redactor.storage.streams import open_source
 
 #: Of a field's values so large a part must be one thing as a whole for the field to be called so.
 _MOST = 0.8
-#: Fields that are told of; JSON with more has made values its keys.
+#: Fields that are reported; JSON with more has made values its keys.
 _MOST_FIELDS = 1_000
 
 
@@ -85,32 +85,32 @@ class Survey:
 def survey(settings: RunSettings, parts: Components, records: int) -> Survey:
     """The fields of ``settings.input``, from the first ``records`` of each file. Files without fields are named as unread."""
     assert settings.input is not None
-    told = Survey()
+    survey = Survey()
     for file in discover(settings.input, settings.format, None):
         if not isinstance(file, InputFile):
-            told.unread.append(f"{file.name}: {file.reason}")
+            survey.unread.append(f"{file.name}: {file.reason}")
             continue
         if not file.format.has_fields:
-            told.unread.append(f"{file.name}: no fields")
+            survey.unread.append(f"{file.name}: no fields")
             continue
         try:
             with open_source(file.path, file.compression) as source:
                 found = scan(file.name, source, file.format, settings.for_formats, parts)
-                told.see(takewhile(lambda result: result.record < records, found))
+                survey.see(takewhile(lambda result: result.record < records, found))
         except (FormatError, StorageError):
-            told.unread.append(f"{file.name}: damaged-file")
-    return told
+            survey.unread.append(f"{file.name}: damaged-file")
+    return survey
 
 
-def suggested_policy(told: Survey) -> Iterator[str]:
+def suggested_policy(survey: Survey) -> Iterator[str]:
     """Lines of a policy that says what was seen: a rule for each field that holds one thing, a comment for each other one."""
-    yield f"# What {told.records} records of {told.files} files seem to hold. Read it before you use it."
-    yield f"# Not read: {len(told.unread)} files; withheld: {told.withheld} records."
+    yield f"# What {survey.records} records of {survey.files} files seem to hold. Read it before you use it."
+    yield f"# Not read: {len(survey.unread)} files; withheld: {survey.withheld} records."
     yield 'preset = "default"'
-    for path, one in told.fields.items():
+    for path, one in survey.fields.items():
         if one.label:
             yield from ("", f"[fields.{json.dumps(path)}]", f"label = {json.dumps(one.label)}  # {_said(one)}")
-    for path, one in told.fields.items():
+    for path, one in survey.fields.items():
         if one.label or not one.values:
             continue
         yield ""

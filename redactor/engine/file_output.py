@@ -31,8 +31,8 @@ def _or_withheld(method: F) -> F:
             return
         try:
             method(self, *args)
-        except Unwritable as told:
-            self.reason = str(told)
+        except Unwritable as error:
+            self.reason = str(error)
         except (OSError, RedactorError):
             raise
         except MemoryError:  # the system's own bound was met

@@ -48,8 +48,8 @@ def children_rss() -> int:
 
 def _rss(pid: str) -> int:
     try:
-        with open(f"/proc/{pid}/statm", "rb") as told:  # noqa: PTH123 - asked for each group, and Path is slow
-            return int(told.read().split()[1]) * _PAGE_BYTES
+        with open(f"/proc/{pid}/statm", "rb") as statm:  # noqa: PTH123 - asked for each group, and Path is slow
+            return int(statm.read().split()[1]) * _PAGE_BYTES
     except (OSError, IndexError, ValueError):
         return 0  # it has ended
 

@@ -65,12 +65,12 @@ def scan(
             spans = tuple(Span(one.start, one.end, one.label, one.score, one.detector) for one in own)
             start = max(leaf.offset + leaf.core_start, shown) if whole else leaf.offset
             end = max([leaf.offset + leaf.core_end, *(span.end for span in spans)])
-            told: tuple[Explained, ...] = ()
+            explained: tuple[Explained, ...] = ()
             if explain:
                 near = [span for span in candidates if span.start < leaf.core_end and span.end > leaf.core_start]
-                told = tuple(_explained(leaf, near, spans, parts, rows))
+                explained = tuple(_explained(leaf, near, spans, parts, rows))
             text = leaf.text[start - leaf.offset : end - leaf.offset]
-            yield Scanned(record.index, leaf.field, text, start, spans, told)
+            yield Scanned(record.index, leaf.field, text, start, spans, explained)
             shown = end if whole else 0
 
 

@@ -29,11 +29,11 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text: labelled (``gold``) or not, masked (``told``) or not; ``here`` is what the mistake is about."""
+    """A stretch of text: labelled (``gold``) or not, masked (``predicted``) or not; ``here`` is what the mistake is about."""
 
     text: str
     gold: bool
-    told: bool
+    predicted: bool
     here: bool = False
 
 
@@ -45,7 +45,7 @@ class Mistake:
     kind: str
     number: int
     gold: str
-    told: str
+    predicted: str
     sure: float
     pieces: tuple[Piece, ...]
     cut_before: bool = False

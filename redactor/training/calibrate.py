@@ -126,18 +126,20 @@ def measurer(cached: Sequence[tuple[Example, Scored]], tagger: Tagger) -> Callab
 
     def measure(bias: Bias) -> Measured:
         decoder = Decoder(tagger.checkpoint.classes, tagger.checkpoint.label_map, bias)
-        same = told_count = gold_count = 0
+        same = predicted_count = gold_count = 0
         hits, support = Counter[str](), Counter[str]()
         paths = decoder.decode([scored.scores for _, scored in cached])
         for (example, scored), (gold, ignored), path in zip(cached, golds, paths, strict=True):
             spans = decoder.spans(scored.text, scored.words, scored.scores, path)
-            told = blanked(tags_of(example.words, [span for span in spans if span.label in example.covered]), ignored)
-            entities, answered = spans_of(example.words, gold), spans_of(example.words, told)
+            predicted = blanked(
+                tags_of(example.words, [span for span in spans if span.label in example.covered]), ignored
+            )
+            entities, answered = spans_of(example.words, gold), spans_of(example.words, predicted)
             same += len(set(entities) & set(answered))
-            gold_count, told_count = gold_count + len(entities), told_count + len(answered)
+            gold_count, predicted_count = gold_count + len(entities), predicted_count + len(answered)
             support.update(entity.label for entity in entities)
             hits.update(entity.label for entity in entities if wholly_covered(example.text, entity, spans))
-        precision, recall = same / max(told_count, 1), same / max(gold_count, 1)
+        precision, recall = same / max(predicted_count, 1), same / max(gold_count, 1)
         return Measured(
             precision, recall, f1(precision, recall), {label: hits[label] / count for label, count in support.items()}
         )

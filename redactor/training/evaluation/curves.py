@@ -22,7 +22,7 @@ BIASES = tuple(step / 2 for step in range(-6, 13))
 SCORES = tuple(step / 20 for step in range(21))
 #: Curves are drawn from this number of texts, evenly spread: their points lie close enough.
 TEXTS = 3_000
-#: By label: (strictly right, told, gold, wholly covered).
+#: By label: (strictly right, predicted, gold, wholly covered).
 _Counts = dict[str, tuple[int, int, int, int]]
 
 
@@ -54,7 +54,7 @@ def bias_curves(answers: Sequence[Answer], decoder: Decoder, labels: Iterable[st
 def score_curves(answers: Iterable[Answer], labels: Iterable[str], chosen: Mapping[str, float]) -> list[Curve]:
     """One curve a label over the least score that is masked; ``chosen`` are the thresholds in force, if any."""
     wanted = frozenset(labels)
-    told: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    predicted: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     golds: dict[str, list[float]] = defaultdict(list)
     for example, _, spans in answers:
         entities = spans_of(example.words, gold_tags(example, wanted))
@@ -63,10 +63,10 @@ def score_curves(answers: Iterable[Answer], labels: Iterable[str], chosen: Mappi
         for span in spans:
             if span.label in wanted & example.covered:
                 for one in spans_of(example.words, blanked(tags_of(example.words, [span]), ignored)):
-                    told[span.label].append((span.score, (one.start, one.end, one.label) in right))
+                    predicted[span.label].append((span.score, (one.start, one.end, one.label) in right))
         for entity in entities:
             golds[entity.label].append(covered_until(example.text, entity, spans))
-    return [_score_curve(label, told[label], golds[label], chosen.get(label)) for label in sorted(wanted)]
+    return [_score_curve(label, predicted[label], golds[label], chosen.get(label)) for label in sorted(wanted)]
 
 
 def covered_until(text: str, entity: Span, spans: Sequence[Span]) -> float:
@@ -82,10 +82,12 @@ def covered_until(text: str, entity: Span, spans: Sequence[Span]) -> float:
     return -1.0
 
 
-def _score_curve(label: str, told: Sequence[tuple[float, bool]], golds: Sequence[float], chosen: float | None) -> Curve:
+def _score_curve(
+    label: str, predicted: Sequence[tuple[float, bool]], golds: Sequence[float], chosen: float | None
+) -> Curve:
     points = []
     for least in SCORES:
-        kept = [right for score, right in told if score >= least]
+        kept = [right for score, right in predicted if score >= least]
         points.append(_point(least, sum(kept), len(kept), len(golds), sum(until >= least for until in golds)))
     return Curve(label, tuple(points), chosen)
 
@@ -101,8 +103,10 @@ def rebiased(decoder: Decoder, label: str, bias: float) -> Decoder:
 def _counted(answer: Answer, spans: Sequence[Span], labels: frozenset[str]) -> _Counts:
     example, _, _ = answer
     gold, ignored = gold_tags(example, labels), ignored_words(example)
-    told = blanked(tags_of(example.words, [span for span in spans if span.label in example.covered & labels]), ignored)
-    entities, answered = spans_of(example.words, gold), spans_of(example.words, told)
+    predicted = blanked(
+        tags_of(example.words, [span for span in spans if span.label in example.covered & labels]), ignored
+    )
+    entities, answered = spans_of(example.words, gold), spans_of(example.words, predicted)
     same = {(one.start, one.end, one.label) for one in entities}
     counts: _Counts = {}
     for label in {one.label for one in (*entities, *answered)}:
@@ -117,6 +121,8 @@ def _counted(answer: Answer, spans: Sequence[Span], labels: frozenset[str]) -> _
     return counts
 
 
-def _point(at: float, right: int, told: int, gold: int, covered: int) -> Point:
-    """Precision of nothing told is 1: nothing was masked in vain."""
-    return Point(at, right / told if told else 1.0, right / gold if gold else 0.0, covered / gold if gold else 0.0)
+def _point(at: float, right: int, predicted: int, gold: int, covered: int) -> Point:
+    """Precision of nothing predicted is 1: nothing was masked in vain."""
+    return Point(
+        at, right / predicted if predicted else 1.0, right / gold if gold else 0.0, covered / gold if gold else 0.0
+    )

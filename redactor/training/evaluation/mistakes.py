@@ -82,37 +82,37 @@ def _probability(scored: Scored, entity: Span, decoder: Decoder) -> float:
 
 
 def _shown(
-    kind: str, number: int, text: str, about: Span, gold: Sequence[Span], told: Sequence[Span], sure: float
+    kind: str, number: int, text: str, about: Span, gold: Sequence[Span], predicted: Sequence[Span], sure: float
 ) -> Mistake:
     start, end = max(0, about.start - AROUND), min(len(text), about.end + AROUND)
-    over = [span for span in told if overlaps(span, about)]
+    over = [span for span in predicted if overlaps(span, about)]
     return Mistake(
         kind,
         number + 1,
         ", ".join(dict.fromkeys(span.label for span in gold if overlaps(span, about))),
         ", ".join(dict.fromkeys(f"{span.label} {span.score:.2f}" for span in over)),
         sure,
-        tuple(_pieces(text, start, end, gold, told, about)),
+        tuple(_pieces(text, start, end, gold, predicted, about)),
         start > 0,
         end < len(text),
     )
 
 
 def _pieces(
-    text: str, start: int, end: int, gold: Iterable[Span], told: Iterable[Span], about: Span
+    text: str, start: int, end: int, gold: Iterable[Span], predicted: Iterable[Span], about: Span
 ) -> Iterator[Piece]:
     """``text[start:end]`` cut at every edge."""
-    gold, told = list(gold), list(told)
+    gold, predicted = list(gold), list(predicted)
     cuts = {
         start,
         end,
-        *(edge for span in (*gold, *told, about) for edge in (span.start, span.end) if start < edge < end),
+        *(edge for span in (*gold, *predicted, about) for edge in (span.start, span.end) if start < edge < end),
     }
     edges = sorted(cuts)
     for left, right in pairwise(edges):
         yield Piece(
             text[left:right],
             any(span.start <= left < span.end for span in gold),
-            any(span.start <= left < span.end for span in told),
+            any(span.start <= left < span.end for span in predicted),
             about.start <= left < about.end,
         )
