@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar, overload
 
 from redactor.detectors.added import Detector, added
-from redactor.engine.components import Components, build
+from redactor.engine.components import Components, build, detectors_of
 from redactor.engine.discovery import is_one_file
 from redactor.engine.document_pass import DocumentRedactor, redacted
 from redactor.engine.groups import GROUP_CHARS, GROUP_RECORDS, Group
@@ -99,13 +99,23 @@ class Redactor:
     def __reduce__(self) -> tuple[object, tuple[RunSettings]]:
         return _remade, (self._settings,)
 
-    def detect(self, text: str) -> list[Span]:
-        """The spans that the policy would mask, sorted and disjoint. Raises ``WithheldError``."""
-        return self.redact(text).spans
+    def labels(self) -> list[str]:
+        """What it may find and mask, sorted; without those of a detector that does not tell its own.
 
-    def detect_many(self, texts: Iterable[str]) -> Iterator[list[Span]]:
+        >>> Redactor(labels=["PERSON", "CREDIT_CARD"]).labels()
+        ['CREDIT_CARD', 'PERSON']
+        """
+        policy, others = self._settings.policy, detectors_of(self._settings)
+        known = known_labels(policy, load_checkpoint(self._settings.model), others)
+        return sorted(label for label in known if policy.decision(label).redacts)
+
+    def detect(self, text: str | None) -> list[Span]:
+        """The spans that the policy would mask, sorted and disjoint; none in None. Raises ``WithheldError``."""
+        return next(self.detect_many([text]))
+
+    def detect_many(self, texts: Iterable[str | None]) -> Iterator[list[Span]]:
         """Spans of each text, in order, detected in batches. Raises ``WithheldError`` at the text concerned."""
-        return (redaction.spans for redaction in self.redact_many(texts))
+        return (redaction.spans if redaction else [] for redaction in self.redact_many(texts))
 
     @overload
     def redact(self, text: str) -> Redaction: ...
@@ -158,13 +168,13 @@ class Redactor:
         """
         if not isinstance(value, (dict, list)):
             raise TypeError(f"redact_json takes a dict or a list, not {type(value).__name__}")
-        _check_keys(value)
         form, out, rules = format_named("jsonl"), io.BytesIO(), self._settings.for_formats
         assert form is not None
         try:
             line = json.dumps(value, allow_nan=False).encode() + b"\n"
         except ValueError:
             raise TypeError("JSON has no NaN, no infinity and nothing that holds itself") from None
+        _check_keys(value)
         records = list(form.reader(io.BytesIO(line), rules))
         group = Group(tuple(records))
         writer = form.writer(out, rules)

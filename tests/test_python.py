@@ -99,7 +99,11 @@ def test_json(redactor: Redactor, value: Any, masked: Any) -> None:
     assert redactor.redact_json(value) == masked
 
 
-@pytest.mark.parametrize("wrong", ["text", 3, None, {1: "a"}, [float("nan")], [{1, 2}], {"a": b"x"}])
+LOOP: list[Any] = []
+LOOP.append(LOOP)
+
+
+@pytest.mark.parametrize("wrong", ["text", 3, None, {1: "a"}, [float("nan")], [{1, 2}], {"a": b"x"}, LOOP])
 def test_what_json_cannot_say(redactor: Redactor, wrong: Any) -> None:
     with pytest.raises(TypeError):
         redactor.redact_json(wrong)
