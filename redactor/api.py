@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar, overload
 
+from redactor.arriving import arriving
 from redactor.detectors.added import Detector, added
 from redactor.engine.components import Components, build, detectors_of
 from redactor.engine.discovery import is_one_file
@@ -56,7 +59,7 @@ class Redactor:
     (countries). ``detectors`` are functions ``(text, context) → spans`` that look beside ours (``docs/python.md``).
 
     It can be pickled for workers: settings, detectors and key travel, the model is loaded on the other side. The work is
-    done outside the interpreter's lock for the most part; in a coroutine write
+    done outside the interpreter's lock for the most part; in a coroutine there is ``astream``, and for one text
     ``await asyncio.to_thread(redactor.redact, text)``.
 
     Raises ``PolicyError``, ``ModelError``, ``KeyFileError``, and ``UsageError`` for what nobody knows, as a label.
@@ -139,6 +142,35 @@ class Redactor:
         if isinstance(texts, str):
             raise TypeError("redact_many takes several texts; for one there is redact")
         return self._redacted(texts)
+
+    async def astream(self, texts: AsyncIterable[str | None]) -> AsyncIterator[Redaction | None]:
+        """As ``redact_many``, for a coroutine: texts that have come while others were looked at are looked at together,
+        in a thread, and no text waits for the next. At most a few hundred are held.
+
+        >>> import asyncio
+        >>> async def source():
+        ...     yield "Write to niels@example.com"
+        ...     yield None
+        >>> async def masked(redactor):
+        ...     return [one and one.text async for one in redactor.astream(source())]
+        >>> asyncio.run(masked(Redactor()))
+        ['Write to [EMAIL_ADDRESS]', None]
+        """
+        async with contextlib.aclosing(arriving(texts, GROUP_RECORDS)) as batches:
+            async for batch in batches:
+                done, error = await asyncio.to_thread(self._as_far_as_it_goes, batch)
+                for one in done:
+                    yield one
+                if error is not None:
+                    raise error
+
+    def _as_far_as_it_goes(self, texts: list[str | None]) -> tuple[list[Redaction | None], Exception | None]:
+        done: list[Redaction | None] = []
+        try:
+            done.extend(self.redact_many(texts))
+        except Exception as error:
+            return done, error
+        return done, None
 
     def _redacted(self, texts: Iterable[str | None]) -> Iterator[Redaction | None]:
         detect = self._parts.detection.detect

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import pickle
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,58 @@ def test_none_stays_none(redactor: Redactor) -> None:
         "",
         "[EMAIL_ADDRESS]",
     ]
+
+
+def test_none_has_no_spans(redactor: Redactor) -> None:
+    assert redactor.detect(None) == [] and list(redactor.detect_many([None, "x"])) == [[], []]
+
+
+def test_a_stream_in_a_coroutine(redactor: Redactor) -> None:
+    """In order, each as soon as it can be; what fails raises behind what came before."""
+    asked: list[int] = []
+
+    async def source(last: object) -> AsyncIterator[Any]:
+        for number in range(3):
+            asked.append(number)
+            yield f"{number} a@example.com"
+        if isinstance(last, Exception):
+            raise last
+        yield last
+
+    async def answers(last: object, most: int = 9) -> list[Any]:
+        got: list[Any] = []
+        try:
+            async for one in redactor.astream(source(last)):
+                got.append(one and one.text)
+                if len(got) == most:
+                    break
+        except (TypeError, RuntimeError) as error:
+            got.append(str(error))
+        return got
+
+    masked = [f"{number} [EMAIL_ADDRESS]" for number in range(3)]
+    assert asyncio.run(answers(None)) == [*masked, None]
+    assert asyncio.run(answers(RuntimeError("gone"))) == [*masked, "gone"]
+    assert asyncio.run(answers(None, most=1)) == masked[:1]
+    assert asyncio.run(answers(7))[-1] == "a text is a str, not int"
+
+
+def test_a_stream_does_not_wait_for_the_next_text(redactor: Redactor) -> None:
+    async def talk() -> list[str]:
+        said: list[str] = []
+        heard = asyncio.Event()
+
+        async def source() -> AsyncIterator[str]:
+            yield "a@example.com"
+            await asyncio.wait_for(heard.wait(), 20)
+            yield "192.0.2.7"
+
+        async for one in redactor.astream(source()):
+            said.append(one.text if one else "")
+            heard.set()
+        return said
+
+    assert asyncio.run(talk()) == ["[EMAIL_ADDRESS]", "[IP_ADDRESS]"]
 
 
 def test_out_spans_are_the_masks(redactor: Redactor) -> None:

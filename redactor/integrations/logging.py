@@ -62,7 +62,7 @@ class RedactingFilter(logging.Filter):
         except Exception:  # whatever a __str__ or a wrong format does: what was not looked at is not written
             return WITHHELD_TEXT
 
-    def _text(self, value: str | dict[str, Any] | list[Any]) -> Any:
+    def _text(self, value: Any) -> Any:
         return self._redactor.redact(value).text if isinstance(value, str) else self._redactor.redact_json(value)
 
     def _named(self, name: str, value: Any) -> Any:
@@ -75,7 +75,7 @@ class RedactingFilter(logging.Filter):
         return self._redactor.redact_json({name: str(value)})[name]
 
 
-def _message(record: logging.LogRecord) -> str | dict[str, Any] | list[Any]:
+def _message(record: logging.LogRecord) -> Any:
     """The message with its arguments in it; a mapping, as structured logs have it, stays one."""
     return record.msg if isinstance(record.msg, (dict, list)) and not record.args else record.getMessage()
 
