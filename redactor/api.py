@@ -10,7 +10,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Ma
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar, overload
+from typing import Any, Literal, TypeVar, overload
 
 from redactor.arriving import arriving
 from redactor.detectors.added import Detector, added
@@ -20,7 +20,7 @@ from redactor.engine.document_pass import DocumentRedactor, redacted
 from redactor.engine.groups import GROUP_CHARS, GROUP_RECORDS, Group
 from redactor.engine.known_labels import known_labels
 from redactor.engine.settings import RunSettings
-from redactor.errors import KeyFileError, WithheldError
+from redactor.errors import KeyFileError, UsageError, WithheldError
 from redactor.formats.protocol import edited
 from redactor.formats.registry import format_named
 from redactor.frames import Report, counting, redacted_frame
@@ -258,9 +258,16 @@ class Redactor:
         return reveal(text, self._settings.key)
 
     def redact_file(
-        self, source: str | Path, target: str | Path, *, fields: Sequence[str] = (), format: str | None = None
+        self,
+        source: str | Path,
+        target: str | Path,
+        *,
+        fields: Sequence[str] = (),
+        format: str | None = None,
+        engine: Literal["local", "ray"] = "local",
     ) -> dict[str, object]:
         """Redact a file or folder as ``redact-batch`` does, also ``s3://…``; the run's summary. Withheld records stand in it.
+        The engine ``ray`` detects on the cluster that the program is connected to, or that runs.
 
         >>> import pathlib, tempfile
         >>> with tempfile.TemporaryDirectory() as name:
@@ -274,6 +281,8 @@ class Redactor:
 
         if isinstance(fields, str):
             raise TypeError("fields is a list of field paths, not one string")
+        if engine not in ("local", "ray"):
+            raise UsageError("engine is 'local' or 'ray'")
         path, output = place_of(str(source)), place_of(str(target))
         settings = replace(
             self._settings,
@@ -281,9 +290,10 @@ class Redactor:
             output=output,
             fields=tuple(fields),
             format=format,
+            engine=engine,
             single=is_one_file(path, output, str(target)),
         )
-        return run(settings, components=self._parts).as_json()
+        return run(settings, components=self._parts if engine == "local" else None).as_json()
 
 
 def _remade(settings: RunSettings) -> Redactor:

@@ -121,6 +121,34 @@ def test_a_format_and_an_operator_of_another_package(package: dict[str, str], tm
     assert piped.stdout == "*!", piped.stderr
 
 
+def test_code_of_a_plugin_that_changed_does_the_work_again_and_what_fails_withholds(
+    package: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.shout").write_text("Write to niels@example.com! Or not!")
+    command = (tmp_path / "in", tmp_path / "out", "--operator", "stars", "--quiet")
+
+    def made() -> tuple[int, str]:
+        code = run(*command, env=package).returncode
+        return code, (tmp_path / "out" / "a.shout").read_text()
+
+    def change(module: str, old: str, new: str) -> None:
+        path = tmp_path / "site" / module
+        path.write_text(path.read_text().replace(old, new))
+
+    assert made() == (0, "Write to *! Or not!")
+    change("toy_operator.py", 'sign: str = "*"', 'sign: str = "%"')
+    assert made() == (0, "Write to %! Or not!")
+    change("toy_format.py", "record.source + text", "record.source + text.upper()")
+    assert made() == (0, "WRITE TO %! OR NOT!")
+    change("toy_operator.py", "return self.sign", "raise RuntimeError(value)")
+    assert made() == (1, "[WITHHELD]! OR NOT!")
+    change("toy_format.py", "for index, part in", "raise RuntimeError('niels')\n        for index, part in")
+    done = run(*command[:-1], env=package)
+    assert done.returncode == 1 and "RuntimeError" in done.stderr and "niels" not in done.stderr
+    assert not (tmp_path / "out" / "a.shout").exists()
+
+
 def test_a_plugin_that_cannot_be_loaded_ends_the_run(package: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "site/toy_operator.py").write_text("1 / 0")
     (tmp_path / "a.txt").write_text("niels@example.com")

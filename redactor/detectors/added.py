@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import sys
+import pickle
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from types import CodeType
 
 from redactor.errors import UsageError
-from redactor.plugins import declared, load
+from redactor.plugins import code_digest, declared, installed_digest, load
 from redactor.spans import Span
 
 #: ``(text, context) → spans``: what is found in a text, in its characters. ``context`` is the name of the field in plain
@@ -36,15 +34,31 @@ class Added:
         return [replace(span, detector=f"plugin:{self.name}") for span in found]
 
 
-def added(names: Sequence[str], functions: Sequence[Detector]) -> tuple[Added, ...]:
+def added(names: Sequence[str], functions: Sequence[Detector | Added]) -> tuple[Added, ...]:
     """The installed detectors of these ``names``, then the ``functions``. Raises ``UsageError`` for what cannot be used."""
     made = [_installed(name) for name in names]
     for function in functions:
+        if isinstance(function, Added):
+            made.append(function)
+            continue
         if not callable(function):
             raise UsageError(f"a detector is a function (text, context) → spans, not {type(function).__name__}")
         name = getattr(function, "__name__", type(function).__name__)
-        made.append(Added(name, function, _digest(name, function), _labels(function)))
+        made.append(Added(name, function, code_digest(name, function), _labels(function)))
     return tuple(made)
+
+
+def for_others(functions: Sequence[Detector | Added]) -> tuple[Detector | Added, ...]:
+    """The ``functions`` for processes elsewhere: one that has a name to import stays, and its code there must be the
+    same; one that has none (of a script, a notebook, a lambda) is to travel as it is, with its digest from here."""
+    return tuple(one if _importable(one) else added((), (one,))[0] for one in functions)
+
+
+def _importable(function: Detector | Added) -> bool:
+    try:
+        return b"__main__" not in pickle.dumps(function)
+    except Exception:  # whatever pickling it does
+        return False
 
 
 def combined(model: str, detectors: Sequence[Added]) -> str:
@@ -60,32 +74,9 @@ def _installed(name: str) -> Added:
         known = ", ".join(declared("detectors")) or "none"
         raise UsageError(f"no installed package brings a detector {name!r} (installed: {known})")
     function = load(point, "detectors")
-    release = f"{point.dist.name} {point.dist.version}" if point.dist else ""
-    return Added(name, function, _digest(f"{name}\0{release}", function), _labels(function))
+    return Added(name, function, installed_digest(point, function), _labels(function))
 
 
 def _labels(function: Detector) -> frozenset[str] | None:
     labels = getattr(function, "labels", None)
     return None if labels is None else frozenset(labels)
-
-
-def _digest(name: str, function: Detector) -> str:
-    """SHA-256 over name, version and code: the module's file where there is one, else (a notebook) the function's own code."""
-    total = hashlib.sha256(f"{name}\0{getattr(function, 'version', '')}\0".encode())
-    path = getattr(sys.modules.get(str(getattr(function, "__module__", ""))), "__file__", None)
-    if path and Path(path).is_file():
-        total.update(Path(path).read_bytes())
-    else:
-        code = getattr(function, "__code__", None) or getattr(type(function).__call__, "__code__", None)
-        total.update(_spelled(code).encode() if code else b"")
-    return total.hexdigest()
-
-
-def _spelled(code: CodeType) -> str:
-    """The code of a function in the same letters in every process."""
-    constants = [_spelled(one) if isinstance(one, CodeType) else _constant(one) for one in code.co_consts]
-    return repr((code.co_code.hex(), code.co_names, constants))
-
-
-def _constant(value: object) -> str:
-    return repr(sorted(map(repr, value))) if isinstance(value, frozenset) else repr(value)

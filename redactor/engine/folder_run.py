@@ -34,6 +34,8 @@ from redactor.engine.prefetch import Prefetcher
 from redactor.engine.settings import RunSettings
 from redactor.engine.summary import Counts, Summary
 from redactor.engine.timeline import Timeline
+from redactor.formats import registry
+from redactor.masking.policy.policy import plugin_digests
 from redactor.storage.streams import COMPRESSIONS, stamp
 from redactor.version import __version__
 
@@ -90,7 +92,7 @@ class FolderRun:
     ) -> None:
         self.settings, self.target, self.state, self.summary, self.parts = settings, target, state, summary, parts
         self.layout = target.layout
-        self.options = {
+        self.options: dict[str, Any] = {
             "fields": list(settings.fields),
             "format": settings.format,
             "line_buffered": settings.line_buffered,
@@ -100,6 +102,9 @@ class FolderRun:
             "unread": settings.unread,
             "header": settings.header,
         }
+        code = {"formats": registry.plugin_digests(), "operators": plugin_digests(settings.policy)}
+        if any(code.values()):  # else as before there were any
+            self.options["plugins"] = code
         key_id = settings.key.id if settings.key else None
         options = json.dumps(self.options, sort_keys=True)
         self.fingerprint = Fingerprint(settings.policy.digest, parts.model_digest, key_id, __version__, options)

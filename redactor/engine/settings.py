@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from redactor.detectors.added import Detector
+from redactor.detectors.added import Added, Detector
 from redactor.engine.groups import CHECKPOINT_CHARS
 from redactor.engine.masked_keys import masked_keys
 from redactor.engine.record_limits import Bounds
@@ -72,7 +72,7 @@ class RunSettings:
     #: Files whose name a detector proves to be a value are withheld; ``pass``: names are not looked at.
     names: str = "withhold"
     #: Detectors beside ours and those that the policy names; pickled where workers are elsewhere.
-    detectors: tuple[Detector, ...] = ()
+    detectors: tuple[Detector | Added, ...] = ()
 
     @property
     def secrets(self) -> frozenset[bytes]:

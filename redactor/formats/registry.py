@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from redactor.errors import UsageError
 from redactor.formats.protocol import Format
-from redactor.plugins import plugins
+from redactor.plugins import declared, installed_digest, load, plugins
 from redactor.storage.streams import COMPRESSIONS, Compression
 
 
@@ -45,6 +45,14 @@ _OWN = (
 def rows() -> tuple[FormatRow, ...]:
     """Every kind of file that is known, those of plugins last."""
     return (*_OWN, *plugins("formats"))
+
+
+def plugin_digests() -> dict[str, str]:
+    """The formats of other packages: entry point → digest of its code and release."""
+    return {
+        point.name: installed_digest(point, type(_made(load(point, "formats"))))
+        for point in declared("formats").values()
+    }
 
 
 def format_names() -> list[str]:

@@ -19,11 +19,13 @@ from program import BATCH
 from ray_world import children, line
 
 from benchmarks.fakes import KEY, corpus, jsonl_file, tree
+from redactor import Redactor
 from redactor.engine.run import run
 from redactor.engine.settings import RunSettings
 from redactor.engine.summary import Counts
 from redactor.errors import ClusterError, ModelError, UsageError
 from redactor.masking.policy.policy import Policy
+from redactor.spans import Span
 from redactor.tagger.checkpoint import EMBEDDED
 from redactor.verification.verify_output import verify_output
 
@@ -127,6 +129,28 @@ def test_what_ray_spills_to_disk_tells_nothing(cluster: Path, tmp_path: Path) ->
         watcher.join()
     assert ours and not any(ours.values())
     assert clear and any(spilled.values())
+
+
+def test_detectors_of_a_script_travel_whole_and_withhold_where_they_fail(cluster: Path, tmp_path: Path) -> None:
+    """As of a notebook or a lambda: no worker can import them."""
+    word = "EMP-12345"
+
+    def badges(text: str, context: str) -> list[Span]:
+        if "bad" in text:
+            raise RuntimeError(text)
+        return [Span(text.find(word), text.find(word) + 9, "BADGE")] if word in text else []
+
+    (tmp_path / "in.jsonl").write_text('{"a": "EMP-12345 here"}\n{"a": "bad one, Niels"}\n')
+    mine = Redactor(detectors=[badges])
+    told = [
+        mine.redact_file(tmp_path / "in.jsonl", f"{tmp_path}/{engine}/", engine=engine) for engine in ("local", "ray")
+    ]
+    assert [one["exit_code"] for one in told] == [1, 1] and told[0]["counts"] == told[1]["counts"]
+    assert tree(tmp_path / "ray") == tree(tmp_path / "local")
+    assert '{"a": "[BADGE] here"}' in (tmp_path / "ray" / "in.jsonl").read_text()
+    held = threading.Lock()
+    with pytest.raises(UsageError, match="cannot be sent to the cluster's workers"):
+        on_ray(tmp_path / "in.jsonl", tmp_path / "o.jsonl", detectors=(lambda text, context: held and [],))
 
 
 def test_what_cannot_be_detected_is_withheld_alike(cluster: Path, tmp_path: Path) -> None:
@@ -236,7 +260,7 @@ def test_a_node_without_the_runs_model_is_an_error(
 ) -> None:
     (tmp_path / "in.txt").write_text("Niels")
     monkeypatch.setattr(engine, "model_digest", lambda settings: "of another model")
-    with pytest.raises(UsageError, match="another version of redactor or of the model"):
+    with pytest.raises(UsageError, match="another version of redactor, of the model"):
         on_ray(tmp_path / "in.txt", tmp_path / "out.txt", workers=1)
     with pytest.raises(ModelError, match="does not exist"):  # the driver does not look here
         on_ray(tmp_path / "in.txt", tmp_path / "out.txt", workers=1, model=tmp_path / "gone")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import pickle
 import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from benchmarks.fakes import KEY
 from redactor.engine.cluster.sealed_worker import Answer, Loaded, Seal, Worker, for_workers, packed, unpacked
 from redactor.engine.components import build, model_digest
 from redactor.engine.settings import RunSettings
-from redactor.errors import ModelError
+from redactor.errors import ModelError, UsageError
 from redactor.masking.policy.policy import Policy
 from redactor.records import Leaf, Record
 from redactor.tagger.checkpoint import EMBEDDED
@@ -86,6 +88,19 @@ def test_a_model_that_cannot_be_loaded_comes_back_as_an_error(model: str, words:
     answer = Worker(seal.secret).load(seal.shut(for_workers(settings)))
     assert isinstance(answer.error, ModelError) and words in str(answer.error)
     assert pickle.loads(pickle.dumps(answer)).error.args == answer.error.args
+
+
+def test_a_node_without_the_code_of_a_detector_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "toy_badges.py").write_text("def badges(text, context):\n    return []\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    settings = RunSettings(None, None, detectors=(importlib.import_module("toy_badges").badges,))
+    seal = Seal()
+    sealed = seal.shut(for_workers(settings))
+    assert Worker(seal.secret).load(sealed) == Loaded(__version__, model_digest(settings))
+    monkeypatch.undo()
+    del sys.modules["toy_badges"]
+    told = Worker(seal.secret).load(sealed).error
+    assert isinstance(told, UsageError) and "lacks toy_badges" in str(told)
 
 
 def test_no_method_raises() -> None:

@@ -74,7 +74,7 @@ class Pool:
 
     def __init__(self, settings: RunSettings, digest: str, session: Session) -> None:
         self._seal = Seal()
-        self._settings = self._seal.shut(for_workers(settings))
+        self._settings = self._sealed(settings)
         self._digest, self._head = digest, session.head
         self._most, self._at_once = settings.workers or session.cores or MOST, bool(settings.workers or session.cores)
         self._patience = OWN_PATIENCE if session.cores else PATIENCE
@@ -91,6 +91,14 @@ class Pool:
         self._without = self._knocked = self._silent = 0.0
         #: CPU seconds that workers have spent on answers so far.
         self.cpu_seconds = 0.0
+
+    def _sealed(self, settings: RunSettings) -> bytes:
+        """What workers load. A detector of a script or notebook travels whole, as cloudpickle writes it."""
+        try:
+            return self._seal.shut(for_workers(settings), ray.cloudpickle.dumps)
+        except Exception as error:  # whatever a detector holds
+            what = f"a detector cannot be sent to the cluster's workers ({type(error).__name__}); does it hold a file, lock or connection?"
+        raise UsageError(what)
 
     @property
     def calls(self) -> int:
@@ -209,7 +217,7 @@ class Pool:
                 raise loaded.error
             if (loaded.version, loaded.model_digest) != (__version__, self._digest):
                 raise UsageError(
-                    "a node of the cluster has another version of redactor or of the model; install the same on every node"
+                    "a node of the cluster has another version of redactor, of the model or of a detector; install the same on every node"
                 )
             self._failed, self._without = 0, 0.0
             self._ready.append(actor)

@@ -10,21 +10,24 @@ import os
 import pickle
 import resource
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from redactor.detectors.added import for_others
 from redactor.engine.components import build
 from redactor.engine.detection import Detected, Detects
 from redactor.engine.settings import RunSettings
-from redactor.errors import RedactorError
+from redactor.errors import RedactorError, UsageError
 from redactor.keys import Key
 from redactor.records import Leaf, Record
 from redactor.version import __version__
 
 _NONCE = 12
+_dumps = partial(pickle.dumps, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 class Seal:
@@ -34,10 +37,10 @@ class Seal:
         self.secret = secret or AESGCM.generate_key(256)
         self._cipher = AESGCM(self.secret)
 
-    def shut(self, value: Any) -> bytes:
-        """``value`` as bytes that tell nothing without the secret."""
+    def shut(self, value: Any, dumps: Callable[[Any], bytes] = _dumps) -> bytes:
+        """``value`` as bytes that tell nothing without the secret. ``dumps`` makes what pickle can load."""
         nonce = os.urandom(_NONCE)
-        return nonce + self._cipher.encrypt(nonce, pickle.dumps(value, pickle.HIGHEST_PROTOCOL), None)
+        return nonce + self._cipher.encrypt(nonce, dumps(value), None)
 
     def opened(self, sealed: bytes) -> Any:
         """What was shut. Raises ``InvalidTag`` for what this secret has not shut, before anything of it is unpickled."""
@@ -77,6 +80,7 @@ def for_workers(settings: RunSettings) -> RunSettings:
         key_file=None,
         ray_address=None,
         workers=1,
+        detectors=for_others(settings.detectors),
         model=settings.model.absolute() if settings.model else None,
     )
 
@@ -117,8 +121,15 @@ class Worker:
     def load(self, settings: bytes) -> Loaded:
         """Get ready to detect with the sealed ``settings``."""
         try:
+            opened: RunSettings = self._seal.opened(settings)
+        except (AttributeError, ImportError) as error:
+            lacks = f"a node of the cluster lacks {error.name or 'a module'}, code of a plugin or detector; install it on every node"
+            return Loaded(error=UsageError(lacks))
+        except Exception as error:
+            return Loaded(bug=type(error).__name__)
+        try:
             # Detection asks the masker which fields the policy settles alone; no mask is made here, so any key will do.
-            parts = build(replace(self._seal.opened(settings), key=Key(os.urandom(32))))
+            parts = build(replace(opened, key=Key(os.urandom(32))))
         except RedactorError as error:
             return Loaded(error=error)
         except Exception as error:

@@ -34,6 +34,8 @@ from redactor.masking.policy.schema import (
     Probability,
     Region,
 )
+from redactor.plugins import declared, installed_digest
+from redactor.plugins import load as load_plugin
 
 _INDEX = re.compile(r"\[\d+\]")
 
@@ -201,6 +203,13 @@ def operators_of(policy: Policy) -> list[Operator]:
         *policy.fields.values(),
     )
     return [part.operator for part in parts if part.operator is not None]
+
+
+def plugin_digests(policy: Policy) -> dict[str, str]:
+    """The operators of other packages that ``policy`` uses: entry point → digest of its code and release."""
+    used = {type(operator) for operator in operators_of(policy)}
+    installed = ((point, load_plugin(point, "operators")) for point in declared("operators").values())
+    return {point.name: installed_digest(point, kind) for point, kind in installed if kind in used}
 
 
 def required_key(policy: Policy) -> list[str]:
