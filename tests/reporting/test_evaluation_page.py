@@ -74,7 +74,7 @@ def test_two_sides_and_what_lies_between() -> None:
 
 def test_what_is_labelled_and_masked_is_told_apart() -> None:
     page = render("data", [side()]).decode().split("Leaked:")[-1]
-    assert '<mark class="missed here">Ann</mark><mark class="both"> Lee</mark><mark class="told">!</mark>' in page
+    assert '<mark class="missed here">Ann</mark><mark class="both"> Lee</mark><mark class="predicted">!</mark>' in page
     assert "&lt;script&gt;" in page
 
 
