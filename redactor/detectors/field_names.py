@@ -307,6 +307,8 @@ def _listed(text: str) -> Iterator[str]:
 
 def _spellings(name: str) -> set[Tokens]:
     """A name as words: without marks, and with two letters for one that has a mark."""
+    if name.isascii():  # most are, and start-up waits for all of them
+        return {tokens} if (tokens := tuple(_WORD.findall(name.lower()))) else set()
     return {tokens for text in (name, name.casefold().translate(_SPELLED)) if (tokens := words_of(text.lower()))}
 
 
