@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, ClassVar
 
-from redactor.formats.csv_head import SNIFF_BYTES, SNIFF_ROWS, head_rows, is_name
+from redactor.formats.csv_head import SNIFF_BYTES, SNIFF_ROWS, head_rows, is_form, is_label, is_name
 from redactor.formats.csv_rows import Cell, CsvRow, RowStream, cells, rewritten
 from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import Selection, select, with_index, with_key
@@ -90,6 +90,7 @@ class CsvReader(Reader):
         self._delimiter = delimiter
         self._position = position
         self.head = settings.header
+        self._form = False
 
     def __iter__(self) -> Iterator[Record]:
         stream = RowStream(self._source, self._settings.max_record_bytes)
@@ -98,8 +99,10 @@ class CsvReader(Reader):
             return
         delimiter = self._delimiter or stream.sniff(first_line=self._settings.line_buffered)
         columns: tuple[_Column, ...] = ()
-        if self.head is None:
-            self.head = self._sniffed(stream, delimiter)
+        if not self.head:
+            rows = self._first_rows(stream, delimiter)
+            self.head = head_rows(rows) if self.head is None else 0
+            self._form = not self.head and is_form(rows)
         head = self._head(stream, delimiter)
         if head is not None:
             if head.problem == _WIDE:
@@ -121,8 +124,8 @@ class CsvReader(Reader):
         if stream.mark and stream.after == len(stream.mark):
             yield Record(-1, (), _Source(stream.mark, b"", b"", delimiter, 0))
 
-    def _sniffed(self, stream: RowStream, delimiter: str) -> int:
-        """The number of head rows; line by line, the first line alone must tell it."""
+    def _first_rows(self, stream: RowStream, delimiter: str) -> list[list[str]]:
+        """The rows that tell whether there is a header; line by line, the first line alone must tell it."""
         alone = self._settings.line_buffered
         if alone:
             stream.sniff(first_line=True)  # waits for a line
@@ -131,7 +134,7 @@ class CsvReader(Reader):
         while len(rows) < (1 if alone else SNIFF_ROWS) and (row := sample.row(delimiter)) is not None:
             if row.body is not None and row.closed:
                 rows.append([cell.text for cell in cells(row.body.decode("utf-8", "replace"), delimiter)])
-        return head_rows(rows)
+        return rows
 
     def _head(self, stream: RowStream, delimiter: str) -> Record | None:
         """The head rows as one record: titles, then the header. One that cannot be read makes it unreadable."""
@@ -162,7 +165,7 @@ class CsvReader(Reader):
             odd = [i for i, cell in enumerate(found) if i in forced or not is_name(cell.text)]
             chosen = [(i, with_index("", i)) for i in odd]
         else:
-            chosen = self._chosen(len(found), columns)
+            chosen = self._chosen(found, columns)
         leaves = [(i, Leaf(field, found[i].text)) for i, field in chosen if found[i].text]
         source = _Source(
             before, body, end, delimiter, len(columns), text, found,
@@ -170,14 +173,19 @@ class CsvReader(Reader):
         )  # fmt: skip
         return Record(index, tuple(leaf for _, leaf in leaves), source, None, position)
 
-    def _chosen(self, count: int, columns: tuple[_Column, ...]) -> list[tuple[int, str]]:
+    def _chosen(self, found: Sequence[Cell], columns: tuple[_Column, ...]) -> list[tuple[int, str]]:
         """The selected cells of a row and their fields."""
+        count = len(found)
         named = [(i, columns[i].path if i < len(columns) else with_index("", i)) for i in range(count)]
+        label = found[0].text.strip() if self._form and count == 2 else ""
+        if is_label(label):
+            named[1] = (1, with_key("", label))
         if self._selection.everything or (self.head and count > len(columns)):
             # In a row with more cells than the header has, a cell may stand under another's name: all are read.
             return named
         if not self.head:
-            return [(i, path) for i, path in named if self._selection.item(i).takes_text]
+            by_label = bool(label) and self._selection.key(label).takes_text
+            return [(i, path) for i, path in named if self._selection.item(i).takes_text or (i == 1 and by_label)]
         return [(i, path) for i, path in named if columns[i].fields]
 
 

@@ -95,10 +95,31 @@ def head_rows(rows: Sequence[Sequence[str]]) -> int:
     """
     if not rows:
         return 1
+    if is_form(rows) and not all(map(is_head_word, rows[0])):
+        return 0
     titles = _titles(rows)
     head, body = rows[titles], rows[titles + 1 :]
     for_head, for_data = _weighed(head, body)
     return titles + 1 if for_head >= for_data else 0
+
+
+def is_form(rows: Sequence[Sequence[str]]) -> bool:
+    """Is each row of a table without a header a name and its value, as in a form? The names alone tell it: values get masks.
+
+    >>> is_form([["Name", "Ann Lee"], ["Phone", "668 5702"]]), is_form([["Ann Lee", "668 5702"], ["Bob Roe", "668 5703"]])
+    (True, False)
+    """
+    filled = [row for row in rows if any(map(str.strip, row))]
+    return (
+        len(filled) > 1
+        and all(len(row) == 2 and row[0].strip() for row in filled)
+        and sum(is_label(row[0]) for row in filled) >= 0.7 * len(filled)
+    )
+
+
+def is_label(cell: str) -> bool:
+    """May a cell of a form name the value beside it?"""
+    return is_name(cell) and is_head_word(cell)
 
 
 def _titles(rows: Sequence[Sequence[str]]) -> int:

@@ -29,6 +29,10 @@ AUTO = FormatSettings(header=None)
         ("1990-02-03,x|1991-02-03,y", 0),
         ("Ann Lee,ann@example.com,[PHONE_NUMBER]", 0),
         ("1,2,x|3,4,y", 0),
+        # A form: each row is a name and its value.
+        ("Name,Ann Lee|Phone,668 5702|Card,4111 1111 1111 1112", 0),
+        ("Name,Phone|Ann Lee,668 5702", 1),
+        ("field,note|name,who it is|phone,where they are", 1),
         # Titles above a header, and above data.
         ("Staff list 2024||name,age|Ann Lee,31|Bob Ray,29", 3),
         ("Staff,,|name,age,city|Ann Lee,31,Oslo|Bob Ray,29,Bergen", 2),
@@ -75,3 +79,14 @@ def test_line_by_line_the_first_line_alone_tells() -> None:
     live = FormatSettings(header=None, line_buffered=True)
     assert [record.index for record in read("a.csv", b"name,age\nAnn,3\n", live, sizes=[1])] == [-1, 0]
     assert [record.index for record in read("a.csv", b"Ann,ann@example.com\nBob,x\n", live, sizes=[1])] == [0, 1]
+
+
+def test_rows_of_a_form_hold_fields() -> None:
+    data = b"Name,Ann Lee\nHome phone,668 5702\nann@example.com,x\nStatus,\n"
+    records = read("form.csv", data, AUTO)
+    assert [[(leaf.field, leaf.text) for leaf in record.leaves] for record in records] == [
+        [("[0]", "Name"), ("Name", "Ann Lee")],
+        [("[0]", "Home phone"), ('["Home phone"]', "668 5702")],
+        [("[0]", "ann@example.com"), ("[1]", "x")],
+        [("[0]", "Status")],
+    ]
