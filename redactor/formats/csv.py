@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, ClassVar
 
-from redactor.formats.csv_head import SNIFF_BYTES, SNIFF_ROWS, head_rows, is_form, is_label, is_name
+from redactor.formats.csv_head import SNIFF_BYTES, SNIFF_ROWS, head_rows, is_form, is_head, is_name
 from redactor.formats.csv_rows import Cell, CsvRow, RowStream, cells, rewritten
 from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import Selection, select, with_index, with_key
@@ -178,7 +178,7 @@ class CsvReader(Reader):
         count = len(found)
         named = [(i, columns[i].path if i < len(columns) else with_index("", i)) for i in range(count)]
         label = found[0].text.strip() if self._form and count == 2 else ""
-        if is_label(label):
+        if is_head(label) and is_name(label):
             named[1] = (1, with_key("", label))
         if self._selection.everything or (self.head and count > len(columns)):
             # In a row with more cells than the header has, a cell may stand under another's name: all are read.

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
+
+from redactor.detectors.field_names import FieldNames
+from redactor.formats.fields import with_key
 
 #: So much of a table's beginning is looked at, in bytes and in rows.
 SNIFF_BYTES, SNIFF_ROWS = 64 * 1024, 60
 #: Lines that may stand above a header as titles.
 _MOST_TITLES = 5
+#: The longest name of a field, in characters.
+LONGEST = 60
 
 #: A cell that holds somebody's data, whatever row it stands in.
 DATA = re.compile(r"@|(?:[0-9][^\w]{0,2}){5}")
@@ -75,6 +81,24 @@ def is_head_word(cell: str) -> bool:
     return bool(words) and 2 * known >= len(words) + (len(words) == 2)
 
 
+@cache
+def _names() -> FieldNames:
+    return FieldNames()
+
+
+@lru_cache(maxsize=4_096)
+def is_head(cell: str) -> bool:
+    """Is a cell made of words that name a field?
+
+    >>> is_head("Telefonnummer"), is_head("Home phone:"), is_head("Maria Lopez"), is_head("555 0132")
+    (True, True, False, False)
+    """
+    cell = cell.strip().rstrip(":").strip()
+    if not cell or len(cell) > LONGEST or DATA.search(cell) or cell.startswith("["):
+        return False
+    return is_head_word(cell) or _names().named(with_key("", cell)) is not None
+
+
 def is_name(cell: str) -> bool:
     """Does a cell of a header read like the name of a field, and not like what one holds?"""
     if DATA.search(cell):
@@ -113,13 +137,8 @@ def is_form(rows: Sequence[Sequence[str]]) -> bool:
     return (
         len(filled) > 1
         and all(len(row) == 2 and row[0].strip() for row in filled)
-        and sum(is_label(row[0]) for row in filled) >= 0.7 * len(filled)
+        and sum(is_head(row[0]) for row in filled) >= 0.7 * len(filled)
     )
-
-
-def is_label(cell: str) -> bool:
-    """May a cell of a form name the value beside it?"""
-    return is_name(cell) and is_head_word(cell)
 
 
 def _titles(rows: Sequence[Sequence[str]]) -> int:

@@ -6,33 +6,11 @@ Told by the head alone, never by what stands below: a check reads the same table
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
 
-from redactor.detectors.field_names import FieldNames
-from redactor.formats.csv_head import DATA, is_head_word, is_name
-from redactor.formats.fields import with_key
+from redactor.formats.csv_head import LONGEST, is_head, is_name
 
 #: Rows above a header that may be titles.
 _MOST_TITLES = 5
-_LONGEST = 60
-
-
-@cache
-def _names() -> FieldNames:
-    return FieldNames()
-
-
-@lru_cache(maxsize=4_096)
-def is_head(cell: str) -> bool:
-    """Is a cell made of words that name a field?
-
-    >>> is_head("Telefonnummer"), is_head("Home phone:"), is_head("Maria Lopez"), is_head("555 0132")
-    (True, True, False, False)
-    """
-    cell = cell.strip().rstrip(":").strip()
-    if not cell or len(cell) > _LONGEST or DATA.search(cell) or cell.startswith("["):
-        return False
-    return is_head_word(cell) or _names().named(with_key("", cell)) is not None
 
 
 def column_name(cell: str) -> str | None:
@@ -42,7 +20,7 @@ def column_name(cell: str) -> str | None:
     ('Home phone', None, None)
     """
     cell = " ".join(cell.split()).rstrip(":").strip()
-    if not cell or len(cell) > _LONGEST or cell.startswith("[") or not is_name(cell):
+    if not cell or len(cell) > LONGEST or cell.startswith("[") or not is_name(cell):
         return None
     return cell
 
