@@ -43,6 +43,7 @@ class Record:
     not be read and must be withheld. ``position`` is where reading resumes after this record: a
     JSON-able value that its format understands, or None where the format cannot stop here. ``names`` stand in the record
     beside its texts and cannot be masked (JSON keys that are more than plain words): they must hold nothing to mask.
+    ``weight`` are bytes that ``source`` holds beside the texts, where they are many (a picture).
     """
 
     index: int
@@ -52,6 +53,7 @@ class Record:
     position: Any = None
     final: bool = True
     names: tuple[str, ...] = ()
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -57,11 +57,11 @@ class _Document:
 
 
 class DocumentRedactor:
-    """Redacts the records of one file, in order. ``whole``: they are pieces of one document, whose memory outlives them;
-    else each record is a document of its own."""
+    """Redacts the records of one file, in order. ``whole``: they are pieces of one text; ``one``: of one document, whose memory
+    outlives them. Else each record is a document of its own."""
 
-    def __init__(self, masker: Masker, file: str, *, whole: bool = False) -> None:
-        self._masker, self._file, self._whole = masker, file, whole
+    def __init__(self, masker: Masker, file: str, *, whole: bool = False, one: bool = False) -> None:
+        self._masker, self._file, self._whole, self._one = masker, file, whole, whole or one
         self._document = _Document(DocumentMemory(document=file))
 
     @property
@@ -78,7 +78,7 @@ class DocumentRedactor:
 
     def redact(self, record: Record, detected: Detected) -> RedactedRecord:
         """Edits and events of one record. An error in masking withholds the record."""
-        if not self._whole:
+        if not self._one:
             self._document = _Document(DocumentMemory(f"{self._file}#{record.index}", self._subject(record)))
         if isinstance(detected, Failure):
             return self._withheld(record, detected.reason)
@@ -122,7 +122,7 @@ class DocumentRedactor:
             for span, edit, place in zip(own, made, places, strict=True):
                 event = self._event(record, leaf, span, edit, place.out_start, place.out_end)
                 events.append(event)
-                if self._whole:
+                if self._one:
                     self._remember(leaf.text[edit.start : edit.end], event)
             if self._whole:
                 document.shift = shift

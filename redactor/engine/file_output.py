@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar, cast
 
@@ -11,6 +11,7 @@ from redactor.engine.document_pass import DocumentRedactor, RedactedRecord
 from redactor.engine.file_task import FileTask, StampedSource
 from redactor.engine.groups import Group
 from redactor.engine.output.file_sinks import FinishedFile, PartialFiles
+from redactor.engine.reading import End
 from redactor.engine.resume import replayed
 from redactor.engine.summary import Counts
 from redactor.errors import RedactorError, StoppedError
@@ -60,9 +61,10 @@ class FileOutput:
         #: Rules for fields that no record so far has had.
         self._unmet = set(rules) - self.counts.rules.keys()
         whole = task.format.whole_document(task.settings)
-        self.document = DocumentRedactor(masker, task.name, whole=whole)
+        one = task.format.one_document(task.settings)
+        self.document = DocumentRedactor(masker, task.name, whole=whole, one=one)
         if task.resume is not None:
-            self.document.restore(task.resume.checkpoint.document, replayed(task, task.resume) if whole else ())
+            self.document.restore(task.resume.checkpoint.document, replayed(task, task.resume) if one else ())
         #: Where output and audit grow until they are published; None where they go straight out.
         self.partial = self.sink if isinstance(self.sink, PartialFiles) else None
         self._spool: SpoolWriter | None = None
@@ -112,14 +114,15 @@ class FileOutput:
             self.task.save(self._checkpoint(group))
 
     @_or_withheld
-    def end(self, unread_columns: tuple[str, ...], fields: Mapping[str, int], head: int | None) -> None:
+    def end(self, told: End) -> None:
         """Write what ends the file, of which all records have been written."""
-        self.counts.unread_columns.update(unread_columns)
-        self.counts.fields.update(fields)
+        self.counts.unread_columns.update(told.unread_columns)
+        self.counts.removed.update(told.removed)
+        self.counts.fields.update(told.fields)
         if self.counts.records:
             self.counts.rules.update(dict.fromkeys(self._rules, 0))
-        self._head = None if head == 1 else head
-        self.counts.heads.update([] if self._head is None else [str(head)])
+        self._head = None if told.head == 1 else told.head
+        self.counts.heads.update([] if self._head is None else [str(self._head)])
         found = self.task.columns.found if self.task.columns else {}
         self.counts.columns.update(f"{path}: {column.label}" for path, column in found.items() if column.label)
         self._writer.close()

@@ -43,7 +43,7 @@ def grouped(
             yield Group(tuple(group))
             group, chars = [], 0
             continue
-        chars += sum(len(leaf.text) for leaf in record.leaves) + 64
+        chars += sum(len(leaf.text) for leaf in record.leaves) + record.weight + 64
         leaves += len(record.leaves)
         if columns and not alone:
             if len(group) < HEAD_RECORDS and chars < (HEAD_CHARS if chars < SHORT_CHARS * leaves else GROUP_CHARS):

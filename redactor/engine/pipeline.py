@@ -50,7 +50,7 @@ def redact_files(
             elif isinstance(step, Beginning):
                 continue
             elif isinstance(step, End):
-                output.end(step.unread_columns, step.fields, step.head)
+                output.end(step)
             else:
                 output.break_off(step.reason, unreadable=step.unreadable)
             observe(step.task.name, output.counts, step.task.source.read_bytes)
@@ -84,10 +84,12 @@ def _detect(step: Step, detection: Detects) -> list[Detected]:
 
 
 def _weight(step: Step) -> int:
-    """Bytes that the texts of a step hold in memory, about."""
+    """Bytes that a step holds in memory, about."""
     if not isinstance(step, Records | Beginning):
         return 0
-    return sum(_LEAF_BYTES + sys.getsizeof(leaf.text) for record in step.group.records for leaf in record.leaves)
+    records = step.group.records
+    texts = sum(_LEAF_BYTES + sys.getsizeof(leaf.text) for record in records for leaf in record.leaves)
+    return texts + sum(record.weight for record in records)
 
 
 def _check_readable(step: Broken, settings: RunSettings) -> None:

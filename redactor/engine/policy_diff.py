@@ -107,8 +107,8 @@ def compare(pair: tuple[Side, Side], settings: RunSettings, tally: Tally, change
 
 
 def _changes(file: InputFile, pair: tuple[Side, Side], settings: RunSettings, tally: Tally) -> Iterator[Change]:
-    whole = file.format.whole_document(settings.for_formats)
-    documents = [DocumentRedactor(side.masker, file.name, whole=whole) for side in pair]
+    whole, one = (kind(settings.for_formats) for kind in (file.format.whole_document, file.format.one_document))
+    documents = [DocumentRedactor(side.masker, file.name, whole=whole, one=one) for side in pair]
     with open_source(file.path, file.compression) as source:
         form = settings.for_formats
         columns = [columns_of(side.masker, file.format, form) for side in pair]

@@ -24,7 +24,8 @@ def replayed(task: FileTask, resume: Resume) -> Iterator[tuple[Event, str]]:
     with open_source(task.source.file.path, task.source.file.compression) as stream:
         for record in task.format.reader(stream, task.settings):
             for leaf in record.leaves:
-                while event is not None and event.start < leaf.offset + leaf.core_end:
+                place, end = (record.index, leaf.field), leaf.offset + leaf.core_end
+                while event is not None and (event.record, event.field) == place and event.start < end:
                     yield event, leaf.text[event.start - leaf.offset : event.end - leaf.offset]
                     event = next(events, None)
             if event is None:

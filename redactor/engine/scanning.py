@@ -53,7 +53,8 @@ def scan(
     groups = grouped(form.reader(source, settings), alone=settings.line_buffered, columns=columns is not None)
     answers = ((group, detected(group, parts.detection, columns)) for group in groups)
     shown = 0
-    for record, found, masked in redacted(answers, DocumentRedactor(parts.masker, name, whole=whole)):
+    document = DocumentRedactor(parts.masker, name, whole=whole, one=form.one_document(settings))
+    for record, found, masked in redacted(answers, document):
         if masked.withheld is not None:
             yield Scanned(record.index, "", "", 0, withheld=masked.withheld.reason)
             shown = max([shown, *(leaf.offset + leaf.core_end for leaf in record.leaves)]) if whole else 0

@@ -19,6 +19,7 @@ TABLES = (
     "reasons",
     "score_bands",
     "unread_columns",
+    "removed",
     "fields",
     "heads",
     "columns",
@@ -44,6 +45,8 @@ class Counts:
     score_bands: Counter[str] = field(default_factory=Counter)
     #: Columns of bytes, which pass through unread, and in how many files.
     unread_columns: Counter[str] = field(default_factory=Counter)
+    #: Parts that no output keeps (an outline, scripts), and in how many files.
+    removed: Counter[str] = field(default_factory=Counter)
     #: Chosen fields, and in how many files any record had them; 0 for one that none had.
     fields: Counter[str] = field(default_factory=Counter)
     #: Number of first rows that are no data, where it is not one, and how many tables begin so.
@@ -89,7 +92,7 @@ class Counts:
     def still(self, other: Counts) -> None:
         """Count in a file that did not change: what was withheld of it and what it lacks still holds."""
         self.withheld += other.withheld
-        for name in ("reasons", "unread_columns", "fields", "heads", "columns", "passed", "rules"):
+        for name in ("reasons", "unread_columns", "removed", "fields", "heads", "columns", "passed", "rules"):
             getattr(self, name).update(getattr(other, name))
         self._few_columns()
 
@@ -188,6 +191,9 @@ class Summary:
         if self.counts.unread_columns:
             columns = ", ".join(f"{name} in {number}" for name, number in self.counts.unread_columns.most_common(5))
             text += f"; columns of bytes passed through unread: {columns} files"
+        if self.counts.removed:
+            removed = ", ".join(f"{name} of {number}" for name, number in self.counts.removed.most_common(5))
+            text += f"; removed: {removed} files"
         if self.counts.passed:
             fields = ", ".join(f"{name} {number}" for name, number in self.counts.passed.most_common(5))
             text += f"; numbers passed in clear though their field is named: {fields}"

@@ -27,7 +27,8 @@ class FormatSettings:
     ``header_cells`` are cells of the header to be read as text whatever they look like (a check knows from the
     audit which of them were masked). ``pass_unread`` says that columns of bytes may pass unread. ``scalars`` tells
     which values that are no text are leaves too; None: none. ``keys`` tells which keys of JSON are leaves; None: keys are never changed.
-    ``packed`` false writes a package without compression, as ``comparable`` gives it.
+    ``packed`` false writes a package without compression, as ``comparable`` gives it. ``written``: what is read is an output
+    of this program, to be checked.
     """
 
     fields: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class FormatSettings:
     scalars: WantsScalar | None = None
     keys: MasksKey | None = None
     packed: bool = True
+    written: bool = False
 
 
 class Unwritable(Exception):  # what is wrong is the file, not the program
@@ -60,6 +62,8 @@ class Reader:
     absent_fields: tuple[str, ...] = ()
     #: Columns of bytes, which pass through unread.
     unread_columns: tuple[str, ...] = ()
+    #: What the file has beside its records that no output keeps: fixed words.
+    removed: tuple[str, ...] = ()
     #: How many first rows of a table are no data; None where that is no question.
     head: int | None = None
 
@@ -146,6 +150,10 @@ class Format:
     def whole_document(self, settings: FormatSettings) -> bool:
         """Are the records pieces of one text, so that entities may cross them and offsets count from its start?"""
         return False
+
+    def one_document(self, settings: FormatSettings) -> bool:
+        """Are the records parts of one document, so that names found in one are known in those after it?"""
+        return self.whole_document(settings)
 
     def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
         """A reader of the decompressed stream, which stands at its start; records come from ``position`` on."""

@@ -115,7 +115,7 @@ class RunFiles:
     @property
     def output_settings(self) -> FormatSettings:
         """Settings to read an output with: masks may have made its records longer."""
-        return replace(self.settings, max_record_bytes=_GROWTH * self.settings.max_record_bytes)
+        return replace(self.settings, max_record_bytes=_GROWTH * self.settings.max_record_bytes, written=True)
 
     def leaves(self, path: Path, format: str) -> Iterator[LeafText]:
         """All selected texts of an input or output file; withheld records of an output included or not."""

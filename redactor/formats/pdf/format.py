@@ -1,0 +1,87 @@
+"""PDF: each page is a record; the names found on one are known on those after it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, BinaryIO
+
+from redactor.formats.apart import apart
+from redactor.formats.pdf.page import Told
+from redactor.formats.pdf.written import PdfWriter, WrittenReader, field_of
+from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, Writer
+from redactor.records import Leaf, Record
+
+#: Pages that one call draws: the time that a file may take is given to each call anew.
+_PAGES = 4
+#: The process that draws may take 32 times what a record may take, and always this.
+_MEMORY_SHARE, _MEMORY_FLOOR = 32, 256 << 20
+
+
+class PdfFormat(Format):
+    """PDF (extra ``pdf``)."""
+
+    name = "pdf"
+    needs_seek = True
+    textual = False
+    compressible = False
+    has_fields = False
+
+    def one_document(self, settings: FormatSettings) -> bool:
+        return True
+
+    def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
+        return WrittenReader(source, settings) if settings.written else PdfReader(source, settings, position)
+
+    def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
+        return PdfWriter(sink, position)
+
+    def side_texts(self, stream: BinaryIO, settings: FormatSettings) -> Iterator[SideText]:
+        for number, text in enumerate(_apart("texts", stream, settings)):
+            yield SideText(f"what other programs read on {field_of(number)}", text)
+
+
+class PdfReader(Reader):
+    """Pages are records from 0; behind the last comes a record with a ``problem`` for each page with pictures, each with letters
+    that nobody can read, each embedded file: what nobody looked at, and so is not given out."""
+
+    def __init__(self, source: BinaryIO, settings: FormatSettings, position: Any) -> None:
+        self._source, self._settings = source, settings
+        self._from: dict[str, int] = position or {"page": 0, "picture": 0, "unreadable-text": 0}
+        if find_spec("pypdfium2") is None:
+            self._told = Told(problem="needs-extra:pdf")
+        else:
+            (self._told,) = _apart("told", source, settings)
+        self.problem, self.removed = self._told.problem, self._told.removed
+
+    def __iter__(self) -> Iterator[Record]:
+        at = dict(self._from)
+        for first in range(at["page"], self._told.pages, _PAGES):
+            limit = self._settings.max_record_bytes
+            for page in _apart("pages", self._source, self._settings, first, _PAGES, limit):
+                index, at = at["page"], dict(at)
+                at["page"] += 1
+                at["picture"] += page.pictures
+                at["unreadable-text"] += page.unreadable
+                leaves = (Leaf(field_of(index), page.text),) if page.text else ()
+                yield Record(index, leaves, page, page.problem, at, weight=len(page.picture) + page.boxes.nbytes)
+        parts = {
+            "picture": at["picture"],
+            "unreadable-text": at["unreadable-text"],
+            "embedded-file": self._told.embedded,
+        }
+        for number, problem in enumerate(Counter(parts).elements(), self._told.pages):
+            yield Record(number, (), None, problem)
+
+
+def _apart(what: str, source: BinaryIO, settings: FormatSettings, *arguments: Any) -> Iterator[Any]:
+    memory = max(_MEMORY_FLOOR, _MEMORY_SHARE * settings.max_record_bytes)
+    return apart(_seen, source, what, *arguments, memory=memory)
+
+
+def _seen(source: BinaryIO, what: str, *arguments: Any) -> Iterator[Any]:
+    """A function of ``pages``. Only the process that may die loads the library."""
+    work = getattr(import_module("redactor.formats.pdf.pages"), what)
+    return work(source, *arguments)  # type: ignore[no-any-return]  # named by its caller

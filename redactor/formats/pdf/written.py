@@ -1,0 +1,187 @@
+"""The PDF that is written: a picture a page, over it the redacted text, invisible, for search and for reading aloud.
+
+It is made by hand (ISO 32000-1, 7.5), page after page, so that a file of any length takes the memory of one page, and a
+killed run goes on. Beside what viewers use, each page holds its redacted text as it is, for checks: what they draw of the
+invisible one is only near to it.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from redactor.errors import FormatError
+from redactor.formats.pdf.page import GREY, Page, cover, touching
+from redactor.formats.protocol import FormatSettings, Reader, StreamWriter, check_edits, edited
+from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
+
+#: Every letter is half as wide as high, and stands for the UTF-16 unit that is its code.
+_TO_UNICODE = (
+    b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def\n"
+    b"1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange <0000> <FFFF> <0000> endbfrange\n"
+    b"endcmap CMapName currentdict /CMap defineresource pop end end"
+)
+_HEAD = b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n"
+#: Objects 1 and 2 are the catalogue and the list of pages; fonts follow; then each page has four objects.
+_CATALOGUE, _LIST, _FONT, _FIRST, _EACH = 1, 2, 3, 8, 4
+_TEXT = 3
+_TAIL_BYTES = 64
+
+
+class PdfWriter(StreamWriter):
+    """Writes pages as their records come; records that are no pages leave nothing."""
+
+    def __init__(self, sink: BinaryIO, position: Any) -> None:
+        super().__init__(sink)
+        self._at: int = position["at"] if position else 0
+        self._offsets: list[int] = list(position["offsets"]) if position else [0, 0]
+        if not position:
+            self._put(_HEAD)
+            self._object(
+                b"<< /Type /Font /Subtype /Type0 /BaseFont /None /Encoding /Identity-H /DescendantFonts [4 0 R]"
+                b" /ToUnicode 6 0 R >>"
+            )
+            self._object(
+                b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /None /CIDToGIDMap /Identity /DW 500 /FontDescriptor 5 0 R"
+                b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+            )
+            self._object(
+                b"<< /Type /FontDescriptor /FontName /None /Flags 5 /FontBBox [0 0 500 1000] /ItalicAngle 0 /Ascent 1000"
+                b" /Descent 0 /CapHeight 1000 /StemV 80 >>"
+            )
+            self._stream(b"", _TO_UNICODE)
+            self._object(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+
+    @property
+    def position(self) -> Any:
+        return {"at": self._at, "offsets": self._offsets}
+
+    def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
+        check_edits(record, edits)
+        page: Page = record.source
+        made = edits[0] if edits else ()
+        dots = page.dots
+        if made:
+            masked = np.concatenate([page.boxes[edit.start : edit.end] for edit in made])
+            for edit in made:
+                cover(dots, page.boxes[edit.start : edit.end])
+            for box in page.unseen[touching(page.unseen, masked)]:
+                cover(dots, box[None])
+        self._page(page, page.shape, dots.tobytes(), edited(page.text, made), _layer(page, made))
+
+    def withhold(self, record: Record, reason: str) -> None:
+        page = record.source
+        if isinstance(page, Page):
+            label = b"BT 0 Tr /H 18 Tf 36 %d Td (%s) Tj ET" % (max(0, page.size[1] - 54), WITHHELD_TEXT.encode())
+            self._page(page, (1, 1, 1), bytes([GREY]), WITHHELD_TEXT, label)
+
+    def close(self) -> None:
+        pages = (len(self._offsets) - _FIRST + 1) // _EACH
+        self._offsets[_CATALOGUE - 1] = self._at
+        self._put(b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n")
+        self._offsets[_LIST - 1] = self._at
+        kids = b" ".join(b"%d 0 R" % (_FIRST + _EACH * page) for page in range(pages))
+        self._put(b"2 0 obj\n<< /Type /Pages /Count %d /Kids [%s] >>\nendobj\n" % (pages, kids))
+        table, size = self._at, len(self._offsets) + 1
+        rows = b"".join(b"%010d 00000 n \n" % offset for offset in self._offsets)
+        self._put(b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, rows))
+        self._put(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, table))
+        super().close()
+
+    def _page(self, page: Page, shape: tuple[int, int, int], dots: bytes, text: str, layer: bytes) -> None:
+        width, height = page.size
+        number = len(self._offsets) + 1
+        self._object(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f] /Contents %d 0 R /RDCT_Text %d 0 R /Resources"
+            b" << /XObject << /P %d 0 R >> /Font << /F 3 0 R /H 7 0 R >> >> >>"
+            % (width, height, number + 1, number + _TEXT, number + 2)
+        )
+        self._stream(b"", b"q %.2f 0 0 %.2f 0 0 cm /P Do Q\n%s" % (width, height, layer))
+        colours = b"DeviceGray" if shape[2] == 1 else b"DeviceRGB"
+        self._stream(
+            b" /Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace /%s"
+            % (*shape[:2], colours),
+            dots,
+        )
+        self._stream(b"", text.encode("utf-8", "surrogatepass"))
+
+    def _stream(self, entries: bytes, data: bytes) -> None:
+        packed = zlib.compress(data)
+        self._object(b"<< /Length %d /Filter /FlateDecode%s >>\nstream\n%s\nendstream" % (len(packed), entries, packed))
+
+    def _object(self, body: bytes) -> None:
+        self._offsets.append(self._at)
+        self._put(b"%d 0 obj\n%s\nendobj\n" % (len(self._offsets), body))
+
+    def _put(self, data: bytes) -> None:
+        self._sink.write(data)
+        self._at += len(data)
+
+
+def _layer(page: Page, edits: Sequence[Edit]) -> bytes:
+    """The redacted text of a page, line by line, each as wide as the line was."""
+    width, height, _ = page.shape
+    right, up = page.size[0] / width, page.size[1] / height
+    parts: list[bytes] = []
+    for line in re.finditer(r"[^\n]+", page.text):
+        start, end = line.span()
+        # What is masked over a line's end stands where it began.
+        own = [
+            Edit(max(each.start, start) - start, min(each.end, end) - start, each.replacement * (each.start >= start))
+            for each in edits
+            if each.start < end and each.end > start
+        ]
+        text = edited(line[0], own).strip()
+        places = page.boxes[start:end]
+        places = places[places[:, 2] > places[:, 0]]
+        if not text or not len(places):
+            continue
+        (x0, y0), (x1, y1) = places[:, :2].min(0), places[:, 2:].max(0)
+        code = text.encode("utf-16-be", "replace").hex().encode()
+        wide, high = (x1 - x0) * right, max(1.0, (y1 - y0) * up)
+        stretch = 100 * wide / (len(code) // 4 * high / 2)
+        place = high, stretch, x0 * right, page.size[1] - y1 * up
+        parts.append(b"BT 3 Tr /F %.2f Tf %.2f Tz 1 0 0 1 %.2f %.2f Tm <%s> Tj ET" % (*place, code))
+    return b"\n".join(parts)
+
+
+class WrittenReader(Reader):
+    """Reads the texts of a PDF that ``PdfWriter`` wrote, as they were put there. Raises ``FormatError`` for any other."""
+
+    def __init__(self, source: BinaryIO, settings: FormatSettings) -> None:
+        self._source, self._limit = source, settings.max_record_bytes
+
+    def __iter__(self) -> Iterator[Record]:
+        size = self._source.seek(0, 2)
+        table = re.search(rb"startxref\n(\d+)\n%%EOF\n\Z", self._read(max(0, size - _TAIL_BYTES), _TAIL_BYTES))
+        head = re.match(rb"xref\n0 (\d+)\n", self._read(int(table[1]), _TAIL_BYTES)) if table else None
+        if table is None or head is None:
+            raise FormatError("not a PDF of this program")
+        for index in range((int(head[1]) - _FIRST) // _EACH):
+            row = self._read(int(table[1]) + head.end() + 20 * (_FIRST + _EACH * index + _TEXT), 20)
+            text = self._text(int(row[:10]))
+            yield Record(index, (Leaf(field_of(index), text),) if text else ())
+
+    def _text(self, offset: int) -> str:
+        head = re.match(rb"\d+ 0 obj\n<< /Length (\d+) /Filter /FlateDecode >>\nstream\n", self._read(offset, 128))
+        if head is None:
+            raise FormatError("not a PDF of this program")
+        packed = self._read(offset + head.end(), min(int(head[1]), self._limit))
+        return zlib.decompressobj().decompress(packed, self._limit).decode("utf-8", "surrogatepass")
+
+    def _read(self, at: int, size: int) -> bytes:
+        self._source.seek(at)
+        return self._source.read(size)
+
+
+def field_of(index: int) -> str:
+    """What the audit calls the text of a page.
+
+    >>> field_of(0)
+    'page1'
+    """
+    return f"page{index + 1}"
