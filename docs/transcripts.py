@@ -26,7 +26,7 @@ _TAMPER = re.compile(r"echo tampered >> (\S+); (.*)")
 
 FILES = {
     "letters/a.txt": b"Write to niels@example.com\n",
-    "letters/scan.pdf": b"%PDF-1.7",
+    "letters/scan.tif": b"II*\x00",
     "tickets/a.jsonl": b'{"body": "Write to niels@example.com"}\n{"body": "Write to\n{"body": 7}\n',
     "orders/orders.csv": b"name,city\nNiels,New York\n",
     "old/cut.txt.gz": b"\x1f\x8b\x08\x00\x00",

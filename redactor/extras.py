@@ -15,6 +15,7 @@ EXTRAS = {
     "obstore": "s3",
     "onnx": "train",
     "onnxscript": "train",
+    "pypdfium2": "pdf",
     "ray": "ray",
     "requests": "hdfs",
     "seqeval": "train",

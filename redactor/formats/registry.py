@@ -37,8 +37,8 @@ _OWN = (
     FormatRow("parquet", "redactor.formats.parquet:ParquetFormat", (".parquet",)),
     FormatRow("docx", "redactor.formats.office.ooxml:WordFormat", (".docx", ".docm", ".dotx", ".dotm")),
     FormatRow("xlsx", "redactor.formats.office.sheets:SheetsFormat", (".xlsx", ".xlsm", ".xltx")),
-    FormatRow("pdf", "redactor.formats.pdf.format:PdfFormat", (".pdf",)),
     FormatRow("pptx", "redactor.formats.office.ooxml:SlidesFormat", (".pptx", ".pptm", ".ppsx", ".potx")),
+    FormatRow("pdf", "redactor.formats.pdf.format:PdfFormat", (".pdf",)),
 )
 
 

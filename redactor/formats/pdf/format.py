@@ -49,7 +49,7 @@ class PdfReader(Reader):
 
     def __init__(self, source: BinaryIO, settings: FormatSettings, position: Any) -> None:
         self._source, self._settings = source, settings
-        self._from: dict[str, int] = position or {"page": 0, "picture": 0, "unreadable-text": 0}
+        self._from: dict[str, int] = position or {"page": 0, "picture": 0, "unreadable-text": 0, "annotation": 0}
         if find_spec("pypdfium2") is None:
             self._told = Told(problem="needs-extra:pdf")
         else:
@@ -65,8 +65,10 @@ class PdfReader(Reader):
                 at["page"] += 1
                 at["picture"] += page.pictures
                 at["unreadable-text"] += page.unreadable
+                at["annotation"] += page.notes
                 leaves = (Leaf(field_of(index), page.text),) if page.text else ()
                 yield Record(index, leaves, page, page.problem, at, weight=len(page.picture) + page.boxes.nbytes)
+        self.removed += ("annotation",) * bool(at["annotation"])
         parts = {
             "picture": at["picture"],
             "unreadable-text": at["unreadable-text"],

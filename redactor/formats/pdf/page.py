@@ -33,7 +33,8 @@ class Page:
     colours, 1 for grey or 3).
 
     ``boxes`` has a row for each character, an empty one for what is not drawn. ``unseen`` are places of texts that PDFium
-    drew and did not tell: copies of others, as a shadow. ``pictures``: images were on the page; ``unreadable``: letters.
+    drew and did not tell: copies of others, as a shadow. ``pictures``: images were on the page; ``unreadable``: letters;
+    ``notes``: annotations that say more than they show.
     """
 
     size: tuple[float, float]
@@ -44,6 +45,7 @@ class Page:
     unseen: Boxes
     pictures: bool = False
     unreadable: bool = False
+    notes: bool = False
     problem: str | None = None
 
     @property

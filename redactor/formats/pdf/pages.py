@@ -27,8 +27,9 @@ from redactor.formats.pdf.page import GREY, Boxes, Dots, Page, Told, blank, cove
 #: Pictures have so many dots a point (150 an inch), and fewer where that would be more than ``_MOST_DOTS`` in all or
 #: more than ``_LONGEST`` in a row.
 _SCALE, _MOST_DOTS, _LONGEST = 150 / 72, 12_000_000, 30_000
-#: So many dots around a letter are masked with it: curves and accents reach out of the box that a font tells.
-_MARGIN = 2
+#: So many dots around a letter are masked with it, for strokes, shadows and accents reach out of the box that a font tells:
+#: the first of these that leaves no dot of any letter outside.
+_MARGINS = (2, 4, 8, 16)
 #: PDFium's signs for a hyphen that ends a line, and for a line's end.
 _HYPHEN, _RETURN = 2, 13
 #: A letter of which PDFium knows the form alone.
@@ -99,6 +100,7 @@ def _opened(source: BinaryIO) -> tuple[Any, str | None]:
 
 def _page(document: Any, number: int, limit: int) -> Page:
     page = document[number]
+    notes = _has_notes(page)
     if raw.FPDFPage_GetAnnotCount(page) > 0:  # what they and the fields of a form show becomes part of the page
         flat = raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
         page.close()
@@ -119,15 +121,31 @@ def _page(document: Any, number: int, limit: int) -> Page:
         if len(alone) > _MOST_UNSEEN:
             return blank("too-complex", size)
         dots = _drawn(page, size)
+        objects.hide_texts()
+        ink = (dots != _drawn(page, size)).any(2)
         place = _Places(page, dots.shape[1], dots.shape[0])
-        boxes, unseen = place.boxes(rects), place.boxes(alone)
+        placed = ((place.boxes(rects, margin), place.boxes(alone, margin)) for margin in _MARGINS)
+        boxes, unseen = next((each for each in placed if _all_inside(ink, *each)), (None, None))
+        if boxes is None or unseen is None:
+            return blank("no-place", size)
         unreadable = _cover_untold(dots, text, boxes)
         copies = touching(unseen, boxes)
         cover(dots, unseen[~copies])
         grey = bool((dots == dots[:, :, :1]).all())
         packed = zlib.compress((dots[:, :, :1] if grey else dots).tobytes(), 1)
         shape = dots.shape[1], dots.shape[0], 1 if grey else 3
-        return Page(size, shape, packed, text, boxes, unseen[copies], objects.pictures, unreadable or not copies.all())
+        unreadable |= not copies.all()
+        return Page(size, shape, packed, text, boxes, unseen[copies], objects.pictures, unreadable, notes)
+
+
+def _has_notes(page: Any) -> bool:
+    for at in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, at)
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        raw.FPDFPage_CloseAnnot(annotation)
+        if kind not in (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_POPUP):
+            return True
+    return False
 
 
 def _drawn(page: Any, size: tuple[float, float]) -> Dots:
@@ -182,6 +200,14 @@ def _letters(letters: Any) -> tuple[str | None, list[Rect], set[int]]:
     return "".join(chars), rects, seen
 
 
+def _all_inside(ink: NDArray[np.bool_], *boxes: Boxes) -> bool:
+    """Does every dot that letters leave on the page lie in the box of one?"""
+    outside = ink.copy()
+    for x0, y0, x1, y1 in np.concatenate(boxes):
+        outside[y0:y1, x0:x1] = False
+    return not outside.any()
+
+
 def _cover_untold(dots: Dots, text: str, boxes: Boxes) -> bool:
     """Cover letters that nobody could read, if they may be a word: one alone is a bullet. Were there any?"""
     found = list(_UNTOLD_RUN.finditer(text))
@@ -214,6 +240,11 @@ class _Objects:
             elif kind == raw.FPDF_PAGEOBJ_FORM:
                 inner = partial(raw.FPDFFormObj_GetObject, each)
                 self._walk(raw.FPDFFormObj_CountObjects(each), inner, _matrix(each) @ inside)
+
+    def hide_texts(self) -> None:
+        """Drawn from now on, the page has no letters."""
+        for text, _ in self._texts.values():
+            raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
 
     def unseen(self, seen: set[int]) -> list[Rect]:
         """Where texts stand of which no letter was told."""
@@ -254,12 +285,12 @@ class _Places:
         self._origin = at(0, 0)
         self._turn = np.array([at(1000, 0) - self._origin, at(0, 1000) - self._origin]) / 1000
 
-    def boxes(self, rects: list[Rect]) -> Boxes:
+    def boxes(self, rects: list[Rect], margin: int) -> Boxes:
         """The dots that rectangles touch, with a margin; nothing for ``NOWHERE``."""
         rows = np.array(rects, np.float64).reshape(-1, 4)
         one, other = (rows[:, pair] @ self._turn + self._origin for pair in ([0, 1], [2, 3]))
-        low = np.floor(np.minimum(one, other)) - _MARGIN
-        high = np.ceil(np.maximum(one, other)) + _MARGIN
+        low = np.floor(np.minimum(one, other)) - margin
+        high = np.ceil(np.maximum(one, other)) + margin
         found = np.concatenate([np.clip(low, 0, self._most), np.clip(high, 0, self._most)], axis=1)
         found[np.isnan(found).any(axis=1)] = [0, 0, *self._most]  # a place beyond numbers is everywhere
         found[np.isnan(rows).any(axis=1)] = 0
