@@ -71,8 +71,8 @@ def test_the_extra_that_a_message_names_brings_the_library(module: str, extra: s
 
 
 def test_the_light_install_imports_no_library_of_an_extra() -> None:
-    """All rooms but training, the cluster, the stores and Presidio's recognizer: what they need at import is there without any extra."""
-    lazy = ("training", "cluster", "hdfs", "obstore_store", "s3_listing", "presidio", "evaluated", "__main__")
+    """All rooms but training, the cluster, the stores, PDFium's and Presidio's: what they need at import is there without any extra."""
+    lazy = ("training", "cluster", "hdfs", "obstore_store", "s3_listing", "presidio", "evaluated", "pdfium", "__main__")
     rooms = [path.relative_to(ROOT).with_suffix("") for path in (ROOT / "redactor").rglob("*.py")]
     names = [".".join(room.parts).removesuffix(".__init__") for room in rooms if not set(lazy) & set(room.parts)]
     code = (

@@ -113,7 +113,7 @@ def test_shell_blocks_call_commands_and_options_that_exist() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["redact-batch --polcy x", "redactor scann", "redact-batch --format pdf a", "redactor verify --fresh o"]
+    "words", ["redact-batch --polcy x", "redactor scann", "redact-batch --format pfd a", "redactor verify --fresh o"]
 )
 def test_a_wrong_call_would_be_noticed(words: str) -> None:
     assert _wrong(words.split())

@@ -84,6 +84,6 @@ def _apart(what: str, source: BinaryIO, settings: FormatSettings, *arguments: An
 
 
 def _seen(source: BinaryIO, what: str, *arguments: Any) -> Iterator[Any]:
-    """A function of ``pages``. Only the process that may die loads the library."""
-    work = getattr(import_module("redactor.formats.pdf.pages"), what)
+    """A function of ``pdfium.py``. Only the process that may die loads the library."""
+    work = getattr(import_module("redactor.formats.pdf.pdfium"), what)
     return work(source, *arguments)  # type: ignore[no-any-return]  # named by its caller

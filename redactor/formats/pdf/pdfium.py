@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import math
 import re
+import sys
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterator
@@ -109,6 +110,8 @@ def _page(document: Any, number: int, limit: int) -> Page:
         page = document[number]
     with closing(page), closing(page.get_textpage()) as letters:
         size = page.get_size()
+        if not min(size) > 0:
+            return blank("damaged-page")
         objects = _Objects(page)
         if raw.FPDFText_CountChars(letters) > limit:
             return blank("too-long", size)
@@ -189,7 +192,7 @@ def _letters(letters: Any) -> tuple[str | None, list[Rect], set[int]]:
             high = 0
             continue
         high = code if 0xD800 <= code <= 0xDBFF else 0
-        char = "-" if code == _HYPHEN else chr(code)
+        char = "-" if code == _HYPHEN else chr(code) if code <= sys.maxunicode else _UNTOLD
         if raw.FPDFText_HasUnicodeMapError(letters, at) == 1 and not char.isspace() and code != _HYPHEN:
             char = _UNTOLD
         chars.append(_UNTOLD if unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") and char not in "\n\t" else char)
