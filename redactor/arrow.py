@@ -1,7 +1,8 @@
 """Arrow in, Arrow out: record batches redacted inside a job that somebody else runs (Spark, Ray Data, DuckDB, Polars).
 
-Rows are grouped for the model by their texts alone, however they are cut into batches: a stream of batches gives the
-same texts as ``redact-batch`` gives for one Parquet file with these rows. Columns of bytes pass through unread.
+Rows are grouped for the model by their texts alone, however they are cut into batches, and the first of them tell what
+their columns hold: a stream of batches gives the same texts as ``redact-batch`` gives for one Parquet file with these
+rows. Columns of bytes pass through unread.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from redactor.audit.events import Event, Withheld
+from redactor.engine.columns import FileColumns, detected
 from redactor.engine.components import Components, build
 from redactor.engine.detection import Detected
 from redactor.engine.document_pass import DocumentRedactor, RedactedRecord, redacted
@@ -179,13 +182,14 @@ class _Stream:
         self._columns: Columns | None = None
         self._schema: Any = None
         self._waiting: deque[OpenBatch] = deque()
+        self._decided = FileColumns(parts.masker) if settings.policy.columns else None
 
     def redacted(self, batches: Iterable[Any]) -> Iterator[Any]:
         document = DocumentRedactor(self._parts.masker, self._options.name)
         counts = Counts()
         events: list[list[Event] | None] = []
         try:
-            with contextlib.closing(self._detected(grouped(self._records(batches)))) as answers:
+            with contextlib.closing(self._detected(grouped(self._records(batches), columns=self._decided is not None))) as answers:
                 for record, _, masked in redacted(answers, document):
                     events.append(self._write(record, masked, counts))
                     if record.source.last:
@@ -196,6 +200,8 @@ class _Stream:
             while self._waiting:
                 yield self._out(self._waiting.popleft(), [])
         finally:
+            if self._decided is not None:
+                counts.columns.update(self._decided.told)
             self._counted(counts)
             if counts.withheld:
                 why = ", ".join(f"{reason} {number}" for reason, number in counts.reasons.most_common(5))
@@ -219,12 +225,10 @@ class _Stream:
                 index += 1
 
     def _detected(self, groups: Iterator[Group]) -> Generator[tuple[Group, list[Detected]], None, None]:
-        detect = self._parts.detection.detect
+        detect = partial(detected, detection=self._parts.detection, columns=self._decided)
         if self._parts.workers == 1:
-            return ((group, detect(group.records)) for group in groups)
-        return ordered(
-            groups, lambda group: detect(group.records), self._parts.workers, _weight, self._settings.max_record_bytes
-        )
+            return ((group, detect(group)) for group in groups)
+        return ordered(groups, detect, self._parts.workers, _weight, self._settings.max_record_bytes)
 
     def _write(self, record: Record, masked: RedactedRecord, counts: Counts) -> list[Event] | None:
         """Write one row into its batch: its events, or None for a withheld one."""

@@ -58,6 +58,11 @@ class FileColumns:
         """Path → what the column holds; nothing before the first records have been looked at."""
         return self._decided.result() if self._decided.done() and not self._decided.exception() else {}
 
+    @property
+    def told(self) -> list[str]:
+        """``path: LABEL`` of each that holds something, for a run's counts."""
+        return [f"{path}: {column.label}" for path, column in self.found.items() if column.label]
+
     def detect(self, group: Group, detection: Detects) -> list[Detected]:
         """What is found in a group; of its head, whatever columns say about it included."""
         if group.first:

@@ -123,8 +123,7 @@ class FileOutput:
             self.counts.rules.update(dict.fromkeys(self._rules, 0))
         self._head = None if told.head == 1 else told.head
         self.counts.heads.update([] if self._head is None else [str(self._head)])
-        found = self.task.columns.found if self.task.columns else {}
-        self.counts.columns.update(f"{path}: {column.label}" for path, column in found.items() if column.label)
+        self.counts.columns.update(self.task.columns.told if self.task.columns else ())
         self._writer.close()
         self.sink.flush()
         if self._spool is not None and self.partial is not None:

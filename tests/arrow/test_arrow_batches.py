@@ -96,11 +96,15 @@ def test_how_rows_are_cut_into_batches_changes_nothing(cuts: list[int], workers:
 
 
 def test_the_same_as_redact_batch_makes_of_a_parquet_file(tmp_path: Path) -> None:
-    table = pa.table({"id": list(range(900)), "note": sentences(3, 900, boom=50)})
+    contacts = [f"n.jansen{i}" if i % 20 == 7 else f"n.jansen{i}@example.com" for i in range(900)]
+    table = pa.table({"id": list(range(900)), "note": sentences(3, 900, boom=50), "x": contacts})
     pq.write_table(table, tmp_path / "in.parquet", row_group_size=250)
     redact(tmp_path / "in.parquet", tmp_path / "out.parquet")
-    out = ArrowRedactor(key=KEY.secret)(table)
+    redactor = ArrowRedactor(key=KEY.secret)
+    out = redactor(table)
     assert out.equals(pq.read_table(tmp_path / "out.parquet"))
+    assert set(out["x"].to_pylist()) == {"[EMAIL_ADDRESS]", None}  # null in rows that are withheld
+    assert redactor.counts.columns == {"x: EMAIL_ADDRESS": 1}
 
 
 def test_a_slice_takes_no_text_of_other_rows_along() -> None:
