@@ -138,11 +138,11 @@ _OPTIONS = (
     ),
     click.option(
         "--names",
-        type=click.Choice(["pass", "withhold"]),
+        type=click.Choice(["pass", "mask", "withhold"]),
         default="withhold",
         show_default=True,
-        help="A file whose name, or a folder's above it, is proven to hold a value that the policy masks: withhold it, or "
-        "let names pass.",
+        help="A file whose name, or a folder's above it, is proven to hold a value that the policy masks: withhold it; mask "
+        "all that is found in names, proven or not (needs a key); or let names pass.",
     ),
     click.option(
         "--on-error",

@@ -21,7 +21,7 @@ from redactor.engine import finalize
 from redactor.engine.columns import columns_of
 from redactor.engine.components import Components, named
 from redactor.engine.discovery import InputFile, SkippedFile, discover
-from redactor.engine.file_names import FileNames
+from redactor.engine.file_names import MaskedNames, names_of
 from redactor.engine.file_output import FileOutput
 from redactor.engine.file_task import Deferred, FileTask, Resume, StampedSource
 from redactor.engine.finalize import Seals
@@ -78,10 +78,10 @@ def run_folder(
 
 @dataclass(frozen=True, slots=True)
 class _ValueName:
-    """A file whose ``name`` is a value, and as what it is ``told``."""
+    """A file whose ``name`` is a value, and as what it is ``told`` to be withheld; None: it is done under a masked name."""
 
     name: str
-    told: str
+    told: str | None = None
 
 
 class FolderRun:
@@ -112,7 +112,7 @@ class FolderRun:
         self._changes = Changes(settings, target, state, self.withheld, self.fingerprint)
         self._gone = Gone(state)
         # The name of a single file is chosen by the user.
-        self._names = FileNames(parts.masker) if settings.names == "withhold" and not settings.single else None
+        self._names = None if settings.single else names_of(settings, parts)
         self._prefetcher = Prefetcher()
         #: Contents of files that were not there in the last run: one that is gone may have been renamed.
         self._new: set[str] = set()
@@ -134,17 +134,22 @@ class FolderRun:
     def _found(self) -> Iterator[InputFile | SkippedFile | _ValueName]:
         assert self.settings.input is not None
         for file in discover(self.settings.input, self.settings.format, self.settings.output, self.settings.secrets):
+            told = self._names.masked(file.name) if self._names else None
+            if told is not None and isinstance(self._names, MaskedNames):
+                yield _ValueName(file.name)
+                file, told = replace(file, name=told), None
             if not (isinstance(file, SkippedFile) and file.nameless):
                 self._gone.see(file.name)
             if isinstance(file, SkippedFile) and file.hides:
                 self._gone.unseen(file.name)
-            told = self._names.masked(file.name) if self._names else None
             yield file if told is None else _ValueName(file.name, told)
         self.summary.noted_names = self._names.noted if self._names else 0
 
     def _task(self, file: InputFile | SkippedFile | _ValueName) -> FileTask | Deferred:
         """What is to be done with a file. Runs in the reading thread, so it decides and does nothing."""
         if isinstance(file, _ValueName):
+            if file.told is None:  # an older output has the name itself
+                return Deferred(partial(self._remove, file.name))
             return Deferred(partial(self._skip, file.name, "name", file.told))
         if isinstance(file, SkippedFile):
             return Deferred(partial(self._withhold if file.nameless else self._skip, file.name, file.reason))

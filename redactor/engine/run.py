@@ -19,7 +19,7 @@ from redactor.engine.pipeline import Observer
 from redactor.engine.settings import RunSettings
 from redactor.engine.stream_run import run_stream
 from redactor.engine.summary import Summary
-from redactor.errors import StorageError, UsageError
+from redactor.errors import KeyFileError, StorageError, UsageError
 from redactor.extras import install
 from redactor.formats.registry import format_for, known_suffixes
 from redactor.masking.masker import Masker
@@ -40,6 +40,8 @@ def run(settings: RunSettings, observe: Observer = lambda *_: None, components: 
         refuse_devices(settings.output)
     if components is None:
         Masker(settings.policy, settings.key)  # a policy that lacks its key is told before a folder is made
+    if settings.names == "mask" and settings.key is None:
+        raise KeyFileError("--names mask needs a key; give --key-file FILE or set REDACTOR_KEY")
     summary = Summary(keyed=settings.key is not None, dry_run=settings.dry_run)
     details = partial(_details, began, cpu)
     with ExitStack() as stack:

@@ -69,7 +69,8 @@ class RunSettings:
     own_process: bool = False
     unread: str = "pass"
     header: str = "auto"
-    #: Files whose name a detector proves to be a value are withheld; ``pass``: names are not looked at.
+    #: Files whose name a detector proves to be a value are withheld; ``mask``: they get another name, and so do all others
+    #: in whose names anything is found; ``pass``: names are not looked at.
     names: str = "withhold"
     #: Detectors beside ours and those that the policy names; pickled where workers are elsewhere.
     detectors: tuple[Detector | Added, ...] = ()

@@ -7,6 +7,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -14,7 +15,7 @@ from typing import BinaryIO, cast
 from redactor.engine.columns import columns_of
 from redactor.engine.components import Components, named
 from redactor.engine.discovery import InputFile, discover
-from redactor.engine.file_names import FileNames
+from redactor.engine.file_names import MaskedNames, names_of
 from redactor.engine.file_output import FileOutput
 from redactor.engine.file_task import Deferred, FileSource, FileTask, PipeSource, Source
 from redactor.engine.output.file_sinks import FileSink, NullSink, StdoutSink
@@ -25,7 +26,6 @@ from redactor.engine.summary import Summary
 from redactor.errors import StorageError, UsageError
 from redactor.formats.protocol import Format
 from redactor.formats.registry import piped_format
-from redactor.masking.masker import Masker
 
 STDIN_NAME = "stdin"
 
@@ -44,7 +44,7 @@ def run_stream(settings: RunSettings, summary: Summary, observe: Observer, parts
         if not settings.dry_run:
             _check_no_circle(settings)
         audit = stack.enter_context(_audit_file(settings)) if settings.audit and not settings.dry_run else None
-        redact_files(_tasks(settings, parts.masker, summary, output, audit), parts, settings, finished, observe)
+        redact_files(_tasks(settings, parts, summary, output, audit), parts, settings, finished, observe)
     summary.details |= named(settings, parts)
 
 
@@ -85,13 +85,13 @@ def _inputs(settings: RunSettings) -> Iterator[os.stat_result]:
 
 
 def _tasks(
-    settings: RunSettings, masker: Masker, summary: Summary, output: BinaryIO, audit: BinaryIO | None
+    settings: RunSettings, parts: Components, summary: Summary, output: BinaryIO, audit: BinaryIO | None
 ) -> Iterator[FileTask | Deferred]:
     def sink(name: str) -> FileSink:
         return NullSink() if settings.dry_run else StdoutSink(output, audit, name)
 
     def task(name: str, form: Format, source: Source) -> FileTask:
-        columns = columns_of(masker, form, settings.for_formats)
+        columns = columns_of(parts.masker, form, settings.for_formats)
         return FileTask(name, form, settings.for_formats, source, partial(sink, name), columns=columns)
 
     def skipped(name: str, reason: str) -> None:
@@ -103,10 +103,12 @@ def _tasks(
         yield task(STDIN_NAME, form, PipeSource())
         return
     whole = isinstance(settings.input, Path) and not settings.input.is_dir()
-    names = FileNames(masker) if settings.names == "withhold" and not whole else None
+    names = None if whole else names_of(settings, parts)
     for file in discover(settings.input, settings.format, settings.output, settings.secrets):
         told = names.masked(file.name) if names else None
-        if names and told is not None:
+        if told is not None and isinstance(names, MaskedNames):
+            file = replace(file, name=told)
+        elif told is not None:
             yield Deferred(partial(skipped, told, "name"))
             continue
         if not isinstance(file, InputFile):

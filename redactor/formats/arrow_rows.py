@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from redactor.errors import UsageError
-from redactor.formats.fields import EVERYTHING, Selection, select, with_index, with_key
+from redactor.formats.fields import EVERYTHING, Selection, select, steps
 from redactor.formats.parquet_arrays import (
     Opening,
     Places,
@@ -116,10 +115,7 @@ class Columns:
         self.schema, self._scalars = schema, scalars
         self._selection = select(fields)
         names = schema.names
-        times = Counter(names)
-        self._paths = tuple(
-            with_key("", name) if name and times[name] == 1 else with_index("", i) for i, name in enumerate(names)
-        )
+        self._paths = tuple(step.removeprefix(".") for step in steps(names))
         self._wanted = tuple(self._selected(i, name, fields) for i, name in enumerate(names))
         for wanted, path, each in zip(self._wanted, self._paths, schema, strict=True):
             check_chosen(each.type, wanted, each.name, path, scalars)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from redactor.detectors.proven import told
 from redactor.errors import UsageError
 
 #: Name of a record that is one bare string (a JSONL line ``"text"``).
@@ -110,6 +112,20 @@ def shape(path: str) -> str:
 def with_index(prefix: str, index: int) -> str:
     """The path of item ``index`` of the list at ``prefix``."""
     return f"{prefix}[{index}]"
+
+
+def steps(names: Sequence[str]) -> tuple[str, ...]:
+    """How the ``names`` of columns, or of a struct's members, go on with a path: what surely is a value in them is masked; where
+    a name is empty or told like another, it is its number.
+
+    >>> steps(["a", "b.c", "", "bob@example.com"])
+    ('.a', '["b.c"]', '[2]', '["[EMAIL_ADDRESS]"]')
+    """
+    masked = [told(name) for name in names]
+    times = Counter(masked)
+    return tuple(
+        with_key("_", name)[1:] if name and times[name] == 1 else with_index("", i) for i, name in enumerate(masked)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ import pyarrow.types as pt
 
 from redactor.errors import FormatError, UsageError
 from redactor.formats.arrow_scalars import is_countable, is_scalar, scalar_of, scalar_texts, with_scalars, zero_text
-from redactor.formats.fields import Selection, with_index, with_key
+from redactor.formats.fields import Selection, steps, with_index
+from redactor.formats.fields import shape as as_shape
 from redactor.formats.protocol import WantsScalar
 from redactor.scalars import Scalar
 
@@ -42,11 +43,9 @@ class Places:
     paths: list[str]
     wanted: list[Selection]
 
-    def members(self, name: str) -> Places:
-        """The places of a struct's member."""
-        return Places(
-            self.rows, [with_key(path, name) for path in self.paths], [here.key(name) for here in self.wanted]
-        )
+    def members(self, name: str, step: str) -> Places:
+        """The places of a struct's member, whose own ``step`` of a path is told."""
+        return Places(self.rows, [path + step for path in self.paths], [here.key(name) for here in self.wanted])
 
     def items(self, lengths: list[int]) -> Places:
         """The places of lists' items, ``lengths[i]`` of them in the i-th."""
@@ -87,11 +86,16 @@ def wants(kind: Any, shape: str, scalars: WantsScalar | None) -> bool:
 def _children(kind: Any, shape: str) -> Iterator[tuple[Any, str]]:
     """The types inside a nested one, with their paths."""
     if pt.is_struct(kind):
-        yield from ((kind.field(i).type, with_key(shape, kind.field(i).name)) for i in range(kind.num_fields))
+        yield from ((kind.field(i).type, shape + as_shape(step)) for i, step in enumerate(_steps(kind)))
     elif pt.is_map(kind):
         yield from ((kind.key_type, f"{shape}[*].key"), (kind.item_type, f"{shape}[*].value"))
     elif _is_list(kind):
         yield kind.value_type, f"{shape}[*]"
+
+
+def _steps(kind: Any) -> tuple[str, ...]:
+    """How the members of a struct go on with its path."""
+    return steps([kind.field(i).name for i in range(kind.num_fields)])
 
 
 def is_text(kind: Any) -> bool:
@@ -178,7 +182,7 @@ def opened(array: Any, target: Any, nullable: bool, places: Places, shape: str, 
     below = places.items([end - start for start, end in itertools.pairwise(offsets)])
     moved = [offset - first for offset in offsets]
     if pt.is_map(target):
-        of_keys, of_values = below.members("key"), below.members("value")
+        of_keys, of_values = below.members("key", ".key"), below.members("value", ".value")
         keys = opened(array.keys.slice(first, size), target.key_type, False, of_keys, f"{shape}[*].key", opening)
         inside, may_null = array.items.slice(first, size), target.item_field.nullable
         values = opened(inside, target.item_type, may_null, of_values, f"{shape}[*].value", opening)
@@ -201,10 +205,10 @@ def _opened_struct(array: Any, target: Any, mask: Any, places: Places, shape: st
     fields = [target.field(i) for i in range(target.num_fields)]
     # flatten() lays the struct's own nulls over its members, so that nothing below a null is a leaf.
     members = [
-        opened(member, each.type, each.nullable, places.members(each.name), with_key(shape, each.name), opening)
-        if opening.takes(each.type, with_key(shape, each.name))
+        opened(member, each.type, each.nullable, places.members(each.name, step), shape + as_shape(step), opening)
+        if opening.takes(each.type, shape + as_shape(step))
         else partial(array.field, i)
-        for i, (member, each) in enumerate(zip(array.flatten(), fields, strict=True))
+        for i, (member, each, step) in enumerate(zip(array.flatten(), fields, _steps(target), strict=True))
     ]
     return lambda: pa.StructArray.from_arrays([member() for member in members], fields=fields, mask=mask)
 

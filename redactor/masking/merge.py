@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from redactor.detectors.proven import VALIDATED_SCORE
 from redactor.labels import TAGGER_LABELS
 from redactor.spans import Span, in_order
 
-#: From this score on a pattern has been confirmed (a checksum, a registry), not only recognised.
-VALIDATED_SCORE = 0.95
 _CERTAIN = frozenset({"field", "field_name", "deny_list", "column"})
 _ORDER = {label: place for place, label in enumerate(TAGGER_LABELS)}
 _LONGEST_GAP = 8

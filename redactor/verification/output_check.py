@@ -47,7 +47,7 @@ def verify(
     cannot be read.
     """
     public = load_public_key(public_key) if public_key is not None else None
-    files = RunFiles.of(output, read_head(output), input)
+    files = RunFiles.of(output, read_head(output), input, key)
     check = Verification(files, key, public, each)
     return list(islice(check.findings(), MAX_FINDINGS))
 

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from redactor.audit.findings import Finding
 from redactor.audit.manifest import FileRow
+from redactor.detectors.proven import BY_CONTEXT
 from redactor.engine.components import Components
 from redactor.engine.detection import Detected, Detects
 from redactor.engine.groups import Group, grouped
-from redactor.engine.key_values import BY_CONTEXT
 from redactor.engine.thread_pool import ordered
 from redactor.errors import RedactorError, StorageError
 from redactor.keys import Key
@@ -70,7 +70,7 @@ def rescan(files: RunFiles, source: Path | None, key: Key | None, again: Rescan)
         told.looked_at.add(row.output)
         if again.each is not None:
             again.each(f"rescan: {row.path}")
-        leaks, suspicions = _file(files, row, source, key, again)
+        leaks, suspicions = _file(files, row, key, again)
         if leaks:
             told.quarantined.append(row.output)
         else:
@@ -83,9 +83,7 @@ def rescan(files: RunFiles, source: Path | None, key: Key | None, again: Rescan)
     return told
 
 
-def _file(
-    files: RunFiles, row: FileRow, source: Path | None, key: Key | None, again: Rescan
-) -> tuple[list[Finding], list[Finding]]:
+def _file(files: RunFiles, row: FileRow, key: Key | None, again: Rescan) -> tuple[list[Finding], list[Finding]]:
     assert row.output is not None
     path = files.layout.tree / row.output
     if path.is_symlink() or not path.is_file():
@@ -93,7 +91,7 @@ def _file(
     leaks: list[Finding] = []
     suspicions: list[Finding] = []
     checks = (
-        ResidueCheck(files, row, _unchanged(source, row), key).leaks(),
+        ResidueCheck(files, row, _unchanged(files, row), key).leaks(),
         _detected(files, row, path, again.parts),
     )
     for check in checks:
@@ -107,12 +105,12 @@ def _file(
     return leaks, suspicions
 
 
-def _unchanged(source: Path | None, row: FileRow) -> Path | None:
+def _unchanged(files: RunFiles, row: FileRow) -> Path | None:
     """The input of a row, if it is still the one that was redacted."""
-    if source is None:
+    if files.source is None:
         return None
     with suppress(OSError):
-        path = source / row.path if source.is_dir() else source
+        path = files.input(row)
         if sha256_file(path, follow=True) == row.input_sha256:
             return path
     return None

@@ -12,10 +12,14 @@ from redactor.audit.events import Event, Withheld, parse_event
 from redactor.audit.layout import Layout
 from redactor.audit.manifest import FileRow, Head
 from redactor.audit.withheld_log import WithheldIndex
+from redactor.engine.discovery import discover
+from redactor.engine.file_names import digest_in, digest_of
 from redactor.errors import FormatError
 from redactor.formats.fields import shape, with_index
 from redactor.formats.protocol import Format, FormatSettings, MasksKey, Reader, WantsScalar
 from redactor.formats.registry import format_for, format_named, format_names
+from redactor.keys import Key
+from redactor.storage.objects import ObjectFolder
 from redactor.storage.safe_read import lines_of, open_regular
 from redactor.storage.streams import COMPRESSIONS, Compression, open_source
 from redactor.verification.cursors import LeafText
@@ -37,13 +41,15 @@ class RunFiles:
     input_name: str | None = None
     source: Path | None = None
     withheld_at: Callable[[str], Iterator[Withheld]] = lambda _: iter(())
+    key: Key | None = None
     _heads: Mapping[str, int] | None = field(default=None, init=False)
+    _renamed: tuple[Mapping[str, str], Mapping[str, str]] | None = field(default=None, init=False)
     #: Of the file that was asked about last, the keys that were masked, and the fields with masks.
     _keys: dict[str, frozenset[int]] = field(default_factory=dict, compare=False)
     _masked: dict[str, frozenset[str] | None] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def of(cls, output: Path, head: Head | None, source: Path | None = None) -> RunFiles:
+    def of(cls, output: Path, head: Head | None, source: Path | None = None, key: Key | None = None) -> RunFiles:
         """What the manifest's head says, as far as it makes sense: it may have been tampered with."""
         layout = Layout.of(output)
         said: Mapping[str, Any] = head.settings if head is not None else {}
@@ -58,7 +64,7 @@ class RunFiles:
         for _ in index.findings(""):
             pass  # the verification tells of them; here it is read to know its places
         name = first.path if first else None
-        return cls(layout, settings, override if override in format_names() else None, name, source, index.of)
+        return cls(layout, settings, override if override in format_names() else None, name, source, index.of, key)
 
     def open(self, path: Path) -> BinaryIO:
         """The decompressed bytes of an input or output file."""
@@ -81,13 +87,39 @@ class RunFiles:
         made = format_named(row.format)
         return made is not None and made.whole_document(self.settings)
 
+    def input(self, row: FileRow) -> Path:
+        """Where the input file of a row is, or would be: with the key also one whose name was masked."""
+        assert self.source is not None
+        if not self.source.is_dir():
+            return self.source
+        return self.source / (self.renamed()[0].get(row.path, row.path) if digest_in(row.path) else row.path)
+
+    def renamed(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """Names in the manifest that are masked → those of the input, and the other way round, where the key is at hand."""
+        if self._renamed is None:
+            found = dict(self._masked_names())
+            object.__setattr__(self, "_renamed", (found, {real: told for told, real in found.items()}))
+        return self._renamed or ({}, {})
+
+    def _masked_names(self) -> Iterator[tuple[str, str]]:
+        if self.key is None or self.source is None or not self.source.is_dir():
+            return
+        masked = {digest: row.path for row in self.rows() if (digest := digest_in(row.path)) is not None}
+        source = self.source.place if isinstance(self.source, ObjectFolder) else self.source
+        for file in discover(source, self.override, self.layout.tree) if masked else ():
+            digest = digest_of(file.name, self.key)
+            if digest in masked:
+                yield masked[digest], file.name
+
     def row_name(self, path: Path) -> str:
         """The manifest's name of an input or output file."""
         if self.input_name is not None:
             return self.input_name
-        for root in (self.layout.tree, self.source):
-            if root is not None and path.is_relative_to(root) and path != root:
-                return path.relative_to(root).as_posix()
+        if path.is_relative_to(self.layout.tree):
+            return path.relative_to(self.layout.tree).as_posix()
+        if self.source is not None and path.is_relative_to(self.source) and path != self.source:
+            name = path.relative_to(self.source).as_posix()
+            return self.renamed()[1].get(name, name)
         return path.name
 
     def is_output(self, path: Path) -> bool:

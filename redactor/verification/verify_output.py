@@ -15,6 +15,7 @@ from redactor.audit.findings import Finding
 from redactor.audit.layout import HOME, Layout
 from redactor.audit.manifest import ManifestError, Tail, read_manifest
 from redactor.engine.discovery import discover
+from redactor.engine.file_names import digest_in, digest_of
 from redactor.errors import StorageError
 from redactor.keys import Key
 from redactor.storage.objects import object_or_folder_at as found_at
@@ -65,7 +66,7 @@ def verify_output(
         raise StorageError(f"{output}: not an output of redact-batch (there is no {HOME} folder)")
     source = _source(input)
     head = read_head(output)
-    files = RunFiles.of(output, head, source)
+    files = RunFiles.of(output, head, source, key)
     findings = verify(output, source, key, public_key, each=each)
     findings += [Finding(name, None, None, "not in the manifest") for name in strays]
     notes = [] if key or public_key else ["no key at hand: signatures were not checked"]
@@ -97,17 +98,31 @@ def _unknown(input: Path | Place, files: RunFiles) -> list[Finding]:
     """Inputs of which the run says nothing. Those that it withheld for their name stand under another one."""
     if isinstance(input, Path) and not input.is_dir():
         return []
-    known, renamed = {_short(row.path) for row in files.rows()}, 0
-    with suppress(AuditLineError, OSError), open_regular(files.layout.withheld) as stream:
-        for entry in map(parse_withheld, lines_of(stream)):
-            known.add(_short(entry.file))
-            renamed += entry.record is None and entry.reason == "name"
+    known: set[bytes] = set()
+    masked: set[str] = set()
+    renamed = 0
+    for name, reason in _told(files):
+        known.add(_short(name))
+        digest = digest_in(name)
+        if digest is not None:
+            masked.add(digest)
+        renamed += reason == "name" or (digest is not None and files.key is None)
     found = [
         Finding(file.name, None, None, "an input that the run did not know: it is newer, or the output is older")
         for file in discover(input, files.override, files.layout.tree)
         if _short(file.name) not in known
+        and not (masked and files.key is not None and digest_of(file.name, files.key) in masked)
     ]
     return found if len(found) > renamed else []
+
+
+def _told(files: RunFiles) -> Iterator[tuple[str, str]]:
+    """Every file that the run tells of by name, and why it was withheld as a whole, if so."""
+    for row in files.rows():
+        yield row.path, ""
+    with suppress(AuditLineError, OSError), open_regular(files.layout.withheld) as stream:
+        for entry in map(parse_withheld, lines_of(stream)):
+            yield entry.file, entry.reason if entry.record is None else ""
 
 
 def _short(name: str) -> bytes:

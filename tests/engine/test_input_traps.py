@@ -5,14 +5,19 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.fakes import redact, tree
 from redactor.engine.discovery import InputFile, SkippedFile, discover
+from redactor.errors import KeyFileError
 from redactor.keys import Key
+from redactor.verification.verify_output import verify_output
 
 KEY = Key(base64.b64encode(bytes(range(32))))
 
@@ -181,3 +186,55 @@ def test_names_that_are_values_are_withheld_and_not_told(tmp_path: Path) -> None
     assert {name for name, _ in dry.problems} == set(NAMES.values())
     redact(source, tmp_path / "all", names="pass")
     assert outputs(tmp_path / "all") >= {"mail-bob@example.com.txt"}
+
+
+def test_masked_names_are_the_same_every_night_and_verified(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    for name in (*NAMES, *PLAIN, "letter of Niels.txt", "x/[EMAIL_ADDRESS]~0123456789ab.txt"):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(f"Ask Niels about {len(name)}")
+    redact(source, out, key=KEY, names="pass")
+    for _ in range(2):
+        summary = redact(source, out, key=KEY, names="mask", delete=True)
+    made = outputs(out)
+    assert summary.files["unchanged"] == len(made) and set(PLAIN) < made
+    assert {re.sub(r"~[0-9a-f]{12}", "", name) for name in made - set(PLAIN)} == {
+        *(name.partition("~")[0] for name in NAMES.values() if not name.endswith((".gz", ".bin"))),
+        "letter of [PERSON].txt",
+        "x/[EMAIL_ADDRESS].txt",
+    }
+    for key in (KEY, None):  # without the key nobody can say which input it was
+        assert verify_output(out, source, key, whole=True).findings == ()
+    (source / "mail-bob@example.com.txt").write_text("changed")
+    assert "not the one that was redacted" in verify_output(out, source, KEY, whole=True).findings[0].what
+    dry = redact(source, None, key=KEY, dry_run=True, names="mask")
+    assert {reason for _, reason in dry.problems} == {"unknown-format", "damaged-file"}
+    with pytest.raises(KeyFileError):
+        redact(source, out, names="mask", key=None)
+
+
+CANARIES = ("ann.canary@example.com", "4111 1111 1111 1111", "GB82WEST12345698765432", "+1 415-555-0132")
+
+
+@pytest.mark.parametrize("names", ["withhold", "mask"])
+def test_values_as_names_of_files_and_fields_are_told_nowhere(tmp_path: Path, names: str) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    for i, value in enumerate(CANARIES):
+        (source / f"of {value}").mkdir(parents=True)
+        (source / f"of {value}/a.txt").write_text("Niels")
+        (source / f"to {value}.txt").write_text("Niels")
+        (source / f"keys{i}.jsonl").write_text(json.dumps({value: "Niels", "a": {value: 5}}) + "\n")
+        (source / f"keys{i}.json").write_text(json.dumps([{value: "Niels"}]))
+        (source / f"head{i}.csv").write_text(f"id,{value},note {value}\n1,Niels,Niels\n2,x,y\n")
+        columns = {value: ["Niels"], f"b {value}": [b"x"], f"ssn {value}": [536904399], "s": [{value: "Niels"}]}
+        pq.write_table(pa.table(columns), source / f"columns{i}.parquet")
+    summary = redact(source, out, key=KEY, names=names, report=True)
+    told = summary.line() + json.dumps(summary.as_json())
+    told += "".join(
+        f"{path}{path.read_text('utf-8', 'replace') if path.is_file() else ''}"
+        for path in (out / "_redactor").rglob("*")
+    )
+    told += str(outputs(out))
+    assert not [value for value in CANARIES if value in told]
+    assert '"field":"[\\"[EMAIL_ADDRESS]\\"]"' in told.replace(" ", "")
+    assert verify_output(out, source, KEY, whole=True).findings == ()
