@@ -39,7 +39,8 @@ class Inlay:
     white space between pieces that one edit takes goes with them.
 
     ``escape`` is how a replacement is written; ``whole``, where given, writes all of the text anew if anything in it changes,
-    told what stood there and what is to stand: a bare word that must be quoted.
+    told what stood there and what is to stand: a bare word that must be quoted. ``quote`` is put around all of it if anything in
+    it changes, and doubled inside.
     """
 
     field: str
@@ -47,10 +48,16 @@ class Inlay:
     escape: Callable[[str], str] = same
     whole: Callable[[str, str], str] | None = None
     scalar: Scalar | None = None
+    quote: str = ""
 
     @property
     def text(self) -> str:
         return "".join([piece.said for piece in self.pieces])
+
+    def moved(self, by: int, field: str) -> Inlay:
+        """The same in a raw text that begins ``by`` characters earlier, under another name."""
+        pieces = tuple([Piece(piece.start + by, piece.end + by, piece.said) for piece in self.pieces])
+        return Inlay(field, pieces, self.escape, self.whole, self.scalar, self.quote)
 
     def changes(self, raw: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int, str]]:
         """``raw[start:end]`` is to become the third, ascending."""
@@ -59,6 +66,25 @@ class Inlay:
                 start, end = self.pieces[0].start, self.pieces[-1].end
                 yield start, end, self.whole(raw[start:end], edited(self.text, edits))
             return
+        at, last = self.pieces[0].start, self.pieces[-1].end
+        if edits and edits[0].bare and edits[0].end - edits[0].start == len(self.text):
+            quoted = raw[at - 1 : at] in ('"', "'") and raw[at - 1] == raw[last : last + 1]
+            yield at - quoted, last + quoted, edits[0].replacement
+            return
+        if not edits or not self.quote:
+            yield from self._inside(raw, edits)
+            return
+        yield at, at, self.quote
+        for start, end, said in (*self._inside(raw, edits), (last, last, "")):
+            for place in range(at, start):
+                if raw[place] == self.quote:
+                    yield place, place, self.quote
+            if said or start < end:
+                yield start, end, said
+            at = end
+        yield last, last, self.quote
+
+    def _inside(self, raw: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int, str]]:
         pieces = iter(self.pieces)
         piece, at = next(pieces), 0
         for edit in edits:

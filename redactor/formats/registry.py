@@ -25,6 +25,7 @@ class FormatRow:
     options: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
+_SETTINGS = "redactor.formats.placed.settings:SettingsFormat"
 #: To add a format, write its module and add its row; a package of its own adds rows as entry points of ``redactor.formats``.
 _OWN = (
     FormatRow("text", "redactor.formats.text:TextFormat", (".txt", ".text", ".md", ".rst", ".tex", ".log")),
@@ -32,6 +33,14 @@ _OWN = (
     FormatRow("json", "redactor.formats.json_text:JsonFormat", (".json", ".geojson", ".ipynb", ".har", ".webmanifest")),
     FormatRow("html", "redactor.formats.markup:MarkupFormat", (".html", ".htm", ".xhtml")),
     FormatRow("xml", "redactor.formats.markup:XmlFormat", (".xml", ".svg"), {"xml": True}),
+    FormatRow("yaml", "redactor.formats.placed.yaml:YamlFormat", (".yaml", ".yml")),
+    FormatRow("toml", "redactor.formats.placed.toml:TomlFormat", (".toml",)),
+    FormatRow("vcard", "redactor.formats.placed.cards:CardsFormat", (".vcf", ".vcard")),
+    FormatRow("icalendar", "redactor.formats.placed.cards:CalendarFormat", (".ics", ".ical", ".ifb")),
+    FormatRow("settings", _SETTINGS, (".ini", ".cfg"), {"indented": True}),
+    FormatRow("settings", _SETTINGS, (".conf",), {"joined": True}),
+    FormatRow("settings", _SETTINGS, (".properties",), {"joined": True, "escaped": True}),
+    FormatRow("settings", _SETTINGS, (".env",), {"shell": True}),
     FormatRow("csv", "redactor.formats.csv:CsvFormat", (".csv",)),
     FormatRow("csv", "redactor.formats.csv:CsvFormat", (".tsv",), {"delimiter": "\t"}),
     FormatRow("parquet", "redactor.formats.parquet:ParquetFormat", (".parquet",)),
@@ -80,9 +89,10 @@ def format_for(name: str, override: str | None = None) -> tuple[Format, Compress
     compression = COMPRESSIONS.get(path.suffix)
     if compression:
         path = path.with_suffix("")
+    suffix = ".env" if path.name.startswith(".env") else path.suffix  # .env, .env.local
     if override is not None and override not in format_names():
         raise UsageError(f"unknown format {override!r}: choose from {', '.join(format_names())}")
-    by_suffix = next((row for row in rows() if path.suffix in row.suffixes), None)
+    by_suffix = next((row for row in rows() if suffix in row.suffixes), None)
     if override is not None and (by_suffix is None or by_suffix.name != override):
         by_suffix = next(row for row in rows() if row.name == override)
     if by_suffix is None:

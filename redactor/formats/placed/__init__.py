@@ -1,0 +1,1 @@
+"""Settings, dumps, cards, calendars, captions, logs: texts whose values stand in places that a small scanner each tells."""

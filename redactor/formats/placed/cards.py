@@ -1,0 +1,228 @@
+# ruff: noqa: E501 - an expression can be copied whole
+"""Cards and calendars: ``.vcf`` and ``.ics``. Names with parameters and a value, folded over lines; what is a picture goes."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+
+from redactor.formats.fields import with_key
+from redactor.formats.inlaid import Inlay, Piece
+from redactor.formats.placed.escapes import BACKSLASH, backslash, read
+from redactor.formats.placed.units import MUST, NO, PlacedFormat, State, Unit, Value, line_end, one_line, plain
+from redactor.records import WITHHELD_TEXT
+
+#: What parts of a value, between semicolons, are called (RFC 6350 6.2 and 6.3).
+_COMPONENTS = {
+    "N": ("family_name", "given_name", "middle_name", "name_prefix", "name_suffix"),
+    "ADR": ("po_box", "address_line_2", "street_address", "city", "region", "postal_code", "country"),
+    "ORG": ("organization", "unit"),
+    "GENDER": ("sex", "identity"),
+}
+#: What a value is, where its name does not say it in words.
+_NAMED = {
+    "FN": "full_name", "SORT-STRING": "family_name", "SORT-AS": "family_name", "BDAY": "birthday", "DEATHDATE": "date_of_death", "TEL": "phone",
+    "IMPP": "im_handle", "CN": "full_name", "ORGANIZER": "email", "ATTENDEE": "email", "SENT-BY": "email", "GEO": "coordinates", "LABEL": "street_address",
+    "DELEGATED-FROM": "email", "DELEGATED-TO": "email", "MEMBER": "email", "AGENT": "full_name", "MAILER": "software",
+}  # fmt: skip
+#: Properties and parameters in words of the formats' own; any other is looked at.
+_OWN = frozenset(
+    str.split("BEGIN END VERSION PRODID METHOD CALSCALE SEQUENCE STATUS TRANSP CLASS ACTION TRIGGER RRULE PRIORITY DTSTAMP CREATED LAST-MODIFIED REV")
+    + str.split("TYPE VALUE ENCODING CHARSET ROLE PARTSTAT RSVP CUTYPE LANGUAGE PREF ALTID TZID PID MEDIATYPE FMTTYPE FBTYPE RANGE RELATED RELTYPE INDEX LEVEL")
+)
+_PICTURES = frozenset(("PHOTO", "LOGO", "IMAGE"))
+_BINARY = re.compile(r";ENCODING=(?:B|BASE64)(?=[;:])|;BASE64(?=[;:])|:data:", re.IGNORECASE)
+_QUOTED_PRINTABLE = re.compile(r";(?:ENCODING=)?QUOTED-PRINTABLE(?=[;:])", re.IGNORECASE)
+_CHARSET = re.compile(r";CHARSET=([\w-]+)", re.IGNORECASE)
+_NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z][\w-]*)(?=[;:])")
+_PARAMETER = re.compile(r";([\w-]+)(?:=((?:\"[^\"]*\"|[^\";:,]*)(?:,(?:\"[^\"]*\"|[^\";:,]*))*))?")
+_ITEM = re.compile(r"\"([^\"]*)\"|([^\",]+)")
+_FOLD = re.compile(r"\r?\n[ \t]")
+_SCHEME = re.compile(r"(?:mailto|tel|sips?|xmpp|geo):", re.IGNORECASE)
+_PART = re.compile(r"((?:[^;\\]|\\.)*)(?:;|\Z)", re.DOTALL)
+_HEX = re.compile(r"=\r?\n|(?:=[0-9A-Fa-f]{2})+")
+_KEPT = re.compile(r"(?:BEGIN|END):[A-Z-]+|VERSION:[0-9.]+", re.IGNORECASE)
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+
+
+def _escaped(said: str) -> str:
+    return said.translate(_ESCAPED)
+
+
+def _parameter(said: str) -> str:
+    return one_line(said).replace('"', "'")
+
+
+def _in_quotes(_: str, said: str) -> str:
+    return f'"{_parameter(said)}"'
+
+
+class _Line:
+    """A line without its folds, and where in the text its characters stand."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        parts, places, at, size = [], [], start, 0
+        for fold in (*_FOLD.finditer(text, start, end), None):
+            stop = fold.start() if fold else end
+            parts.append(text[at:stop])
+            places.append((size, at))
+            size += stop - at
+            at = fold.end() if fold else end
+        self.text, self._places = "".join(parts).rstrip("\r\n"), places
+
+    def _place(self, at: int) -> int:
+        size, place = self._places[bisect_right(self._places, (at, sys.maxsize)) - 1]
+        return place + at - size
+
+    def pieces(self, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        """Pieces of the line as pieces of the text."""
+        if len(self._places) == 1:
+            shift = self._places[0][1]
+            return tuple([Piece(one.start + shift, one.end + shift, one.said) for one in pieces])
+        found: list[Piece] = []
+        for start, end, said in pieces:
+            if end - start != len(said):
+                found.append(Piece(self._place(start), self._place(end - 1) + 1, said))
+                continue
+            cuts = [start, *(size for size, _ in self._places if start < size < end), end]
+            found += [
+                Piece(self._place(low), self._place(high - 1) + 1, said[low - start : high - start])
+                for low, high in pairwise(cuts)
+                if low < high
+            ]
+        return tuple(found)
+
+
+class CardsFormat(PlacedFormat):
+    """vCards. The state is the components that are open, and whether a record of its own has ended."""
+
+    name = "vcard"
+
+    def withheld(self, raw: str) -> str | None:
+        kept = [line for line in raw.splitlines() if _KEPT.fullmatch(line)]
+        note = [f"FN:{WITHHELD_TEXT}" if "BEGIN:VCARD" in map(str.upper, kept) else f"COMMENT:{WITHHELD_TEXT}"]
+        at = next((number for number, line in enumerate(kept) if line[:3].upper() == "END"), len(kept))
+        return "".join(f"{line}\r\n" for line in (*kept[:at], *note, *kept[at:]))
+
+    def scan(self, text: str, at: int, final: bool, state: State) -> Unit | None:
+        inside, alone = state or [[], False]
+        end = at
+        while True:
+            end = line_end(text, end)
+            if not final and (text[end - 1] != "\n" or end == len(text)):
+                return None
+            if text[end : end + 1] not in (" ", "\t") or end == len(text):
+                break
+        line = _Line(text, at, end)
+        name = _NAME.match(line.text)
+        opens = MUST if alone else NO
+        if name is None:
+            return Unit(end, plain(text, at, end), opens, [inside, False])
+        called, upper = name[1], name[1].upper()
+        if upper == "BEGIN":
+            opens = MUST if len(inside) <= 1 else NO
+            return Unit(end, (), opens, [[*inside, line.text[name.end() + 1 :].strip()[:100]], False])
+        if upper == "END":
+            opens = MUST if len(inside) == 1 and inside[0].upper() != "VCARD" else opens
+            return Unit(end, (), opens, [inside[:-1], len(inside) == 2])
+        prefix = ""
+        for one in inside:
+            if one.upper() not in ("VCARD", "VCALENDAR"):
+                prefix = with_key(prefix, one)
+        path = with_key(prefix, called)
+        values: list[Value] = []
+        place = name.end()
+        while parameter := _PARAMETER.match(line.text, place):
+            place = parameter.end()
+            if parameter[2] and parameter[1].upper() not in _OWN:
+                values += _parameters(line, parameter, path)
+        head = line.text[: place + 1]
+        if line.text[place : place + 1] != ":":
+            return Unit(end, plain(text, at, end), opens, [inside, False])
+        if _BINARY.search(line.text[: place + 6]):
+            reason = "picture" if upper in _PICTURES else "embedded-file"
+            return Unit(end, (), MUST, [inside, True], reason, f"{called}:{WITHHELD_TEXT}\r\n")
+        if _QUOTED_PRINTABLE.search(head):
+            while text[at:end].rstrip("\r\n").endswith("=") and end < len(text):
+                end = line_end(text, end)
+            if not final and (text[end - 1] != "\n" or text[at:end].rstrip("\r\n").endswith("=")):
+                return None
+            charset = _CHARSET.search(head)
+            values += _printable(text, at + place + 1, end, upper, path, charset[1] if charset else "utf-8")
+        elif upper not in _OWN:
+            for number, part in enumerate(_parts(line.text, place + 1, upper)):
+                if part[0] < part[1]:
+                    pieces = line.pieces(read(line.text, *part, BACKSLASH, backslash))
+                    values.append(Value(Inlay(_field(path, upper, number), pieces, _escaped)))
+        return Unit(end, tuple(values), opens, [inside, False])
+
+
+def _parameters(line: _Line, parameter: re.Match[str], path: str) -> Iterator[Value]:
+    name = parameter[1]
+    path = _field(with_key(path, name), name.upper(), 0)
+    for item in _ITEM.finditer(line.text, *parameter.span(2)):
+        group = 1 if item[1] is not None else 2
+        start, end = item.span(group)
+        scheme = _SCHEME.match(line.text, start, end)
+        start = scheme.end() if scheme else start
+        if start < end:
+            pieces = line.pieces((Piece(start, end, line.text[start:end]),))
+            yield Value(Inlay(path, pieces, _parameter, None if group == 1 else _in_quotes))
+
+
+def _parts(text: str, start: int, upper: str) -> Iterator[tuple[int, int]]:
+    """The parts of a value that stand between semicolons, where it has any."""
+    if upper not in _COMPONENTS:
+        scheme = _SCHEME.match(text, start)
+        yield (scheme.end() if scheme else start), len(text)
+        return
+    while start <= len(text) and (part := _PART.match(text, start)):
+        yield part.span(1)
+        start = part.end() + (part.end() == len(text))
+
+
+def _field(path: str, upper: str, number: int) -> str:
+    names = _COMPONENTS.get(upper, ())
+    name = names[number] if number < len(names) else _NAMED.get(upper, "")
+    return f"{path}.{name}" if name else path
+
+
+def _printable(text: str, start: int, end: int, upper: str, path: str, charset: str) -> Iterator[Value]:
+    """The parts of a value in which bytes stand as ``=C3`` (vCard 2.1)."""
+    try:
+        codecs.lookup(charset)
+    except LookupError:
+        charset = "latin-1"
+
+    def escape(said: str) -> str:
+        data = said.encode(charset, "replace")
+        return "".join(chr(one) if 32 <= one < 127 and one not in b"=;" else f"={one:02X}" for one in data)
+
+    end = start + len(text[start:end].rstrip("\r\n"))
+    for number, (low, high) in enumerate(_parts(text[:end], start, upper)):
+        pieces: list[Piece] = []
+        at = low
+        for found in (*_HEX.finditer(text, low, high), None):
+            stop = found.start() if found else high
+            if at < stop:
+                pieces.append(Piece(at, stop, text[at:stop]))
+            at = found.end() if found else high
+            if found and not found[0].endswith("\n"):
+                decoder, begin = codecs.getincrementaldecoder(charset)("replace"), stop
+                for place in range(stop, at, 3):
+                    said = decoder.decode(bytes([int(text[place + 1 : place + 3], 16)]), place + 3 == at)
+                    if said:
+                        pieces.append(Piece(begin, place + 3, said[:1]))
+                        begin = place + 3
+        if pieces:
+            yield Value(Inlay(_field(path, upper, number), tuple(pieces), escape))
+
+
+class CalendarFormat(CardsFormat):
+    """iCalendar."""
+
+    name = "icalendar"

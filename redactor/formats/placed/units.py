@@ -1,0 +1,320 @@
+"""A text cut into units by a scanner, and the scanner's values looked at as leaves; every other byte stays.
+
+A scanner is a pure function: the text, where a unit begins, whether the text ends here, and what the units before left as
+state → the unit, or None if it needs to see more. A line that no scanner understands is a text of its own, so nothing
+passes that nobody looked at: what lies between a unit's values must be structure, and what of it is more than plain words is
+held against the detectors as keys of JSON are.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, NamedTuple
+
+from redactor.formats.encodings import is_foreign
+from redactor.formats.fields import matches, shape, with_index
+from redactor.formats.inlaid import TOO_LONG, WIDE, Inlaid, InlaidWriter, Inlay, Piece, encoded, laid, refused
+from redactor.formats.lines import CHUNK_BYTES, reader_of, skip_to
+from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, Writer
+from redactor.records import WITHHELD_TEXT, Record
+
+#: A unit does not begin a record; may begin one, where the last has enough units; begins one.
+NO, MAY, MUST = 0, 1, 2
+#: A record has so many units before another may begin, and at most.
+_LEAST, _MOST = 400, 4_000
+#: So many values of a file may never end before each of its lines is looked at as it stands.
+_MOST_BROKEN = 100
+_BROKEN = "broken-encoding"
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+#: More than plain words.
+_ODD = re.compile(r"[0-9@\x80-\U0010ffff]").search
+_ENDS = re.compile(r"^\W+|\W+$")
+
+State = Any
+
+
+class Value(NamedTuple):
+    """An inlay and how its field is to be understood. ``joins``: it goes on what the last such value of this field said, as
+    lines of one comment do. ``countable`` of a scalar: a number or date, and no flag."""
+
+    inlay: Inlay
+    joins: bool = False
+    countable: bool = True
+
+
+class Unit(NamedTuple):
+    """``text[at:end]``, and the values in it, ascending. ``state``: lists, dictionaries, texts and numbers, never changed.
+    ``problem``: it cannot be looked at, and ``withheld`` stands in its place."""
+
+    end: int
+    values: tuple[Value, ...] = ()
+    opens: int = NO
+    state: State = None
+    problem: str | None = None
+    withheld: str = ""
+
+
+#: (text, at, final, state) → the unit that begins at ``at``; None for one that does not end in the text.
+Scan = Callable[[str, int, bool, State], Unit | None]
+
+
+class PlacedFormat(Format):
+    """A format that is a scanner, and what stands for a part of a text that is withheld (None: itself with ``[WITHHELD]`` for
+    its leaves)."""
+
+    fields_vary = True
+
+    def scan(self, text: str, at: int, final: bool, state: State) -> Unit | None:
+        raise NotImplementedError
+
+    def withheld(self, raw: str) -> str | None:
+        """``raw`` is what stood there; empty where that is not known."""
+        return f"# {WITHHELD_TEXT}\n"
+
+    def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
+        return _Reader(source, settings, position, self.scan, self.withheld)
+
+    def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
+        return InlaidWriter(sink)
+
+    def record_side_texts(self, stream: BinaryIO, settings: FormatSettings) -> Iterator[SideText]:
+        for record in self.reader(stream, settings):
+            source: Inlaid = record.source
+            at, beside = 0, []
+            for start, end in sorted((one.start, one.end) for inlay in source.inlays for one in inlay.pieces):
+                beside.append(source.raw[at:start])
+                at = max(at, end)
+            yield SideText("its names and numbers", "\n".join((*beside, source.raw[at:])))
+
+
+def line_end(text: str, at: int) -> int:
+    """Behind the line that begins at ``at``."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end + 1
+
+
+def piece(text: str, start: int, end: int) -> Piece:
+    return Piece(start, end, text[start:end])
+
+
+def plain(text: str, start: int, end: int, name: str = "text") -> tuple[Value, ...]:
+    """A line or another part that is looked at as it stands."""
+    body = text[start:end]
+    start += len(body) - len(body.lstrip())
+    end = start + len(body.strip())
+    return (Value(Inlay(name, (piece(text, start, end),), one_line), joins=True),) if start < end else ()
+
+
+def one_line(text: str) -> str:
+    """The escape of what must stay on its line."""
+    return " ".join(text.splitlines()) if len(text.splitlines()) > 1 else text
+
+
+_MARK = re.compile(r"[ \t]*[#;,]*[ \t]*")
+
+
+def behind(text: str, start: int, end: int) -> tuple[Value, ...]:
+    """What follows a value on its line: a comment."""
+    mark = _MARK.match(text, start, end)
+    return plain(text, mark.end() if mark else start, end, "comment")
+
+
+@dataclass(slots=True)
+class _Part:
+    """The record at hand: where it begins, its leaves, what stands beside them, and how often each field has come."""
+
+    start: int
+    units: int = 0
+    inlays: list[Inlay] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    #: The field of the last value, if others may join it.
+    joining: str = ""
+
+
+class _Reader(Reader):
+    def __init__(
+        self,
+        source: BinaryIO,
+        settings: FormatSettings,
+        position: Mapping[str, Any] | None,
+        scan: Scan,
+        withheld: Callable[[str], str | None],
+    ) -> None:
+        self._source, self._settings, self._scan, self._withheld = source, settings, scan, withheld
+        place = position or {}
+        self.absent_fields = tuple(place.get("absent", settings.fields))
+        self._byte, self._index = place.get("byte", 0), place.get("record", 0)
+        self._encoding: str = place.get("encoding", "")
+        self._state: State = place.get("state")
+        self._broken: int = place.get("broken", 0)
+        self._text, self._at, self._ended, self._part = "", 0, False, _Part(0)
+
+    def __iter__(self) -> Iterator[Record]:
+        skip_to(self._source, self._byte)
+        try:
+            yield from self._records()
+        except UnicodeError:
+            yield refused(self._index, _BROKEN, self._placeholder(""))
+
+    def _records(self) -> Iterator[Record]:
+        head = b""
+        if not self._encoding:
+            while len(head) < 4 and (more := reader_of(self._source)(4 - len(head))):
+                head += more
+            self._encoding = next((name for mark, name in _MARKS if head.startswith(mark)), "utf-8")
+        errors = "surrogateescape" if self._encoding == "utf-8" else "strict"
+        self._decoder = codecs.getincrementaldecoder(self._encoding)(errors)
+        self._text = self._decoder.decode(head)
+        self._at = int(self._text.startswith("\ufeff"))
+        while self._at < len(self._text) or self._more():
+            unit = self._unit()
+            part = self._part
+            if unit is None or unit.problem or (part.units and self._opens(unit)):
+                yield from self._made()
+            if unit is None:
+                self._skip_line()
+                yield self._refused(TOO_LONG, self._placeholder(""))
+            elif unit.problem:
+                self._pass(unit.end)
+                self._state = unit.state
+                yield self._refused(unit.problem, unit.withheld)
+            else:
+                self._take(unit)
+                self._at, self._state = unit.end, unit.state
+        yield from self._made()
+
+    def _opens(self, unit: Unit) -> bool:
+        units, size = self._part.units, unit.end - self._part.start
+        return (
+            unit.opens == MUST
+            or (unit.opens == MAY and units >= _LEAST)
+            or units >= _MOST
+            or size > self._settings.max_record_bytes
+        )
+
+    def _unit(self) -> Unit | None:
+        """The next unit, of a text that is made longer as need be; None where not even its first line can be held."""
+        while True:
+            at = self._at
+            whole = self._broken >= _MOST_BROKEN
+            unit = None if whole else self._scan(self._text, at, self._ended, self._state)
+            if unit is not None and unit.end - at <= self._settings.max_record_bytes:
+                return unit
+            long = len(self._text) - at > self._settings.max_record_bytes
+            if whole or long or self._ended:
+                # A value that never ends: its first line is looked at as it stands, and the rest is read from there.
+                end = line_end(self._text, at)
+                if self._ended or self._text[end - 1] == "\n":
+                    self._broken += not whole
+                    return Unit(end, plain(self._text, at, end), state=self._state)
+                if long:
+                    return None
+            self._more()
+
+    def _more(self) -> bool:
+        """Read on; False at the end."""
+        start = self._part.start
+        left = self._text[start:]
+        self._at, self._part.start = self._at - start, 0
+        chunk = reader_of(self._source)(max(CHUNK_BYTES, len(left) // 2))
+        self._ended = not chunk
+        self._text = left + self._decoder.decode(chunk, final=not chunk)
+        return self._at < len(self._text) or (not self._ended and self._more())
+
+    def _skip_line(self) -> None:
+        while (end := line_end(self._text, self._at)) == len(self._text) and self._text[-1:] != "\n":
+            self._pass(end)
+            if not self._more():
+                return
+        self._pass(end)
+
+    def _pass(self, end: int) -> None:
+        """Go on at ``end`` without what lies before it."""
+        self._byte += len(encoded(self._text[self._at : end], self._encoding))
+        self._at = end
+        self._part = _Part(end)
+
+    def _take(self, unit: Unit) -> None:
+        """Take in a unit's values as far as they are wanted, and what stands beside them."""
+        part, at = self._part, self._at
+        part.units += 1
+        for value in unit.values:
+            inlay = value.inlay
+            for one in inlay.pieces:
+                self._beside(at, one.start)
+                at = one.end
+            if not self._wanted(inlay, value.countable):
+                part.joining = ""
+            elif value.joins and part.joining == inlay.field:
+                last = part.inlays[-1]
+                moved, end = inlay.moved(-part.start, last.field), last.pieces[-1].end
+                part.inlays[-1] = Inlay(last.field, (*last.pieces, Piece(end, end, "\n"), *moved.pieces), inlay.escape)
+            else:
+                part.counts[inlay.field] = number = part.counts.get(inlay.field, 0) + 1
+                name = with_index(inlay.field, number) if number > 1 else inlay.field
+                part.inlays.append(inlay.moved(-part.start, name))
+                part.joining = inlay.field if value.joins else ""
+        self._beside(at, unit.end)
+
+    def _beside(self, start: int, end: int) -> None:
+        if start < end and _ODD(self._text, start, end):
+            self._part.names += _names(self._text[start:end])
+
+    def _wanted(self, inlay: Inlay, countable: bool) -> bool:
+        fields = self._settings.fields
+        if fields:
+            if not matches(fields, inlay.field):
+                return False
+            self.absent_fields = tuple(one for one in self.absent_fields if not matches([one], inlay.field))
+        scalars = self._settings.scalars
+        return inlay.scalar is None or (scalars is not None and scalars(shape(inlay.field), countable))
+
+    def _made(self) -> Iterator[Record]:
+        part = self._part
+        raw = self._text[part.start : self._at]
+        self._part = _Part(self._at)
+        if not raw:
+            return
+        data = encoded(raw, self._encoding)
+        self._byte += len(data)
+        if self._encoding == "utf-8" and is_foreign(data):
+            yield self._refused(WIDE, self._placeholder(raw))
+            return
+        withheld = self._placeholder(raw) if part.names else self._withheld(raw)
+        yield laid(
+            self._index, raw, part.inlays, self._position(), limit=self._settings.max_record_bytes,
+            withheld=withheld, encoding=self._encoding, names=part.names,
+        )  # fmt: skip
+        self._index += 1
+
+    def _refused(self, problem: str, withheld: str) -> Record:
+        record = refused(self._index, problem, withheld, self._position(), self._encoding)
+        self._index += 1
+        return record
+
+    def _placeholder(self, raw: str) -> str:
+        said = self._withheld(raw)
+        return self._withheld("") or "" if said is None else said
+
+    def _position(self) -> dict[str, Any]:
+        return {
+            "byte": self._byte, "record": self._index + 1, "encoding": self._encoding, "state": self._state,
+            "broken": self._broken, "absent": self.absent_fields,
+        }  # fmt: skip
+
+
+def _names(gap: str) -> Iterator[str]:
+    """What is more than plain words in a part of a text that is structure."""
+    for line in gap.splitlines():
+        if _ODD(line):
+            yield _ENDS.sub("", line)

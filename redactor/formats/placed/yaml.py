@@ -1,0 +1,240 @@
+# ruff: noqa: E501 - an expression can be copied whole
+"""YAML: what is read by its indentation, in quotes, brackets and blocks. Scalars without quotes get them where something is masked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from redactor.formats.fields import ROOT, with_index, with_key
+from redactor.formats.inlaid import Inlay, Piece
+from redactor.formats.placed.escapes import (
+    BACKSLASH_FOLDED,
+    backslash,
+    backslashed,
+    fold,
+    number_or_quoted,
+    read,
+    scalar_of,
+)
+from redactor.formats.placed.flow import Flow
+from redactor.formats.placed.units import (
+    MAY,
+    MUST,
+    NO,
+    PlacedFormat,
+    State,
+    Unit,
+    Value,
+    behind,
+    line_end,
+    one_line,
+    plain,
+)
+from redactor.records import WITHHELD_TEXT
+
+_SPACE, _BLANKS = re.compile(r"\s*"), re.compile(r"[ \t]*")
+_DOCUMENT = re.compile(r"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)[ \t]*")
+_INDICATOR = re.compile(r"([-?:])(?=[ \t\r\n]|\Z)[ \t]*")
+_PROPERTIES = r"(?:[&!][^\s,\[\]{}]*[ \t]+)*"
+_KEY = re.compile(rf"""{_PROPERTIES}(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\n]|'')*)'|\*[^\s,\[\]{{}}]+|((?:[^\s#&*!|>'"%@`\[\]{{}},?:-]|[?:-](?=\S))(?:[^:#\n]|:(?=\S)|(?<=\S)\#){{0,1000}}?))[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*""")  # fmt: skip
+_FLOW_KEY = re.compile(r"""(?:"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*:|'((?:[^']|'')*)'[ \t]*:|([^\s#&*!|>'"%@`\[\]{},:][^#:\n,\[\]{}"']{0,1000}?)[ \t]*:(?=[\s,\[\]{}]))[ \t]*""")  # fmt: skip
+_SKIPPED = re.compile(r"(?:[&!*][^\s,\[\]{}]*[ \t]*)*")
+_BLOCK = re.compile(r"[|>](?:[-+]?([1-9])?[-+]?)[ \t]*(?:#([^\n]*))?\r?(?:\n|\Z)")
+_DOUBLE = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
+_SINGLE = re.compile(r"'([^']*(?:''[^']*)*)'")
+_APOSTROPHE = re.compile(r"'(')|[ \t]*\r?\n[ \t\r\n]*")
+#: The rest of a word without quotes on its line.
+_PLAIN = re.compile(r"(?:[^\s#]|(?<=\S)#)*(?:[ \t]+(?:[^\s#]|(?<=\S)#)+)*")
+_FLOW_PLAIN = re.compile(
+    r"(?:[^\s,\[\]{}#:]|:(?![\s,\[\]{}])|(?<=\S)#)+(?:[ \t]+(?:[^\s,\[\]{}#:]|:(?![\s,\[\]{}])|(?<=\S)#)+)*|."
+)
+
+
+def _apostrophes(said: str) -> str:
+    return one_line(said).replace("'", "''")
+
+
+_NUMBER = number_or_quoted("'", _apostrophes)
+
+
+def _quoted(text: str, at: int, path: str) -> tuple[int, tuple[Value, ...]] | None:
+    found = (_DOUBLE if text[at] == '"' else _SINGLE).match(text, at)
+    if found is None:
+        return None
+    start, end = found.span(1)
+    if text[at] == '"':
+        inlay = Inlay(path or ROOT, read(text, start, end, BACKSLASH_FOLDED, backslash), backslashed)
+    else:
+        pieces = read(text, start, end, _APOSTROPHE, lambda match: match[1] or fold(match))
+        inlay = Inlay(path or ROOT, pieces, _apostrophes)
+    return found.end(), (Value(inlay),)
+
+
+def _bare(text: str, path: str, lines: Sequence[tuple[int, int]]) -> tuple[Value, ...]:
+    """A scalar without quotes, on one line or more."""
+    pieces: list[Piece] = []
+    for start, end in lines:
+        if pieces:
+            pieces.append(Piece(pieces[-1].end, start, " "))
+        pieces.append(Piece(start, end, text[start:end]))
+    scalar, countable, nothing = scalar_of(pieces[0].said) if len(pieces) == 1 else (None, True, False)
+    if nothing:
+        return ()
+    if scalar is not None:
+        return (Value(Inlay(path or ROOT, tuple(pieces), whole=_NUMBER, scalar=scalar), countable=countable),)
+    return (Value(Inlay(path or ROOT, tuple(pieces), _apostrophes, quote="'")),)
+
+
+def _in_flow(text: str, at: int, path: str) -> tuple[int, tuple[Value, ...]] | None:
+    if text[at] in "\"'":
+        return _quoted(text, at, path)
+    skipped = _SKIPPED.match(text, at)
+    if skipped and skipped.end() > at:
+        return skipped.end(), ()
+    word = _FLOW_PLAIN.match(text, at)
+    end = word.end() if word else at + 1
+    return end, _bare(text, path, [(at, end)])
+
+
+_FLOW = Flow(_FLOW_KEY, _in_flow)
+
+
+class YamlFormat(PlacedFormat):
+    """YAML. The state is what is open: for each mapping and list its column, kind, path, number of items, and the path of the
+    value that comes next."""
+
+    name = "yaml"
+
+    def withheld(self, raw: str) -> str | None:
+        start = "---\n" if raw.startswith("---") else ""
+        item = raw.removeprefix("---").lstrip().startswith("- ")
+        return start + (f'- "{WITHHELD_TEXT}"\n' if item else f"# {WITHHELD_TEXT}\n")
+
+    def scan(self, text: str, at: int, final: bool, state: State) -> Unit | None:
+        end = line_end(text, at)
+        if not final and text[end - 1] != "\n":
+            return None
+        stack: list[Any] = state or []
+        start = _after(_BLANKS, text, at)
+        if start >= end or text[start] in "\r\n":
+            return Unit(end, state=stack)
+        opens = MAY if start == at else NO
+        if text[start] == "#":
+            return Unit(end, behind(text, start, end), opens, stack)
+        if document := _DOCUMENT.match(text, at, end):
+            stack, start, opens = [], document.end(), MUST if text[at] == "-" else NO
+        elif text[at] == "%":
+            return Unit(end, state=stack)
+        while found := _INDICATOR.match(text, start, end):
+            if found[1] == "-":
+                stack = _item(stack, start - at)
+                opens = MUST if len(stack) == 1 and opens else opens
+            start = found.end()
+        if key := _KEY.match(text, start, end):
+            name = next((one for one in key.groups() if one is not None), "")
+            stack = _member(stack, start - at, name)
+            start = key.end()
+        start = _after(_SKIPPED, text, start)
+        path, depth = (stack[-1][4], stack[-1][0]) if stack else ("", -1)
+        found_value = self._value(text, start, end, path, depth, final)
+        if found_value is None:
+            return None
+        end, values = found_value
+        return Unit(end, values, opens, stack)
+
+    def _value(
+        self, text: str, at: int, end: int, path: str, depth: int, final: bool
+    ) -> tuple[int, tuple[Value, ...]] | None:
+        """What stands at ``at``, and the end of the line in which it ends; what it holds stands further right than ``depth``."""
+        sign = text[at : at + 1]
+        if at >= end or sign in "\r\n#":
+            return end, behind(text, at, end)
+        if block := _BLOCK.match(text, at, end):
+            return _block(text, end, path, depth, block, final)
+        if sign in "\"'[{":
+            found = (_FLOW.read if sign in "[{" else _quoted)(text, at, path)
+            if found is None:
+                return None
+            stop = line_end(text, found[0]) if found[0] < len(text) else found[0]
+            if not final and text[stop - 1] != "\n":
+                return None
+            return stop, (*found[1], *behind(text, found[0], stop))
+        lines = [(at, _after(_PLAIN, text, at))]
+        while not text[lines[-1][1] : end].strip():
+            following = _after(_SPACE, text, end)
+            if following == len(text):
+                if not final:
+                    return None
+                break
+            begin = text.rfind("\n", 0, following) + 1
+            if following - begin <= depth or text[following] == "#" or _KEY.match(text, following):
+                break
+            if following == begin and _DOCUMENT.match(text, begin):
+                break
+            end = line_end(text, following)
+            if not final and text[end - 1] != "\n":
+                return None
+            lines.append((following, _after(_PLAIN, text, following)))
+        return end, (*_bare(text, path, lines), *behind(text, lines[-1][1], end))
+
+
+def _block(
+    text: str, at: int, path: str, depth: int, head: re.Match[str], final: bool
+) -> tuple[int, tuple[Value, ...]] | None:
+    """A scalar of whole lines (from ``at`` on) that stand further right than ``depth``."""
+    comment = plain(text, head.start(2), head.end(2), "comment") if head[2] else ()
+    first = _after(_SPACE, text, at)
+    if first == len(text) and not final:
+        return None
+    column = first - (text.rfind("\n", 0, first) + 1)
+    column = max(depth, 0) + int(head[1]) if head[1] else column
+    pieces: list[Piece] = []
+    while column > depth and at < len(text):
+        end = line_end(text, at)
+        start = _after(_BLANKS, text, at)
+        if start == len(text) and not final:
+            return None
+        blank = text[start : start + 1] in ("\r", "\n", "")
+        if not blank and (start - at < column or (not column and _DOCUMENT.match(text, at))):
+            break
+        if not final and text[end - 1] != "\n":
+            return None
+        close = end - len(text[at:end]) + len(text[at:end].rstrip("\r\n"))
+        if not blank:
+            pieces.append(Piece(at + column, close, text[at + column : close]))
+        if pieces and close < end:
+            pieces.append(Piece(close, end, "\n"))
+        at = end
+    if at == len(text) and not final:
+        return None
+    while pieces and pieces[-1].said == "\n":
+        pieces.pop()
+    return at, (*comment, *((Value(Inlay(path or ROOT, tuple(pieces), one_line)),) if pieces else ()))
+
+
+def _item(stack: list[Any], column: int) -> list[Any]:
+    """What is open at an item of a list. Items of a list that is all of a document are named as lines of JSON are."""
+    kept = [one for one in stack if one[0] <= column]
+    if kept and kept[-1][:2] == [column, "item"]:
+        _, _, path, number, _ = kept.pop()
+        number += 1
+    else:
+        path, number = (kept[-1][4], 0) if kept else ("", 0)
+    return [*kept, [column, "item", path, number, with_index(path, number) if kept else ""]]
+
+
+def _member(stack: list[Any], column: int, name: str) -> list[Any]:
+    """What is open at a key of a mapping. A list may stand in the column of the key that it belongs to."""
+    kept = [one for one in stack if one[0] <= column]
+    if len(kept) > 1 and kept[-1][:2] == [column, "item"]:
+        kept.pop()
+    same = bool(kept) and kept[-1][:2] == [column, "key"]
+    path = kept.pop()[2] if same else kept[-1][4] if kept else ""
+    return [*kept, [column, "key", path, 0, with_key(path, name)]]
+
+
+def _after(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
