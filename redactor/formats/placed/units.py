@@ -248,11 +248,11 @@ class _Reader(Reader):
         """Take in a unit's values as far as they are wanted, and what stands beside them."""
         part, at = self._part, self._at
         part.units += 1
+        for start, end in sorted([(one.start, one.end) for value in unit.values for one in value.inlay.pieces]):
+            self._beside(at, start)
+            at = max(at, end)
         for value in unit.values:
             inlay = value.inlay
-            for one in inlay.pieces:
-                self._beside(at, one.start)
-                at = one.end
             if not self._wanted(inlay, value.countable):
                 part.joining = ""
             elif value.joins and part.joining == inlay.field:

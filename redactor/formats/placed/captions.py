@@ -1,0 +1,67 @@
+"""Captions: ``.srt`` and ``.vtt``. What is said is one text through the cues, so that a name may cross two; times stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redactor.formats.inlaid import Inlay, Piece
+from redactor.formats.markup_tokens import escaped, pieces
+from redactor.formats.placed.units import MAY, PlacedFormat, State, Unit, Value, line_end, one_line, plain
+from redactor.records import WITHHELD_TEXT
+
+_TIMES = re.compile(r"[ \t]*[0-9:.,]+[ \t]*-->[ \t]*[0-9:.,]+")
+_TAG = re.compile(r"<(?:v[^<>\s]*[ \t]+([^<>\n]+)|[^<>\n]*)>|\{\\[^{}\n]*\}")
+_NUMBER = re.compile(r"\s*[0-9]*\s*").fullmatch
+
+
+class CaptionsFormat(PlacedFormat):
+    """SubRip and WebVTT."""
+
+    name = "captions"
+
+    def withheld(self, raw: str) -> str | None:
+        return None if raw else f"0\n00:00:00,000 --> 00:00:00,001\n{WITHHELD_TEXT}\n\n"
+
+    def scan(self, text: str, at: int, final: bool, state: State) -> Unit | None:
+        values: list[Value] = []
+        times = False
+        end = at
+        while end < len(text):
+            start, end = end, line_end(text, end)
+            if not final and text[end - 1] != "\n":
+                return None
+            if not text[start:end].strip():
+                return Unit(end, tuple(values), MAY)
+            if not times and _TIMES.match(text, start, end):
+                # A name of the cue stands before.
+                values = [] if _NUMBER(text[at:start]) else list(plain(text, at, start, "cue"))
+                times = True
+            elif times:
+                values += _said(text, start, start + len(text[start:end].rstrip()))
+            else:
+                values += plain(text, start, end, "comment")
+        return Unit(end, tuple(values), MAY) if final else None
+
+
+def _said(text: str, start: int, end: int) -> Iterator[Value]:
+    """A line of what is said, without its tags, and who says it."""
+    found: list[Piece] = []
+    at = start
+    for tag in _TAG.finditer(text, start, end):
+        found += pieces(text, at, tag.start(), 0, xml=True)
+        if tag[1]:
+            speaker = Piece(*tag.span(1), tag[1])
+            yield Value(Inlay("speaker.full_name", (speaker,), _in_tag))
+        at = tag.end()
+    found += pieces(text, at, end, 0, xml=True)
+    if any(one.said for one in found):
+        yield Value(Inlay("text", tuple(found), _escaped), joins=True)
+
+
+def _in_tag(said: str) -> str:
+    return one_line(said).replace("<", "(").replace(">", ")")
+
+
+def _escaped(said: str) -> str:
+    return escaped(one_line(said), "utf-8") if "<" in said or "&" in said else one_line(said)

@@ -1,0 +1,310 @@
+# ruff: noqa: E501 - an expression can be copied whole
+"""SQL dumps: rows of INSERT and COPY with their columns as fields, other literals, comments; statements stay statements.
+
+Columns are named by the statement itself, else by the CREATE TABLE before it. A number in a text's place is masked as NULL, for
+a column of numbers takes no text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from redactor.formats.fields import with_index, with_key
+from redactor.formats.inlaid import Inlay, Piece
+from redactor.formats.placed.escapes import BACKSLASH, backslash, read
+from redactor.formats.placed.units import MAY, MUST, NO, PlacedFormat, State, Unit, Value, line_end, one_line, piece
+from redactor.records import WITHHELD_TEXT
+from redactor.scalars import Scalar
+
+_NAME = r"(?:\"[^\"\n]*\"|`[^`\n]*`|\[[^\]\n]*\]|[^\W\d]\w*)"
+_TABLE = rf"({_NAME}(?:\s*\.\s*{_NAME}){{0,2}})"
+_COLUMNS = r"\(([^()']*)\)"
+_INSERT = re.compile(
+    rf"\s*(?:INSERT|REPLACE)\b(?:\s+(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|OR\s+\w+|OVERWRITE))*(?:\s+INTO)?(?:\s+TABLE)?\s+{_TABLE}\s*(?:{_COLUMNS})?\s*(?:OVERRIDING\s+\w+\s+VALUE\s*)?VALUES?\s*",
+    re.IGNORECASE,
+)
+_COPY = re.compile(rf"\s*COPY\s+{_TABLE}\s*(?:{_COLUMNS})?\s+FROM\s+stdin\b[^;]*;[ \t]*\r?\n", re.IGNORECASE)
+_CREATE = re.compile(rf"\s*CREATE\s+(?:\w+\s+){{0,3}}TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?{_TABLE}\s*\(", re.IGNORECASE)
+#: Lines of a table's definition that are no columns.
+_CLAUSES = frozenset(
+    str.split("CONSTRAINT PRIMARY UNIQUE KEY INDEX FOREIGN CHECK FULLTEXT SPATIAL EXCLUDE LIKE PERIOD")
+)
+_NUMERIC = re.compile(
+    r"(?:tiny|small|medium|big)?(?:int|serial)|integer|number|numeric|decimal|float|real|double|money|bit",
+    re.IGNORECASE,
+)
+_PART = re.compile(_NAME)
+_QUOTES = '"`[]'
+#: One token: a comment, a literal (its start told apart), a quoted name, a number, a word, a sign.
+_COMMENT = r"(?P<line>--|\#)|(?P<block>/\*)"
+_TOKEN = re.compile(
+    rf"\s+|{_COMMENT}|(?P<string>(?:\b[NEeXBn]|_\w+[ ]?)?')|(?P<dollar>\$(?:[^\W\d]\w*)?\$)|(?P<name>\"[^\"]*\"|`[^`]*`|\[[^\]\n]*\])|(?P<number>[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?(?!\w))|(?P<word>\w+)|(?P<sign>.)",
+    re.DOTALL,
+)
+_STANDARD = re.compile(r"[^']*(?:''[^']*)*'")
+_ESCAPED = re.compile(r"[^'\\]*(?:(?:''|\\.)[^'\\]*)*'", re.DOTALL)
+_DOUBLED = re.compile(r"'(')")
+_DOUBLED_OR_ESCAPED = re.compile(rf"{BACKSLASH.pattern}|'(')", re.DOTALL)
+_MYSQL = re.compile(r"`|mysql|mariadb", re.IGNORECASE)
+_LITERAL = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)").fullmatch
+#: Words that begin a statement where they begin a line; not all dumps end theirs.
+_BEGINS = frozenset(("INSERT", "REPLACE", "COPY", "CREATE", "GO"))
+#: What tells that no more of a statement's head is to come.
+_DECIDES = re.compile(r"[;']")
+_HEAD = re.compile(r"\s*(?:INSERT|REPLACE|COPY)\b", re.IGNORECASE)
+_TABLES = frozenset(("UPDATE", "FROM", "INTO", "TABLE", "JOIN"))
+_CELL = re.compile(r"(?:\A|(?<=\t)|(?<=\n)|(?<=\r))([^\t\r\n]*)")
+_IN_DOUBLE = re.compile(rf'{BACKSLASH.pattern}|"(")', re.DOTALL)
+_TAIL = re.compile(r"\s*[,;]?\s*")
+_MOST_TABLES = 1_000
+_START: dict[str, Any] = {"tables": {}, "rows": None, "copy": False, "escapes": False, "alone": False}
+
+
+def _name(written: str) -> str:
+    """The last part of a name, without its quotes."""
+    return _PART.findall(written)[-1].strip(_QUOTES)
+
+
+def _number(raw: str, said: str) -> str:
+    return said if _LITERAL(said) else "NULL"
+
+
+def _cell(raw: str, said: str) -> str:
+    return said if _LITERAL(said) else "\\N"
+
+
+def _quoted(said: str) -> str:
+    return said.replace("'", "''")
+
+
+def _quoted_and_escaped(said: str) -> str:
+    return _quoted(said.replace("\\", "\\\\"))
+
+
+def _in_double(said: str) -> str:
+    return said.replace("\\", "\\\\").replace('"', '""')
+
+
+def _in_copy(said: str) -> str:
+    return said.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+class _Token(NamedTuple):
+    """``kind``: comment, string, double (in double quotes), name, number, word, sign; ``[start, end)`` with quotes, ``inside`` without."""
+
+    kind: str
+    start: int
+    end: int
+    inside: tuple[int, int] = (0, 0)
+    escapes: bool = False
+
+
+def _tokens(text: str, at: int, escapes: bool) -> Iterator[_Token | None]:
+    """Tokens from ``at`` on; None, and an end, where one does not end in the text."""
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        assert match is not None
+        kind, start, at = match.lastgroup, at, match.end()
+        if kind is None:
+            continue
+        end = None
+        if kind == "line":
+            lone = match[0] == "#" and not escapes and text[start - 1 : start] not in ("", "\n")
+            if lone:
+                yield _Token("sign", start, at)
+                continue
+            end = line_end(text, at)
+            yield _Token("comment", start, end, (at, end))
+        elif kind == "block":
+            end = text.find("*/", at) + 2
+            yield _Token("comment", start, end, (at, end - 2)) if end > 1 else None
+        elif kind == "dollar":
+            end = text.find(match[0], at) + len(match[0])
+            yield _Token("string", start, end, (at, end - len(match[0]))) if end >= at else None
+        elif kind == "string":
+            slashed = escapes or match[0][0] in "eE"
+            found = (_ESCAPED if slashed else _STANDARD).match(text, at)
+            end = found.end() if found else 0
+            yield _Token("string", start, end, (at, end - 1), slashed) if found else None
+        else:
+            double = kind == "name" and match[0][0] == '"'
+            yield _Token("double" if double else kind, start, at, (start + 1, at - 1), escapes)
+            end = at
+        if not end or end < start:
+            return
+        at = end
+
+
+def _value(text: str, token: _Token, field: str) -> Value:
+    start, end = token.inside
+    if token.kind == "comment":
+        end = start + len(text[start:end].rstrip())
+        start = end - len(text[start:end].lstrip())
+        return Value(Inlay("comment", (piece(text, start, end),), _in_comment), joins=True)
+    if token.kind == "number":
+        whole = text[token.start : token.end]
+        return Value(Inlay(field, (Piece(token.start, token.end, whole),), whole=_number, scalar=_scalar(whole)))
+    if token.kind == "double":
+        return Value(Inlay(field, read(text, start, end, _IN_DOUBLE, _said), _in_double))
+    if token.escapes:
+        return Value(Inlay(field, read(text, start, end, _DOUBLED_OR_ESCAPED, _said), _quoted_and_escaped))
+    if text[token.start] == "$":
+        return Value(Inlay(field, (piece(text, start, end),)))
+    return Value(Inlay(field, read(text, start, end, _DOUBLED, lambda match: match[1]), _quoted))
+
+
+def _scalar(literal: str) -> Scalar:
+    return Scalar("integer" if literal.lstrip("-").isdigit() else "other")
+
+
+def _said(match: re.Match[str]) -> str:
+    return match[6] or backslash(match)
+
+
+def _in_comment(said: str) -> str:
+    return one_line(said).replace("*/", "* /")
+
+
+class SqlFormat(PlacedFormat):
+    """SQL. The state: columns of tables that were created, whose rows come, whether backslashes escape (MySQL), whether a row has
+    just ended."""
+
+    name = "sql"
+
+    def withheld(self, raw: str) -> str | None:
+        return None if raw else f"-- {WITHHELD_TEXT}\n"
+
+    def scan(self, text: str, at: int, final: bool, state: State) -> Unit | None:
+        state = state or _START
+        if state["copy"]:
+            return _copied(text, at, final, state)
+        if state["rows"] is not None:
+            return _row(text, at, final, state)
+        opens = MUST if state["alone"] else MAY
+        state = {**state, "alone": False}
+        head = _INSERT.match(text, at) or _COPY.match(text, at)
+        if head is None and not final and _HEAD.match(text, at) and not _DECIDES.search(text, at):
+            return None
+        if head is None or (text[head.end() : head.end() + 1] != "(" and head.re is _INSERT):
+            if head and head.end() == len(text) and not final:
+                return None
+            return _statement(text, at, final, state, opens)
+        table = _name(head[1])
+        known = state["tables"].get(table, [[], []])
+        columns = [_name(one) for one in head[2].split(",") if _PART.search(one)] if head[2] else known[0]
+        types = dict(zip(*known, strict=True))
+        state["copy"] = head.re is _COPY
+        state["rows"] = [table, columns, [types.get(one, False) for one in columns]]
+        state["escapes"] = state["escapes"] or "`" in head[0]
+        return Unit(head.end(), (), opens, state)
+
+
+def _field(rows: Any, number: int) -> str:
+    table, columns, _ = rows
+    return with_key(table, columns[number]) if number < len(columns) else with_index(table, number)
+
+
+def _copied(text: str, at: int, final: bool, state: Any) -> Unit | None:
+    """A line of a table that COPY takes."""
+    end = line_end(text, at)
+    if not final and text[end - 1] != "\n":
+        return None
+    values: list[Value] = []
+    close = at + len(text[at:end].rstrip("\r\n"))
+    if text[at:close] == "\\.":
+        return Unit(end, (), MUST, {**state, "copy": False, "rows": None, "alone": True})
+    numeric = state["rows"][2]
+    for number, cell in enumerate(_CELL.finditer(text, at, close)):
+        start, stop = cell.span(1)
+        if text[start:stop] in ("\\N", ""):
+            continue
+        field = _field(state["rows"], number)
+        if number < len(numeric) and numeric[number] and _LITERAL(cell[1]):
+            inlay = Inlay(field, (piece(text, start, stop),), whole=_cell, scalar=_scalar(cell[1]))
+        else:
+            inlay = Inlay(field, read(text, start, stop, BACKSLASH, backslash), _in_copy)
+        values.append(Value(inlay))
+    return Unit(end, tuple(values), MUST, state)
+
+
+def _row(text: str, at: int, final: bool, state: Any) -> Unit | None:
+    """One row of an INSERT, and what parts it from the next."""
+    values: list[Value] = []
+    depth = number = 0
+    for token in _tokens(text, at, state["escapes"]):
+        if token is None:
+            return None
+        if token.kind == "comment":
+            if not depth:
+                return (
+                    Unit(token.end, (_value(text, token, ""),), NO, state) if final or token.end < len(text) else None
+                )
+            values.append(_value(text, token, ""))
+        elif token.kind == "sign":
+            sign = text[token.start]
+            depth += (sign == "(") - (sign == ")")
+            number += sign == "," and depth == 1
+            if depth <= 0:
+                tail = _TAIL.match(text, token.end)
+                end = tail.end() if tail else token.end
+                if end == len(text) and not final:
+                    return None
+                going_on = bool(tail and "," in tail[0]) and sign == ")"
+                state = {**state, "rows": state["rows"] if going_on else None, "alone": not going_on}
+                return Unit(end, tuple(values), MUST, state)
+        elif token.kind in ("string", "number", "double"):
+            values.append(_value(text, token, _field(state["rows"], number)))
+        elif not depth:
+            return _statement(text, at, final, {**state, "rows": None}, MUST)
+    return None if not final else Unit(len(text), tuple(values), MUST, {**state, "rows": None})
+
+
+def _statement(text: str, at: int, final: bool, state: Any, opens: int) -> Unit | None:
+    """Any other statement, or a comment before one."""
+    values: list[Value] = []
+    create = _CREATE.match(text, at)
+    table, column, before, depth = "", "", "", 0
+    columns: dict[str, bool] = {}
+    defining = ""
+    for token in _tokens(text, at, state["escapes"]):
+        if token is None:
+            return None
+        said = text[token.start : token.end]
+        if token.kind == "comment":
+            values.append(_value(text, token, ""))
+            if not before:
+                if not final and token.end == len(text):
+                    return None
+                escapes = state["escapes"] or bool(_MYSQL.search(said))
+                return Unit(token.end, tuple(values), opens, {**state, "escapes": escapes})
+            continue
+        upper = said.upper() if token.kind == "word" else ""
+        if upper in _BEGINS and before and not depth and text[token.start - 1] == "\n":
+            return Unit(token.start, tuple(values), opens, state)
+        if token.kind in ("string", "number") or (token.kind == "double" and (state["escapes"] or before == "=")):
+            values.append(_value(text, token, with_key(table, column) if column else "literal"))
+        elif token.kind in ("word", "name", "double"):
+            state["escapes"] = state["escapes"] or said[0] == "`"
+            name = said.strip(_QUOTES)
+            if before in _TABLES:
+                table = name
+            if create and depth == 1 and before in ("(", ",") and upper not in _CLAUSES:
+                defining = name
+            elif create and defining:
+                columns[defining], defining = bool(_NUMERIC.fullmatch(name)), ""
+            column = name
+        elif said == ";":
+            tail = _TAIL.match(text, token.end - 1)
+            end = tail.end() if tail else token.end
+            if end == len(text) and not final:
+                return None
+            if create and columns:
+                tables = dict([*state["tables"].items()][1 - _MOST_TABLES :])
+                state["tables"] = {**tables, _name(create[1]): [list(columns), list(columns.values())]}
+            return Unit(end, tuple(values), opens, state)
+        else:
+            depth += (said == "(") - (said == ")")
+        before = upper or said
+    return Unit(len(text), tuple(values), opens, state) if final else None
