@@ -137,7 +137,8 @@ def _shown(results: Iterable[Scanned], say: Callable[[Scanned, bool], None], *, 
 
 
 def _input(file: str | None, form: str | None) -> tuple[str, Callable[[], BinaryIO], Any]:
-    from redactor.formats.registry import format_for, known_suffixes, piped_format
+    from redactor.engine.discovery import format_of
+    from redactor.formats.registry import known_suffixes, piped_format
     from redactor.storage.streams import open_source
 
     if file in (None, "-"):
@@ -145,7 +146,7 @@ def _input(file: str | None, form: str | None) -> tuple[str, Callable[[], Binary
     path = Path(str(file))
     if not path.is_file():
         raise StorageError(f"{path}: {'a folder; scan takes files' if path.is_dir() else 'no such file'}")
-    found = format_for(path.name, form)
+    found = format_of(path, path.name, form)
     if found is None:
         raise UsageError(f"{path}: unknown file type (known: {known_suffixes()}, also .gz and .zst); say --format")
     return path.name, lambda: open_source(path, found[1]), found[0]

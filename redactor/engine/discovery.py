@@ -9,16 +9,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from redactor.audit.layout import AUDIT_SUFFIX, HOME, is_safe
-from redactor.errors import StorageError, UsageError
+from redactor.errors import RedactorError, StorageError, UsageError
+from redactor.formats.encodings import LOOK_BYTES
 from redactor.formats.protocol import Format
-from redactor.formats.registry import format_for
+from redactor.formats.registry import format_for, format_named
 from redactor.storage.objects import ObjectFile, ObjectFolder, is_file, is_folder, object_or_folder_at
 from redactor.storage.open_store import store_at
 from redactor.storage.places import Place
-from redactor.storage.streams import Compression
+from redactor.storage.streams import Compression, open_source
 
 #: File systems allow 255 bytes, and the audit's name is longer by its suffix.
 _LONGEST_NAME = 255 - len(AUDIT_SUFFIX)
@@ -281,8 +282,24 @@ def _input_file(path: Path | ObjectFile, name: str, override: str | None) -> Inp
         return SkippedFile(name, "name-taken")
     if len(os.fsencode(path.name)) > _LONGEST_NAME:
         return SkippedFile(name, "name-too-long")
-    found = format_for(name, override)
+    found = format_of(path, name, override)
     return InputFile(path, name, *found) if found else SkippedFile(name, "unknown-format")
+
+
+def format_of(path: Path | ObjectFile, name: str, override: str | None) -> tuple[Format, Compression] | None:
+    """As ``format_for``, and a log whose lines have fields is told from any other by its first one."""
+    found = format_for(name, override)
+    if found is None or override is not None or ".log" not in PurePath(name.lower()).suffixes[-2:]:
+        return found
+    from redactor.formats.placed.logs import is_log
+
+    try:
+        with open_source(path, found[1]) as source:
+            head = source.read(LOOK_BYTES).decode("utf-8", "replace")
+    except (RedactorError, OSError):
+        return found  # whoever reads it will say so
+    log = format_named("log")
+    return (log, found[1]) if log is not None and is_log(head) else found
 
 
 def spoken(name: str) -> str:

@@ -12,6 +12,7 @@ from redactor.records import WITHHELD_TEXT
 
 _TIMES = re.compile(r"[ \t]*[0-9:.,]+[ \t]*-->[ \t]*[0-9:.,]+")
 _TAG = re.compile(r"<(?:v[^<>\s]*[ \t]+([^<>\n]+)|[^<>\n]*)>|\{\\[^{}\n]*\}")
+_WORD = re.compile(r"\ufeff?(?:WEBVTT|NOTE|STYLE|REGION)(?=\s|\Z)[ \t]*(?:-[ \t]*)?")
 _NUMBER = re.compile(r"\s*[0-9]*\s*").fullmatch
 
 
@@ -40,7 +41,8 @@ class CaptionsFormat(PlacedFormat):
             elif times:
                 values += _said(text, start, start + len(text[start:end].rstrip()))
             else:
-                values += plain(text, start, end, "comment")
+                word = _WORD.match(text, start, end)
+                values += plain(text, word.end() if word else start, end, "comment")
         return Unit(end, tuple(values), MAY) if final else None
 
 

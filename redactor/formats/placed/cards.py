@@ -38,7 +38,12 @@ _OWN = frozenset(
         "TYPE VALUE ENCODING CHARSET ROLE PARTSTAT RSVP CUTYPE LANGUAGE PREF ALTID TZID PID MEDIATYPE FMTTYPE FBTYPE RANGE RELATED RELTYPE INDEX LEVEL"
     )
 )
-_PICTURES = frozenset(("PHOTO", "LOGO", "IMAGE"))
+#: Times of events are the format's own as well, where they are written as it says.
+_TIMES = frozenset(
+    str.split("DTSTART DTEND DUE DURATION COMPLETED RECURRENCE-ID EXDATE RDATE FREEBUSY TZOFFSETFROM TZOFFSETTO")
+)
+_TIME = re.compile(r"[-+0-9TZPWDHMS,/]*").fullmatch
+_PICTURES, _FILES = frozenset(("PHOTO", "LOGO", "IMAGE")), frozenset(("SOUND", "KEY", "ATTACH"))
 _BINARY = re.compile(r";ENCODING=(?:B|BASE64)(?=[;:])|;BASE64(?=[;:])|:data:", re.IGNORECASE)
 _QUOTED_PRINTABLE = re.compile(r";(?:ENCODING=)?QUOTED-PRINTABLE(?=[;:])", re.IGNORECASE)
 _CHARSET = re.compile(r";CHARSET=([\w-]+)", re.IGNORECASE)
@@ -113,7 +118,7 @@ class CardsFormat(PlacedFormat):
         return "".join(f"{line}\r\n" for line in (*kept[:at], *note, *kept[at:]))
 
     def scan(self, text: str, at: int, final: bool, state: State) -> Unit | None:
-        inside, alone = state or [[], False]
+        inside, ended = state or [[], False]
         end = at
         while True:
             end = line_end(text, end)
@@ -123,7 +128,7 @@ class CardsFormat(PlacedFormat):
                 break
         line = _Line(text, at, end)
         name = _NAME.match(line.text)
-        opens = MUST if alone else NO
+        opens = MUST if ended else NO
         if name is None:
             return Unit(end, plain(text, at, end), opens, [inside, False])
         called, upper = name[1], name[1].upper()
@@ -147,6 +152,9 @@ class CardsFormat(PlacedFormat):
         head = line.text[: place + 1]
         if line.text[place : place + 1] != ":":
             return Unit(end, plain(text, at, end), opens, [inside, False])
+        # A record of its own, also when it is read again.
+        alone = upper in _PICTURES or (upper in _FILES and line.text.endswith(head + WITHHELD_TEXT))
+        opens = MUST if alone else opens
         if _BINARY.search(line.text[: place + 6]):
             reason = "picture" if upper in _PICTURES else "embedded-file"
             return Unit(end, (), MUST, [inside, True], reason, f"{called}:{WITHHELD_TEXT}\r\n")
@@ -157,12 +165,12 @@ class CardsFormat(PlacedFormat):
                 return None
             charset = _CHARSET.search(head)
             values += _printable(text, at + place + 1, end, upper, path, charset[1] if charset else "utf-8")
-        elif upper not in _OWN:
+        elif upper not in _OWN and not (upper in _TIMES and _TIME(line.text[place + 1 :])):
             for number, part in enumerate(_parts(line.text, place + 1, upper)):
                 if part[0] < part[1]:
                     pieces = line.pieces(read(line.text, *part, BACKSLASH, backslash))
                     values.append(Value(Inlay(_field(path, upper, number), pieces, _escaped)))
-        return Unit(end, tuple(values), opens, [inside, False])
+        return Unit(end, tuple(values), opens, [inside, alone])
 
 
 def _parameters(line: _Line, parameter: re.Match[str], path: str) -> Iterator[Value]:

@@ -64,7 +64,7 @@ _START: dict[str, Any] = {"tables": {}, "rows": None, "copy": False, "escapes": 
 
 def _name(written: str) -> str:
     """The last part of a name, without its quotes."""
-    return _PART.findall(written)[-1].strip(_QUOTES)
+    return str(_PART.findall(written)[-1]).strip(_QUOTES)
 
 
 def _number(raw: str, said: str) -> str:
@@ -152,7 +152,7 @@ def _value(text: str, token: _Token, field: str) -> Value:
         return Value(Inlay(field, read(text, start, end, _DOUBLED_OR_ESCAPED, _said), _quoted_and_escaped))
     if text[token.start] == "$":
         return Value(Inlay(field, (piece(text, start, end),)))
-    return Value(Inlay(field, read(text, start, end, _DOUBLED, lambda match: match[1]), _quoted))
+    return Value(Inlay(field, read(text, start, end, _DOUBLED, lambda match: str(match[1])), _quoted))
 
 
 def _scalar(literal: str) -> Scalar:
@@ -160,7 +160,7 @@ def _scalar(literal: str) -> Scalar:
 
 
 def _said(match: re.Match[str]) -> str:
-    return match[6] or backslash(match)
+    return str(match[6] or backslash(match))
 
 
 def _in_comment(said: str) -> str:
