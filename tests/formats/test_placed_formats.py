@@ -1,11 +1,15 @@
+# ruff: noqa: E501 - a case stays a row
 """Formats whose values a scanner places: what it sees, what is written, and that nothing passes that nobody looked at."""
 
 from __future__ import annotations
 
 import io
 import json
+import sqlite3
 import tomllib
+from collections.abc import Iterator
 from configparser import RawConfigParser
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -13,8 +17,9 @@ from harness import SETTINGS, copied, read, replaced, shown, the_format
 from hypothesis import given
 from hypothesis import strategies as st
 
+from redactor.formats import registry
 from redactor.formats.placed import units
-from redactor.formats.protocol import FormatSettings
+from redactor.formats.registry import FormatRow
 from redactor.records import Edit, Record
 
 #: (file, text) → (field, text) of its leaves, in order.
@@ -33,8 +38,34 @@ SEEN = [
     ("a.cfg", "[a]\nb =\n    x\n    y\n", [("a.b", "x\ny")]),
     ("a.conf", "user Ann\\\n  Lee;\n# c\n<X>\n", [("user", "Ann Lee"), ("comment", "c"), ("text", "<X>")]),
     ("a.properties", "a.b=B\\u00f6ll \\\n  x\n! c\nd e\n", [("a.b", "Böll x"), ("comment", "c"), ("d", "e")]),
+    ("a.vcf", "BEGIN:VCARD\r\nN:Lee;Ann;;;\r\nitem1.TEL;TYPE=home:tel:+1 \r\n 5\r\nNOTE;X-B=\"c d\":a\\, b\\nc\r\nEND:VCARD\r\n",
+     [("N.family_name", "Lee"), ("N.given_name", "Ann"), ("TEL.phone", "+1 5"), ("NOTE.X-B", "c d"), ("NOTE", "a, b\nc")]),
+    ("a.vcf", "BEGIN:VCARD\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:B=C3=B6ll;An=\nn;;;\nEND:VCARD\n", [("N.family_name", "Böll"), ("N.given_name", "Ann")]),
+    ("a.ics", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20250101T000000Z\r\nATTENDEE;CN=Ann;RSVP=TRUE:mailto:a@ex\r\n am.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+     [("VEVENT.ATTENDEE.CN.full_name", "Ann"), ("VEVENT.ATTENDEE.email", "a@exam.example")]),
+    ("a.sql", "-- who\nINSERT INTO t (a, \"b c\") VALUES ('O''N', 5), -- two\n ('C:\\', f('x'));\nUPDATE u SET n = 'y';\n",
+     [("comment", "who"), ("t.a", "O'N"), ("comment", "two"), ("t.a", "C:\\"), ('t.b c', "x"), ("u.n", "y")]),
+    ("a.sql", "CREATE TABLE `t` (`a` int, `b` text);\nINSERT INTO `t` VALUES (1,'O\\'N'),(2,\"x\");\n", [("t.b", "O'N"), ("t.b", "x")]),
+    ("a.sql", "COPY s.t (a, b) FROM stdin;\n1\tx\\ty\n2\t\\N\n\\.\nSELECT $$z$$;\n", [("t.a", "1"), ("t.b", "x\ty"), ("t.a", "2"), ("SELECT", "z")]),
+    ("a.sql", "SET A ON\nGO\nINSERT [d].[t] ([a]) VALUES (N'x')\nGO\n", [("t.a", "x")]),
+    ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nI am <i>Ann</i>\n\n2\n00:00:02,000 --> 00:00:03,000\nLee\n", [("text", "I am Ann\nLee")]),
+    ("a.vtt", "WEBVTT Bob\n\nthe cue\n00:01.000 --> 00:02.000\n<v Ann Lee>a &amp; b</v>\n",
+     [("comment", "Bob"), ("cue", "the cue"), ("speaker.full_name", "Ann Lee"), ("text", "a & b")]),
+    ("a.access", '192.0.2.1 - ann [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 200 1 "-" "M"\n{"a": {"b": "\\u00e9", "n": 5}}\n at x\n at y\n',
+     [("remote_addr", "192.0.2.1"), ("remote_user", "ann"), ("request", "GET / HTTP/1.0"), ("agent", "M"), ("a.b", "é"), ("text", "at x\nat y")]),
     (".env", "export A=\"x\ny\" # c\nB='z'\nC=d e\n", [("A", "x\ny"), ("comment", "c"), ("B", "z"), ("C", "d e")]),
 ]  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _access() -> Iterator[None]:
+    """Logs have no suffix of their own: their first line tells them."""
+    row = FormatRow("log", "redactor.formats.placed.logs:LogFormat", (".access",))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(registry, "_OWN", (*registry._OWN, row))
+        registry.rows.cache_clear()
+        yield
+    registry.rows.cache_clear()
 
 
 def leaves(records: list[Record]) -> list[tuple[str, str]]:
@@ -57,6 +88,10 @@ MADE = [
     ("a.toml", 'a = "Bob"\nb = \'\'\'\nBob\'\'\'\nc = 1999-01-01\n', "1999-01-01", 'a = "Bob"\nb = \'\'\'\nBob\'\'\'\nc = "[P]"\n'),
     ("a.ini", "a = Bob\n", "Bob", "a = [P]\n"),
     ("a.properties", "a=Bob \\\n  Bob\n", "Bob Bob", "a=[P]\\\n  \n"),
+    ("a.vcf", "BEGIN:VCARD\nFN:B\n ob\nNOTE;X-A=Bob:Bob\nEND:VCARD\n", "Bob", "BEGIN:VCARD\nFN:[P]\nNOTE;X-A=\"[P]\":[P]\nEND:VCARD\n"),
+    ("a.sql", "INSERT INTO t VALUES ('Bob''s Bob', 5);\n", "Bob", "INSERT INTO t VALUES ('[P]''s [P]', 5);\n"),
+    ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nI am Bob\n\n2\n00:00:02,000 --> 00:00:03,000\nBob\n", "Bob",
+     "1\n00:00:01,000 --> 00:00:02,000\nI am [P]\n\n2\n00:00:02,000 --> 00:00:03,000\n[P]\n"),
     (".env", "A=Bob\nB=\"Bob\"\nC='Bob'\n", "Bob", "A='[P]'\nB=\"[P]\"\nC='[P]'\n"),
 ]  # fmt: skip
 
@@ -79,12 +114,19 @@ def yaml(text: str) -> Any:
     return list(pytest.importorskip("yaml", reason="PyYAML reads what was written").safe_load_all(text))
 
 
+def sqlite(text: str) -> list[Any]:
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.executescript(text)
+        return [list(row) for row in base.execute("SELECT * FROM t")]
+
+
 #: Somebody else's reader: of every text where each leaf is masked by what needs escapes, it gives just that.
 READERS = [
     ("a.yaml", yaml, "a: Bob\nb: ['Bob', \"Bob\", Bob]\nc: >-\n  Bob\nd: Bob\n  Bob\n",
      [{"a": "M", "b": ["M", "M", "M"], "c": "M", "d": "M"}]),
     ("a.toml", tomllib.loads, 'a = "B"\nb = """\nB"""\nc = [\'B\', {d = "B"}]\ne = 07:32:00\n',
      {"a": "M", "b": "M", "c": ["V", {"d": "M"}], "e": "M"}),
+    ("a.sql", sqlite, "CREATE TABLE t (a text, b int);\nINSERT INTO t VALUES ('x''y', 5), -- z\n('x', 6);\n", [["M", 5], ["M", 6]]),
     ("a.ini", ini, "[s]\na = B\nb: B\n   B\n", {"s": {"a": "M", "b": "M"}}),
 ]  # fmt: skip
 
@@ -108,11 +150,26 @@ def filled(value: Any) -> Any:
     return {"M": MARKED, "V": MARKED.replace("'", "’")}.get(value, value)
 
 
-NAMES = ("a.yaml", "a.toml", "a.ini", "a.conf", "a.properties", ".env")
+NAMES = (
+    "a.yaml",
+    "a.toml",
+    "a.ini",
+    "a.conf",
+    "a.properties",
+    ".env",
+    "a.vcf",
+    "a.ics",
+    "a.sql",
+    "a.srt",
+    "a.vtt",
+    "a.access",
+)
 parts = st.sampled_from(
     # One row of what may follow on each other.
-    ["\n", "\n", "\r\n", " ", "  ", "\t", "# ", "; ", "- ", "? ", ": ", "= ", "Bob", "Bob's", "a", "b.c", "b@x", "b@x: ", "name: Bob\n", "x = Bob\n", "|\n", ">-\n", '"', "'", '"""', "'''",  # noqa: E501
-     "[", "]", "[[t]]\n", "[t]\n", "{", "}", ", ", "\\", "\\\n", "&x ", "*x", "!t ", "---\n", "%Y 1\n", "5", "true", "é", "\udc80", "\ufeff", "<a>", "  - Bob\n", "'Bob'\n"]  # noqa: E501
+    ["\n", "\n", "\r\n", " ", "  ", "\t", "# ", "; ", "- ", "? ", ": ", "= ", "Bob", "Bob's", "a", "b.c", "b@x", "b@x: ", "name: Bob\n", "x = Bob\n", "|\n", ">-\n", '"', "'", '"""', "'''",
+     "[", "]", "[[t]]\n", "[t]\n", "{", "}", ", ", "\\", "\\\n", "&x ", "*x", "!t ", "---\n", "%Y 1\n", "5", "true", "é", "\udc80", "\ufeff", "<a>", "  - Bob\n", "'Bob'\n",
+     "BEGIN:VCARD\n", "END:VCARD\n", "BEGIN:VEVENT\r\n", "N:Bob;a\n", "TEL;X=Bob:5\n", ";", "INSERT INTO t (a, b) VALUES ", "('Bob', 5)", ",\n", ";\n", "COPY t (a) FROM stdin;\n",
+     "Bob\tx\n", "\\.\n", "--", "/*", "*/", "$$", "`t`", "00:01.000 --> 00:02.000\n", "WEBVTT\n", "<v Bob>", '{"a": "Bob"}\n', '192.0.2.1 - Bob [10/Oct/2000:13:55:36 -0700] "', ]
 )  # fmt: skip
 files = st.lists(parts, max_size=14).map(lambda drawn: "".join(drawn).encode("utf-8", "surrogateescape"))
 names = st.sampled_from(NAMES)

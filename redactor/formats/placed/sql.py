@@ -43,8 +43,8 @@ _TOKEN = re.compile(
     rf"\s+|{_COMMENT}|(?P<string>(?:\b[NEeXBn]|_\w+[ ]?)?')|(?P<dollar>\$(?:[^\W\d]\w*)?\$)|(?P<name>\"[^\"]*\"|`[^`]*`|\[[^\]\n]*\])|(?P<number>[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?(?!\w))|(?P<word>\w+)|(?P<sign>.)",
     re.DOTALL,
 )
-_STANDARD = re.compile(r"[^']*(?:''[^']*)*'")
-_ESCAPED = re.compile(r"[^'\\]*(?:(?:''|\\.)[^'\\]*)*'", re.DOTALL)
+_STANDARD = re.compile(r"[^']*(?:''[^']*)*+'")
+_ESCAPED = re.compile(r"[^'\\]*(?:(?:''|\\.)[^'\\]*)*+'", re.DOTALL)
 _DOUBLED = re.compile(r"'(')")
 _DOUBLED_OR_ESCAPED = re.compile(rf"{BACKSLASH.pattern}|'(')", re.DOTALL)
 _MYSQL = re.compile(r"`|mysql|mariadb", re.IGNORECASE)
@@ -101,7 +101,7 @@ class _Token(NamedTuple):
     escapes: bool = False
 
 
-def _tokens(text: str, at: int, escapes: bool) -> Iterator[_Token | None]:
+def _tokens(text: str, at: int, escapes: bool, final: bool) -> Iterator[_Token | None]:
     """Tokens from ``at`` on; None, and an end, where one does not end in the text."""
     while at < len(text):
         match = _TOKEN.match(text, at)
@@ -110,6 +110,9 @@ def _tokens(text: str, at: int, escapes: bool) -> Iterator[_Token | None]:
         if kind is None:
             continue
         end = None
+        if not final and (match[0] in ('"', "`") or (match[0] == "[" and text.find("\n", at) < 0)):
+            yield None  # a quote that is still open
+            return
         if kind == "line":
             lone = match[0] == "#" and not escapes and text[start - 1 : start] not in ("", "\n")
             if lone:
@@ -233,7 +236,7 @@ def _row(text: str, at: int, final: bool, state: Any) -> Unit | None:
     """One row of an INSERT, and what parts it from the next."""
     values: list[Value] = []
     depth = number = 0
-    for token in _tokens(text, at, state["escapes"]):
+    for token in _tokens(text, at, state["escapes"], final):
         if token is None:
             return None
         if token.kind == "comment":
@@ -268,7 +271,7 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int) -> Unit 
     table, column, before, depth = "", "", "", 0
     columns: dict[str, bool] = {}
     defining = ""
-    for token in _tokens(text, at, state["escapes"]):
+    for token in _tokens(text, at, state["escapes"], final):
         if token is None:
             return None
         said = text[token.start : token.end]

@@ -53,7 +53,8 @@ class Value(NamedTuple):
 
 class Unit(NamedTuple):
     """``text[at:end]``, and the values in it, ascending. ``state``: lists, dictionaries, texts and numbers, never changed.
-    ``problem``: it cannot be looked at, and ``withheld`` stands in its place."""
+    ``problem``: it cannot be looked at, and ``withheld`` stands in its place. ``broken``: it begins
+    a value that never ends."""
 
     end: int
     values: tuple[Value, ...] = ()
@@ -61,6 +62,7 @@ class Unit(NamedTuple):
     state: State = None
     problem: str | None = None
     withheld: str = ""
+    broken: bool = False
 
 
 #: (text, at, final, state) → the unit that begins at ``at``; None for one that does not end in the text.
@@ -190,6 +192,7 @@ class _Reader(Reader):
                 yield self._refused(unit.problem, unit.withheld)
             else:
                 self._take(unit)
+                self._broken += unit.broken
                 self._at, self._state = unit.end, unit.state
         yield from self._made()
 
@@ -215,8 +218,7 @@ class _Reader(Reader):
                 # A value that never ends: its first line is looked at as it stands, and the rest is read from there.
                 end = line_end(self._text, at)
                 if self._ended or self._text[end - 1] == "\n":
-                    self._broken += not whole
-                    return Unit(end, plain(self._text, at, end), state=self._state)
+                    return Unit(end, plain(self._text, at, end), state=self._state, broken=not whole)
                 if long:
                     return None
             self._more()

@@ -38,12 +38,12 @@ _SPACE, _BLANKS = re.compile(r"\s*"), re.compile(r"[ \t]*")
 _DOCUMENT = re.compile(r"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)[ \t]*")
 _INDICATOR = re.compile(r"([-?:])(?=[ \t\r\n]|\Z)[ \t]*")
 _PROPERTIES = r"(?:[&!][^\s,\[\]{}]*[ \t]+)*"
-_KEY = re.compile(rf"""{_PROPERTIES}(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\n]|'')*)'|\*[^\s,\[\]{{}}]+|((?:[^\s#&*!|>'"%@`\[\]{{}},?:-]|[?:-](?=\S))(?:[^:#\n]|:(?=\S)|(?<=\S)\#){{0,1000}}?))[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*""")  # fmt: skip
-_FLOW_KEY = re.compile(r"""(?:"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*:|'((?:[^']|'')*)'[ \t]*:|([^\s#&*!|>'"%@`\[\]{},:][^#:\n,\[\]{}"']{0,1000}?)[ \t]*:(?=[\s,\[\]{}]))[ \t]*""")  # fmt: skip
+_KEY = re.compile(rf"""{_PROPERTIES}(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\n]|'')*+)'|\*[^\s,\[\]{{}}]+|((?:[^\s#&*!|>'"%@`\[\]{{}},?:-]|[?:-](?=\S))(?:[^:#\n]|:(?=\S)|(?<=\S)\#){{0,1000}}?))[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*""")  # fmt: skip
+_FLOW_KEY = re.compile(r"""(?:"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*:|'((?:[^']|'')*+)'[ \t]*:|([^\s#&*!|>'"%@`\[\]{},:][^#:\n,\[\]{}"']{0,1000}?)[ \t]*:(?=[\s,\[\]{}]))[ \t]*""")  # fmt: skip
 _SKIPPED = re.compile(r"(?:[&!*][^\s,\[\]{}]*[ \t]*)*")
 _BLOCK = re.compile(r"[|>](?:[-+]?([1-9])?[-+]?)[ \t]*(?:#([^\n]*))?\r?(?:\n|\Z)")
 _DOUBLE = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
-_SINGLE = re.compile(r"'([^']*(?:''[^']*)*)'")
+_SINGLE = re.compile(r"'([^']*(?:''[^']*)*+)'")
 _APOSTROPHE = re.compile(r"'(')|[ \t]*\r?\n[ \t\r\n]*")
 #: The rest of a word without quotes on its line.
 _PLAIN = re.compile(r"(?:[^\s#]|(?<=\S)#)*(?:[ \t]+(?:[^\s#]|(?<=\S)#)+)*")
@@ -168,14 +168,15 @@ class YamlFormat(PlacedFormat):
                 if not final:
                     return None
                 break
+            stop = line_end(text, following)
+            if not final and text[stop - 1] != "\n":
+                return None
             begin = text.rfind("\n", 0, following) + 1
             if following - begin <= depth or text[following] == "#" or _KEY.match(text, following):
                 break
             if following == begin and _DOCUMENT.match(text, begin):
                 break
-            end = line_end(text, following)
-            if not final and text[end - 1] != "\n":
-                return None
+            end = stop
             lines.append((following, _after(_PLAIN, text, following)))
         return end, (*_bare(text, path, lines), *behind(text, lines[-1][1], end))
 
