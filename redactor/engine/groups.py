@@ -38,11 +38,13 @@ def grouped(
     group: list[Record] = []
     chars = since = leaves = 0
     for record in records:
-        group.append(record)
         if record.index < 0:
-            yield Group(tuple(group))
-            group, chars = [], 0
+            if group:  # whoever waits for the first group must get it, wherever a head stands
+                yield Group(tuple(group), first=columns and not alone)
+                group, chars, columns = [], 0, False
+            yield Group((record,))
             continue
+        group.append(record)
         chars += sum(len(leaf.text) for leaf in record.leaves) + record.weight + 64
         leaves += len(record.leaves)
         if columns and not alone:

@@ -103,6 +103,15 @@ def test_groups_after_a_checkpoint_are_those_of_a_run_that_begins_there(records:
 # --- order, threads, weight -----------------------------------------------------------------------
 
 
+def test_a_head_that_does_not_come_first_keeps_nobody_waiting() -> None:
+    records = [Record(index, (Leaf("a", "x"),)) for index in (-1, 0, 1, -1, 2)]
+    groups = list(grouped(records, columns=True))
+    assert [([record.index for record in group.records], group.first) for group in groups] == [
+        ([-1], False), ([0, 1], True), ([-1], False), ([2], False),
+    ]  # fmt: skip
+
+
+
 @pytest.mark.parametrize("workers", [1, 3])
 def test_results_come_in_order_whatever_takes_long(workers: int) -> None:
     delays = [0.01 * random.Random(i).random() for i in range(30)]
