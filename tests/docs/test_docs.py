@@ -200,6 +200,15 @@ def test_messages_are_those_of_the_program() -> None:
     assert (done.returncode, done.stdout) == (0, ""), f"run: python docs/transcripts.py {done.stderr}"
 
 
+def test_recipes_print_what_they_say() -> None:
+    """In a process of its own, as the messages."""
+    page = (DOCS / "recipes.md").read_text(encoding="utf-8")
+    assert page.count("\n### ") >= 50
+    check = [sys.executable, str(DOCS / "recipes.py"), "--check"]
+    done = subprocess.run(check, capture_output=True, text=True, timeout=300)
+    assert (done.returncode, done.stdout) == (0, ""), f"run: python docs/recipes.py {done.stderr}"
+
+
 def test_the_tour_calls_what_exists_and_stands_in_the_readme() -> None:
     tour = _script("tour")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
