@@ -1,7 +1,8 @@
-"""Write the two pages that are made from the program itself: ``python docs/generate.py``.
+"""Write the pages that are made from the program itself: ``python docs/generate.py``.
 
 ``policy-reference.md`` comes from the pydantic models, the operator table, the pattern table and the presets;
-``command-reference.md`` from click. ``tests/docs/test_docs.py`` fails when a page is not what this would write now.
+``command-reference.md`` from click; ``api.md`` from docstrings (``api_reference.py``).
+``tests/docs/test_docs.py`` fails when a page is not what this would write now.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from api_reference import api_reference
 from pydantic import BaseModel
 
 from redactor.cli.batch import batch
@@ -168,7 +170,11 @@ _SHOWN: Mapping[str, tuple[str, str]] = {
 
 def pages() -> dict[str, str]:
     """File name → text, of all pages that this script writes."""
-    return {"policy-reference.md": policy_reference(), "command-reference.md": command_reference()}
+    return {
+        "policy-reference.md": policy_reference(),
+        "command-reference.md": command_reference(),
+        "api.md": api_reference(_MADE),
+    }
 
 
 def policy_reference() -> str:

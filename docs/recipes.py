@@ -1,7 +1,7 @@
 """Run the recipes of ``recipes.md`` and write below each command what it prints: ``python docs/recipes.py``.
 ``--check`` writes nothing and ends with 1 where the page says something else.
 
-A recipe is a heading and what stands below it, done in a folder of its own with ``samples/`` in it. A block ```` ```toml NAME ````
+A recipe is a heading and what stands below it, done in a folder of its own with ``samples/`` in it. A block ```` ```toml title="NAME" ````
 is a file; in a ``console`` block each line after ``$`` is a command, ours run in this process; a ``python`` block is doctest's.
 """
 
@@ -24,7 +24,7 @@ from types import ModuleType
 PAGE = Path(__file__).parent / "recipes.md"
 SAMPLES = PAGE.parent.parent / "samples"
 _RECIPE = re.compile(r"^### .*?(?=^##|\Z)", re.MULTILINE | re.DOTALL)
-_BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<name>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r'^```(?P<kind>\w+)(?: title="(?P<name>[^"\n]+)")?\n(?P<text>.*?)^```$', re.MULTILINE | re.DOTALL)
 _PEAK = re.compile(r"peak memory \d+M")
 #: Scores differ in their last digit between processors.
 _SCORE = re.compile(r"\b0\.\d+")

@@ -38,6 +38,8 @@ _BEFORE = re.compile(r"nice|-n|\d+|time|\w+=.*")
 
 
 def _script(name: str) -> ModuleType:
+    if str(DOCS) not in sys.path:
+        sys.path.append(str(DOCS))
     spec = importlib.util.spec_from_file_location(f"docs_{name}", DOCS / f"{name}.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -100,7 +102,7 @@ def _calls() -> Iterator[tuple[str, list[str]]]:
                 yield page.name, words
 
 
-@pytest.mark.parametrize("name", ["policy-reference.md", "command-reference.md"])
+@pytest.mark.parametrize("name", ["policy-reference.md", "command-reference.md", "api.md"])
 def test_a_generated_page_is_what_the_script_would_write_now(name: str) -> None:
     made = _script("generate").pages()[name]
     assert (DOCS / name).read_text(encoding="utf-8") == made, "run: python docs/generate.py"
@@ -218,6 +220,21 @@ def test_the_tour_calls_what_exists_and_stands_in_the_readme() -> None:
         for words in _commands(step.command):
             _check(words)
     assert tour.placed(readme, tour.BEGIN + section + tour.END) == readme
+
+
+def test_the_site_is_whole(tmp_path: Path) -> None:
+    """Every page in its place, every link and anchor true, and nothing asked of the network."""
+    pytest.importorskip("material", reason="mkdocs-material is not installed: pip install mkdocs-material")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    pages = {page.relative_to(DOCS).with_suffix(".html") for page in DOCS.rglob("*.md")}
+    assert pages <= {page.relative_to(tmp_path) for page in tmp_path.rglob("*.html")}
+    for page in tmp_path.rglob("*.html"):
+        assert not re.search(
+            r"<(?:script|img|link|iframe)[^>]*(?:src|href)=.?https?:", page.read_text(encoding="utf-8")
+        ), page
 
 
 def test_every_page_is_in_the_index() -> None:
