@@ -189,7 +189,9 @@ class _Stream:
         counts = Counts()
         events: list[list[Event] | None] = []
         try:
-            with contextlib.closing(self._detected(grouped(self._records(batches), columns=self._decided is not None))) as answers:
+            with contextlib.closing(
+                self._detected(grouped(self._records(batches), columns=self._decided is not None))
+            ) as answers:
                 for record, _, masked in redacted(answers, document):
                     events.append(self._write(record, masked, counts))
                     if record.source.last:

@@ -100,9 +100,23 @@ def japanese_name(value: str) -> bool:
     return value not in _NO_HAN and not value.endswith(("者", "員", "社", "客", "長", "方", "各位", "店", "屋"))
 
 
+#: How messengers date a line of an exported chat: ``[31/12/2023, 22:15:03] Ann: …``, ``12/31/23, 10:15 PM - Ann: …``.
+_DAY = r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4},?"
+_TIME = r"[ ][0-9]{1,2}[:.][0-9]{2}"
+_HALF = r"(?:[ \u202f]?[APap]\.?[ ]?[Mm]\.?)?"
+_SENT = rf"(?:(?<=\n)|(?<=\u200e)|(?<![\s\S]))(?:\[(?![0-9]{{4}}[^,]*\]){_DAY}{_TIME}(?:[:.][0-9]{{2}})?{_HALF}\]|{_DAY}{_TIME}{_HALF}[ ]-)[ ]"
+_NO_SENDER = re.compile(r".*(?:[A-Z]{4}|[][(){}<>=/\\|\"]| - )|[^\W\d_]*[a-z][A-Z_]").match
+
+
+def sender(value: str) -> bool:
+    """Whoever stands before the colon of a line of a chat, and no level or part of a log."""
+    return any(map(str.isalpha, value)) and not _NO_SENDER(value)
+
+
 _AR = r"[\u0621-\u064a]"
 
 ROWS = (
+    Pattern("PERSON", "chat_sender", rf"{_SENT}(?P<v>[^:\n]{{1,60}})(?=:[ ])", sender, (), 0.9, anchors=(r"re:\](?<=[0-9m.]\])[ ]", r"re:-(?<=[0-9m.][ ]-)[ ]"), reach=(36, 64)),
     Pattern("PERSON", "name_in_file", rf"(?<![\w-])(?:(?P<v>(?:[a-z]{{2,14}}[_-][a-z]{{2,16}}|[A-Z][a-z]{{1,14}}[_-]?[A-Z][a-z]{{1,16}}))[_-]?(?i:{_PAPER}){_FILE}|(?i:{_PAPER})[_-](?P<w>(?:[a-z]{{2,14}}[_-][a-z]{{2,16}}|[A-Z][a-z]{{1,14}}[_-]?[A-Z][a-z]{{1,16}})){_FILE})", in_file_name, (), 0.7,
             anchors=(r"re:\.(?=(?:docx?|pdf|odt|rtf|txt|pages|jpe?g|png|heic|tiff?|zip)(?!\w))(?<=[\w)]\.)",), reach=(90, 6)),
     Pattern("PERSON", "russian_patronymic", rf"(?<![\w])(?:{_RU_WORD}[ ])?(?:{_RU_WORD}[ ])?{_PATRONYMIC}(?:[ ]{_SURNAME})?(?![\w])", None, (), 0.8, anchors=("ович", "евич", "ьич", "овна", "евна", "ична", "івна", "ївна"), reach=(48, 30)),

@@ -31,6 +31,10 @@ FOUND = [
     ("EMAIL_ADDRESS", "broken ⟦jane.doe@example.\ncom⟧ here"),
     ("EMAIL_ADDRESS", "full width ⟦ann＠example．com⟧"),
     ("EMAIL_ADDRESS", "⟦root@[192.168.1.1]⟧"),
+    ("PERSON", "[31/12/2023, 22:15:03] ⟦Mum 🌸⟧: hi"),
+    ("PERSON", "\u200e[31.12.23, 10:15:03\u202fPM] ⟦zork blep⟧: \u200eimage omitted"),
+    ("PERSON", "\n12/31/23, 10:15 PM - ⟦Zork Blep⟧: hello - and: so"),
+    ("PERSON", "\n2023-12-31 22:15 - ⟦Åsa⟧: hej"),
     ("PHONE_NUMBER", "call ⟦(415) 555-0132⟧."),
     ("PHONE_NUMBER", "call ⟦415-555-0132 ext. 12⟧ now"),
     ("PHONE_NUMBER", "⟦+44 20 7946 0958⟧"),
@@ -222,6 +226,15 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    (
+        "PERSON",
+        [
+            "2024-01-01 12:00:00,123 - root - INFO - connected to: x",
+            "[2024-01-01 12:00:00] app.main: x",
+            "31/12/23, 12:00 - INFO: x",
+            "at 12/31/23, 10:15 PM - Zork: x",
+        ],
+    ),
     ("EMAIL_ADDRESS", ["icon@2x.png", "@user", "a@b", "look at the dot com boom", "name@1.2.3"]),
     ("PHONE_NUMBER", ["order 4155550132", "2024-05-13", "10.0.0.1", "1,234,567,890", "3.1415926535", "ISBN 978-3-16-148410-0"]),
     ("CREDIT_CARD", ["4111 1111 1111 1112", "1234567890123456", "0000 0000 0000 0000"]),

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sqlite3
 import tomllib
 from collections.abc import Iterator
 from configparser import RawConfigParser
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
+import program
 import pytest
 from harness import SETTINGS, copied, read, replaced, shown, the_format
 from hypothesis import given
@@ -19,6 +22,7 @@ from hypothesis import strategies as st
 
 from redactor.formats import registry
 from redactor.formats.placed import units
+from redactor.formats.protocol import FormatSettings
 from redactor.formats.registry import FormatRow
 from redactor.records import Edit, Record
 
@@ -208,3 +212,71 @@ def test_reading_goes_on_at_every_position(name: str, data: bytes, most: int) ->
         assert shown(list(the_format(name).reader(io.BytesIO(data), SETTINGS, position))) == shown(
             records[number + 1 :]
         )
+
+
+#: Who and what is planted in every part; each is named by its field, or proven.
+CANARIES = ("Zork Blep", "zork.blep@example.com", "4111111111111111", "5105550137", "Xanthippe", "WGFudGhpcHBl")
+PLANTED = {
+    "a.yaml": "# zork.blep@example.com\nuser:\n  full_name: Zork Blep\n  phone: 5105550137\n  notes: [4111111111111111 paid, >\n"
+    "    x]\n  text: |\n    line\n    4111111111111111\n? zork.blep@example.com\n: x\n",
+    "a.toml": '# zork.blep@example.com\n[[user]]\nfull_name = """\nZork Blep"""\nphone = 5105550137 # 4111111111111111\nn = ["zork.blep@example.com"]\n',
+    "a.ini": "; zork.blep@example.com\n[user]\nfull_name = Zork Blep\nphone: 5105550137\nnote =\n  4111111111111111\n",
+    "a.conf": "full_name Zork Blep;\n<Host zork.blep@example.com>\nphone=5105550137\n",
+    "a.properties": "full.name=Zork \\\n  Blep\nmail=zork.blep\\u0040example.com\nphone 5105550137\n",
+    ".env": "FULL_NAME=Zork Blep\nPHONE='5105550137' # zork.blep@example.com\n",
+    "a.vcf": "BEGIN:VCARD\r\nFN:Zork Bl\r\n ep\r\nTEL:5105550137\r\nNOTE;X-M=zork.blep@example.com:4111111111\r\n 111111\r\nPHOTO;ENCODING=b:WGFudGhpcHBl\r\nEND:VCARD\r\n",
+    "a.ics": 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nATTENDEE;CN="Zork Blep":mailto:zork.blep@exam\r\n ple.com\r\nCOMMENT:4111111111111111\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n',
+    "a.sql": "-- zork.blep@example.com\nINSERT INTO users (id, full_name, phone, x) VALUES (1, 'Zork Blep', 5105550137, 'card 4111111111111111'),\n"
+    "(2, 'Zork Blep', 5105550137, NULL);\nCOPY users (full_name, x) FROM stdin;\nZork Blep\tzork.blep@example.com\n\\.\n",
+    "a.vtt": "WEBVTT zork.blep@example.com\n\n00:01.000 --> 00:02.000\n<v Zork Blep>card 4111\n1111 1111 1111\n",
+    "a.log": '{"user": {"full_name": "Zork Blep", "phone": 5105550137}, "m": "4111111111111111"}\nTrace zork.blep@example.com\n',
+    "b.log": '192.0.2.1 - xanthippe7 [10/Oct/2000:13:55:36 -0700] "GET /?m=zork.blep%40example.com HTTP/1.0" 200 1\n',
+}  # fmt: skip
+
+
+def test_nothing_that_was_planted_in_any_part_is_left(tmp_path: Path) -> None:
+    folder, output = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for name, text in PLANTED.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    done = program.redact_batch(folder, output)
+    assert done.returncode == 1 and b"picture 1" in done.stderr, done.stderr
+    assert {path.name for path in output.iterdir()} == {*PLANTED, "_redactor"}
+    for file in filter(Path.is_file, output.rglob("*")):
+        text = re.sub(rb"\s+", b"", file.read_bytes()).lower()
+        assert not [(file.name, one) for one in CANARIES if one.replace(" ", "").lower().encode() in text]
+    checked = program.redactor("verify", output, "--input", folder, "--rescan")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_fields_are_chosen_and_numbers_looked_at_where_they_are_wanted() -> None:
+    data = b"INSERT INTO t (phone, x) VALUES (5105550137, 'Bob');\n"
+    assert leaves(read("a.sql", data, FormatSettings(fields=("t.x",)))) == [("t.x", "Bob")]
+    wanted = FormatSettings(scalars=lambda path, countable: path == "t.phone")
+    assert leaves(read("a.sql", data, wanted)) == [("t.phone", "5105550137"), ("t.x", "Bob")]
+    for name, said in (("a.sql", b"(NULL, "), ("a.yaml", b"phone: '[P]'"), ("a.toml", b'phone = "[P]"')):
+        text = data if name == "a.sql" else b"phone: 5105550137\n" if name == "a.yaml" else b"phone = 5105550137\n"
+        wanted = FormatSettings(scalars=lambda path, countable: "phone" in path)
+        assert said in copied(name, text, wanted, replaced("5105550137", "[P]"))
+
+
+def test_what_is_withheld_keeps_its_place() -> None:
+    for name, data, made in (
+        ("a.yaml", b"- name: Bob\n- x\n", b'- "[WITHHELD]"\n- "[WITHHELD]"\n'),
+        ("a.toml", b"a = 'Bob'\n", b"# [WITHHELD]\n"),
+        ("a.sql", b"INSERT INTO t VALUES ('Bob', 5);\n", b"INSERT INTO t VALUES ('[WITHHELD]', 5);\n"),
+        ("a.vcf", b"BEGIN:VCARD\nFN:Bob\nEND:VCARD\n", b"BEGIN:VCARD\r\nFN:[WITHHELD]\r\nEND:VCARD\r\n"),
+    ):
+        assert copied(name, data, withheld=lambda record: True) == made
+
+
+def test_encodings_and_limits() -> None:
+    data = "a = Böb\r\nc = d\r\n".encode("utf-16")
+    assert leaves(read("a.ini", data)) == [("a", "Böb"), ("c", "d")]
+    assert copied("a.ini", data, edit=replaced("Böb", "[P]")) == "a = [P]\r\nc = d\r\n".encode("utf-16")
+    assert [record.problem for record in read("a.ini", data[:-1])] == ["broken-encoding"]
+    small = FormatSettings(max_record_bytes=100)
+    long = b"a: 'x\n" + b"b: " + b"y" * 600_000 + b"\nc: d\n"
+    records = read("a.yaml", long, small)
+    assert [record.problem for record in records] == [None, "too-long", None]
+    assert copied("a.yaml", long, small) == b"a: 'x\n# [WITHHELD]\nc: d\n"
