@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -17,7 +17,7 @@ from redactor.detectors.rows import Pattern
 from redactor.detectors.table import TABLE
 from redactor.engine.key_values import key_values
 from redactor.engine.model_answers import MOST_SHORT, SHORT, ModelAnswers
-from redactor.engine.record_limits import Bounds, Spent
+from redactor.engine.record_limits import TIMEOUT, Bounds, OvertimeError, Spent
 from redactor.engine.views import View, model_range, views
 from redactor.masking.masker import Masker
 from redactor.masking.merge import whole
@@ -147,7 +147,7 @@ class Detection:
                 continue
             if not isinstance(found, Failure):
                 with spent.shared({job.record: len(view.text)}):
-                    found = self._ruled(view.text, found, job.title)
+                    found = self._ruled(view.text, found, job.title, spent.clock(job.record))
             found = spent.stopped(job.record, found)
             if isinstance(found, Failure):
                 answers[job.record] = found
@@ -197,17 +197,19 @@ class Detection:
             found.append(named)
         return [span for span in found if len(span) == len(leaf.text)]
 
-    def _ruled(self, text: str, found: list[Span], title: str) -> list[Span] | Failure:
+    def _ruled(self, text: str, found: list[Span], title: str, tick: Callable[[], None] | None) -> list[Span] | Failure:
         try:
-            return [*found, *(self._short(text, title) if len(text) <= SHORT else self._by_rules(text, title))]
+            return [*found, *(self._short(text, title) if len(text) <= SHORT else self._by_rules(text, title, tick))]
+        except OvertimeError:
+            return TIMEOUT
         except Exception as error:
             return Failure(f"detector-error:{type(error).__name__}")
 
-    def _by_rules(self, text: str, title: str) -> tuple[Span, ...]:
+    def _by_rules(self, text: str, title: str, tick: Callable[[], None] | None = None) -> tuple[Span, ...]:
         """What patterns, lists and added detectors find."""
         text = detectable(text)
         return (
-            *self._patterns.find(text, title),
+            *self._patterns.find(text, title, tick),
             *(through(text, self._deny.find, words=True) if self._deny else ()),
             *(span for one in self._added for span in one.spans(text, title)),
         )

@@ -1,7 +1,8 @@
 """What one record may take: seconds of detection, spans, and the memory of the process tree. Past any, it is withheld.
 
 A thread cannot be stopped in the middle of a call, so time and memory are looked at between calls: between two parts of
-``TAG_CHARS`` characters that the model takes, and between two views of a text that the patterns take.
+``TAG_CHARS`` characters that the model takes, between two views of a text that the patterns take, and, for time, between two of
+a policy's own patterns. (One of those takes two seconds of a view at most: else the policy is refused.)
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ _LOOK_CHARS = 65_536
 TIMEOUT = Failure("timeout")
 OUT_OF_MEMORY = Failure("out-of-memory")
 TOO_COMPLEX = Failure("too-complex")
+
+
+class OvertimeError(Exception):
+    """Raised in the middle of a call by ``Spent.clock``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,18 @@ class Spent:
             taken = self._clock() - began
             for number, count in chars.items():
                 self._seconds[number] += taken * count / total
+
+    def clock(self, number: int) -> Callable[[], None] | None:
+        """To be called in the middle of a call for a record: raises ``OvertimeError`` where its time is over. None: no bound."""
+        if not self._bounds.seconds:
+            return None
+        end = self._clock() + self._bounds.seconds - self._seconds[number]
+
+        def tick() -> None:
+            if self._clock() > end:
+                raise OvertimeError
+
+        return tick
 
     def all_stopped(self, numbers: Iterable[int]) -> Failure | None:
         """Why a call for these records must not be made. One that also serves a record in time is made as it always is."""

@@ -18,6 +18,7 @@ from redactor.engine.memory import Guard, rss
 from redactor.engine.model_answers import TAG_CHARS
 from redactor.engine.record_limits import Bounds, Spent
 from redactor.engine.thread_pool import ordered
+from redactor.masking.policy.policy import Policy
 from redactor.records import Leaf, Record
 from redactor.tagger.tagging import Failure
 
@@ -77,7 +78,7 @@ def test_a_bound_that_nothing_reaches_changes_no_byte(tmp_path: Path) -> None:
 def test_patterns_count_too_and_a_late_answer_is_thrown_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = PatternDetector.find
 
-    def slow(self: PatternDetector, text: str, *more: str) -> Any:
+    def slow(self: PatternDetector, text: str, *more: Any) -> Any:
         time.sleep(0.3 if "Ada" in text else 0)
         return real(self, text, *more)
 
@@ -85,6 +86,19 @@ def test_patterns_count_too_and_a_late_answer_is_thrown_away(tmp_path: Path, mon
     (tmp_path / "x.jsonl").write_text('{"t": "Niels"}\n{"t": "Ada Lovelace"}\n{"t": "Niels"}\n')
     assert redact(tmp_path / "x.jsonl", tmp_path / "y.jsonl", record_timeout=0.1).counts.reasons == {"timeout": 1}
     assert [b"withheld" in line for line in (tmp_path / "y.jsonl").read_bytes().splitlines()] == [False, True, False]
+
+
+def test_the_clock_is_looked_at_between_a_policys_own_patterns(tmp_path: Path) -> None:
+    """Each of them takes a quarter of a second, which is as slow as an accepted one gets; all of them would take a minute."""
+    slow = "".join(
+        f'[[patterns]]\nlabel = "PERSON"\nregex = "[a-z]{{1,27}}[a-z]{{1,27}}[a-z]{{1,27}}{i}#"\n' for i in range(240)
+    )
+    (tmp_path / "policy.toml").write_text(slow)
+    (tmp_path / "x.jsonl").write_text(f'{{"t": "Niels"}}\n{{"t": "{"a" * 9_000}"}}\n')
+    began = time.process_time()
+    how = {"policy": Policy.load(tmp_path / "policy.toml"), "record_timeout": 0.2}
+    assert redact(tmp_path / "x.jsonl", tmp_path / "y.jsonl", **how).counts.reasons == {"timeout": 1}
+    assert time.process_time() - began < 10
 
 
 def test_of_a_text_the_piece_is_withheld(tmp_path: Path) -> None:
