@@ -17,7 +17,18 @@ from pathlib import Path
 import zstandard
 
 from benchmarks import fakes
-from benchmarks.fakes import KEY, corpus, csv_file, jsonl_file, text_file, tree
+from benchmarks.fakes import (
+    KEY,
+    corpus,
+    csv_file,
+    docx_file,
+    html_file,
+    json_file,
+    jsonl_file,
+    text_file,
+    tree,
+    xlsx_file,
+)
 from redactor.audit.state import State
 from redactor.verification.verify_output import verify_output
 
@@ -117,9 +128,16 @@ def _lost(got: bytes, want: bytes) -> int:
 
 
 def every_format(root: Path, seed: int, size: int) -> Path:
-    """The tests' own corpus, and each format in each compression."""
+    """The tests' own corpus, every other format, and each that is text in each compression."""
     corpus(root, seed=seed, size=size, boom=100)
-    for number, (suffix, made) in enumerate({".txt": text_file, ".jsonl": jsonl_file, ".csv": csv_file}.items()):
+    docx_file(root / "letter.docx", seed + 20, size // 3)
+    xlsx_file(root / "sheet.xlsx", seed + 21, size // 3)
+    (root / "page.pdf").write_bytes(pdf_file(seed + 23, 70))
+    plain = {".json": json_file, ".html": html_file}
+    for suffix, made in plain.items():
+        (root / f"plain{suffix}").write_bytes(made(seed + 22, size // 2, 100))
+    packed = {".txt": text_file, ".jsonl": jsonl_file, ".csv": csv_file, **plain}
+    for number, (suffix, made) in enumerate(packed.items()):
         data = made(seed + 10 + number, size, 100)
         (root / f"packed{suffix}.gz").write_bytes(gzip.compress(data, mtime=0))
         (root / f"packed{suffix}.zst").write_bytes(zstandard.compress(data))

@@ -149,6 +149,56 @@ def csv_file(seed: int, count: int, boom: int = 0) -> bytes:
     return ("id,note\n" + "".join(f'{i},"{line}"\n' for i, line in enumerate(sentences(seed, count, boom)))).encode()
 
 
+def json_file(seed: int, count: int, boom: int = 0) -> bytes:
+    rows = [{"n": i, "body": line} for i, line in enumerate(sentences(seed, count, boom))]
+    return json.dumps({"about": "Niels", "rows": rows}, indent=1, ensure_ascii=False).encode()
+
+
+def html_file(seed: int, count: int, boom: int = 0) -> bytes:
+    lines = "".join(
+        f'<p title="{line}">{line.replace(" ", " <b>", 1)}</b></p>\n' for line in sentences(seed, count, boom)
+    )
+    return f"<!DOCTYPE html>\n<html><body>\n{lines}</body></html>\n".encode()
+
+
+def docx_file(path: Path, seed: int, count: int) -> None:
+    import docx
+
+    made = docx.Document()
+    for line in sentences(seed, count):
+        made.add_paragraph(line)
+    made.save(str(path))
+
+
+def xlsx_file(path: Path, seed: int, count: int) -> None:
+    import openpyxl
+
+    made = openpyxl.Workbook()
+    made.active.append(["id", "note"])
+    for row in enumerate(sentences(seed, count)):
+        made.active.append(row)
+    made.save(path)
+
+
+def pdf_file(seed: int, count: int) -> bytes:
+    """A page of text."""
+    lines = "".join(f"({line}) '\n" for line in sentences(seed, count)).encode("latin-1", "ignore")
+    content = b"BT /F1 8 Tf 10 TL 30 820 Td\n" + lines + b"ET"
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 842 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+    made, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(b"%010d 00000 n \n" % len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"xref\n0 6\n0000000000 65535 f \n" + b"".join(places)
+    return made + table + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(made)
+
+
 def parquet_file(path: Path, seed: int, count: int, boom: int = 0) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
