@@ -25,6 +25,7 @@ from benchmarks.fakes import (
     html_file,
     json_file,
     jsonl_file,
+    pdf_file,
     text_file,
     tree,
     xlsx_file,
