@@ -42,14 +42,16 @@ EVENT_TYPE = pa.struct(
 
 @dataclass(slots=True)
 class OpenBatch:
-    """Some rows, opened. ``slots[row]`` are the chosen values of a row; ``ends`` is its reader's own mark."""
+    """Some rows, opened. ``slots[row]`` are the chosen values of a row; ``ends`` is its reader's own mark. ``problem``:
+    why its only row is not looked at."""
 
     batch: Any
     schema: Any
     rebuilds: list[Rebuild]
     texts: list[TextColumn]
     slots: list[list[tuple[TextColumn, int]]]
-    ends: bool = False
+    ends: int = 0
+    problem: str | None = None
 
     @property
     def rows(self) -> int:
@@ -63,6 +65,8 @@ class OpenBatch:
     def record(self, index: int, row: int, limit: int) -> Record:
         """Row ``row`` as record ``index``; one with more than ``limit`` characters is not looked at."""
         slots = self.slots[row]
+        if self.problem is not None:
+            return Record(index, (), Row(self, row, slots, []), self.problem)
         if sum(len(column.values[i] or "") for column, i in slots) > limit:
             return Record(index, (), Row(self, row, slots, []), "too-long")
         leaves = [(column, i) for column, i in slots if column.values[i]]
@@ -145,7 +149,7 @@ class Columns:
             holds(kind, is_text) or wants(kind, self._paths[i], self._scalars)
         )
 
-    def opened(self, batch: Any, *, ends: bool = False) -> OpenBatch:
+    def opened(self, batch: Any, *, ends: int = 0) -> OpenBatch:
         """A record batch, opened."""
         rows = batch.num_rows
         made = OpenBatch(batch, self.schema, [], [], [[] for _ in range(rows)], ends)

@@ -12,7 +12,7 @@ import pyarrow as pa
 from redactor.errors import UsageError
 from redactor.formats.apart import apart
 from redactor.formats.arrow_rows import Columns, OpenBatch
-from redactor.formats.parquet_read import PLACE, FileTold, rows_of, schema_of
+from redactor.formats.parquet_read import PLACE, PROBLEM, FileTold, rows_of, schema_of
 from redactor.formats.parquet_side import side_texts
 from redactor.formats.parquet_write import FileHead, ParquetWriter
 from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, SpoolWriter, Writer
@@ -84,7 +84,8 @@ class ParquetReader(Reader):
 
     def __iter__(self) -> Iterator[Record]:
         group_bytes = max(_GROUP_FLOOR, _GROUP_SHARE * self._limit)
-        yield Record(-1, (), FileHead(self._chosen.schema, self._told.options, group_bytes, self._told.about))
+        told = self._told
+        yield Record(-1, (), FileHead(self._chosen.schema, told.options, group_bytes, told.about, told.empty))
         index = self._position["row"]
         for group, done, batch in self._batches():
             next_group = {"row_group": group + 1, "skip": 0} if batch.ends else {"row_group": group, "skip": done}
@@ -97,25 +98,26 @@ class ParquetReader(Reader):
     def _batches(self) -> Iterator[tuple[int, int, OpenBatch]]:
         """The opened batches, each with its row group and how many rows of it are done after it."""
         skip, first = self._skip, self._position["row_group"]
-        for arrow, group, ended, ends in _streamed(self._parts):
+        for arrow, group, ended, ends, problem in _streamed(self._parts):
             done = ended - arrow.num_rows
-            for batch in self._split(arrow, ends=ends):
+            for batch in self._split(arrow, ends):
+                batch.problem = problem
                 done += batch.rows
                 if group > first or done > skip:
                     yield group, done, batch
 
-    def _split(self, arrow: Any, *, ends: bool) -> Iterator[OpenBatch]:
+    def _split(self, arrow: Any, ends: int) -> Iterator[OpenBatch]:
         """``arrow`` opened, in parts of which none holds more text than a batch may, if it has many rows."""
         batch = self._chosen.opened(arrow, ends=ends)
         if batch.chars <= min(_BATCH_BYTES, self._limit) or arrow.num_rows == 1:
             yield batch
             return
         half = arrow.num_rows // 2
-        yield from self._split(arrow.slice(0, half), ends=False)
-        yield from self._split(arrow.slice(half), ends=ends)
+        yield from self._split(arrow.slice(0, half), 0)
+        yield from self._split(arrow.slice(half), ends)
 
 
-def _streamed(parts: Generator[bytes, None, None]) -> Iterator[tuple[Any, int, int, bool]]:
+def _streamed(parts: Generator[bytes, None, None]) -> Iterator[tuple[Any, int, int, int, str | None]]:
     """The batches of an Arrow stream that comes in ``parts``, each with what it tells of its place."""
     line = _Joined(parts)
     if not line.more():
@@ -124,7 +126,7 @@ def _streamed(parts: Generator[bytes, None, None]) -> Iterator[tuple[Any, int, i
     while True:
         batch, told = stream.read_next_batch_with_custom_metadata()
         group, done, ends = map(int, told[PLACE].split())
-        yield batch, group, done, bool(ends)
+        yield batch, group, done, ends, told[PROBLEM].decode() if PROBLEM in told else None
         if not line.more():  # the stream has no end of its own: its process says that there is no more
             return
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -44,11 +45,13 @@ _TEXT_TIMES, _TEXT_FLOOR = 1_000, 256 << 20
 
 @dataclass(frozen=True, slots=True)
 class FileTold:
-    """What is known before the first row. ``problem``: why no row is read; ``options`` and ``about`` are for its writer."""
+    """What is known before the first row. ``problem``: why no row is read; ``options``, ``about`` and ``empty``, the number of
+    row groups without rows before the first row, are for its writer."""
 
     problem: str | None
     options: dict[str, Any]
     about: dict[bytes, bytes]
+    empty: int = 0
 
 
 def schema_of(source: BinaryIO) -> Iterator[tuple[Any, str | None]]:
@@ -64,7 +67,7 @@ def rows_of(
     """``FileTold``, then the bytes of an Arrow stream of the rows from ``group`` on, behind the first ``skip`` of it.
 
     ``read`` are the numbers of the columns that are looked at, ``limit`` what a record may take. Each batch tells its row
-    group and how many rows of it are done behind it (``PLACE``).
+    group and how many rows of it are done behind it (``PLACE``), and why its only row is not to be looked at, if so (``PROBLEM``).
     """
     rows = _Rows(source, unit, read, limit)
     yield rows.told
@@ -72,8 +75,9 @@ def rows_of(
         yield from rows.stream(group, skip)
 
 
-#: What a batch of the stream tells: row group, rows done, and 1 if it is the last of its group.
-PLACE = b"place"
+#: What a batch of the stream tells: row group, rows done, and 0, or if it is the last of its group 1 and one for each row group
+#: without rows behind it; and the problem of its only row, of which the values are gone.
+PLACE, PROBLEM = b"place", b"problem"
 
 
 class _Rows:
@@ -89,7 +93,7 @@ class _Rows:
             problem = "too-complex"
         elif unit is None or would_change(self._meta, self._schema, options):
             problem = "type-not-kept"
-        self.told = FileTold(problem, options, about(self._meta, self._schema))
+        self.told = FileTold(problem, options, about(self._meta, self._schema), self._empty(0))
         if problem is not None:
             return
         buffer_bytes = max(4096, min(_BUFFER_BYTES, _BUFFERS_BYTES // max(1, self._meta.num_columns)))
@@ -97,7 +101,7 @@ class _Rows:
         self._file = _open(source, paths, buffer_bytes, unit or "ns")
         most = max(_TEXT_FLOOR, _TEXT_TIMES * size)
         if self._may_expand(paths) > most and self._expanded(paths, most) > most:
-            self.told = FileTold("too-complex", options, self.told.about)
+            self.told = replace(self.told, problem="too-complex")
 
     def _widest(self) -> int:
         """Bytes that reading the widest row group takes, about; what is a dictionary by its schema is always read as one."""
@@ -170,12 +174,14 @@ class _Rows:
         for group in range(first, self._meta.num_row_groups):
             rows = self._meta.row_group(group).num_rows
             done = 0
-            for batch in self._batches(group):
+            for batch, problem in self._batches(group):
                 done += batch.num_rows
                 if done <= skip:
                     continue
                 writer = writer or pa.ipc.new_stream(sink, batch.schema)
-                writer.write_batch(batch, custom_metadata={PLACE: f"{group} {done} {int(done == rows)}"})
+                ends = 1 + self._empty(group + 1) if done == rows else 0
+                told = {PLACE: f"{group} {done} {ends}", **({PROBLEM: problem} if problem else {})}
+                writer.write_batch(batch, custom_metadata=told)
                 yield sink.getvalue()
                 sink.seek(0)
                 sink.truncate()
@@ -183,29 +189,43 @@ class _Rows:
                 raise FormatError("not a readable Parquet file (a column has fewer values than there are rows)")
             skip = 0
 
-    def _batches(self, group: int) -> Iterator[Any]:
+    def _empty(self, group: int) -> int:
+        """How many row groups from ``group`` on have no rows."""
+        rows = (self._meta.row_group(each).num_rows for each in range(group, self._meta.num_row_groups))
+        return sum(1 for _ in takewhile(lambda count: not count, rows))
+
+    def _batches(self, group: int) -> Iterator[tuple[Any, str]]:
         meta = self._meta.row_group(group)
         row_bytes = max(1, meta.total_byte_size // max(1, meta.num_rows))
         values = _BATCH_VALUES // max(1, self._meta.num_columns)
         size = max(1, min(self._most_rows, values, min(_BATCH_BYTES, self._limit) // row_bytes))
         for batch in _guarded(lambda: self._file.iter_batches(batch_size=size, row_groups=[group], use_threads=False)):
             _check(batch)
-            yield from _split(
-                batch, _ROW_SHARE * max(_BATCH_BYTES, self._limit), max(_BATCH_VALUES, self._limit // _VALUE_BYTES)
-            )
+            yield from self._split(batch)
 
+    def _split(self, batch: Any) -> Iterator[tuple[Any, str]]:
+        """``batch`` in parts that are small enough; of a row that alone is not, the problem, and no values of what is looked at."""
+        values, most = max(map(_values, batch.columns), default=0), _ROW_SHARE * max(_BATCH_BYTES, self._limit)
+        if batch.nbytes <= most and values <= max(_BATCH_VALUES, self._limit // _VALUE_BYTES):
+            yield batch, ""
+            return
+        if batch.num_rows == 1:
+            problem = "too-long" if batch.nbytes > most else "too-complex"
+            emptied = self._emptied(batch)
+            if emptied is None or emptied.nbytes > most:
+                raise ApartError("out-of-memory" if batch.nbytes > most else problem)
+            yield emptied, problem
+            return
+        half = batch.num_rows // 2
+        yield from self._split(batch.slice(0, half))
+        yield from self._split(batch.slice(half))
 
-def _split(batch: Any, most: int, most_values: int) -> Iterator[Any]:
-    """``batch`` in parts that take ``most`` bytes, and hold ``most_values`` in a column, at most."""
-    values = max(map(_values, batch.columns), default=0)
-    if batch.nbytes <= most and values <= most_values:
-        yield batch
-        return
-    if batch.num_rows == 1:
-        raise ApartError("too-complex" if values > most_values else "out-of-memory")
-    half = batch.num_rows // 2
-    yield from _split(batch.slice(0, half), most, most_values)
-    yield from _split(batch.slice(half), most, most_values)
+    def _emptied(self, batch: Any) -> Any:
+        """``batch`` with null in every column that is looked at; None where one of them forbids it."""
+        if not all(self._schema.field(i).nullable for i in self._read):
+            return None
+        columns = [pa.nulls(1, each.type) if i in self._read else each for i, each in enumerate(batch.columns)]
+        return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
 
 
 def _values(array: Any) -> int:

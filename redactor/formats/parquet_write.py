@@ -20,25 +20,26 @@ from redactor.records import Edit, Record
 _SPOOLED = pa.ipc.IpcWriteOptions(compression="lz4" if pa.Codec.is_available("lz4") else None)
 #: Parts of a row group that take less are joined.
 _JOINED_BYTES = 4 << 20
-#: Marks the last batch of a row group.
-_ENDS = {b"ends": b"1"}
+#: Marks the last batch of a row group, as ``RowGroups.add`` takes it.
+_ENDS = b"ends"
 
 
 @dataclass(frozen=True, slots=True)
 class FileHead:
     """What is known before the first row. A row group that takes more than ``group_bytes`` of memory is written as several.
-    ``about`` is metadata that the schema does not bring along."""
+    ``about`` is metadata that the schema does not bring along; so many row groups without rows (``empty``) come first."""
 
     schema: Any
     options: dict[str, Any]
     group_bytes: int
     about: Mapping[bytes, bytes]
+    empty: int = 0
 
 
 class Target(Protocol):
     """Where redacted batches go."""
 
-    def add(self, batch: Any, *, ends: bool) -> None: ...
+    def add(self, batch: Any, *, ends: int) -> None: ...
 
     def close(self) -> None: ...
 
@@ -53,9 +54,10 @@ class RowGroups:
             self._file.add_key_value_metadata(dict(head.about))
         self._parts: list[Any] = []
         self._bytes = 0
+        self._write_empty(head.empty)
 
-    def add(self, batch: Any, *, ends: bool) -> None:
-        """The next rows; with ``ends`` the last of their row group."""
+    def add(self, batch: Any, *, ends: int) -> None:
+        """The next rows; with ``ends`` the last of their row group, and one less than so many row groups without rows follow."""
         if self._bytes + batch.nbytes > self._head.group_bytes:
             self._write()
         self._parts.append(pa.Table.from_batches([batch], self._head.schema))
@@ -63,6 +65,7 @@ class RowGroups:
         self._join()
         if ends:
             self._write()
+            self._write_empty(ends - 1)
 
     def _join(self) -> None:
         """Short batches of many columns weigh far more than what is in them: as many rows as were joined before join them."""
@@ -78,6 +81,10 @@ class RowGroups:
         self._parts.clear()
         self._bytes = 0
 
+    def _write_empty(self, groups: int) -> None:
+        for _ in range(groups):
+            self._file.write_table(self._head.schema.empty_table())
+
     def close(self) -> None:
         """Write what ends the file."""
         self._file.close()
@@ -90,11 +97,11 @@ class Spool:
         self._spool, self._schema = spool, head.schema
         self._stream: Any = None
 
-    def add(self, batch: Any, *, ends: bool) -> None:
+    def add(self, batch: Any, *, ends: int) -> None:
         """As ``RowGroups.add``."""
         if self._stream is None:
             self._stream = pa.ipc.new_stream(self._spool, self._schema, options=_SPOOLED)
-        self._stream.write_batch(batch, custom_metadata=_ENDS if ends else None)
+        self._stream.write_batch(batch, custom_metadata={_ENDS: str(ends)} if ends else None)
 
     def close(self) -> None:
         """End the stream: behind it another may begin."""
@@ -111,7 +118,7 @@ def assembled(spool: BinaryIO, target: Target) -> None:
     while spool.tell() < end:
         with pa.ipc.open_stream(source) as stream:
             for batch, mark in stream.iter_batches_with_custom_metadata():
-                target.add(batch, ends=mark is not None and b"ends" in mark)
+                target.add(batch, ends=int(mark[_ENDS]) if mark is not None and _ENDS in mark else 0)
     target.close()
 
 

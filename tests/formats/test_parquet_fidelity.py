@@ -102,6 +102,24 @@ def test_a_struct_that_may_be_null_has_texts_that_may_not() -> None:
     assert types(data) == types(written(table))
 
 
+@pytest.mark.parametrize("groups", [[0], [0, 0, 2, 0, 1, 0, 0], [3, 0, 0], [1, 1]])
+def test_row_groups_without_rows_stay(groups: list[int]) -> None:
+    sink, schema = io.BytesIO(), pa.schema({"t": pa.string()})
+    with pq.ParquetWriter(sink, schema) as writer:
+        for rows in groups:
+            writer.write_table(pa.table({"t": ["x"] * rows}, schema))
+    made: Any = the_format("a.parquet")
+    spool, out = io.BytesIO(), io.BytesIO()
+    spooler = made.spooler(spool, SETTINGS)
+    for record in made.reader(io.BytesIO(sink.getvalue()), SETTINGS):
+        spooler.write(record, [[] for _ in record.leaves])
+    spooler.close()
+    spooler.assemble(spool, out)
+    for data in (copied("a.parquet", sink.getvalue()), out.getvalue()):
+        meta = pq.ParquetFile(io.BytesIO(data)).metadata
+        assert [meta.row_group(i).num_rows for i in range(meta.num_row_groups)] == groups
+
+
 def test_a_column_that_lacks_values_loses_no_row_in_silence() -> None:
     """The footer of a file with five rows over the pages of one with three."""
     long, short = (
