@@ -56,6 +56,40 @@ def test_a_cluster_of_its_own_leaves_nothing(tmp_path: Path, bare: tuple[Path, P
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_a_run_that_is_killed_leaves_no_process_of_its_cluster(
+    tmp_path: Path, bare: tuple[Path, Path, dict[str, str]], how: signal.Signals
+) -> None:
+    """While it runs, its folder is its owner's alone, and no process of Ray's has the key."""
+    _, temporary, environment = bare
+    (tmp_path / "in.jsonl").write_bytes(jsonl_file(1, 8_000))
+    arguments = [*BATCH, tmp_path / "in.jsonl", tmp_path / "out.jsonl", "--engine", "ray", "--ray-address", "local"]
+    process = subprocess.Popen([*arguments, "--workers", "1", "-q"], env=environment | {"REDACTOR_KEY": "k" * 32})
+    partial = tmp_path / "out.jsonl._redactor/partial/out/in.jsonl"
+    deadline = time.monotonic() + 300
+    while not (partial.exists() and partial.stat().st_size) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    (folder,) = temporary.iterdir()
+    assert folder.stat().st_mode & 0o777 == 0o700
+    below = list(children(process.pid))
+    assert len(below) > 5 and not [pid for pid in below if b"k" * 32 in Path(f"/proc/{pid}/environ").read_bytes()]
+    process.send_signal(how)
+    assert process.wait(60) == -how
+    deadline = time.monotonic() + 30
+    while any(map(alive, below)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not [line(pid) for pid in below if alive(pid)] and not list(temporary.iterdir())
+
+
+def alive(pid: int) -> bool:
+    """Is it at work, and not a dead one that nobody has asked for its end?"""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.slow
 def test_a_cluster_that_loses_its_head_ends_the_run_with_4(
     tmp_path: Path, bare: tuple[Path, Path, dict[str, str]]
 ) -> None:

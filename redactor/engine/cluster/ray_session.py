@@ -7,9 +7,9 @@ import io
 import logging
 import os
 import secrets
-import shutil
 import signal
 import socket
+import subprocess
 import sys
 import tempfile
 import threading
@@ -19,6 +19,7 @@ from typing import Any, TextIO
 
 import ray
 
+from redactor.engine.cluster import janitor
 from redactor.errors import ClusterError
 
 #: What a host that is there takes at most to accept a connection, in seconds.
@@ -119,14 +120,17 @@ def _start(cores: int, folder: str) -> None:
 
 @contextlib.contextmanager
 def _folder() -> Iterator[str]:
-    """A private folder for a cluster's sockets and logs, removed with it."""
+    """A private folder for a cluster's sockets and logs, removed with it: by another process, which this one may not outlive."""
     base = tempfile.gettempdir()
     # Ray opens its own folder to everybody, so it gets one inside.
     folder = tempfile.mkdtemp(prefix="redactor-", dir=base if len(base) <= _LONGEST_TEMP else "/tmp")  # noqa: S108  # 0700
+    command = [sys.executable, "-I", "-S", janitor.__file__, folder]
+    # In an environment of its own, which has no key.
+    behind = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True, env={})  # noqa: S603  # this very Python
     try:
         yield f"{folder}/r"
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        behind.communicate()
 
 
 @contextlib.contextmanager
