@@ -23,6 +23,7 @@ import zstandard
 
 from redactor.engine.components import Components
 from redactor.engine.detection import Detection
+from redactor.engine.discovery import is_one_file
 from redactor.engine.record_limits import Bounds
 from redactor.engine.run import run
 from redactor.engine.settings import RunSettings
@@ -32,8 +33,9 @@ from redactor.keys import Key
 from redactor.masking.masker import Masker
 from redactor.masking.policy.policy import Policy
 from redactor.spans import Span
-from redactor.storage.objects import is_file, is_folder
+from redactor.storage.objects import is_file
 from redactor.storage.places import Place, place_of
+from redactor.storage.several import Several
 from redactor.tagger.tagging import Failure
 
 NAMES = {
@@ -81,11 +83,15 @@ def components(
     return Components(masker, Detection(policy, masker, tagger or FakeTagger(), bounds), model, workers)  # type: ignore[arg-type]
 
 
-def redact(source: Path | Place, target: Path | Place, *, parts: dict[str, Any] | None = None, **how: Any) -> Summary:
+def redact(
+    source: Path | Place | Several, target: Path | Place, *, parts: dict[str, Any] | None = None, **how: Any
+) -> Summary:
     """One run of the engine. ``how`` are run settings, ``parts`` what ``components`` takes."""
     policy = how.get("policy") or Policy.load(None)
     key = how.pop("key", KEY)
-    single = is_file(source) and not is_folder(target)
+    single = is_one_file(source, target, str(target))
+    if isinstance(target, Path):
+        target.parent.mkdir(parents=True, exist_ok=True)
     settings = RunSettings(source, target, **{"policy": policy, "key": key, "single": single, **how})
     return run(settings, components=components(policy, key, **{"bounds": settings.bounds, **(parts or {})}))
 

@@ -21,7 +21,7 @@ import resource, time
 from redactor.engine.discovery import discover
 from redactor.storage.places import place_of
 began = time.perf_counter()
-count = sum(1 for _ in discover(place_of("s3://bucket/in"), None, None))
+count = sum(1 for _ in discover(place_of("s3://bucket/in")))
 seconds = time.perf_counter() - began
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(f"{count:9,} keys: {seconds:6.1f} s, {count / seconds:7,.0f} keys/s, peak {peak:.0f} MiB")

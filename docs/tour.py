@@ -38,24 +38,24 @@ STEPS = (
     ),
     Step(
         "A folder: the tree, names and formats stay, compressed files too. The last line says what was done.",
-        "redact-batch samples redacted",
+        "redact-batch samples clean",
     ),
     Step("One of the files, before and after:", "head -4 samples/people/hr-note.txt"),
-    Step("", "head -4 redacted/people/hr-note.txt"),
+    Step("", "head -4 clean/people/hr-note.txt"),
     Step(
         "Bytes outside the masks stay as they were: numbers, key order and escapes too.",
-        "tail -1 redacted/support/tickets.jsonl",
+        "tail -1 clean/support/tickets.jsonl",
         whole=True,
     ),
     Step(
         "The audit has a line an entity: where it stood, where the mask stands, who found it, how surely. Never the text.",
-        "head -1 redacted/_redactor/audit/people/hr-note.txt.jsonl",
+        "head -1 clean/_redactor/audit/people/hr-note.txt.jsonl",
         whole=True,
     ),
-    Step("The same command again does only what is new or changed:", "redact-batch samples redacted"),
+    Step("The same command again does only what is new or changed:", "redact-batch samples clean"),
     Step(
         "`verify` proves that the files are what the run wrote, and that nothing but the masks differs from the input:",
-        "redactor verify redacted --input samples",
+        "redactor verify clean --input samples",
     ),
 )
 

@@ -25,7 +25,7 @@ from redactor.formats.protocol import edited
 from redactor.formats.registry import format_named
 from redactor.frames import Report, counting, redacted_frame
 from redactor.keys import Key
-from redactor.masking.policy.policy import Policy
+from redactor.masking.policy.policy import Policy, required_key
 from redactor.records import Leaf, Record
 from redactor.reporting import marks
 from redactor.spans import Span
@@ -94,6 +94,10 @@ class Redactor:
             if all(one.labels is not None for one in others):
                 known = known_labels(chosen, load_checkpoint(folder), others)
         chosen = chosen.with_overrides(operator, labels, known=known, regions=regions)
+        if key is None and (needed := required_key(chosen)):
+            raise KeyFileError(
+                f"the policy uses {', '.join(needed)}, which needs a key of 16 bytes or more: Redactor(key=…)"
+            )
         self._settings = RunSettings(
             None, None, chosen, Key(key) if key else None, model=folder, detectors=tuple(detectors)
         )
@@ -264,9 +268,11 @@ class Redactor:
         *,
         fields: Sequence[str] = (),
         format: str | None = None,
+        force: bool = False,
         engine: Literal["local", "ray"] = "local",
     ) -> dict[str, object]:
         """Redact a file or folder as ``redact-batch`` does, also ``s3://…``; the run's summary. Withheld records stand in it.
+        A ``target`` that is there and that no run has made raises ``UsageError``, but with ``force``.
         The engine ``ray`` detects on the cluster that the program is connected to, or that runs.
 
         >>> import pathlib, tempfile
@@ -291,6 +297,7 @@ class Redactor:
             fields=tuple(fields),
             format=format,
             engine=engine,
+            force=force,
             single=is_one_file(path, output, str(target)),
         )
         return run(settings, components=self._parts if engine == "local" else None).as_json()

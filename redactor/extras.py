@@ -30,7 +30,9 @@ def install(extra: str) -> str:
     >>> install("ray")
     "pip install 'redact-batch[ray]'"
     """
-    return f"pip install '{DISTRIBUTION}[{extra}]'"
+    # seqeval comes as sources, whose own set-up breaks under the pip of older systems unless it is told how.
+    how = "--use-pep517 " if extra in ("train", "all") else ""
+    return f"pip install {how}'{DISTRIBUTION}[{extra}]'"
 
 
 def missing(error: ImportError, extra: str | None = None) -> str | None:

@@ -24,6 +24,10 @@ class Signature:
     ed25519: str | None
 
 
+#: How a key for ``--sign-key`` is made.
+_MAKE = "openssl genpkey -algorithm ed25519 -out sign.pem && chmod 600 sign.pem"
+
+
 def load_signing_key(path: Path) -> Ed25519PrivateKey:
     """The unencrypted PEM Ed25519 private key in ``path``. Raises ``KeyFileError``."""
     mode, data = _read(path)
@@ -32,9 +36,9 @@ def load_signing_key(path: Path) -> Ed25519PrivateKey:
     try:
         key = load_pem_private_key(data, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
-        raise KeyFileError(f"signing key {path} is no unencrypted PEM private key") from None
+        raise KeyFileError(f"signing key {path} is no unencrypted PEM private key; make one: {_MAKE}") from None
     if not isinstance(key, Ed25519PrivateKey):
-        raise KeyFileError(f"signing key {path} is not Ed25519; make one: openssl genpkey -algorithm ed25519")
+        raise KeyFileError(f"signing key {path} is not Ed25519; make one: {_MAKE}")
     return key
 
 

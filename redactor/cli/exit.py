@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,6 +17,7 @@ from redactor.errors import RedactorError
 from redactor.extras import missing
 
 SIGINT_EXIT = 130
+SIGTERM_EXIT = 143
 SIGPIPE_EXIT = 141
 #: The context's object where the process is the command's alone: no program has called it.
 OWN_PROCESS = object()
@@ -28,6 +30,7 @@ def run_command(command: Callable[..., Any]) -> None:
     """Run a click command and exit. A bug is named by its class and place; its message could hold input text."""
     _in_utf_8()
     no_core_dumps()
+    _let_terminate()
     _fill_closed_streams()
     sys.setswitchinterval(SWITCH_SECONDS)
     output = sys.stdout
@@ -37,16 +40,16 @@ def run_command(command: Callable[..., Any]) -> None:
             sys.stdout.flush()
     except click.exceptions.Exit as done:
         code = done.exit_code
-    except click.Abort:
-        code = _say("interrupted; the same command goes on where it stopped", SIGINT_EXIT)
+    except click.Abort as abort:
+        code = _interrupted(abort.__cause__)
     except click.ClickException as error:
         with suppress(OSError, ValueError):  # as in _say
             error.show()
         code = error.exit_code
     except RedactorError as error:
         code = _say(f"error: {error}", error.exit_code)
-    except KeyboardInterrupt:
-        code = _say("interrupted; the same command goes on where it stopped", SIGINT_EXIT)
+    except KeyboardInterrupt as interrupt:
+        code = _interrupted(interrupt)
     except SystemExit as done:
         # click answers a broken pipe on its own: it wraps standard output and exits with 1.
         code = _pipe_closed() if sys.stdout is not output else done.code
@@ -66,7 +69,30 @@ def run_command(command: Callable[..., Any]) -> None:
             code = _say(f"internal error {_where(error)}; please report it", 4)
     _let_go(1, sys.stdout)
     _let_go(2, sys.stderr)
+    if code == SIGTERM_EXIT:  # who sent it is to see that it was heard
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTERM)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM: as Ctrl-C."""
+
+
+def _let_terminate() -> None:
+    """SIGTERM ends what is under way as Ctrl-C does; where it is ignored it stays so."""
+
+    def terminate(*_: object) -> None:
+        raise Terminated
+
+    with suppress(ValueError):  # not in the main thread
+        if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, terminate)
+
+
+def _interrupted(by: BaseException | None) -> int:
+    code = SIGTERM_EXIT if isinstance(by, Terminated) else SIGINT_EXIT
+    return _say("interrupted; the same command goes on where it stopped", code)
 
 
 def _in_utf_8() -> None:

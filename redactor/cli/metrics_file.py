@@ -60,7 +60,7 @@ def with_metrics(command: Callable[..., int]) -> Callable[..., int]:
             return command(*args, metrics_file=None, **flags)
         from redactor.reporting import prometheus
 
-        check_written("--metrics-file", metrics_file, flags, (flags["source"], flags["target"]))
+        check_written("--metrics-file", metrics_file, flags, flags["places"])
         prometheus.check_writable(metrics_file)
         began, cpu = time.monotonic(), time.process_time()
         try:

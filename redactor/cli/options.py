@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from redactor.cli.help import nearest
-from redactor.formats.registry import format_names
+from redactor.formats.registry import Told, format_names
 
 if TYPE_CHECKING:
     from redactor.engine.settings import RunSettings
     from redactor.masking.policy.policy import Policy
     from redactor.storage.places import Place
+    from redactor.storage.several import Several
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -47,13 +49,62 @@ class PlaceParam(click.ParamType):  # type: ignore[type-arg]  # as above
         return place_of(value) if isinstance(value, str) else value
 
 
+class FormatParam(click.ParamType):  # type: ignore[type-arg]  # as above
+    """A format, or the one of files with a suffix: ``text``, ``.abc=text``. Gives (suffix, format)."""
+
+    name = "format"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value
+        suffix, equals, name = str(value).rpartition("=")
+        if name not in format_names():
+            self.fail(f"no such format: {name}{nearest(name, format_names())}", param, ctx)
+        if equals and not re.fullmatch(r"\.[^./]+", suffix):
+            self.fail("write a suffix as .abc=text", param, ctx)
+        return suffix.lower(), name
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return [CompletionItem(name) for name in format_names() if name.startswith(incomplete)]
+
+
+class RegionsParam(click.ParamType):  # type: ignore[type-arg]  # as above
+    """``DE,fr``, or a list of them, as ``("DE", "FR")``."""
+
+    name = "regions"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        parts = value.split(",") if isinstance(value, str) else value
+        return tuple(str(part).strip().upper() for part in parts if str(part).strip())
+
+
+def _one_told(ctx: click.Context, param: click.Parameter, value: tuple[tuple[str, str], ...]) -> Told:
+    """All of ``--format``: one for every file, or those of suffixes."""
+    told = dict(value)
+    if len(told) < len(value):
+        raise click.BadParameter("give one format for all files, or one for each suffix", ctx, param)
+    return told[""] if list(told) == [""] else told or None
+
+
 _PATH = click.Path(path_type=Path)
 _OPTIONS = (
     click.option(
         "--format",
         "format",
-        type=click.Choice(format_names()),
-        help="Read input as this format, whatever its name.",
+        type=FormatParam(),
+        multiple=True,
+        callback=_one_told,
+        metavar="NAME|.SUFFIX=NAME",
+        help=f"Read input as this format, or files with this suffix (repeatable): {', '.join(format_names())}.",
+    ),
+    click.option("--include", multiple=True, metavar="GLOB", help="Read files with such names alone (repeatable)."),
+    click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out such files and folders (repeatable)."),
+    click.option(
+        "--on-unknown",
+        type=click.Choice(["withhold", "skip", "copy"]),
+        default="withhold",
+        show_default=True,
+        help="A file of unknown format: withhold it (the run ends with 1), skip it, or copy it unread.",
     ),
     click.option(
         "--field",
@@ -89,6 +140,7 @@ _OPTIONS = (
     ),
     click.option(
         "--regions",
+        type=RegionsParam(),
         metavar="DE,FR",
         help="Countries whose phones, ids and addresses are looked for, instead of the policy's.",
     ),
@@ -152,6 +204,7 @@ _OPTIONS = (
         help="Withhold a record that fails, or stop the run.",
     ),
     click.option("--fresh", is_flag=True, help="Start over: forget earlier and unfinished runs."),
+    click.option("--force", is_flag=True, help="Write into an OUTPUT that is there and that no run has made."),
     click.option("--checksum", is_flag=True, help="Compare contents, not size and time, to find what changed."),
     click.option("--delete", is_flag=True, help="Remove outputs whose input is gone."),
     click.option(
@@ -198,10 +251,32 @@ _OPTIONS = (
 
 #: The help's headings.
 THEMES = {
-    "What is read": ("format", "fields", "header", "line_buffered", "unread", "names", "max_memory", "record_timeout"),
+    "What is read": (
+        "format",
+        "include",
+        "exclude",
+        "on_unknown",
+        "fields",
+        "header",
+        "line_buffered",
+        "unread",
+        "names",
+        "max_memory",
+        "record_timeout",
+    ),
     "What is masked, and how": ("policy", "operator", "labels", "keep", "recall", "min_score", "regions", "key_file"),
     "The model": ("model", "backend", "device", "workers", "engine", "ray_address"),
-    "How the run goes": ("on_error", "fresh", "checksum", "delete", "max_delete", "dry_run", "work_dir", "config"),
+    "How the run goes": (
+        "on_error",
+        "fresh",
+        "force",
+        "checksum",
+        "delete",
+        "max_delete",
+        "dry_run",
+        "work_dir",
+        "config",
+    ),
     "Proof and reports": ("audit", "sign_key", "verify", "report", "fail_on_drift", "metrics_file"),
     "Messages": ("progress", "quiet", "log_format"),
 }
@@ -234,30 +309,39 @@ def configured(ctx: click.Context, _param: click.Parameter, value: Path | None) 
         if key.replace("_", "-") not in names:
             raise click.UsageError(f"{path}: unknown key {key!r}{nearest(key.replace('_', '-'), names)}")
     ctx.meta[CONFIG] = str(path.resolve())
-    ctx.default_map = {names[key.replace("_", "-")]: value for key, value in found.items()} | dict(
-        ctx.default_map or {}
-    )
+    lists = {str(param.name) for param in ctx.command.params if isinstance(param, click.Option) and param.multiple}
+    told = {names[key.replace("_", "-")]: value for key, value in found.items()}
+    told = {name: [value] if name in lists and isinstance(value, str) else value for name, value in told.items()}
+    ctx.default_map = told | dict(ctx.default_map or {})
     return value
 
 
 def settings_of(
-    flags: Mapping[str, Any], source: Path | Place | None, target: Path | Place | None, *, single: bool
+    flags: Mapping[str, Any], source: Path | Place | Several | None, target: Path | Place | None, *, single: bool
 ) -> RunSettings:
     """One frozen object of all flags. Raises ``PolicyError``, ``KeyFileError``, ``UsageError``, ``ModelError``."""
+    from redactor.detectors.added import added
+    from redactor.engine.idle_keys import idle_keys
     from redactor.engine.settings import RunSettings
     from redactor.formats.fields import select
     from redactor.keys import load_key
+    from redactor.masking.policy.policy import Policy
+    from redactor.tagger.checkpoint import load_checkpoint
 
     fields = tuple(flags.get("fields", ()))
     select(fields)  # a path that cannot be parsed is told before anything is read
     folder = model_folder(flags["model"])
     policy = chosen_policy(flags["policy"], folder, flags)
+    # As it is written, for the flags touch every label, but under their countries.
+    written = Policy.load(flags["policy"]).model_copy(update={"regions": policy.regions})
+    checkpoint = load_checkpoint(folder)
     made: dict[str, Any] = {
         "policy": policy,
         "key": load_key(flags["key_file"]),
         "model": folder,
         "fields": fields,
         "single": single,
+        "idle": idle_keys(written, checkpoint, added(written.detectors, ())),
     }
     # Every other flag that is named like a setting is that setting.
     names = {field.name for field in dataclasses.fields(RunSettings)} - made.keys()
@@ -281,15 +365,10 @@ def chosen_policy(name: str | None, model: Path | None, flags: Mapping[str, Any]
         flags.get("labels") or (),
         flags.get("keep") or (),
         known=known_labels(policy, checkpoint, detectors) | policy.named_labels() if told else (),
-        regions=_regions(flags.get("regions")),
+        regions=flags.get("regions"),
         min_score=flags.get("min_score"),
         recall=flags.get("recall"),
     )
-
-
-def _regions(told: str | None) -> tuple[str, ...] | None:
-    """``"DE, fr"`` as ``("DE", "FR")``."""
-    return None if told is None else tuple(part.strip().upper() for part in told.split(",") if part.strip())
 
 
 def model_folder(name: str | None) -> Path | None:

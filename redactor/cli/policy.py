@@ -68,14 +68,18 @@ def policy() -> None:
 def check(name: str) -> None:
     """Read a policy file (or a preset) and say what is wrong with it, line by line (exit 2), or what it needs."""
     from redactor.detectors.added import added
-    from redactor.engine.known_labels import unheard_of
+    from redactor.engine.idle_keys import idle_keys
+    from redactor.engine.known_labels import check_regions, unheard_of
     from redactor.tagger.checkpoint import load_checkpoint
 
-    loaded = Policy.load(name)
-    needed = required_key(loaded)
+    loaded, checkpoint = Policy.load(name), load_checkpoint(None)
+    detectors, needed = added(loaded.detectors, ()), required_key(loaded)
+    check_regions(loaded)
     click.echo(f"{name}: ok, digest {loaded.digest}")
-    for label, hint in unheard_of(loaded, load_checkpoint(None), added(loaded.detectors, ())).items():
+    for label, hint in unheard_of(loaded, checkpoint, detectors).items():
         click.echo(f"note: {label} is a label that nothing gives{hint}")
+    for key in idle_keys(loaded, checkpoint, detectors):
+        click.echo(f"note: {key} can do nothing under this policy")
     if needed:
         click.echo(f"needs a key (--key-file or REDACTOR_KEY) for: {', '.join(needed)}")
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from redactor.cli.messages import printable
 
 if TYPE_CHECKING:
+    from redactor.engine.choice import Choice
     from redactor.engine.pipeline import Observer
     from redactor.engine.summary import Counts
+    from redactor.storage.several import Several
 
 #: So many seconds apart a line is drawn anew while nothing happens: a clock that stands still looks like a crash.
 _TICK = 1.0
@@ -67,13 +69,13 @@ def _passed_over(ahead: Iterator[tuple[str, int]], name: str) -> int:
     return total
 
 
-def listing_of(root: Path, form: str | None, output: Path | None) -> Listing:
+def listing_of(root: Path | Several, choice: Choice, output: Path | None) -> Listing:
     """The files below ``root`` as a run meets them; one that cannot be looked at has no size."""
 
     def listed() -> Iterator[tuple[str, int]]:
         from redactor.engine.discovery import InputFile, discover
 
-        for file in discover(root, form, output):
+        for file in discover(root, choice, output):
             if isinstance(file, InputFile) and isinstance(file.path, Path):
                 with suppress(OSError):
                     yield file.name, file.path.stat().st_size

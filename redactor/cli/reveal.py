@@ -41,6 +41,7 @@ def reveal(source: str, target: str | None, key_file: Path | None, form: str | N
     from redactor.errors import KeyFileError, StorageError, UsageError
     from redactor.formats.protocol import FormatSettings
     from redactor.formats.registry import format_for, piped_format
+    from redactor.formats.unknown import unknown_type
     from redactor.keys import load_key
     from redactor.storage.atomic import Partial
     from redactor.storage.objects import ObjectFile, ObjectFolder
@@ -54,7 +55,7 @@ def reveal(source: str, target: str | None, key_file: Path | None, form: str | N
     place = None if source == "-" else place_of(source)
     found = (piped_format(form), None) if place is None else format_for(place.name, form)
     if found is None:
-        raise UsageError(f"{source}: unknown file type; say --format")
+        raise UsageError(f"{source}: {unknown_type(place)}")
     path = None if target in (None, "-") else place_of(str(target))
     if isinstance(path, Place):
         raise UsageError(f"{target}: OUTPUT holds values in clear; it must be a file of this machine")

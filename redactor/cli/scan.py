@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 import click
 
 from redactor.cli.help import Themed
+from redactor.cli.options import RegionsParam
 from redactor.errors import StorageError, UsageError
 from redactor.formats.registry import format_names
 
@@ -49,7 +50,7 @@ THEMES = {
     help="Use the model's calibrated thresholds for this recall.",
 )
 @click.option("--min-score", type=click.FloatRange(0, 1), metavar="SCORE", help="Pass over what has a lower score.")
-@click.option("--regions", metavar="DE,FR", help="Countries to look for, instead of the policy's.")
+@click.option("--regions", type=RegionsParam(), metavar="DE,FR", help="Countries to look for, instead of the policy's.")
 @click.option("--model", metavar="DIR|HUB_ID", help="Model folder. [default: the one in the package]")
 @click.option("--format", "form", type=click.Choice(format_names()), help="Read FILE as this format.")
 @click.option("--field", "fields", multiple=True, metavar="PATH", help="Look at this field only (repeatable).")
@@ -137,8 +138,10 @@ def _shown(results: Iterable[Scanned], say: Callable[[Scanned, bool], None], *, 
 
 
 def _input(file: str | None, form: str | None) -> tuple[str, Callable[[], BinaryIO], Any]:
-    from redactor.engine.discovery import format_of
-    from redactor.formats.registry import known_suffixes, piped_format
+    from redactor.engine.choice import Choice
+    from redactor.engine.discovery import SkippedFile, discover
+    from redactor.formats.registry import piped_format
+    from redactor.formats.unknown import unknown_type
     from redactor.storage.streams import open_source
 
     if file in (None, "-"):
@@ -146,10 +149,10 @@ def _input(file: str | None, form: str | None) -> tuple[str, Callable[[], Binary
     path = Path(str(file))
     if not path.is_file():
         raise StorageError(f"{path}: {'a folder; scan takes files' if path.is_dir() else 'no such file'}")
-    found = format_of(path, path.name, form)
-    if found is None:
-        raise UsageError(f"{path}: unknown file type (known: {known_suffixes()}, also .gz and .zst); say --format")
-    return path.name, lambda: open_source(path, found[1]), found[0]
+    found = next(discover(path, Choice(form)))
+    if isinstance(found, SkippedFile):
+        raise UsageError(f"{path}: {unknown_type(path) if found.reason == 'unknown-format' else found.reason}")
+    return path.name, lambda: open_source(path, found.compression), found.format
 
 
 def _settings(policy: str | None, model: str | None, fields: tuple[str, ...], how: Mapping[str, Any]) -> RunSettings:

@@ -29,7 +29,7 @@ LEAK_EXIT = 3
 
 
 THEMES = {
-    "What is proved": ("source", "key_file", "public_key"),
+    "What is proved": ("sources", "key_file", "public_key"),
     "Reading the output again for leaks": (
         "rescan", "policy", "operator", "labels", "keep", "model", "backend", "device", "workers"
     ),
@@ -53,10 +53,11 @@ Examples:
 @click.argument("output", type=_PLACE)
 @click.option(
     "--input",
-    "source",
+    "sources",
     type=_PLACE,
+    multiple=True,
     metavar="INPUT",
-    help="What was redacted: proves that nothing but the masks was changed.",
+    help="What was redacted (repeatable): proves that nothing but the masks was changed.",
 )
 @click.option(
     "--key-file",
@@ -85,7 +86,7 @@ Examples:
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing where everything holds.")
 def verify(
     output: Path | Place,
-    source: Path | Place | None,
+    sources: tuple[Path | Place, ...],
     key_file: Path | None,
     public_key: Path | None,
     rescan: bool,
@@ -100,6 +101,7 @@ def verify(
     Exit codes: 0 everything holds; 2 wrong usage or key file; 3 tampering or a leak; 4 nothing to verify.
     """
     from redactor.keys import load_key
+    from redactor.storage.several import input_of
     from redactor.verification.local_copy import local_copy
     from redactor.verification.rescan import Rescan
     from redactor.verification.verify_output import verify_output
@@ -116,7 +118,7 @@ def verify(
         with telling(wanted, "file", _count(copy.path) * (2 if rescan else 1) if wanted else None) as tell:
             again = Rescan(parts, each=tell) if parts is not None else None
             report = verify_output(
-                copy.path, source, key, public_key, again=again, each=tell, strays=copy.strays, whole=True
+                copy.path, input_of(sources), key, public_key, again=again, each=tell, strays=copy.strays, whole=True
             )
         if rescan:
             copy.quarantine(report.quarantined)

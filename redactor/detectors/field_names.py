@@ -359,6 +359,12 @@ def _written(rows: Iterable[Mapping[str, str]]) -> Mapping[str, frozenset[str]]:
     return {word: frozenset(spellings) for word, spellings in found.items()}
 
 
+def strange_names(names: Iterable[str]) -> list[str]:
+    """Those of ``names`` that the table does not have, so that nobody need ignore them."""
+    known = {"".join(tokens) for tokens in _table().phrases}
+    return [name for name in names if not any("".join(tokens) in known for tokens in _spellings(name))]
+
+
 def labels() -> frozenset[str]:
     """Every label that the table gives."""
     return frozenset(_table().usual)

@@ -51,3 +51,10 @@ def rows_for(labels: Collection[str] | None = None, regions: Sequence[str] = DEF
         if (not row.regions or chosen.intersection(row.regions))
         and (row.default if labels is None else row.label in labels)
     )
+
+
+def known_regions() -> frozenset[str]:
+    """Countries that have phone numbers or rows of their own."""
+    from phonenumbers import SUPPORTED_REGIONS
+
+    return frozenset((*SUPPORTED_REGIONS, *(region for row in TABLE for region in row.regions)))

@@ -7,19 +7,22 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 
 from redactor.audit.layout import AUDIT_SUFFIX, HOME, is_safe
-from redactor.errors import RedactorError, StorageError, UsageError
+from redactor.engine.choice import EVERY_FILE, Choice
+from redactor.errors import FormatError, RedactorError, StorageError, UsageError
 from redactor.formats.encodings import LOOK_BYTES
+from redactor.formats.magic import kind_of
 from redactor.formats.protocol import Format
-from redactor.formats.registry import format_for, format_named
+from redactor.formats.registry import Told, format_for, format_named
 from redactor.storage.objects import ObjectFile, ObjectFolder, is_file, is_folder, object_or_folder_at
 from redactor.storage.open_store import store_at
 from redactor.storage.places import Place
-from redactor.storage.streams import Compression, open_source
+from redactor.storage.several import Several
+from redactor.storage.streams import COMPRESSIONS, Compression, open_source
 
 #: File systems allow 255 bytes, and the audit's name is longer by its suffix.
 _LONGEST_NAME = 255 - len(AUDIT_SUFFIX)
@@ -33,6 +36,8 @@ _KEY_PADDING = 64
 _HIDING = frozenset(
     ("unreadable-folder", "unreadable", "not-a-regular-file", "directory-loop", "nested-too-deep", "linked-too-often")
 )
+#: The reason of a file that ``--include`` or ``--exclude`` leaves out.
+EXCLUDED = "excluded"
 #: What every run leaves in its folder, one or the other, however it ended.
 _OURS = ("lock", "state.db", "manifest.json", "summary.json")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -40,22 +45,25 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One input file. ``name`` is its path below the input, with ``/``, and its path below the output."""
+    """One input file. ``name`` is its path below the input, with ``/``, and its path below the output. ``guessed``: it has
+    no suffix, so that its first bytes tell the format."""
 
     path: Path | ObjectFile
     name: str
     format: Format
     compression: Compression
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SkippedFile:
     """A file or folder that the run will not read, and why (a fixed word). ``nameless``: no output can have this name,
-    which is not the file's own but tells which one is meant."""
+    which is not the file's own but tells which one is meant. ``asked``: the run was told to pass it over."""
 
     name: str
     reason: str
     nameless: bool = False
+    asked: bool = False
 
     @property
     def hides(self) -> bool:
@@ -64,22 +72,37 @@ class SkippedFile:
 
 
 def discover(
-    root: Path | Place, override: str | None, output: Path | Place | None, secrets: frozenset[bytes] = frozenset()
+    root: Path | Place | Several,
+    choice: Choice = EVERY_FILE,
+    output: Path | Place | None = None,
+    secrets: frozenset[bytes] = frozenset(),
 ) -> Iterator[InputFile | SkippedFile]:
-    """Every file below ``root`` (or ``root`` itself), sorted by name; what cannot be read is named, never dropped.
+    """Every file below ``root`` (or ``root`` itself), sorted by name; what cannot be read is named, never dropped. Of several
+    roots each begins its files' names with its own.
 
     Directory loops through symlinks are cut, and no folder is read through links more than a few times. ``_redactor``
     folders of runs are not input. A file that holds nothing but one of the ``secrets`` (the run's keys) is not read.
     """
-    found = _objects(root, override) if isinstance(root, Place) else _files(root, override, output)
-    for file in found:
+    for file in _found(root, choice, output):
         if isinstance(file, InputFile) and _is_secret(file.path, secrets):
             yield SkippedFile(file.name, "key-file")
         else:
             yield file
 
 
-def _files(root: Path, override: str | None, output: Path | Place | None) -> Iterator[InputFile | SkippedFile]:
+def _found(
+    root: Path | Place | Several, choice: Choice, output: Path | Place | None
+) -> Iterator[InputFile | SkippedFile]:
+    if isinstance(root, Several):
+        for name, one in root.named:
+            below = f"{name}/" if is_folder(one) else ""
+            for file in _found(one, choice, output):
+                yield replace(file, name=f"{below}{file.name}")
+        return
+    yield from _objects(root, choice) if isinstance(root, Place) else _files(root, choice, output)
+
+
+def _files(root: Path, choice: Choice, output: Path | Place | None) -> Iterator[InputFile | SkippedFile]:
     try:
         is_file = stat.S_ISREG(root.stat().st_mode)
     except OSError as error:
@@ -87,11 +110,11 @@ def _files(root: Path, override: str | None, output: Path | Place | None) -> Ite
     if is_file:
         if _of_the_kernel(root):
             raise UsageError(f"input {root} is a file of the kernel; to read it give - and redirect it with <")
-        yield _input_file(root, root.name, override)
+        yield _input_file(root, root.name, choice)
         return
     if not root.is_dir():
         raise UsageError(f"input {root} is neither a file nor a folder; to read a pipe give - or nothing")
-    yield from _walk(root, "", override, _Walk(_identity(output)), frozenset())
+    yield from _walk(root, "", choice, _Walk(_identity(output)), frozenset())
 
 
 def _is_secret(path: Path | ObjectFile, secrets: frozenset[bytes]) -> bool:
@@ -108,8 +131,12 @@ def _is_secret(path: Path | ObjectFile, secrets: frozenset[bytes]) -> bool:
         return False  # whoever reads it will say so
 
 
-def check_apart(source: Path | Place, output: Path | Place) -> None:
+def check_apart(source: Path | Place | Several, output: Path | Place) -> None:
     """Raise ``UsageError`` where reading and writing would meet: the same place, or the output inside the input."""
+    if isinstance(source, Several):
+        for one in source:
+            check_apart(one, output)
+        return
     if isinstance(source, Place) and isinstance(output, Place) and (source.is_below(output) or output.is_below(source)):
         raise UsageError(f"{source} and {output} lie in each other; choose an output apart from the input")
     if isinstance(source, Place) or isinstance(output, Place):
@@ -123,9 +150,9 @@ def check_apart(source: Path | Place, output: Path | Place) -> None:
         raise UsageError(f"the input {source} lies in the output {output}; choose another output folder")
 
 
-def is_one_file(source: Path | Place | None, output: Path | Place | None, written: str) -> bool:
+def is_one_file(source: Path | Place | Several | None, output: Path | Place | None, written: str) -> bool:
     """Does a run make one file of one file? Not where OUTPUT, ``written`` by the user, ends in a slash or is a folder."""
-    if source is None or output is None or written.endswith("/"):
+    if source is None or isinstance(source, Several) or output is None or written.endswith("/"):
         return False
     return is_file(source) and not is_folder(output)
 
@@ -146,7 +173,7 @@ class _Walk:
 def _walk(
     folder: Path,
     prefix: str,
-    override: str | None,
+    choice: Choice,
     walk: _Walk,
     above: frozenset[tuple[int, int]],
     through_link: bool = False,
@@ -173,6 +200,9 @@ def _walk(
     above |= {here}
     for name in names:
         path = folder / name
+        if choice.leaves_out(prefix + name):
+            yield SkippedFile(spoken(prefix + name), EXCLUDED, asked=True)
+            continue
         try:
             status = path.stat()
         except OSError:
@@ -180,20 +210,20 @@ def _walk(
             continue
         link = through_link or path.is_symlink()
         if stat.S_ISDIR(status.st_mode):
-            if _audit_of_a_file(folder, name, override) or (prefix + name == HOME and not _ours(path)):
+            if _audit_of_a_file(folder, name) or (prefix + name == HOME and not _ours(path)):
                 yield SkippedFile(prefix + name, "name-taken")
             elif not _ours(path) and (status.st_dev, status.st_ino) != walk.output:
-                yield from _walk(path, f"{prefix}{name}/", override, walk, above, link)
+                yield from _walk(path, f"{prefix}{name}/", choice, walk, above, link)
         elif stat.S_ISREG(status.st_mode) and not (link and _of_the_kernel(path)):
-            yield _input_file(path, prefix + name, override)
+            yield _input_file(path, prefix + name, choice)
         else:
             yield SkippedFile(spoken(prefix + name), "not-a-regular-file", not _encodable(prefix + name))
 
 
-def _audit_of_a_file(folder: Path, name: str, override: str | None) -> bool:
+def _audit_of_a_file(folder: Path, name: str) -> bool:
     """Would the audit of a file in ``folder`` have the name of this folder in it? Then audits of its files have no place."""
     file = name.removesuffix(AUDIT_SUFFIX)
-    return file != name and format_for(file, override) is not None and (folder / file).is_file()
+    return file != name and (folder / file).is_file()
 
 
 def _of_the_kernel(path: Path) -> bool:
@@ -225,17 +255,17 @@ def _identity(output: Path | Place | None) -> tuple[int, int] | None:
     return (status.st_dev, status.st_ino) if status else None
 
 
-def _objects(place: Place, override: str | None) -> Iterator[InputFile | SkippedFile]:
+def _objects(place: Place, choice: Choice) -> Iterator[InputFile | SkippedFile]:
     at = object_or_folder_at(place)
     if at is None:
         raise StorageError(f"input {place}: not found")
     if isinstance(at, ObjectFile):
-        yield _input_file(at, at.name, override)
+        yield _input_file(at, at.name, choice)
         return
-    yield from _below(at, override)
+    yield from _below(at, choice)
 
 
-def _below(folder: ObjectFolder, override: str | None) -> Iterator[InputFile | SkippedFile]:
+def _below(folder: ObjectFolder, choice: Choice) -> Iterator[InputFile | SkippedFile]:
     """Objects as files. Keys can be what file names cannot; such a one is named and not read."""
     prefix = folder.place.prefix
     store = store_at(folder.place)
@@ -264,32 +294,56 @@ def _below(folder: ObjectFolder, override: str | None) -> Iterator[InputFile | S
             continue
         while above and not name.startswith(above[-1]):
             above.pop()
-        if any(name.startswith(f"{one}/") or _in_audit_of(one, name, override) for one in above):
+        if any(name.startswith(f"{one}/") or name.startswith(f"{one}{AUDIT_SUFFIX}/") for one in above):
             yield SkippedFile(name, "name-taken")
             continue
         above.append(name)
-        yield _input_file(ObjectFile(Place(folder.place.scheme, folder.place.root, stored.key), stored), name, override)
+        yield _input_file(ObjectFile(Place(folder.place.scheme, folder.place.root, stored.key), stored), name, choice)
 
 
-def _in_audit_of(file: str, name: str, override: str | None) -> bool:
-    return name.startswith(f"{file}{AUDIT_SUFFIX}/") and format_for(file, override) is not None
-
-
-def _input_file(path: Path | ObjectFile, name: str, override: str | None) -> InputFile | SkippedFile:
+def _input_file(path: Path | ObjectFile, name: str, choice: Choice) -> InputFile | SkippedFile:
+    if not choice.takes(name):
+        return SkippedFile(spoken(name), EXCLUDED, asked=True)
     if not _encodable(name):
         return SkippedFile(spoken(name), "undecodable-name", nameless=True)
     if name == HOME or name.startswith(f"{HOME}/"):
         return SkippedFile(name, "name-taken")
     if len(os.fsencode(path.name)) > _LONGEST_NAME:
         return SkippedFile(name, "name-too-long")
-    found = format_of(path, name, override)
-    return InputFile(path, name, *found) if found else SkippedFile(name, "unknown-format")
+    found = format_of(path, name, choice.told)
+    if found is not None:
+        return InputFile(path, name, *found)
+    guess = None if PurePosixPath(name).suffix.lower() not in ("", *COMPRESSIONS) else _guessed(path, name)
+    if guess is not None or choice.on_unknown == "withhold":
+        return guess or SkippedFile(name, "unknown-format")
+    if choice.on_unknown == "skip":
+        return SkippedFile(name, "unknown-format", asked=True)
+    copied = format_named("copied")
+    assert copied is not None
+    return InputFile(path, name, copied, None)
 
 
-def format_of(path: Path | ObjectFile, name: str, override: str | None) -> tuple[Format, Compression] | None:
+def _guessed(path: Path | ObjectFile, name: str) -> InputFile | None:
+    """A file whose name says nothing, as its first bytes say."""
+    inner = PurePosixPath(name)
+    compression = COMPRESSIONS.get(inner.suffix.lower())
+    if compression and inner.with_suffix("").suffix:
+        return None
+    try:
+        with open_source(path, compression) as stream:
+            kind = kind_of(stream.read(LOOK_BYTES))
+    except (OSError, StorageError, FormatError):
+        return None
+    form = format_named(kind) if kind else None
+    if form is None or (compression and not form.compressible):
+        return None
+    return InputFile(path, name, form, compression, guessed=True)
+
+
+def format_of(path: Path | ObjectFile, name: str, told: Told) -> tuple[Format, Compression] | None:
     """As ``format_for``, and a log whose lines have fields is told from any other by its first one."""
-    found = format_for(name, override)
-    if found is None or override is not None or ".log" not in PurePath(name.lower()).suffixes[-2:]:
+    found = format_for(name, told)
+    if found is None or told is not None or ".log" not in PurePath(name.lower()).suffixes[-2:]:
         return found
     from redactor.formats.placed.logs import is_log
 

@@ -86,7 +86,7 @@ def survey(settings: RunSettings, parts: Components, records: int) -> Survey:
     """The fields of ``settings.input``, from the first ``records`` of each file. Files without fields are named as unread."""
     assert settings.input is not None
     survey = Survey()
-    for file in discover(settings.input, settings.format, None):
+    for file in discover(settings.input, settings.choice):
         if not isinstance(file, InputFile):
             survey.unread.append(f"{file.name}: {file.reason}")
             continue

@@ -50,6 +50,7 @@ class FileOutput:
     def __init__(self, task: FileTask, masker: Masker, *, stop: bool = False) -> None:
         self.task, self.sink = task, task.open_sink()
         self.reason: str | None = None
+        self.detail = ""
         self.unreadable = False
         self._head: int | None = None
         self._stop = stop
@@ -129,9 +130,9 @@ class FileOutput:
         if self._spool is not None and self.partial is not None:
             self.partial.assemble(self._spool.assemble)
 
-    def break_off(self, reason: str, *, unreadable: bool) -> None:
-        """The file turned out to be broken."""
-        self.reason, self.unreadable = self.reason or reason, unreadable
+    def break_off(self, reason: str, *, unreadable: bool, detail: str = "") -> None:
+        """The file turned out to be broken; ``detail`` says more to people."""
+        self.reason, self.unreadable, self.detail = self.reason or reason, unreadable, detail
 
     def _checkpoint(self, group: Group) -> ResumePoint:
         assert (

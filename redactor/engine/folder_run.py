@@ -20,7 +20,7 @@ from redactor.audit.withheld_log import WithheldLog
 from redactor.engine import finalize
 from redactor.engine.columns import columns_of
 from redactor.engine.components import Components, named
-from redactor.engine.discovery import InputFile, SkippedFile, discover
+from redactor.engine.discovery import EXCLUDED, InputFile, SkippedFile, discover
 from redactor.engine.file_names import MaskedNames, names_of
 from redactor.engine.file_output import FileOutput
 from redactor.engine.file_task import Deferred, FileTask, Resume, StampedSource
@@ -108,6 +108,8 @@ class FolderRun:
         key_id = settings.key.id if settings.key else None
         options = json.dumps(self.options, sort_keys=True)
         self.fingerprint = Fingerprint(settings.policy.digest, parts.model_digest, key_id, __version__, options)
+        # What does not touch the files that are read, but a check wants to know.
+        self.options |= {"include": list(settings.include), "exclude": list(settings.exclude)}
         self.withheld = WithheldLog(self.layout.withheld)
         self._changes = Changes(settings, target, state, self.withheld, self.fingerprint)
         self._gone = Gone(state)
@@ -133,7 +135,12 @@ class FolderRun:
 
     def _found(self) -> Iterator[InputFile | SkippedFile | _ValueName]:
         assert self.settings.input is not None
-        for file in discover(self.settings.input, self.settings.format, self.settings.output, self.settings.secrets):
+        for file in discover(self.settings.input, self.settings.choice, self.settings.output, self.settings.secrets):
+            if isinstance(file, SkippedFile) and file.reason == EXCLUDED:
+                self.summary.files["excluded"] += 1
+                continue
+            if isinstance(file, InputFile):
+                self.summary.guessed[file.format.name] += file.guessed
             told = self._names.masked(file.name) if self._names else None
             if told is not None and isinstance(self._names, MaskedNames):
                 yield _ValueName(file.name)
@@ -151,6 +158,8 @@ class FolderRun:
             if file.told is None:  # an older output has the name itself
                 return Deferred(partial(self._remove, file.name))
             return Deferred(partial(self._skip, file.name, "name", file.told))
+        if isinstance(file, SkippedFile) and file.asked:
+            return Deferred(partial(self._pass_over, file.name, file.reason))
         if isinstance(file, SkippedFile):
             return Deferred(partial(self._withhold if file.nameless else self._skip, file.name, file.reason))
         if len(os.fsencode(partial_path(self.layout, "withheld", file.name))) > _LONGEST_PATH:
@@ -178,7 +187,8 @@ class FolderRun:
 
     def _sink(self, file: InputFile, checkpoint: ResumePoint | None) -> PartialFiles:
         compression = file.compression
-        if self.layout.single:  # the user chose the name, and the name says whether it is compressed
+        # The user chose a single file's name, and the name says whether it is compressed.
+        if self.layout.single and not file.format.unread:
             compression = COMPRESSIONS.get(PurePath(self.layout.single).suffix.lower())
         return PartialFiles(self.layout, file.name, compression, checkpoint)
 
@@ -201,13 +211,13 @@ class FolderRun:
         self.summary.details["bytes"] += source.stamp.size
         if reason is not None:
             parts.drop()
-            self._skip(task.name, reason)
+            self._skip(task.name, reason, detail=output.detail)
             return
         finished = parts.finished()
         if finished.withheld is not None:
             self.withheld.add(finished.withheld)
         self.summary.counts.add(output.counts)
-        self.summary.files["redacted"] += 1
+        self.summary.files[task.format.done] += 1
         if self._gone.any and self.state.finished(task.name) is None:
             self._new.add(source.sha256)
         for other in list(self._gone.in_the_way(task.name)):
@@ -224,14 +234,20 @@ class FolderRun:
             if left is not None:
                 left.unlink()
 
-    def _skip(self, name: str, reason: str, told: str | None = None) -> None:
+    def _skip(self, name: str, reason: str, told: str | None = None, detail: str = "") -> None:
         """A file of which nothing is given out; an older output of it goes too, since nobody can say that it still fits."""
         self._remove(name)
-        self._withhold(told or name, reason)
+        self._withhold(told or name, reason, detail)
 
-    def _withhold(self, name: str, reason: str) -> None:
+    def _pass_over(self, name: str, reason: str) -> None:
+        """A file that the run was told to skip: it is known, and no problem."""
+        self._remove(name)
         self.withheld.whole(name, reason)
-        self.summary.problem(name, reason)
+        self.summary.files["skipped"] += 1
+
+    def _withhold(self, name: str, reason: str, detail: str = "") -> None:
+        self.withheld.whole(name, reason)
+        self.summary.problem(name, reason, detail)
         self.summary.files["not redacted"] += 1
 
     def _deleted(self) -> None:

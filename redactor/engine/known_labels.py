@@ -8,11 +8,14 @@ from collections.abc import Collection, Iterable
 from redactor.detectors.added import Added
 from redactor.detectors.field_names import labels as named_by_fields
 from redactor.detectors.phones import phone_rows
-from redactor.detectors.table import DEFAULT_REGIONS, TABLE
+from redactor.detectors.table import DEFAULT_REGIONS, TABLE, known_regions
 from redactor.errors import UsageError
 from redactor.labels import TAGGER_LABELS, mapped, split_tag
 from redactor.masking.policy.policy import Policy
 from redactor.tagger.checkpoint import Checkpoint
+
+#: What people write for the two letters of a country (ISO 3166-1).
+_COUNTRIES = {"UK": "; did you mean GB?", "EN": "; did you mean GB or US?", "EL": "; did you mean GR?"}
 
 
 def known_labels(policy: Policy, checkpoint: Checkpoint, detectors: Iterable[Added] = ()) -> frozenset[str]:
@@ -33,25 +36,35 @@ def unheard_of(policy: Policy, checkpoint: Checkpoint, detectors: Collection[Add
     if any(one.labels is None for one in detectors):
         return {}
     rules = policy.fields.values()
-    asked = {*policy.labels, *policy.only, *policy.keep, *(label for rule in rules for label in rule.labels or ())}
+    joins = (label for join in policy.joins() for label in (join.first, join.second))
+    in_fields = (label for rule in rules for label in rule.labels or ())
+    asked = {*policy.labels, *policy.only, *policy.keep, *in_fields, *joins}
     if asked <= _in_tables(policy):  # nearly every policy: the names of fields need not be read, which takes a while
         return {}
     known = known_labels(policy, checkpoint, detectors)
     return {label: _meant(label, known) for label in sorted(asked - known)}
 
 
+def check_regions(policy: Policy) -> None:
+    """Raise ``UsageError`` for a country that no phone number and no detector is of."""
+    if policy.regions != DEFAULT_REGIONS and (strange := set(policy.regions) - known_regions()):
+        one = min(strange)
+        raise UsageError(f"no such region: {one}{_COUNTRIES.get(one, '; write a country in two letters, as DE')}")
+
+
 def check_labels(policy: Policy, checkpoint: Checkpoint, detectors: Collection[Added] = ()) -> None:
-    """Raise ``UsageError`` for the first label that ``unheard_of`` tells of."""
+    """Raise ``UsageError`` for the first label that ``unheard_of`` tells of, or a country that nobody knows."""
+    check_regions(policy)
     for label, hint in unheard_of(policy, checkpoint, detectors).items():
         raise UsageError(f"the policy speaks of a label that nothing gives: {label}{hint}")
 
 
 def _in_tables(policy: Policy) -> set[str]:
     """Labels of the pattern tables, of our tagger, and of the policy itself."""
-    return {*(row.label for row in (*TABLE, *phone_rows(DEFAULT_REGIONS))), *TAGGER_LABELS, *_given(policy)}
+    return {*(row.label for row in (*TABLE, *phone_rows(DEFAULT_REGIONS))), *TAGGER_LABELS, *given_labels(policy)}
 
 
-def _given(policy: Policy) -> set[str]:
+def given_labels(policy: Policy) -> set[str]:
     """Labels that the policy itself gives."""
     rules = policy.fields.values()
     return {
@@ -60,7 +73,7 @@ def _given(policy: Policy) -> set[str]:
         *policy.label_map.values(),
         *policy.field_names.words,
         *(rule.label for rule in rules if rule.label),
-        *(join.into for join in policy.joins()),
+        *(rule.into for rule in policy.merge.join or () if rule.into),
     }
 
 

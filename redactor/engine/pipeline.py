@@ -52,7 +52,7 @@ def redact_files(
             elif isinstance(step, End):
                 output.end(step)
             else:
-                output.break_off(step.reason, unreadable=step.unreadable)
+                output.break_off(step.reason, unreadable=step.unreadable, detail=step.detail)
             observe(step.task.name, output.counts, step.task.source.read_bytes)
             if isinstance(step, Broken):
                 _check_readable(step, settings)

@@ -95,7 +95,7 @@ def sides(a: Policy, b: Policy, settings: RunSettings) -> tuple[Side, Side]:
 def compare(pair: tuple[Side, Side], settings: RunSettings, tally: Tally, changed: Callable[[Change], None]) -> None:
     """Run both over ``settings.input``, count into ``tally`` and tell each change. Nothing is written."""
     assert settings.input is not None
-    for file in discover(settings.input, settings.format, None):
+    for file in discover(settings.input, settings.choice):
         if not isinstance(file, InputFile):
             tally.unread.append(f"{file.name}: {file.reason}")
             continue

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -54,18 +55,24 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Nothing of a file may be given out, for ``reason`` (a fixed word); ``unreadable``: the system would not let it be read."""
+    """Nothing of a file may be given out, for ``reason`` (a fixed word), ``detail`` for people; ``unreadable``: the system
+    would not let it be read."""
 
     task: FileTask
     reason: str
     unreadable: bool
+    detail: str = ""
 
 
 Step = Begin | Beginning | Records | End | Broken | Deferred
 
 
 class _UnfitError(Exception):
-    """A file that must not pass; carries a fixed word."""
+    """A file that must not pass; carries a fixed word, and a detail for people."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason)
+        self.detail = detail
 
 
 def read_files(tasks: Iterable[FileTask | Deferred], used_up: Callable[[], bool] = lambda: False) -> Iterator[Step]:
@@ -81,7 +88,8 @@ def read_files(tasks: Iterable[FileTask | Deferred], used_up: Callable[[], bool]
         except UnreachableError:
             raise
         except Exception as error:
-            yield Broken(task, _reason(error), isinstance(error, StorageError | OSError))
+            detail = error.detail if isinstance(error, _UnfitError) else ""
+            yield Broken(task, _reason(error), isinstance(error, StorageError | OSError), detail)
 
 
 def _read(task: FileTask, used_up: Callable[[], bool]) -> Iterator[Step]:
@@ -123,13 +131,24 @@ def _fit(reader: Reader, task: FileTask, *, resumed: bool) -> Iterator[Record]:
     first, looked = True, resumed or not task.settings.fields or not task.format.fields_vary
     for record in reader:
         if first and reader.missing_fields:
-            raise _UnfitError("missing-field")
+            raise _UnfitError("missing-field", _lacking(reader.missing_fields, reader.known_fields))
         if first and not task.settings.pass_unread and reader.unread_columns:
             raise _UnfitError("unread-columns")
         first, looked = False, looked or bool(record.leaves) or record.problem is not None
         yield record
     if not (first or looked):
-        raise _UnfitError("missing-field")
+        raise _UnfitError("missing-field", _lacking(task.settings.fields, ()))
+
+
+#: A column's name that may be told: plain words, no value.
+_TOLD = re.compile(r"[^\W\d][\w .-]{0,39}")
+_MOST_TOLD = 20
+
+
+def _lacking(missing: Sequence[str], there: Sequence[str]) -> str:
+    told = [name for name in there if _TOLD.fullmatch(name)][:_MOST_TOLD]
+    columns = f"; columns: {', '.join(told)}{', …' if len(told) < len(there) else ''}" if told else ""
+    return f"no {', '.join(missing)}{columns}"
 
 
 def _reason(error: Exception) -> str:

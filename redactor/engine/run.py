@@ -11,21 +11,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from redactor.engine.choice import Choice
 from redactor.engine.components import Components, build
-from redactor.engine.discovery import check_apart
+from redactor.engine.discovery import SkippedFile, check_apart, discover
 from redactor.engine.folder_run import run_folder
 from redactor.engine.memory import Guard, peak_rss, rss
+from redactor.engine.output.open_output import check_place
 from redactor.engine.pipeline import Observer
 from redactor.engine.settings import RunSettings
 from redactor.engine.stream_run import run_stream
 from redactor.engine.summary import Summary
 from redactor.errors import KeyFileError, StorageError, UsageError
 from redactor.extras import install
-from redactor.formats.registry import format_for, known_suffixes
+from redactor.formats.unknown import unknown_type
 from redactor.masking.masker import Masker
 from redactor.storage.atomic import refuse_devices
-from redactor.storage.objects import ObjectFile, object_or_folder_at
+from redactor.storage.objects import object_or_folder_at
 from redactor.storage.places import Place
+from redactor.storage.several import Several
 from redactor.version import __version__
 
 
@@ -35,14 +38,16 @@ def run(settings: RunSettings, observe: Observer = lambda *_: None, components: 
     if settings.input is not None and settings.output is not None:
         check_apart(settings.input, settings.output)
     if settings.input is not None:
-        _check_input(settings.input, settings.format)
+        _check_input(settings.input, settings.choice)
     if settings.single and isinstance(settings.output, Path):
         refuse_devices(settings.output)
+    if settings.output is not None and not settings.dry_run:
+        check_place(settings)
     if components is None:
         Masker(settings.policy, settings.key)  # a policy that lacks its key is told before a folder is made
     if settings.names == "mask" and settings.key is None:
         raise KeyFileError("--names mask needs a key; give --key-file FILE or set REDACTOR_KEY")
-    summary = Summary(keyed=settings.key is not None, dry_run=settings.dry_run)
+    summary = Summary(keyed=settings.key is not None, dry_run=settings.dry_run, idle_keys=settings.idle)
     details = partial(_details, began, cpu)
     with ExitStack() as stack:
 
@@ -76,30 +81,37 @@ def _built(settings: RunSettings) -> Iterator[Components]:
     yield parts
 
 
-def _check_input(path: Path | Place, override: str | None) -> None:
+def _check_input(path: Path | Place | Several, choice: Choice) -> None:
     """Fail before anything is made: the input is missing, unreadable, or one file of which nobody knows the format."""
+    if isinstance(path, Several):
+        for one in path:
+            _check_there(one)
+    elif not _check_there(path):
+        _check_format(path, choice)
+
+
+def _check_there(path: Path | Place) -> bool:
+    """Is an input a folder? Raises ``StorageError`` where it is missing or cannot be read."""
     if isinstance(path, Place):
         at = object_or_folder_at(path)
         if at is None:
             raise StorageError(f"input {path}: not found")
-        if isinstance(at, ObjectFile):
-            _check_format(at.name, str(path), override)
-        return
+        return at.is_dir()
     try:
         if path.is_dir():
             next(path.iterdir(), None)
-            return
+            return True
         with path.open("rb") if path.is_file() else nullcontext():
             path.stat()
     except OSError as error:
         raise StorageError(f"input {path}: {error.strerror}") from None
-    if path.is_file():
-        _check_format(path.name, str(path), override)
+    return not path.is_file()
 
 
-def _check_format(name: str, path: str, override: str | None) -> None:
-    if format_for(name, override) is None:
-        raise UsageError(f"{path}: unknown file type (known: {known_suffixes()}, also .gz and .zst); say --format")
+def _check_format(path: Path | Place, choice: Choice) -> None:
+    for file in discover(path, choice):
+        if isinstance(file, SkippedFile) and file.reason == "unknown-format":
+            raise UsageError(f"{path}: {unknown_type(path)}")
 
 
 def _details(began: float, cpu: float, summary: Summary) -> dict[str, Any]:

@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from redactor.detectors.added import Added, Detector
+from redactor.engine.choice import Choice, OnUnknown
 from redactor.engine.groups import CHECKPOINT_CHARS
 from redactor.engine.masked_keys import masked_keys
 from redactor.engine.record_limits import Bounds
 from redactor.engine.typed_fields import wanted_scalars
 from redactor.formats.protocol import FormatSettings
+from redactor.formats.registry import Told
 from redactor.keys import Key
 from redactor.masking.policy.policy import Policy
 from redactor.storage.places import Place
+from redactor.storage.several import Several
 
 #: A record may use 1/64 of ``--max-memory``: as text, words and spans it takes about 64 times its bytes.
 RECORD_SHARE = 64
@@ -35,11 +38,12 @@ class RunSettings:
     ``checkpoint_chars`` is the distance of checkpoints; a compressed output's frames end there.
     """
 
-    input: Path | Place | None
+    input: Path | Place | Several | None
     output: Path | Place | None
     policy: Policy = field(default_factory=Policy.load)
     key: Key | None = None
-    format: str | None = None
+    #: What ``--format`` says: of every file, or of those with a suffix.
+    format: Told = None
     fields: tuple[str, ...] = ()
     model: Path | None = None
     backend: str | None = None
@@ -48,6 +52,12 @@ class RunSettings:
     max_memory: int = 1 << 30
     on_error: str = "withhold"
     fresh: bool = False
+    #: Globs of the files that are read, and of those that are not; what becomes of a file whose format nobody knows.
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    on_unknown: OnUnknown = "withhold"
+    #: Write into an output that no run has made.
+    force: bool = False
     checksum: bool = False
     delete: bool = False
     #: ``delete`` removes nothing where more than this share of the earlier files has gone.
@@ -72,6 +82,8 @@ class RunSettings:
     #: Files whose name a detector proves to be a value are withheld; ``mask``: they get another name, and so do all others
     #: in whose names anything is found; ``pass``: names are not looked at.
     names: str = "withhold"
+    #: Keys of the policy that can do nothing here; the summary names them.
+    idle: tuple[str, ...] = ()
     #: Detectors beside ours and those that the policy names; pickled where workers are elsewhere.
     detectors: tuple[Detector | Added, ...] = ()
 
@@ -83,6 +95,11 @@ class RunSettings:
             if self.sign_key is not None:
                 found.add(self.sign_key.read_bytes().strip())
         return frozenset(found)
+
+    @property
+    def choice(self) -> Choice:
+        """Which files of the input are read, and as what."""
+        return Choice(self.format, self.include, self.exclude, self.on_unknown)
 
     @property
     def for_formats(self) -> FormatSettings:

@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 
 from redactor.engine.columns import columns_of
 from redactor.engine.components import Components, named
-from redactor.engine.discovery import InputFile, discover
+from redactor.engine.discovery import EXCLUDED, InputFile, discover
 from redactor.engine.file_names import MaskedNames, names_of
 from redactor.engine.file_output import FileOutput
 from redactor.engine.file_task import Deferred, FileSource, FileTask, PipeSource, Source
@@ -35,9 +35,9 @@ def run_stream(settings: RunSettings, summary: Summary, observe: Observer, parts
 
     def finished(file: FileOutput) -> None:
         summary.counts.add(file.counts)
-        summary.files["redacted" if file.reason is None else "not redacted"] += 1
+        summary.files["not redacted" if file.reason is not None else file.task.format.done] += 1
         if file.reason is not None:
-            summary.problem(file.task.name, file.reason)
+            summary.problem(file.task.name, file.reason, file.detail)
 
     with ExitStack() as stack:
         output = cast(BinaryIO, NullSink()) if settings.dry_run else standard_output()
@@ -94,7 +94,10 @@ def _tasks(
         columns = columns_of(parts.masker, form, settings.for_formats)
         return FileTask(name, form, settings.for_formats, source, partial(sink, name), columns=columns)
 
-    def skipped(name: str, reason: str) -> None:
+    def skipped(name: str, reason: str, *, asked: bool = False) -> None:
+        if asked:
+            summary.files["excluded" if reason == EXCLUDED else "skipped"] += 1
+            return
         summary.files["not redacted"] += 1
         summary.problem(name, reason)
 
@@ -104,7 +107,7 @@ def _tasks(
         return
     whole = isinstance(settings.input, Path) and not settings.input.is_dir()
     names = None if whole else names_of(settings, parts)
-    for file in discover(settings.input, settings.format, settings.output, settings.secrets):
+    for file in discover(settings.input, settings.choice, settings.output, settings.secrets):
         told = names.masked(file.name) if names else None
         if told is not None and isinstance(names, MaskedNames):
             file = replace(file, name=told)
@@ -112,6 +115,7 @@ def _tasks(
             yield Deferred(partial(skipped, told, "name"))
             continue
         if not isinstance(file, InputFile):
-            yield Deferred(partial(skipped, file.name, file.reason))
+            yield Deferred(partial(skipped, file.name, file.reason, asked=file.asked))
             continue
+        summary.guessed[file.format.name] += file.guessed
         yield task(file.name, file.format, FileSource(file))

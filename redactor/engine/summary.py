@@ -138,25 +138,35 @@ class Summary:
     kept_outputs: tuple[int, int] | None = None
     #: Files whose names may hold values that nothing proves.
     noted_names: int = 0
+    #: Files without a suffix whose first bytes told the format: how many of which.
+    guessed: Counter[str] = field(default_factory=Counter)
+    #: Keys of the policy that could do nothing.
+    idle_keys: tuple[str, ...] = ()
     keyed: bool = False
     dry_run: bool = False
     details: dict[str, Any] = field(default_factory=dict)
 
     MAX_PROBLEMS = 1_000
 
-    def problem(self, file: str, reason: str) -> None:
+    def problem(self, file: str, reason: str, detail: str = "") -> None:
         """Remember a whole file that was not redacted; beyond MAX_PROBLEMS only their number (all stand in withheld.jsonl)."""
+        reason += f" ({detail})" if detail else ""
         self.problem_count += 1
         if len(self.problems) < self.MAX_PROBLEMS:
             self.problems.append((file, reason))
 
     @property
+    def chose_nothing(self) -> bool:
+        """Did ``--include`` and ``--exclude`` leave out every file that there is?"""
+        return self.files["excluded"] == self.files.total() > 0
+
+    @property
     def exit_code(self) -> int:
-        """0 all redacted; 1 something was withheld, a chosen field or one of the policy's rules was nowhere (or label rates
+        """0 nothing was withheld; 1 something was withheld, a chosen field or one of the policy's rules was nowhere (or label rates
         moved and ``--fail-on-drift`` asks about it)."""
         counts = self.counts
         wanting = counts.withheld or self.problem_count or counts.absent_fields or counts.unmet_rules or self.drifted
-        return 1 if wanting or self.kept_outputs else 0
+        return 1 if wanting or self.kept_outputs or self.chose_nothing or self.idle_keys else 0
 
     def as_json(self) -> dict[str, Any]:
         """For ``summary.json``."""
@@ -168,6 +178,8 @@ class Summary:
             "problem_count": self.problem_count,
             "drifted": list(self.drifted),
             "noted_names": self.noted_names,
+            "idle_keys": list(self.idle_keys),
+            "guessed": dict(sorted((+self.guessed).items())),
             "kept_outputs": list(self.kept_outputs or ()),
             "keyed": self.keyed,
             "dry_run": self.dry_run,
@@ -182,12 +194,19 @@ class Summary:
         if self.counts.withheld:
             reasons = ", ".join(f"{reason} {number}" for reason, number in self.counts.reasons.most_common(5))
             text += f"; {self.counts.withheld} records withheld ({reasons})"
+        if self.chose_nothing:
+            text += "; no file is left by --include and --exclude"
+        if +self.guessed:
+            kinds = ", ".join(f"{number} as {name}" for name, number in (+self.guessed).most_common())
+            text += f"; without a suffix, read as their first bytes say: {kinds}"
         if self.problem_count:
             text += f"; {self.problem_count} files not redacted"
         if self.counts.absent_fields:
             text += f"; chosen fields that no record has: {', '.join(self.counts.absent_fields)}"
         if self.counts.unmet_rules:
             text += f"; rules of the policy for fields that no record has: {', '.join(self.counts.unmet_rules)}"
+        if self.idle_keys:
+            text += f"; keys of the policy that can do nothing here: {', '.join(self.idle_keys)}"
         if self.counts.unread_columns:
             columns = ", ".join(f"{name} in {number}" for name, number in self.counts.unread_columns.most_common(5))
             text += f"; columns of bytes passed through unread: {columns} files"

@@ -119,13 +119,13 @@ class Columns:
         self.schema, self._scalars = schema, scalars
         self._selection = select(fields)
         names = schema.names
-        self._paths = tuple(step.removeprefix(".") for step in steps(names))
+        self.paths = tuple(step.removeprefix(".") for step in steps(names))
         self._wanted = tuple(self._selected(i, name, fields) for i, name in enumerate(names))
-        for wanted, path, each in zip(self._wanted, self._paths, schema, strict=True):
+        for wanted, path, each in zip(self._wanted, self.paths, schema, strict=True):
             check_chosen(each.type, wanted, each.name, path, scalars)
         self.unread = tuple(
             path
-            for path, each in zip(self._paths, schema, strict=True)
+            for path, each in zip(self.paths, schema, strict=True)
             if holds(each.type, is_bytes) and not wants(each.type, path, scalars)
         )
         self.missing = tuple(
@@ -146,7 +146,7 @@ class Columns:
         """Whether anything of column ``i`` is chosen."""
         wanted, kind = self._wanted[i], self.schema.field(i).type
         return (wanted.everything or wanted.alive) and (
-            holds(kind, is_text) or wants(kind, self._paths[i], self._scalars)
+            holds(kind, is_text) or wants(kind, self.paths[i], self._scalars)
         )
 
     def opened(self, batch: Any, *, ends: int = 0) -> OpenBatch:
@@ -158,9 +158,9 @@ class Columns:
             if not self.reads(i):
                 made.rebuilds.append(lambda array=array: array)  # type: ignore[misc]
                 continue
-            places = Places(list(range(rows)), [self._paths[i]] * rows, [self._wanted[i]] * rows)
+            places = Places(list(range(rows)), [self.paths[i]] * rows, [self._wanted[i]] * rows)
             opening = Opening(self._scalars, made.texts)
-            made.rebuilds.append(opened(array, each.type, each.nullable, places, self._paths[i], opening))
+            made.rebuilds.append(opened(array, each.type, each.nullable, places, self.paths[i], opening))
         for column in made.texts:
             for i, (row, chosen, value) in enumerate(zip(column.rows, column.chosen, column.values, strict=True)):
                 if chosen and value is not None:

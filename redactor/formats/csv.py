@@ -110,6 +110,7 @@ class CsvReader(Reader):
                 return
             columns = _columns(head.source, self._settings.fields, self._selection)
             used = {field for column in columns for field in column.fields}
+            self.known_fields = tuple(column.path for column in columns)
             self.missing_fields = tuple(field for field in self._settings.fields if field not in used)
             if self._position is None:
                 yield head

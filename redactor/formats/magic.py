@@ -25,6 +25,8 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"\xff\xd8\xff", "jpeg"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
     (b"GIF87a", "gif"),
     (b"GIF89a", "gif"),
     (b"\x7fELF", "elf"),
@@ -39,6 +41,27 @@ def binary_kind(head: bytes) -> str | None:
     ('pdf', None)
     """
     return next((kind for start, kind in MAGIC if head.startswith(start)), None)
+
+
+def kind_of(head: bytes) -> str | None:
+    """The name of the format that a file without a suffix has, as its first bytes tell; None for what is not read.
+
+    >>> [kind_of(head) for head in (b"Dear Niels", b'{"a": 1}\n{"a"', b'{\n "a": 1}', b"<!DOCTYPE html>", b"\x7fELF")]
+    ['text', 'jsonl', 'json', 'html', None]
+    """
+    kind = binary_kind(head)
+    if kind is not None:
+        return kind if kind in ("parquet", "pdf") else None
+    if not head.startswith((*WIDE_MARKS, UTF8_MARK)) and (is_foreign(head) or b"\0" in head):
+        return None
+    start = head.removeprefix(UTF8_MARK).lstrip()
+    if start.startswith((b"{", b"[")):
+        line, end, _ = start.partition(b"\n")
+        return "jsonl" if end and line.startswith(b"{") and line.rstrip().endswith(b"}") else "json"
+    return next((name for name, begin in _MARKUP if start[:16].lower().startswith(begin)), "text")
+
+
+_MARKUP = (("html", b"<!doctype html"), ("html", b"<html"), ("xml", b"<?xml"), ("xml", b"<svg"))
 
 
 class Headed:

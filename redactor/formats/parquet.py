@@ -74,6 +74,7 @@ class ParquetReader(Reader):
         ((schema, unit),) = apart(schema_of, source, memory=_memory(settings))
         self._chosen = Columns(schema, settings.fields, settings.scalars)
         self.unread_columns, self.missing_fields = self._chosen.unread, self._chosen.missing
+        self.known_fields = self._chosen.paths
         read = frozenset(i for i in range(len(schema)) if self._chosen.reads(i))
         first, self._skip = self._position["row_group"], self._position["skip"]
         self._parts = apart(rows_of, source, unit, read, self._limit, first, self._skip, memory=_memory(settings))

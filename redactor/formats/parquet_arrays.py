@@ -104,6 +104,10 @@ def is_text(kind: Any) -> bool:
     return bool(pt.is_string(kind) or pt.is_large_string(kind) or pt.is_string_view(kind))
 
 
+#: Sixteen bytes that name a row and hold nothing to read (https://arrow.apache.org/docs/format/CanonicalExtensions.html#uuid).
+_UUID = "arrow.uuid"
+
+
 def is_bytes(kind: Any) -> bool:
     if pt.is_dictionary(kind):
         kind = kind.value_type
@@ -119,7 +123,7 @@ def _is_list(kind: Any) -> bool:
 def holds(kind: Any, test: Callable[[Any], bool]) -> bool:
     """Whether a type is, or holds somewhere inside, one that passes ``test``."""
     if isinstance(kind, pa.BaseExtensionType):
-        return holds(kind.storage_type, test)
+        return kind.extension_name != _UUID and holds(kind.storage_type, test)
     return test(kind) or any(holds(kind.field(i).type, test) for i in range(kind.num_fields))
 
 

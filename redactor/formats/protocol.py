@@ -58,6 +58,8 @@ class Reader:
     problem: str | None = None
     #: Chosen fields without a column, known with the first record.
     missing_fields: tuple[str, ...] = ()
+    #: The columns of a table, known with the first record.
+    known_fields: tuple[str, ...] = ()
     #: Chosen fields that no record so far has had.
     absent_fields: tuple[str, ...] = ()
     #: Columns of bytes, which pass through unread.
@@ -146,6 +148,13 @@ class Format:
     byte_exact: ClassVar[bool] = True
     #: Records are lines: a line's number is its record.
     by_line: ClassVar[bool] = False
+    #: Nothing of its files is looked at: they are passed on.
+    unread: ClassVar[bool] = False
+
+    @property
+    def done(self) -> str:
+        """What the summary says of a file of which all went well."""
+        return "copied unread" if self.unread else "redacted"
 
     def whole_document(self, settings: FormatSettings) -> bool:
         """Are the records pieces of one text, so that entities may cross them and offsets count from its start?"""

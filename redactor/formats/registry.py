@@ -54,6 +54,13 @@ _OWN = (
 )
 
 
+#: What is passed on unread: a row of its own, for no name and no ``--format`` may ask for it.
+_COPIED = FormatRow("copied", "redactor.formats.copied:CopiedFormat", ())
+
+#: What ``--format`` says: the format of every file, or of those with a suffix.
+Told = str | Mapping[str, str] | None
+
+
 @cache
 def rows() -> tuple[FormatRow, ...]:
     """Every kind of file that is known, those of plugins last."""
@@ -80,19 +87,23 @@ def known_suffixes() -> str:
 
 def format_named(name: str) -> Format | None:
     """The format that a manifest or ``--format`` calls ``name``; None for one that nobody knows."""
-    return next((_made(row) for row in rows() if row.name == name), None)
+    return next((_made(row) for row in (*rows(), _COPIED) if row.name == name), None)
 
 
-def format_for(name: str, override: str | None = None) -> tuple[Format, Compression] | None:
+def format_for(name: str, told: Told = None) -> tuple[Format, Compression] | None:
     """The format and compression of a file by its name; None for a suffix that is not in the table.
 
-    ``override`` (``--format``) decides the format of any name; the compression is still the suffix's.
+    ``told`` (``--format``) decides the format of any name, or of its suffix; the compression is still the suffix's.
+
+    >>> format_for("notes.abc.gz", {".abc": "text"})[0].name
+    'text'
     """
     path = PurePosixPath(name.lower())
     compression = COMPRESSIONS.get(path.suffix)
     if compression:
         path = path.with_suffix("")
     suffix = ".env" if path.name.startswith(".env") else path.suffix  # .env, .env.local
+    override = told if told is None or isinstance(told, str) else told.get(suffix, told.get(""))
     if override is not None and override not in format_names():
         raise UsageError(f"unknown format {override!r}: choose from {', '.join(format_names())}")
     by_suffix = next((row for row in rows() if suffix in row.suffixes), None)
@@ -104,9 +115,9 @@ def format_for(name: str, override: str | None = None) -> tuple[Format, Compress
     return (made, compression) if made.compressible or not compression else None
 
 
-def piped_format(override: str | None) -> Format:
+def piped_format(told: Told) -> Format:
     """The format of a pipe: text unless ``--format`` says another. Raises ``UsageError`` for one that cannot be piped."""
-    found = format_for("stdin", override or "text")
+    found = format_for("stdin", told or "text") or format_for("stdin", "text")
     assert found is not None
     if found[0].needs_seek:
         raise UsageError(f"{found[0].name} cannot be read from a pipe; give it as a file")

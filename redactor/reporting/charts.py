@@ -10,14 +10,15 @@ _BASE = 14
 
 
 def bar(share: float) -> str:
-    """A horizontal bar that fills ``share`` (0..1) of its cell; the number beside it says the same.
+    """A horizontal bar that fills ``share`` (0..1) of its ground; the number beside it says the same.
 
-    >>> bar(0.5)
-    '<svg class="bar" aria-hidden="true" focusable="false"><rect width="50.0%" height="100%" rx="2"></rect></svg>'
+    >>> bar(0.5).count("rect width"), 'width="50.0%"' in bar(0.5)
+    (1, True)
     """
     width = 100 * min(max(share, 0.0), 1.0)
     return (
         '<svg class="bar" aria-hidden="true" focusable="false">'
+        f'<rect class="ground" width="100%" height="100%" rx="2"></rect>'
         f'<rect width="{width:.1f}%" height="100%" rx="2"></rect></svg>'
     )
 

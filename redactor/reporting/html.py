@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 #: What an exit code of a finished run means, in a few words.
-OUTCOMES = {0: "All redacted", 1: "Finished, but needs a look"}
+OUTCOMES = {0: "Finished, nothing was withheld", 1: "Finished, but needs a look"}
+#: Behind these a name may break that is longer than this.
+_SHORT_NAME = 24
+_BREAKS = re.compile(r"([/._:|\]-]+)(?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +77,30 @@ def render(
         limit=limit,
         least=history.MIN_COUNT,
         moved=[one for one in drift if one.beyond(limit)],
-        checks=[*_seals(facts), *(checks or [NOT_VERIFIED])],
+        checks=_seals(facts),
+        verified=list(checks) or [NOT_VERIFIED],
     )  # fmt: skip
     return page.encode("utf-8", "backslashreplace")
 
 
 def counted(pairs: Iterable[tuple[str, int]]) -> list[Counted]:
-    """Rows for pairs of name and count; bars are relative to the largest."""
+    """Rows for pairs of name and count; bars are of all."""
     held = list(pairs)
-    most = max((count for _, count in held), default=0) or 1
     total = sum(count for _, count in held) or 1
-    return [Counted(name, count, count / total, svg(charts.bar(count / most))) for name, count in held]
+    return [Counted(name, count, count / total, svg(charts.bar(count / total))) for name, count in held]
+
+
+def broken(name: str) -> Any:
+    """A name of a file, field or detector that breaks behind its marks where it is too long for its place.
+
+    >>> broken("a/b<c.txt"), broken("letters/of/2024/to-everybody<1>.txt").count("<wbr>")
+    (Markup('a/b&lt;c.txt'), 5)
+    """
+    from markupsafe import Markup, escape
+
+    if len(name) <= _SHORT_NAME:
+        return escape(name)
+    return Markup("<wbr>").join(part for part in map(escape, _BREAKS.sub("\\1\0", name).split("\0")))
 
 
 def size(number: float) -> str:
@@ -127,7 +144,13 @@ def environment() -> Environment:
         loader=PackageLoader("redactor.reporting"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"size": size, "duration": duration, "moment": moment, "number": lambda value: f"{value:,}"}
+    made.filters |= {
+        "broken": broken,
+        "size": size,
+        "duration": duration,
+        "moment": moment,
+        "number": lambda value: f"{value:,}",
+    }
     return made
 
 

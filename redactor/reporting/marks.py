@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING
@@ -12,12 +11,17 @@ from redactor.spans import Span
 if TYPE_CHECKING:
     from rich.text import Text
 
-#: Readable on light and dark terminals alike: black on a light ground.
-_GROUNDS = tuple(f"bright_{name}" for name in ("cyan", "green", "yellow", "magenta", "blue", "white", "red"))
-
-
-#: The same grounds on a page.
-_HTML = dict(zip(_GROUNDS, ("#a5f3fc", "#bbf7d0", "#fef08a", "#f5d0fe", "#bfdbfe", "#e5e5e5", "#fecaca"), strict=True))
+#: A ground, as a terminal and a page have it → labels. Readable on light and dark alike: black on a light ground.
+_GROUNDS = {
+    ("bright_cyan", "#a5f3fc"): ("PERSON", "NRP", "USERNAME", "AGE"),
+    ("bright_green", "#bbf7d0"): ("LOCATION", "ADDRESS", "ORGANIZATION", "GPS_COORDINATES"),
+    ("bright_blue", "#bfdbfe"): ("EMAIL_ADDRESS", "PHONE_NUMBER", "URL", "DOMAIN_NAME", "IP_ADDRESS", "MAC_ADDRESS"),
+    ("bright_magenta", "#f5d0fe"): ("SECRET", "CRYPTO"),
+    ("white", "#e5e5e5"): ("DATE_TIME",),
+}
+#: Numbers and all other labels.
+_OTHERS = ("bright_yellow", "#fef08a")
+_GROUND_OF = {label: ground for ground, labels in _GROUNDS.items() for label in labels}
 
 
 def mark(span: Span) -> str:
@@ -51,7 +55,7 @@ def plain(text: str, spans: Sequence[Span]) -> str:
 
 
 def coloured(text: str, spans: Sequence[Span]) -> Text:
-    """For a rich console: entities on a ground that is their label's, their mark small behind."""
+    """For a rich console: entities on a ground of their kind, their mark dim behind; every character stands as it does."""
     from rich.text import Text
 
     made = Text()
@@ -59,8 +63,8 @@ def coloured(text: str, spans: Sequence[Span]) -> Text:
         if span is None:
             made.append(harmless(part))
         else:
-            made.append(harmless(part), style=f"black on {ground(span.label)}")
-            made.append(f" {span.label} {span.score:.2f} {span.detector} ", style="dim")
+            made.append(harmless(part), style=f"black on {ground(span.label)[0]}")
+            made.append(mark(span), style="dim")
     return made
 
 
@@ -74,15 +78,15 @@ def as_html(text: str, spans: Sequence[Span]) -> str:
         escape(part)
         if span is None
         else f'<mark title="{escape(span.label)} {span.score:.2f} {escape(span.detector)}" '
-        f'style="color:#000;background:{_HTML[ground(span.label)]}">{escape(part)}</mark>'
+        f'style="color:#000;background:{ground(span.label)[1]}">{escape(part)}</mark>'
         for part, span in parts(text, spans)
     )
     return f'<div style="white-space:pre-wrap">{"".join(made)}</div>'
 
 
-def ground(label: str) -> str:
-    """A colour that a label always has."""
-    return _GROUNDS[zlib.crc32(label.encode()) % len(_GROUNDS)]
+def ground(label: str) -> tuple[str, str]:
+    """The colour of a label's kind, on a terminal and on a page."""
+    return _GROUND_OF.get(label, _OTHERS)
 
 
 def harmless(text: str) -> str:

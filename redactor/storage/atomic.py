@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
 
@@ -75,16 +77,28 @@ class Partial:
         """Append."""
         self._digest.update(data)
         self.size += len(data)
-        return self._file.write(data)
+        with self._named():
+            return self._file.write(data)
 
     def flush(self) -> None:
         """Hand buffered bytes to the system."""
-        self._file.flush()
+        with self._named():
+            self._file.flush()
 
     def sync(self) -> None:
         """All written bytes are on disk when this returns."""
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        with self._named():
+            self._file.flush()
+            os.fsync(self._file.fileno())
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """What goes wrong (a full disk) is told with the file's name."""
+        try:
+            yield
+        except OSError as error:
+            error.filename = error.filename or str(self.path)
+            raise
 
     @property
     def closed(self) -> bool:

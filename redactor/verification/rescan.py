@@ -21,6 +21,7 @@ from redactor.engine.detection import Detected, Detects
 from redactor.engine.groups import Group, grouped
 from redactor.engine.thread_pool import ordered
 from redactor.errors import RedactorError, StorageError
+from redactor.formats.registry import format_named
 from redactor.keys import Key
 from redactor.masking.masker import Masker
 from redactor.masking.merge import validated
@@ -64,8 +65,13 @@ def rescan(files: RunFiles, source: Path | None, key: Key | None, again: Rescan)
     told = Rescanned()
     if source is None and key is None:
         told.notes.append("neither input nor key at hand: masked values were not looked for")
+    copied = 0
     for row in files.rows():
         if row.output is None or (again.only is not None and row.path not in again.only):
+            continue
+        form = format_named(row.format)
+        if form is not None and form.unread:
+            copied += 1
             continue
         told.looked_at.add(row.output)
         if again.each is not None:
@@ -78,6 +84,8 @@ def rescan(files: RunFiles, source: Path | None, key: Key | None, again: Rescan)
                 (files.layout.quarantine / row.output).unlink()
         told.leaks += leaks[: MOST - len(told.leaks)]
         told.suspicions += suspicions[: MOST - len(told.suspicions)]
+    if copied:
+        told.notes.append(f"not looked at, since they were copied unread: {copied} files")
     if told.quarantined:
         _quarantine(files, told.quarantined)
     return told

@@ -12,6 +12,7 @@ from redactor.audit.events import Event, Withheld, parse_event
 from redactor.audit.layout import Layout
 from redactor.audit.manifest import FileRow, Head
 from redactor.audit.withheld_log import WithheldIndex
+from redactor.engine.choice import Choice
 from redactor.engine.discovery import discover
 from redactor.engine.file_names import digest_in, digest_of
 from redactor.errors import FormatError
@@ -19,8 +20,9 @@ from redactor.formats.fields import shape, with_index
 from redactor.formats.protocol import Format, FormatSettings, MasksKey, Reader, WantsScalar
 from redactor.formats.registry import format_for, format_named, format_names
 from redactor.keys import Key
-from redactor.storage.objects import ObjectFolder
+from redactor.storage.objects import ObjectFile, ObjectFolder
 from redactor.storage.safe_read import lines_of, open_regular
+from redactor.storage.several import Several
 from redactor.storage.streams import COMPRESSIONS, Compression, open_source
 from redactor.verification.cursors import LeafText
 from redactor.verification.manifest_check import rows
@@ -37,7 +39,7 @@ class RunFiles:
 
     layout: Layout
     settings: FormatSettings
-    override: str | None = None
+    choice: Choice = field(default_factory=Choice)
     input_name: str | None = None
     source: Path | None = None
     withheld_at: Callable[[str], Iterator[Withheld]] = lambda _: iter(())
@@ -53,7 +55,7 @@ class RunFiles:
         """What the manifest's head says, as far as it makes sense: it may have been tampered with."""
         layout = Layout.of(output)
         said: Mapping[str, Any] = head.settings if head is not None else {}
-        fields, limit, override = said.get("fields"), said.get("max_record_bytes"), said.get("format")
+        fields, limit = said.get("fields"), said.get("max_record_bytes")
         settings = FormatSettings(
             tuple(map(str, fields)) if isinstance(fields, list) else (),
             min(limit, _MOST_BYTES) if isinstance(limit, int) and limit > 0 else FormatSettings().max_record_bytes,
@@ -64,7 +66,7 @@ class RunFiles:
         for _ in index.findings(""):
             pass  # the verification tells of them; here it is read to know its places
         name = first.path if first else None
-        return cls(layout, settings, override if override in format_names() else None, name, source, index.of, key)
+        return cls(layout, settings, _choice(said), name, source, index.of, key)
 
     def open(self, path: Path) -> BinaryIO:
         """The decompressed bytes of an input or output file."""
@@ -76,7 +78,7 @@ class RunFiles:
 
     def format(self, path: Path, name: str) -> Format:
         """The format of a file whose row in the manifest says that it is ``name``. Raises ``FormatError`` for an unknown one."""
-        found = format_for(self.input_name or path.name, self.override)
+        found = format_for(self.input_name or path.name, self.choice.told)
         made = found[0] if found is not None and found[0].name == name else format_named(name)
         if made is None:
             raise FormatError(f"{path}: no such format")
@@ -105,8 +107,7 @@ class RunFiles:
         if self.key is None or self.source is None or not self.source.is_dir():
             return
         masked = {digest: row.path for row in self.rows() if (digest := digest_in(row.path)) is not None}
-        source = self.source.place if isinstance(self.source, ObjectFolder) else self.source
-        for file in discover(source, self.override, self.layout.tree) if masked else ():
+        for file in discover(_places(self.source), self.choice, self.layout.tree) if masked else ():
             digest = digest_of(file.name, self.key)
             if digest in masked:
                 yield masked[digest], file.name
@@ -117,6 +118,10 @@ class RunFiles:
             return self.input_name
         if path.is_relative_to(self.layout.tree):
             return path.relative_to(self.layout.tree).as_posix()
+        source: object = self.source
+        if isinstance(source, Several):
+            name = source.name_of(path) or path.name
+            return self.renamed()[1].get(name, name)
         if self.source is not None and path.is_relative_to(self.source) and path != self.source:
             name = path.relative_to(self.source).as_posix()
             return self.renamed()[1].get(name, name)
@@ -228,6 +233,26 @@ class RunFiles:
     def rows(self) -> Iterator[FileRow]:
         """The manifest's rows that can be trusted to stay inside their folders."""
         return rows(self.layout.manifest)
+
+
+def _places(source: object) -> Any:
+    """An input as ``discover`` takes it."""
+    if isinstance(source, Several):
+        return Several(tuple((name, _places(one)) for name, one in source.named))
+    return source.place if isinstance(source, ObjectFile | ObjectFolder) else source
+
+
+def _choice(said: Mapping[str, Any]) -> Choice:
+    """Which files the run read, and as what, as far as it makes sense."""
+    told, known = said.get("format"), format_names()
+    if isinstance(told, dict):
+        told = {str(suffix): name for suffix, name in told.items() if name in known}
+    elif told not in known:
+        told = None
+    include, exclude = (
+        tuple(map(str, globs)) if isinstance(globs := said.get(name), list) else () for name in ("include", "exclude")
+    )
+    return Choice(told, include, exclude)
 
 
 def _columns(fields: set[str]) -> int:

@@ -14,13 +14,14 @@ from redactor.audit.events import AuditLineError, parse_withheld
 from redactor.audit.findings import Finding
 from redactor.audit.layout import HOME, Layout
 from redactor.audit.manifest import ManifestError, Tail, read_manifest
-from redactor.engine.discovery import discover
+from redactor.engine.discovery import SkippedFile, discover
 from redactor.engine.file_names import digest_in, digest_of
 from redactor.errors import StorageError
 from redactor.keys import Key
 from redactor.storage.objects import object_or_folder_at as found_at
 from redactor.storage.places import Place
 from redactor.storage.safe_read import lines_of, open_regular
+from redactor.storage.several import Several
 from redactor.verification.output_check import read_head, verify
 from redactor.verification.rescan import Rescan, Rescanned, rescan
 from redactor.verification.run_files import RunFiles
@@ -43,7 +44,7 @@ class Report:
 
 def verify_output(
     output: Path,
-    input: Path | Place | None = None,
+    input: Path | Place | Several | None = None,
     key: Key | None = None,
     public_key: Path | None = None,
     *,
@@ -94,7 +95,7 @@ def _manifest(layout: Layout) -> Iterator[object]:
         yield from read_manifest(lines_of(stream))
 
 
-def _unknown(input: Path | Place, files: RunFiles) -> list[Finding]:
+def _unknown(input: Path | Place | Several, files: RunFiles) -> list[Finding]:
     """Inputs of which the run says nothing. Those that it withheld for their name stand under another one."""
     if isinstance(input, Path) and not input.is_dir():
         return []
@@ -109,8 +110,9 @@ def _unknown(input: Path | Place, files: RunFiles) -> list[Finding]:
         renamed += reason == "name" or (digest is not None and files.key is None)
     found = [
         Finding(file.name, None, None, "an input that the run did not know: it is newer, or the output is older")
-        for file in discover(input, files.override, files.layout.tree)
+        for file in discover(input, files.choice, files.layout.tree)
         if _short(file.name) not in known
+        and not (isinstance(file, SkippedFile) and file.asked)
         and not (masked and files.key is not None and digest_of(file.name, files.key) in masked)
     ]
     return found if len(found) > renamed else []
@@ -129,8 +131,10 @@ def _short(name: str) -> bytes:
     return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _source(input: Path | Place | None) -> Path | None:
+def _source(input: Path | Place | Several | None) -> Path | None:
     """The input as the checks take it. Raises ``StorageError`` where there is none."""
+    if isinstance(input, Several):
+        return cast(Path, Several(tuple((name, _source(place)) for name, place in input.named)))  # as below
     if isinstance(input, Place):
         at = found_at(input)
         if at is not None:

@@ -125,15 +125,22 @@ def test_head(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("options", [(), ("--line-buffered",), ("--format", "jsonl")])
-def test_an_interrupt_ends_the_run_quietly_while_it_waits(options: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("options", "sent", "ends"),
+    [
+        ((), signal.SIGINT, 130),
+        (("--line-buffered",), signal.SIGINT, 130),
+        (("--format", "jsonl"), signal.SIGTERM, -signal.SIGTERM),
+    ],
+)
+def test_an_interrupt_ends_the_run_quietly_while_it_waits(options: tuple[str, ...], sent: int, ends: int) -> None:
     process = started(*options)
     assert process.stdin and process.stdout and process.stderr
     process.stdin.write(LINE * 400)
     assert select.select([process.stdout], [], [], 60)[0]
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent)
     code, errors = process.wait(30), process.stderr.read()
-    assert code == 130 and errors.strip() == b"interrupted; the same command goes on where it stopped"
+    assert code == ends and errors.strip() == b"interrupted; the same command goes on where it stopped"
 
 
 def test_interrupted_in_a_folder_it_goes_on(tmp_path: Path) -> None:

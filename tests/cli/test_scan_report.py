@@ -114,6 +114,7 @@ def test_drift(source: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("leaky", [False, True])
 def test_a_run_that_verifies_says_so_in_its_report(tmp_path: Path, leaky: bool) -> None:
     out, key, text = tmp_path / "out", tmp_path / "key", tmp_path / "a.txt"
+    out.mkdir()
     key.write_bytes(SECRET)
     key.chmod(0o600)
     # A masked value that also stands there in base64 is what the rescan looks for.
@@ -129,6 +130,7 @@ def test_a_run_that_verifies_says_so_in_its_report(tmp_path: Path, leaky: bool) 
 
 def test_an_older_report_goes_when_a_run_writes_none(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
+    out.mkdir()
     run("batch", source / "a.txt", out / "a.txt", "--report")
     report = out / "a.txt._redactor" / "report.html"
     assert report.is_file() and verify(out / "a.txt") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import importlib.util
 import os
 import re
@@ -16,6 +17,7 @@ from types import ModuleType
 import click
 import pytest
 
+from redactor import errors
 from redactor.cli.batch import batch
 from redactor.cli.main import redactor as redactor_group
 from redactor.masking.operators.operators import OPERATORS
@@ -240,3 +242,10 @@ def test_the_site_is_whole(tmp_path: Path) -> None:
 def test_every_page_is_in_the_index() -> None:
     linked = set(re.findall(r"\]\(([\w-]+\.md)\)", (DOCS / "index.md").read_text(encoding="utf-8")))
     assert linked >= {page.name for page in DOCS.glob("*.md")} - {"index.md"}
+
+
+def test_exceptions_that_the_pages_name_exist() -> None:
+    known = {*vars(errors), *vars(builtins), "ApartError"}
+    for page in PAGES:
+        named = set(re.findall(r"`(?:redactor\.errors\.)?([A-Z]\w+Error)`", page.read_text(encoding="utf-8")))
+        assert named <= known, (page.name, named - known)

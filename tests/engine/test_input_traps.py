@@ -53,7 +53,7 @@ def test_links_that_fan_out_end(tmp_path: Path) -> None:
             (tmp_path / f"f/{level}" / name).symlink_to(tmp_path / f"f/{level + 1}")
     (tmp_path / f"f/{levels}").mkdir()
     (tmp_path / f"f/{levels}/x.txt").write_text("Niels")
-    found = list(discover(tmp_path / "f", None, None))
+    found = list(discover(tmp_path / "f"))
     assert len(found) < 2_000 and any(isinstance(file, InputFile) for file in found)
     assert {file.reason for file in found if isinstance(file, SkippedFile)} == {"linked-too-often"}
 

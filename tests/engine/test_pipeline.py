@@ -111,7 +111,6 @@ def test_a_head_that_does_not_come_first_keeps_nobody_waiting() -> None:
     ]  # fmt: skip
 
 
-
 @pytest.mark.parametrize("workers", [1, 3])
 def test_results_come_in_order_whatever_takes_long(workers: int) -> None:
     delays = [0.01 * random.Random(i).random() for i in range(30)]

@@ -165,6 +165,8 @@ def test_what_cannot_be_detected_is_withheld_alike(cluster: Path, tmp_path: Path
     graph.graph.node.append(onnx.helper.make_node("Div", ["nought", "nought"], [output]))
     onnx.save(graph, model / "model.onnx")
     (tmp_path / "in.jsonl").write_bytes(jsonl_file(1, 40) + b'{"body": ""}\nnot json\n')
+    for name in ("local", "ray"):
+        (tmp_path / name).mkdir()
     local = run(settings(tmp_path / "in.jsonl", tmp_path / "local/out.jsonl", model=model))
     remote = on_ray(tmp_path / "in.jsonl", tmp_path / "ray/out.jsonl", model=model)
     assert remote.exit_code == local.exit_code == 1

@@ -428,3 +428,11 @@ def test_a_row_group_that_memory_does_not_hold_is_written_as_several(monkeypatch
     assert sum(groups) == 300 and len(groups) > 4 and 200 in [sum(groups[:i]) for i in range(len(groups))]
     assert structure(after)[1:] == structure(data)[1:]
     assert table_of(after).to_pylist() == masked_as(table_of(data).to_pylist(), "[P]")
+
+
+def test_uuids_are_no_bytes_that_pass_unread() -> None:
+    sink = io.BytesIO()
+    table = pa.table({"id": pa.array([bytes(16)], pa.uuid()), "raw": pa.array([bytes(16)], pa.binary(16))})
+    pq.write_table(table, sink)
+    reader = the_format("a.parquet").reader(sink, SETTINGS)
+    assert reader.unread_columns == ("raw",) and pq.read_schema(sink).field("id").type == pa.uuid()

@@ -75,7 +75,7 @@ def summary(**more: Any) -> dict[str, Any]:
     }
 
 
-VOID = {"meta", "link", "br", "img", "input", "hr"}
+VOID = {"meta", "link", "br", "img", "input", "hr", "wbr"}
 
 
 class Page(HTMLParser):

@@ -257,7 +257,7 @@ def test_thousands_of_keys_are_listed_by_page(store: Server) -> None:
     count = 4_210
     store.fill("in", count)
     store.log()
-    found = discover(place_of(store.url("in")), None, None)
+    found = discover(place_of(store.url("in")))
     first = next(found)
     assert len(store.log()) <= 5, "the first file is there after the first page"
     names = [first.name, *(file.name for file in found if isinstance(file, InputFile))]

@@ -92,7 +92,7 @@ def test_files_come_in_the_order_of_their_whole_names(tmp_path: Path) -> None:
     for name in ("a.txt", "a/b.txt", "a-b/c.txt", "a0.txt", "a/b/c.txt", "a/b-c.txt", "é.txt", "Z.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).write_text("x")
-    found = [file.name for file in discover(tmp_path, None, None) if isinstance(file, InputFile)]
+    found = [file.name for file in discover(tmp_path) if isinstance(file, InputFile)]
     assert len(found) == 8 and found == sorted(found)
 
 

@@ -37,6 +37,11 @@ class _WholeWrites(io.RawIOBase):
                 left = left[os.write(self._descriptor, left) :]
             except BlockingIOError:  # the loop is there for it
                 select.select((), (self._descriptor,), ())
+            except BrokenPipeError:
+                raise
+            except OSError as error:  # a full disk
+                error.filename = error.filename or "standard output"
+                raise
         return size
 
 
