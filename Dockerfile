@@ -12,7 +12,7 @@ COPY pyproject.toml README.md LICENSE constraints.txt ./
 COPY redactor ./redactor
 # The wheel, then the proof that what it names is there and that the model loads and masks.
 RUN /opt/redactor/bin/pip wheel --no-cache-dir --disable-pip-version-check --no-deps --wheel-dir /dist . \
- && /opt/redactor/bin/pip install --no-cache-dir --disable-pip-version-check -c constraints.txt "$(echo /dist/redact_batch-*.whl)[surrogate]" \
+ && /opt/redactor/bin/pip install --no-cache-dir --disable-pip-version-check -c constraints.txt "$(echo /dist/redact_batch-*.whl)[pdf,surrogate]" \
  && /opt/redactor/bin/pip check \
  && /opt/redactor/bin/python -m compileall -q /opt/redactor/lib \
  && echo "Write to niels@example.com" | /opt/redactor/bin/redact-batch --quiet | grep -F "[EMAIL_ADDRESS]"
