@@ -286,7 +286,9 @@ def test_a_withheld_row_is_empty_and_a_masked_name_of_a_sheet_withholds_the_file
     [
         (b"<v>9</v>", b"<v>99</v>"),
         (b"<sheetData>", b"<sheetData><!-- x -->"),
-        (b'</row><row r="2">', b'</row>Ann<row r="2">'),
+        (b'<row r="2">', b'<row r="2"><row r="9"/>'),
+        (b'<row r="2">', b'<row r="2">Ann'),
+        (b"<v>29347</v>", b"<v>ann.lee@example.com</v>"),
     ],
 )
 def test_a_sheet_that_is_not_understood_is_refused(old_new: tuple[bytes, bytes]) -> None:

@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from itertools import pairwise
 
 from redactor.errors import FormatError
-from redactor.formats.office.markup import Change, Element, Handler, Piece, Tag, Unit, local, scan, spliced, written
-from redactor.records import Edit
+from redactor.formats.office.markup import (
+    Change,
+    Element,
+    Handler,
+    Piece,
+    Tag,
+    is_written,
+    local,
+    scan,
+    without_literals,
+    written,
+)
 
-_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s/>])")
-_PLAIN_STRING = re.compile(rb"""<si><t(?: xml:space="preserve")?>([^<&\r]*)</t></si>""")
+_PLAIN_ROW = re.compile(rb'\s*<row r="([0-9]{1,7})"(?: [A-Za-z0-9:]{1,20}="[0-9A-Za-z.:]{0,24}")*>')
+_PLAIN_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,6})")?(?: t="(n|s|str|b|inlineStr)")?'
+    rb'(?:/>|></c>|><v>([^<&\x00-\x08\x0b-\x1f]*)</v></c>|><is><t(?: xml:space="preserve")?>([^<&\x00-\x08\x0b-\x1f]*)</t></is></c>)'
+)
+_OPENED = re.compile(rb"<((?:[^\s:/>]+:)?)c")
+_KEPT = re.compile(rb"""\s[rs]=(?:"[^"]*"|'[^']*')""")
+_NOTHING = re.compile("")
+#: What a cell of a kind may hold.
+_VALUES = {
+    "n": re.compile(r"(?:[-+]?[0-9.]{1,400}(?:[eE][-+]?[0-9]{1,4})?|[-+]?(?:INF|NaN))?"),
+    "d": re.compile(r"[0-9TZ:.+-]*"),
+    "b": re.compile("0|1|true|false|"),
+    "e": re.compile(r"#[A-Z0-9/!?_]{1,20}|Err:[0-9]{3}|"),
+}
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _NOT_CODES = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|[_*].')
 #: Formats of dates that have numbers of their own (ECMA-376, 18.8.30, and those of East Asia).
@@ -37,114 +58,30 @@ def is_date_format(number: int, code: str | None) -> bool:
     return "y" in codes or "d" in codes
 
 
-class Strings:
-    """The shared strings, by number. Which of them still stand in a cell as they are is told by ``keep``."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._at: list[tuple[int, int]] = []
-        if data:
-            _refuse_cdata(data)
-            handler = _Spans("si", self._at)
-            scan(data, handler)
-        self._kept = bytearray(len(self._at))
-        self.text = lru_cache(65_536)(self._text)
-
-    def raw(self, number: int) -> bytes:
-        """The element of a string. Raises ``FormatError`` for one that is not there."""
-        if not 0 <= number < len(self._at):
-            raise FormatError("a cell names a shared string that is not there")
-        start, end = self._at[number]
-        return self._data[start:end]
-
-    def _text(self, number: int) -> str:
-        raw = self.raw(number)
-        plain = _PLAIN_STRING.fullmatch(raw)
-        return plain[1].decode("utf-8") if plain else Rich(raw).unit.text
-
-    def keep(self, number: int) -> None:
-        """A cell goes out with this string."""
-        self._kept[number] = 1
-
-    def written(self) -> Iterator[bytes]:
-        """The part, without the strings that no cell has as they are."""
-        at = 0
-        for number, (start, end) in enumerate(self._at):
-            if not self._kept[number]:
-                name = self._data[start + 1 : end].split(b">")[0].split()[0].rstrip(b"/")
-                prefix = name[: -len(b"si")]
-                yield self._data[at:start] + b"<%bsi><%bt/></%bsi>" % (prefix, prefix, prefix)
-                at = end
-            elif end - at > 1 << 18:
-                yield self._data[at:end]
-                at = end
-        yield self._data[at:]
-
-
-class _Spans(Handler):
-    def __init__(self, name: str, found: list[tuple[int, int]]) -> None:
-        self._name, self._found = name, found
-
-    def end(self, name: str, element: Element) -> None:
-        if name == self._name:
-            gone = element.gone
-            self._found.append((gone.start, gone.end))
-
-
-class Rich(Handler):
-    """A string with runs: ``unit`` is its text; what tells how it is spoken goes with a mask."""
-
-    def __init__(self, raw: bytes) -> None:
-        self._raw = raw
-        self._spoken = 0
-        self._inside = (0, len(raw))
-        self._pieces: list[Piece | str] = []
-        self._gone: list[Change] = []
-        scan(raw, self)
-
-    def start(self, name: str, attributes: dict[str, str], tag: Tag) -> None:
-        self._spoken += name == "rPh"
-        if tag.at == 0:
-            self._inside = (tag.end, self._inside[1])
-
-    def end(self, name: str, element: Element) -> None:
-        if name in ("rPh", "phoneticPr"):
-            self._spoken -= name == "rPh"
-            self._gone.append(element.gone)
-        if element.at == 0:
-            self._inside = (self._inside[0], element.closing)
-
-    def text(self, name: str, piece: Piece) -> None:
-        if local(name) == "t" and not self._spoken:
-            self._pieces.append(piece)
-
-    @property
-    def unit(self) -> Unit:
-        """Its text, in pieces of the string's own bytes."""
-        return Unit("", tuple(self._pieces))
-
-    def edited(self, edits: list[Edit]) -> bytes:
-        """What stands inside the element, with edits made."""
-        start, end = self._inside
-        changes = [*self.unit.changes(edits), *self._gone]
-        return spliced(self._raw[:end], [*changes, Change(0, start)])
-
-
 @dataclass(slots=True)
 class Cell:
-    """A cell of a row, its bytes ``[start, end)`` of the row's. ``style`` and ``kind`` are its attributes ``s`` and ``t``."""
+    """A cell of the row ``row``, its bytes ``[start, end)`` of the row's. ``style`` and ``kind`` are its attributes ``s`` and ``t``."""
 
+    row: bytes
     column: int
     kind: str
     style: int
     start: int
     end: int = 0
     value: Piece | None = None
-    inline: list[Piece | str] = field(default_factory=list)
-    formula: list[Piece] = field(default_factory=list)
-    has_formula: bool = False
-    prefix: str = ""
-    attributes: str = ""
+    inline: tuple[Piece, ...] = ()
+    formula: tuple[Piece, ...] = ()
+
+    @property
+    def prefix(self) -> bytes:
+        """What stands before the names of its elements."""
+        return _OPENED.match(self.row, self.start)[1]  # type: ignore[index]  # a cell begins so
+
+    @property
+    def attributes(self) -> bytes:
+        """Where it stands and how it looks."""
+        tag = self.row[self.start : Tag(self.row, self.start).end]
+        return b"".join(_KEPT.findall(tag))
 
 
 class RowCells(Handler):
@@ -154,25 +91,49 @@ class RowCells(Handler):
         self.number: int | None = None
         self.cells: list[Cell] = []
         self.gone: list[Change] = []
+        self.names: list[str] = []
+        self._raw = raw
         self._spoken = 0
-        scan(raw, self)
+        try:
+            plain = self._plain()
+        except UnicodeDecodeError:
+            plain = False
+        if not plain:
+            self.cells, self.number = [], None
+            scan(raw, self)
+
+    def _plain(self) -> bool:
+        """Read a row as programs write most of them, and say whether it is one."""
+        raw = self._raw
+        head = _PLAIN_ROW.match(raw)
+        if head is None:
+            return False
+        at = head.end()
+        self.number = int(head[1])
+        while (match := _PLAIN_CELL.match(raw, at)) is not None:
+            letters, style, kind, value, inline = match.groups()
+            cell = Cell(
+                raw, column_of(letters), "n" if kind is None else kind.decode(), int(style or 0), at, match.end()
+            )
+            if value is not None:
+                cell.value = Piece(*match.span(4), value.decode("utf-8"))
+            elif inline is not None:
+                cell.inline = (Piece(*match.span(5), inline.decode("utf-8")),)
+            self.cells.append(cell)
+            at = match.end()
+        return raw[at:] == b"</row>"
 
     def start(self, name: str, attributes: dict[str, str], tag: Tag) -> None:
         if name == "row" and attributes.get("r", "").isdecimal():
             self.number = int(attributes["r"])
         elif name == "c":
-            column = _column(attributes.get("r", ""))
-            if column is None:
-                column = self.cells[-1].column + 1 if self.cells else 0
+            letters = attributes.get("r", "").rstrip("0123456789")
+            after = self.cells[-1].column + 1 if self.cells else 0
+            column = column_of(letters.encode()) if re.fullmatch("[A-Z]{1,3}", letters) else after
             style = attributes.get("s", "")
-            cell = Cell(column, attributes.get("t", "n"), int(style) if style.isdecimal() else 0, tag.at)
-            full = tag.data[tag.at + 1 : tag.end].split(None, 1)[0].rstrip(b"/>").decode("utf-8")
-            cell.prefix = full[: -len("c")]
-            kept = [(key, value) for key, value in attributes.items() if key in ("r", "s")]
-            cell.attributes = "".join(f' {key}="{written(value, "attribute")}"' for key, value in kept)
+            cell = Cell(self._raw, column, attributes.get("t", "n"), int(style) if style.isdecimal() else 0, tag.at)
             self.cells.append(cell)
-        elif name == "f" and self.cells:
-            self.cells[-1].has_formula = True
+        self.names += filter(is_written, attributes.values())
         self._spoken += name == "rPh"
 
     def end(self, name: str, element: Element) -> None:
@@ -184,58 +145,32 @@ class RowCells(Handler):
 
     def text(self, name: str, piece: Piece) -> None:
         name = local(name)
-        if self._spoken or not self.cells:
+        if self._spoken:
             return
-        if name == "v":
+        if name == "v" and self.cells:
             self.cells[-1].value = piece
-        elif name == "t":
-            self.cells[-1].inline.append(piece)
-        elif name == "f":
-            self.cells[-1].formula.append(piece)
+        elif name == "t" and self.cells:
+            self.cells[-1].inline += (piece,)
+        elif name == "f" and self.cells:
+            self.cells[-1].formula += (piece,)
+            self.names += filter(is_written, (without_literals(piece),))
         elif piece.raw.strip():
             raise FormatError("a cell holds a text where none is known")
 
 
-def _column(reference: str) -> int | None:
-    """``C7`` is in column 2."""
-    letters = reference.rstrip("0123456789")
-    if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= 3):
-        return None
+def check_value(cell: Cell) -> None:
+    """Raise ``FormatError`` for a number, flag or error that is none: it would pass unread."""
+    if cell.value is not None and not _VALUES.get(cell.kind, _NOTHING).fullmatch(cell.value.text.strip()):
+        raise FormatError("a cell holds a text where none is known")
+
+
+@lru_cache(1_024)
+def column_of(letters: bytes) -> int:
+    """The column ``C`` is 2."""
     number = 0
     for letter in letters:
-        number = 26 * number + ord(letter) - 64
+        number = 26 * number + letter - 64
     return number - 1
-
-
-def _refuse_cdata(data: bytes) -> None:
-    """Raise ``FormatError`` for what could make a row of a sheet look like another."""
-    if b"<![CDATA[" in data or b"<!--" in data or b"<?" in data[2:]:
-        raise FormatError("a sheet with comments or instructions inside")
-
-
-def rows_of(data: bytes) -> tuple[bytes, int, Iterator[bytes]]:
-    """What stands around the rows of a sheet, at which byte of it they stand, and the rows."""
-    _refuse_cdata(data)
-    first = _ROW.search(data)
-    if first is None:
-        return data, len(data), iter(())
-    name = first[0][1:]
-    closing = b"</" + name + b">"
-    found: list[tuple[int, int]] = []
-    for match in _ROW.finditer(data):
-        if found and match.start() < found[-1][1]:
-            raise FormatError("a sheet whose rows are not understood")
-        end = Tag(data, match.start()).end
-        if data[end - 2 : end] != b"/>":
-            at = data.find(closing, end)
-            end = at + len(closing) if at >= 0 else -1
-        if end < 0 or (found and data[found[-1][1] : match.start()].strip()):
-            raise FormatError("a sheet whose rows are not understood")
-        found.append((match.start(), end))
-    last = found[-1][1]
-    stops = [found[0][0], *(end for _, end in found)]
-    pieces = (data[low:high] for low, high in pairwise(stops))
-    return data[: first.start()] + data[last:], first.start(), pieces
 
 
 def number_text(raw: str) -> str:
@@ -290,17 +225,14 @@ def replaced(cell: Cell, by: str, epoch: date | None) -> Change:
         number = moment_number(by, epoch) or number
     if cell.kind == "n" and number is not None and cell.value is not None:
         return Change(cell.value.start, cell.value.end, number.encode("ascii"))
-    prefix, text = cell.prefix.encode(), written(by, "text").encode("utf-8")
-    return texted(cell, b"<%bt>%b</%bt>" % (prefix, text, prefix) if text else b"")
+    text = written(by, "text").encode("utf-8")
+    return texted(cell, b"<%bt>%b</%bt>" % (cell.prefix, text, cell.prefix) if text else b"")
 
 
 def texted(cell: Cell, inner: bytes) -> Change:
     """The change that makes a cell one with a text of its own, or, with a formula, a result that is a text."""
-    prefix, attributes = cell.prefix.encode(), cell.attributes.encode("utf-8")
+    prefix, attributes = cell.prefix, cell.attributes
     if not inner:
         return Change(cell.start, cell.end, b"<%bc%b/>" % (prefix, attributes))
-    return Change(
-        cell.start,
-        cell.end,
-        b'<%bc%b t="inlineStr"><%bis>%b</%bis></%bc>' % (prefix, attributes, prefix, inner, prefix, prefix),
-    )
+    made = b'<%bc%b t="inlineStr"><%bis>%b</%bis></%bc>' % (prefix, attributes, prefix, inner, prefix, prefix)
+    return Change(cell.start, cell.end, made)

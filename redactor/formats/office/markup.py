@@ -156,6 +156,15 @@ def without_literals(piece: Piece) -> str:
     return _LITERAL.sub('""', piece.raw)
 
 
+#: An attribute that people may have written: words, or an address.
+_WRITTEN = re.compile(r"[@\s]|[^\x00-\x7f]|[0-9][ ()./-]+[0-9]|[0-9]{7}")
+
+
+def is_written(value: str) -> bool:
+    """May people have written an attribute? All others are names and measures of the program."""
+    return _WRITTEN.search(value) is not None
+
+
 class Change(NamedTuple):
     """Bytes ``[start, end)`` of a part are to be ``by``."""
 

@@ -19,6 +19,7 @@ from redactor.formats.office.markup import (
     Tag,
     Unit,
     hidden,
+    is_written,
     literals,
     local,
     scan,
@@ -97,8 +98,6 @@ _TYPED = frozenset(
     )
 )
 _COUNT = re.compile(r"\s*(?:[-+]?[0-9]{1,7}(?:\.[0-9]{1,6})?|true|false)?\s*")
-#: An attribute that people may have written: words, or an address.
-_WRITTEN = re.compile(r"[@\s]|[^\x00-\x7f]|[0-9][ ()./-]+[0-9]|[0-9]{7}")
 _LONGEST_NAME = 200
 #: Names that programs give to what is drawn.
 _DRAWN = re.compile(
@@ -210,7 +209,7 @@ class PartTexts(Handler):
             elif name == "pageSetup" and own == "id":  # settings of a printer, which are gone
                 piece = tag.attribute(full)
                 self.changes.append(Change(tag.data.rindex(full.encode(), tag.at, piece.start), piece.end + 1))
-            elif _WRITTEN.search(value) and not full.startswith("xmlns"):
+            elif is_written(value) and not full.startswith("xmlns"):
                 self.names.add(value[:_LONGEST_NAME] if len(value) > _LONGEST_NAME and " " not in value else value)
 
     def take(self, path: str, piece: Piece, value: str) -> None:

@@ -6,43 +6,37 @@ has any more as it was is emptied. So the same string may be masked in one colum
 
 from __future__ import annotations
 
-import itertools
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from redactor.errors import FormatError
-from redactor.formats.fields import matches, shape, with_key
 from redactor.formats.office.cells import (
     EPOCH,
     EPOCH_1904,
     Cell,
-    Rich,
     RowCells,
-    Strings,
+    check_value,
     is_date_format,
     moment_text,
     number_text,
     replaced,
-    rows_of,
     texted,
 )
+from redactor.formats.office.columns import Chosen, Column, Columns, titled
+from redactor.formats.office.cut import in_utf8
 from redactor.formats.office.markup import Change, Handler, Tag, Unit, literals, scan, spliced, utf8
-from redactor.formats.office.ooxml import LinkTexts, OfficeFormat, PackageReader, PackageRecord, Part, part_name
-from redactor.formats.office.package import PackageWriter, dropped, placeholder, unread
+from redactor.formats.office.ooxml import LinkTexts, OfficeFormat, PackageReader, Part, part_name
 from redactor.formats.office.parts import PartTexts
-from redactor.formats.office.tables import column_name, head_rows
-from redactor.formats.protocol import FormatSettings, Reader, Unwritable, Writer, check_edits
+from redactor.formats.office.rows import SHEET_NAME, RowsRecord, RowsWriter, around, rows
+from redactor.formats.office.strings import Rich, Strings
+from redactor.formats.protocol import FormatSettings, Reader, Writer
 from redactor.records import Edit, Leaf, Record
-from redactor.scalars import JSON
+from redactor.scalars import JSON, Scalar
 
-#: A sheet, and the shared strings, may weigh so many times what a record may have.
-_SHEET_SHARE = 8
-#: So many first rows are looked at for a header.
-_HEAD_ROWS = 6
-_SHEET_NAME = "workbook.sheet_name"
+#: A row may weigh so many times what a record may have; its record is withheld then.
+_ROW_SHARE = 4
 
 
 class SheetsFormat(OfficeFormat):
@@ -56,7 +50,7 @@ class SheetsFormat(OfficeFormat):
         return SheetsReader(source, settings)
 
     def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
-        return SheetsWriter(sink, packed=settings.packed)
+        return RowsWriter(sink, packed=settings.packed)
 
 
 class _Workbook(Handler):
@@ -87,34 +81,12 @@ class _Workbook(Handler):
             self.dates.append(is_date_format(kind, self._formats.get(kind)))
 
 
-@dataclass(slots=True)
-class SheetsRecord(PackageRecord):
-    """The source of record 0: of each sheet what stands around its rows, and where they stood."""
-
-    strings: Strings = field(default_factory=lambda: Strings(b""))
-    strings_path: str = ""
-    around: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class SheetRow:
-    """The source of a row: its bytes, and for each leaf what it is of."""
-
-    sheet: str
-    raw: bytes
-    strings: Strings
-    epoch: date
-    leaves: list[tuple[Cell, Unit | None]] = field(default_factory=list)
-    passing: list[int] = field(default_factory=list)
-    gone: list[Change] = field(default_factory=list)
-
-
 class _WorkbookTexts(PartTexts):
     """As any part; the names of sheets, to which formulas point, are told apart."""
 
     def attributes(self, name: str, attributes: dict[str, str], tag: Tag) -> None:
         if name == "sheet" and "name" in attributes:
-            self.take(self._numbered("sheet_name"), tag.attribute("name"), attributes["name"])
+            self.take(self._numbered(SHEET_NAME), tag.attribute("name"), attributes["name"])
         else:
             super().attributes(name, attributes, tag)
 
@@ -123,16 +95,17 @@ class SheetsReader(PackageReader):
     """The record 0 holds all texts outside of rows; rows follow, sheet after sheet in the order of the workbook."""
 
     def __init__(self, source: BinaryIO, settings: FormatSettings) -> None:
-        self._settings = settings
-        self.absent_fields = settings.fields
+        self._chosen = Chosen(settings)
         super().__init__(source, settings)
         if self.problem is not None:
             return
         infos = self._package.infos
         if any("pivotcache" in name.lower() for name in infos):
             self.problem = "pivot-cache"
-        elif any(infos[name].file_size > _SHEET_SHARE * self._limit for name in self._xml if not self.fits(name)):
-            self.problem = "too-long"
+
+    @property
+    def absent_fields(self) -> tuple[str, ...]:  # type: ignore[override]  # known when all is read
+        return self._chosen.absent
 
     def fits(self, name: str) -> bool:
         return not (self._is_sheet(name) or name.endswith("sharedStrings.xml"))
@@ -146,36 +119,42 @@ class SheetsReader(PackageReader):
         return (_WorkbookTexts if path.endswith("workbook.xml") else PartTexts)(part_name(path, number))
 
     def __iter__(self) -> Iterator[Record]:
-        package, infos = self._package, self._package.infos
+        package, infos, most = self._package, self._package.infos, _ROW_SHARE * self._limit
         book = self._workbook()
         order = self._order(book)
         gone = self.gone()
         parts: dict[str, Part] = {}
-        around: dict[str, int] = {}
+        holes: dict[str, list[int]] = {}
         names = set(infos)
         strings_path = next((name for name in self._xml if name.endswith("sharedStrings.xml")), "")
+        chunks = in_utf8(package.chunks(strings_path)) if strings_path else ()
+        packed = bool(strings_path) and infos[strings_path].file_size > self._limit
+        strings = Strings(chunks, most, packed=packed)
         for number, path in enumerate(sorted(self._xml), 1):  # an output has its parts in another order
-            if path == strings_path:
-                continue
-            data = utf8(package.read(path))
             texts = self.texts(number, path, gone)
+            if path == strings_path:
+                texts.read(strings.around)
+                if texts.units or texts.changes:
+                    raise FormatError("shared strings that are not understood")
+                continue
             if self._is_sheet(path):
                 if path not in order:
                     raise FormatError("a sheet that the workbook does not name")
-                data, around[path], _ = rows_of(data)
+                data, holes[path] = around(package, path, "row", most)
                 texts.name = f"sheet{order[path]}"
+            else:
+                data = utf8(package.read(path))
             texts.read(data)
             parts[path] = Part(data, texts.changes, texts.units)
             names |= texts.names
-        strings = Strings(utf8(package.read(strings_path)) if strings_path else b"")
         leaves = tuple(Leaf(unit.field, unit.text) for part in parts.values() for unit in part.units)
-        source = SheetsRecord(package, parts, strings=strings, strings_path=strings_path, around=around)
-        yield Record(0, leaves, source, names=tuple(sorted(names)))
+        last = {strings_path: strings.written} if strings_path else {}
+        yield Record(0, leaves, RowsRecord(package, parts, holes=holes, last=last), names=tuple(sorted(names)))
         index = 0
-        for path in sorted(around, key=order.__getitem__):
+        for path in sorted(holes, key=order.__getitem__):
             for record in self._rows(path, order[path], strings, book):
                 index += 1
-                yield Record(index, record.leaves, record.source, record.problem)
+                yield replace(record, index=index)
         yield from self.not_looked_at(index)
 
     def _workbook(self) -> _Workbook:
@@ -197,66 +176,105 @@ class SheetsReader(PackageReader):
         return found
 
     def _rows(self, path: str, sheet: int, strings: Strings, book: _Workbook) -> Iterator[Record]:
-        _, _, rows = rows_of(utf8(self._package.read(path)))
-        numbered = enumerate((raw, RowCells(raw)) for raw in rows)
-        first = list(itertools.islice(numbered, _HEAD_ROWS))
-        shown = [_shown(cells.cells, strings) for _, (_, cells) in first]
-        head = head_rows(shown)
-        titles = [column_name(cell) for cell in shown[head - 1]] if head else []
-        for place, (raw, cells) in itertools.chain(first, numbered):
-            number = cells.number or place + 1
-            row = SheetRow(path, raw, strings, book.epoch, gone=cells.gone)
-            leaves: list[Leaf] = []
-            for cell in cells.cells:
-                title = titles[cell.column] if place >= head and cell.column < len(titles) else None
-                called = title or f"column{cell.column + 1}"
-                field_path = f"{with_key(f'sheet{sheet}', called)}[{number}]"
-                self._take(
-                    cell, field_path, called, f"sheet{sheet}.formula{cell.column + 1}[{number}]", row, leaves, book
-                )
-            long = len(raw) > self._limit
-            yield Record(0, () if long else tuple(leaves), row, "too-long" if long else None)
+        found = rows(self._package, path, "row", _ROW_SHARE * self._limit)
+        cells = (SheetRow(path, hole, raw, RowCells(raw), strings, book) for hole, _, raw in found)
+        for place, (row, columns) in enumerate(titled(cells, SheetRow.shown, sheet, self._chosen), 1):
+            number = row.cells.number or place
+            leaves = [] if (long := len(row.raw) > self._limit) else row.leaves(sheet, number, columns)
+            yield Record(0, tuple(leaves), row, "too-long" if long else None, names=tuple(row.cells.names))
 
-    def _take(
-        self, cell: Cell, path: str, called: str, formula: str, row: SheetRow, leaves: list[Leaf], book: _Workbook
-    ) -> None:
-        """Add what a cell says to the leaves of its row."""
-        for nth, piece in enumerate((each for part in cell.formula for each in literals(part)), 1):
-            unit = Unit(f"{formula}[{nth}]", (piece,))
-            leaves.append(Leaf(unit.field, unit.text))
-            row.leaves.append((cell, unit))
-        chosen = self._chosen(called, path)
-        text, unit_of, scalar = "", None, None
+
+@dataclass(slots=True)
+class SheetRow:
+    """The source of a row: its bytes, and for each leaf what it is of."""
+
+    part: str
+    hole: int
+    raw: bytes
+    cells: RowCells
+    strings: Strings
+    book: _Workbook
+    of: list[tuple[Cell, Unit | None]] = field(default_factory=list)
+    passing: list[int] = field(default_factory=list)
+
+    def leaves(self, sheet: int, number: int, columns: Columns) -> list[Leaf]:
+        """What its cells say."""
+        leaves: list[Leaf] = []
+        for cell in self.cells.cells:
+            for nth, piece in enumerate((each for part in cell.formula for each in literals(part)), 1):
+                unit = Unit(f"sheet{sheet}.formula{cell.column + 1}[{number}][{nth}]", (piece,))
+                leaves.append(Leaf(unit.field, unit.text))
+                self.of.append((cell, unit))
+            if cell.value is None and not cell.inline:
+                continue
+            column = columns[cell.column]
+            text, unit_of, scalar = self._said(cell, column)
+            if text.strip() and (column.takes(number)):
+                leaves.append(Leaf(f"{column.path}[{number}]", text, scalar=scalar))
+                self.of.append((cell, unit_of))
+            elif cell.kind == "s" and (shared := _string_number(cell)) is not None:
+                self.passing.append(shared)
+        return leaves
+
+    def _said(self, cell: Cell, column: Column) -> tuple[str, Unit | None, Scalar | None]:
+        """The text of a cell, where that is written in the row itself its unit, and what it is if it is no text."""
         if cell.kind == "s":
             number = _string_number(cell)
-            text = row.strings.text(number) if number is not None else ""
-            if number is not None and not (chosen and text.strip()):
-                row.passing.append(number)
-        elif cell.kind == "inlineStr":
-            unit_of = Unit(path, tuple(cell.inline))
-            text = unit_of.text
-        elif cell.value is not None and cell.kind == "str":
-            unit_of = Unit(path, (cell.value,))
-            text = unit_of.text
-        elif cell.value is not None and cell.kind != "e":
-            wants = self._settings.scalars
-            if wants is not None and wants(shape(path), cell.kind != "b"):
-                dated = cell.kind == "n" and cell.style < len(book.dates) and book.dates[cell.style]
-                moment = moment_text(cell.value.text, book.epoch) if dated else None
-                text, scalar = moment or number_text(cell.value.text), JSON
-        if chosen and text.strip():
-            leaves.append(Leaf(path, text, scalar=scalar))
-            row.leaves.append((cell, unit_of))
+            return self.strings.text(number) if number is not None else "", None, None
+        if cell.kind in ("inlineStr", "str"):
+            pieces = cell.inline if cell.kind == "inlineStr" else (cell.value,) if cell.value is not None else ()
+            unit = Unit("", pieces)
+            return unit.text, unit, None
+        check_value(cell)
+        if cell.value is None or cell.kind == "e" or not column.wants(cell.kind != "b"):
+            return "", None, None
+        dates = self.book.dates
+        dated = cell.kind == "n" and cell.style < len(dates) and dates[cell.style]
+        moment = moment_text(cell.value.text, self.book.epoch) if dated else None
+        return moment or number_text(cell.value.text), None, JSON
 
-    def _chosen(self, called: str, path: str) -> bool:
-        fields = self._settings.fields
-        if not fields:
-            return True
-        paths = (with_key("", called), path)
-        met = [each for each in fields if any(matches([each], one) for one in paths)]
-        if met:
-            self.absent_fields = tuple(each for each in self.absent_fields if each not in met)
-        return bool(met)
+    def shown(self) -> list[str]:
+        """Its cells, as far as they tell whether it is a header."""
+        row: list[str] = []
+        for cell in self.cells.cells:
+            row += [""] * (cell.column + 1 - len(row))
+            if cell.kind == "s":
+                number = _string_number(cell)
+                row[cell.column] = self.strings.text(number) if number is not None else ""
+            elif cell.kind == "inlineStr":
+                row[cell.column] = Unit("", cell.inline).text
+            elif cell.value is not None:
+                row[cell.column] = cell.value.text
+        return row
+
+    def written(self, leaves: Sequence[Leaf], edits: Sequence[Sequence[Edit]]) -> bytes:
+        for number in self.passing:
+            self.strings.keep(number)
+        changes = list(self.cells.gone)
+        for (cell, unit), leaf, some in zip(self.of, leaves, edits, strict=True):
+            changes += self._changes(cell, unit, leaf, list(some))
+        return spliced(self.raw, changes) if changes else self.raw
+
+    def _changes(self, cell: Cell, unit: Unit | None, leaf: Leaf, edits: list[Edit]) -> Iterator[Change]:
+        number = _string_number(cell) if cell.kind == "s" and leaf.scalar is None and unit is None else None
+        if not edits:
+            if number is not None:
+                self.strings.keep(number)
+        elif unit is not None:
+            yield from unit.changes(edits)
+        elif number is not None:
+            yield texted(cell, Rich(self.strings.raw(number)).edited(edits))
+        else:
+            dated = "-" in leaf.text and leaf.text[:4].isdecimal()
+            yield replaced(cell, edits[0].replacement, self.book.epoch if dated else None)
+
+    def withheld(self) -> bytes:
+        if not self.of and not self.passing:
+            return b""
+        for number in self.passing:
+            self.strings.keep(number)
+        cells = {cell.start: cell for cell, _ in self.of}
+        return spliced(self.raw, [*self.cells.gone, *(texted(cell, b"") for cell in cells.values())])
 
 
 def _string_number(cell: Cell) -> int | None:
@@ -266,135 +284,3 @@ def _string_number(cell: Cell) -> int | None:
     if not text.isdecimal():
         raise FormatError("a cell names a shared string that is not there")
     return int(text)
-
-
-def _shown(cells: Sequence[Cell], strings: Strings) -> list[str]:
-    row: list[str] = []
-    for cell in cells:
-        row += [""] * (cell.column + 1 - len(row))
-        if cell.kind == "s":
-            number = _string_number(cell)
-            row[cell.column] = strings.text(number) if number is not None else ""
-        elif cell.kind == "inlineStr":
-            row[cell.column] = Unit("", tuple(cell.inline)).text
-        elif cell.value is not None:
-            row[cell.column] = cell.value.text
-    return row
-
-
-class SheetsWriter:
-    """Writes content types and links, then the sheets as their rows come, then all other parts."""
-
-    position: Any = None
-
-    def __init__(self, sink: BinaryIO, *, packed: bool) -> None:
-        self._sink, self._writer = sink, PackageWriter(sink, packed=packed)
-        self._source: SheetsRecord | None = None
-        self._parts: dict[str, bytes] = {}
-        self._ends: dict[str, bytes] = {}
-        self._sheet = ""
-
-    def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
-        check_edits(record, edits)
-        if isinstance(record.source, SheetsRecord):
-            self._begin(record, edits)
-        elif isinstance(record.source, SheetRow):
-            row = record.source
-            for number in row.passing:
-                row.strings.keep(number)
-            changes = list(row.gone)
-            for (cell, unit), leaf, some in zip(row.leaves, record.leaves, edits, strict=True):
-                changes += self._changes(row, cell, unit, leaf, list(some))
-            self._put(row.sheet, spliced(row.raw, changes))
-
-    def _changes(self, row: SheetRow, cell: Cell, unit: Unit | None, leaf: Leaf, edits: list[Edit]) -> Iterator[Change]:
-        number = _string_number(cell) if cell.kind == "s" and leaf.scalar is None and unit is None else None
-        if not edits:
-            if number is not None:
-                row.strings.keep(number)
-        elif unit is not None:
-            yield from unit.changes(edits)
-        elif number is not None:
-            yield texted(cell, Rich(row.strings.raw(number)).edited(edits))
-        else:
-            dated = "-" in leaf.text and leaf.text[:4].isdecimal()
-            yield replaced(cell, edits[0].replacement, row.epoch if dated else None)
-
-    def _begin(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
-        source: SheetsRecord = record.source
-        self._source = source
-        left = iter(edits)
-        for path, part in source.parts.items():
-            changes = [*part.changes]
-            for unit in part.units:
-                some = next(left)
-                if some and unit.field.startswith(_SHEET_NAME):
-                    raise Unwritable("sheet-name")
-                changes += unit.changes(some)
-            at = source.around.get(path)
-            if at is None:
-                self._parts[path] = spliced(part.data, changes)
-                continue
-            before = [change for change in changes if change.end <= at]
-            after = [Change(one.start - at, one.end - at, one.by) for one in changes if one.start >= at]
-            if len(before) + len(after) != len(changes):
-                raise Unwritable("damaged-file")
-            self._parts[path] = spliced(part.data[:at], before)
-            self._ends[path] = spliced(part.data[at:], after)
-        for name in source.package.infos:
-            if name == "[Content_Types].xml" or name.startswith("_rels/"):
-                self._add(name)
-
-    def _put(self, sheet: str, row: bytes) -> None:
-        """A row of a sheet; the sheet that was open before it ends."""
-        if sheet != self._sheet:
-            self._end_sheet()
-            self._sheet = sheet
-            self._open = self._writer.open(self._source_info(sheet))
-            self._open.write(self._parts.pop(sheet))
-        self._open.write(row)
-
-    def _end_sheet(self) -> None:
-        if self._sheet:
-            self._open.write(self._ends.pop(self._sheet))
-            self._open.close()
-            self._sheet = ""
-
-    def _source_info(self, name: str) -> Any:
-        assert self._source is not None
-        return self._source.package.infos[name]
-
-    def _add(self, name: str) -> None:
-        self._writer.add(self._source_info(name), (self._parts.pop(name), self._ends.pop(name, b"")))
-
-    def withhold(self, record: Record, reason: str) -> None:
-        if isinstance(record.source, SheetsRecord):
-            raise Unwritable(reason)
-        if isinstance(record.source, SheetRow):
-            row = record.source
-            if not record.leaves:
-                self._put(row.sheet, b"")
-                return
-            for number in row.passing:
-                row.strings.keep(number)
-            cells = {cell.start: cell for cell, _ in row.leaves}
-            self._put(row.sheet, spliced(row.raw, [*row.gone, *(texted(cell, b"") for cell in cells.values())]))
-
-    def flush(self) -> None:
-        """Nothing to do: a package is read when it is whole."""
-
-    def close(self) -> None:
-        if self._source is None:
-            return
-        self._end_sheet()
-        for name, info in self._source.package.infos.items():
-            if name == self._source.strings_path:
-                self._writer.add(info, self._source.strings.written())
-            elif name in self._parts:
-                self._add(name)
-            elif not info.is_dir() and not dropped(name) and name not in self._source.parts:
-                data = placeholder(name, unread(name) or "")
-                if data is not None:
-                    self._writer.add(info, (data,))
-        self._writer.close()
-        self._sink.flush()

@@ -1,0 +1,168 @@
+"""Parts whose rows are records: read piece by piece, twice (what stands around the rows comes first), and written as rows come."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Protocol
+
+from redactor.formats.office.cut import cut, in_utf8
+from redactor.formats.office.markup import Change, spliced
+from redactor.formats.office.ooxml import PackageRecord
+from redactor.formats.office.package import Package, PackageWriter, dropped, placeholder, unread
+from redactor.formats.protocol import Unwritable, check_edits
+from redactor.records import Edit, Leaf, Record
+
+#: The name of a sheet, to which formulas point: it cannot be masked.
+SHEET_NAME = "sheet_name"
+_FIRST = ("mimetype", "[Content_Types].xml")
+
+
+class Row(Protocol):
+    """The source of a row's record: ``part`` and ``hole`` say where it stood."""
+
+    part: str
+    hole: int
+
+    def written(self, leaves: Sequence[Leaf], edits: Sequence[Sequence[Edit]]) -> bytes:
+        """Its bytes with edits made."""
+
+    def withheld(self) -> bytes:
+        """Its bytes without what its cells say."""
+
+
+@dataclass(slots=True)
+class RowsRecord(PackageRecord):
+    """The source of record 0: for each part with rows the places in ``data`` where they stood, and what makes the parts that
+    are known when all rows are written."""
+
+    holes: dict[str, list[int]] = field(default_factory=dict)
+    last: Mapping[str, Callable[[], Iterable[bytes]]] = field(default_factory=dict)
+
+
+def around(package: Package, path: str, name: str, most: int) -> tuple[bytes, list[int]]:
+    """A part without its rows, and where they stood."""
+    parts, holes, size = list[bytes](), list[int](), 0
+    joined = False
+    for before, element in cut(in_utf8(package.chunks(path)), name, most):
+        size += len(before)
+        if before:
+            parts.append(before)
+            joined = False
+        if element and not joined:
+            holes.append(size)
+            joined = True
+    return b"".join(parts), holes
+
+
+def rows(package: Package, path: str, name: str, most: int) -> Iterator[tuple[int, bytes, bytes]]:
+    """The rows of a part: the number of their hole, what stands before them, and they themselves."""
+    hole, joined, between = -1, False, b""
+    for before, element in cut(in_utf8(package.chunks(path)), name, most):
+        between += before
+        joined = joined and not before
+        if element:
+            hole += not joined
+            yield hole, between, element
+            joined, between = True, b""
+
+
+class RowsWriter:
+    """Writes what readers look for first, then the parts with rows as these come, then all other parts."""
+
+    position: Any = None
+
+    def __init__(self, sink: BinaryIO, *, packed: bool) -> None:
+        self._sink, self._writer = sink, PackageWriter(sink, packed=packed)
+        self._source: RowsRecord | None = None
+        #: What of each part is still to be written around its rows.
+        self._parts: dict[str, deque[bytes]] = {}
+        self._part, self._hole = "", -1
+
+    def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
+        check_edits(record, edits)
+        if isinstance(record.source, RowsRecord):
+            self._begin(record.source, edits)
+        elif record.source is not None:
+            self._put(record.source, record.source.written(record.leaves, edits))
+
+    def _begin(self, source: RowsRecord, edits: Sequence[Sequence[Edit]]) -> None:
+        self._source = source
+        left = iter(edits)
+        for path, part in source.parts.items():
+            changes = [*part.changes]
+            for unit in part.units:
+                some = next(left)
+                if some and f".{SHEET_NAME}[" in unit.field:
+                    raise Unwritable("sheet-name")
+                changes += unit.changes(some)
+            self._parts[path] = deque(_between(part.data, changes, source.holes.get(path, [])))
+        for name in source.package.infos:
+            if name in _FIRST or name.startswith("_rels/"):
+                self._add(name)
+
+    def _put(self, row: Row, data: bytes) -> None:
+        """A row; the part that was open before it ends."""
+        if row.part != self._part:
+            self._end_part()
+            self._part, self._hole = row.part, -1
+            self._open = self._writer.open(self._info(row.part))
+        while self._hole < row.hole:
+            self._open.write(self._parts[row.part].popleft())
+            self._hole += 1
+        self._open.write(data)
+
+    def _end_part(self) -> None:
+        if self._part:
+            self._open.write(b"".join(self._parts.pop(self._part)))
+            self._open.close()
+            self._part = ""
+
+    def _info(self, name: str) -> Any:
+        assert self._source is not None
+        return self._source.package.infos[name]
+
+    def _add(self, name: str) -> None:
+        if name in self._parts:
+            self._writer.add(self._info(name), self._parts.pop(name))
+        elif not self._info(name).is_dir() and not dropped(name):
+            data = placeholder(name, unread(name) or "")
+            if data is not None:
+                self._writer.add(self._info(name), (data,))
+
+    def withhold(self, record: Record, reason: str) -> None:
+        if isinstance(record.source, RowsRecord):
+            raise Unwritable(reason)
+        if not isinstance(record.source, str):
+            self._put(record.source, record.source.withheld())
+
+    def flush(self) -> None:
+        """Nothing to do: a package is read when it is whole."""
+
+    def close(self) -> None:
+        if self._source is None:
+            return
+        self._end_part()
+        for name, info in self._source.package.infos.items():
+            if name in self._source.last:
+                self._writer.add(info, self._source.last[name]())
+            elif name in self._parts or name not in self._source.parts:
+                self._add(name)
+        self._writer.close()
+        self._sink.flush()
+
+
+def _between(data: bytes, changes: list[Change], holes: list[int]) -> Iterator[bytes]:
+    """``data`` with changes made, cut at ``holes``. Raises ``Unwritable`` for a change across one."""
+    changes, at, start = sorted(changes), 0, 0
+    for stop in (*holes, len(data)):
+        inside = list[Change]()
+        while at < len(changes) and (changes[at].start < stop or stop == len(data)):
+            one = changes[at]
+            if one.end > stop:
+                raise Unwritable("damaged-file")
+            inside.append(Change(one.start - start, one.end - start, one.by))
+            at += 1
+        yield spliced(data[start:stop], inside)
+        start = stop
