@@ -51,6 +51,9 @@ _OWN = (
     FormatRow("xlsx", "redactor.formats.office.sheets:SheetsFormat", (".xlsx", ".xlsm", ".xltx")),
     FormatRow("pptx", "redactor.formats.office.ooxml:SlidesFormat", (".pptx", ".pptm", ".ppsx", ".potx")),
     FormatRow("pdf", "redactor.formats.pdf.format:PdfFormat", (".pdf",)),
+    FormatRow("odt", "redactor.formats.office.odf:OdtFormat", (".odt", ".ott")),
+    FormatRow("ods", "redactor.formats.office.ods:OdsFormat", (".ods", ".ots")),
+    FormatRow("odp", "redactor.formats.office.odf:OdpFormat", (".odp", ".otp", ".odg")),
 )
 
 

@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 from redactor.errors import FormatError
 from redactor.records import Edit
+from redactor.scalars import Scalar
 
 _UNIT = re.compile(r"&[^;]+;|\r\n|[\s\S]")
 _UNIT_OF_URI = re.compile(r"&[^;]+;|%[0-7][0-9A-Fa-f]|[\s\S]")
@@ -107,6 +108,9 @@ class Unit:
 
     field: str
     pieces: tuple[Piece | str, ...]
+    #: What else changes where anything of it does: attributes that say the same.
+    also: tuple[Change, ...] = ()
+    scalar: Scalar | None = None
 
     @property
     def text(self) -> str:
@@ -135,6 +139,7 @@ class Unit:
             piece = self.pieces[number]
             assert isinstance(piece, Piece)
             yield Change(piece.start, piece.end, piece.edited(some))
+        yield from self.also
 
 
 _LITERAL = re.compile(r'(?:"|&quot;)((?:(?!"|&quot;)[\s\S])+)(?:"|&quot;)')
@@ -223,6 +228,11 @@ class Tag(NamedTuple):
                 return Piece(start, end, self.data[start:end].decode("utf-8"), kind)
         raise FormatError("a part holds a tag that is not understood")
 
+    def without(self, name: str) -> Change:
+        """The attribute ``name`` taken out."""
+        piece = self.attribute(name)
+        return Change(self.data.rindex(name.encode("utf-8"), self.at, piece.start) - 1, piece.end + 1)
+
 
 class Element(NamedTuple):
     """The element that begins at byte ``at``; its end tag, if it has one, stands at ``closing``."""
@@ -302,13 +312,17 @@ def scan(data: bytes, handler: Handler) -> None:
     def other(*_: object) -> None:
         flush()
 
-    def refuse(*_: object) -> None:
-        raise FormatError("a part has a document type, which office files may not have")
+    def refuse(*declared: object) -> None:
+        if declared[-1] or b"[" in data[: parser.CurrentByteIndex]:  # the oldest ones name a DTD, which is never read
+            raise FormatError("a part has a document type, which office files may not have")
+
+    def unknown(*_: object) -> None:
+        raise FormatError("a part names an entity that it does not declare")
 
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, characters
     parser.StartCdataSectionHandler, parser.EndCdataSectionHandler = begin_cdata, end_cdata
     parser.CommentHandler = parser.ProcessingInstructionHandler = other
-    parser.StartDoctypeDeclHandler = refuse
+    parser.StartDoctypeDeclHandler, parser.SkippedEntityHandler = refuse, unknown
     broken = False
     try:
         parser.Parse(data, True)

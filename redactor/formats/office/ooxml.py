@@ -32,7 +32,8 @@ _STEMS = {
     "handoutMaster": "handout_master", "presentation": "presentation", "core": "properties", "app": "properties",
     "custom": "properties", "chart": "chart", "data": "diagram", "drawing": "drawing", "vmlDrawing": "drawing_old",
     "workbook": "workbook", "table": "table", "persons": "people", "person": "people", "threadedComment": "comments_threaded",
-    "modernComment": "comments_modern", "sharedStrings": "strings", "theme": "theme", "fontTable": "fonts", "tag": "tags",
+    "modernComment": "comments_modern", "sharedStrings": "strings", "content": "body", "meta": "properties",
+    "manifest": "manifest", "theme": "theme", "fontTable": "fonts", "tag": "tags",
 }  # fmt: skip
 _NAME = re.compile(r"([A-Za-z]+)(\d{0,5})")
 
@@ -61,7 +62,7 @@ class LinkTexts(PartTexts):
         self._to_go = False
 
     def attributes(self, name: str, attributes: dict[str, str], tag: Tag) -> None:
-        target = attributes.get("Target") or attributes.get("PartName") or ""
+        target = attributes.get("Target") or attributes.get("PartName") or attributes.get("manifest:full-path") or ""
         if attributes.get("TargetMode") == "External":
             self.take(self._numbered("target"), tag.attribute("Target", "uri"), target)
             return
@@ -70,7 +71,7 @@ class LinkTexts(PartTexts):
 
     def end(self, name: str, element: Element) -> None:
         super().end(name, element)
-        if self._to_go and name in ("Relationship", "Override"):
+        if self._to_go and name in ("Relationship", "Override", "file-entry"):
             self.changes.append(element.gone)
         self._to_go = False
 
@@ -155,7 +156,7 @@ class PackageReader(Reader):
 
     def texts(self, number: int, path: str, gone: frozenset[str]) -> PartTexts:
         """What reads a part."""
-        if path.endswith(".rels") or path == "[Content_Types].xml":
+        if path.endswith(".rels") or path in ("[Content_Types].xml", "META-INF/manifest.xml"):
             return LinkTexts(part_name(path, number), path, gone)
         return PartTexts(part_name(path, number))
 
@@ -169,7 +170,9 @@ class PackageReader(Reader):
             texts.read(data)
             parts[path] = Part(data, texts.changes, texts.units)
             names |= texts.names
-        leaves = tuple(Leaf(unit.field, unit.text) for part in parts.values() for unit in part.units)
+        leaves = tuple(
+            Leaf(unit.field, unit.text, scalar=unit.scalar) for part in parts.values() for unit in part.units
+        )
         problem = "too-long" if sum(len(leaf.text) for leaf in leaves) > self._limit else None
         yield Record(0, leaves, PackageRecord(self._package, parts), problem, names=tuple(sorted(names)))
         yield from self.not_looked_at(0)

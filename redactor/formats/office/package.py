@@ -21,29 +21,34 @@ _CHUNK = 1 << 18
 
 #: A grey point. Programs look at a picture's bytes, not at its name, so it stands for pictures of any kind.
 BLANK_PICTURE = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGM4AAAAwQDBP9rW0AAAAABJRU5ErkJggg=="
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGM4AAAAwgDBUl5XUQAAAABJRU5ErkJggg=="
 )
 BLANK_DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 
-XML = re.compile(r"\.(?:xml|rels|vml)$", re.IGNORECASE)
+XML = re.compile(r"\.(?:xml|rels|vml|rdf)$", re.IGNORECASE)
+_MACRO = re.compile(r"^word/vbaData|^(?:Basic|Dialogs|Scripts)/")
 #: What goes without a trace, with all that points to it: it says again what the document says, or is void once that changes.
 _DROPPED = re.compile(
     r"(?:^|/)(?:thumbnail\.\w+|_xmlsignatures/.*|printerSettings/[^/]*|printerSettings\d*\.bin|Thumbnails/.*|layout-cache)$"
-    r"|^META-INF/documentsignatures\.xml$|^Configurations2/|(?:^|/)calcChain\.xml$",
+    r"|^META-INF/\w*signatures\.xml$|(?:^|/)Configurations2/|(?:^|/)calcChain\.xml$|^VersionList\.xml$",
     re.IGNORECASE,
 )
 #: (parts, what they are). They cannot be looked at: their place stays, empty, and is told as withheld.
 _UNREAD = tuple(
     (re.compile(pattern, re.IGNORECASE), what)
     for pattern, what in (
-        (r"(?:^|/)(?:vbaProject|vbaData|attachedToolbars)\w*\.(?:bin|xml)$|^Basic/|^Scripts/", "macro"),
+        (r"(?:^|/)(?:vbaProject|vbaData|attachedToolbars)\w*\.(?:bin|xml)$|^(?:Basic|Dialogs|Scripts)/", "macro"),
+        (r"^Versions/", "old-version"),
         (
             r"\.(?:png|jpe?g|jpe|jfif|gif|bmp|dib|tiff?|emf|wmf|emz|wmz|wdp|hdp|pict?|pcx|eps|webp|heic|avif|ico|svg|svm)$",
             "picture",
         ),
         (r"(?:^|/)fonts?/[^/]+$|\.(?:odttf|fntdata|ttf|otf)$", "font"),
         (r"\.(?:mp[34]|m4[av]|wav|avi|mov|wm[av]|mpe?g|aac|ogg|mid|au|webm|mkv|glb|model3d)$", "media"),
-        (r"(?:^|/)(?:embeddings|activeX|ctrlProps|ink)/|^(?:ObjectReplacements|Pictures)/|\.bin$", "embedded-file"),
+        (
+            r"(?:^|/)(?:embeddings|activeX|ctrlProps|ink|ObjectReplacements|Pictures)/|\.bin$|(?:^|/)Obj[ \w-]*$",
+            "embedded-file",
+        ),
     )
 )
 
@@ -55,7 +60,7 @@ def dropped(name: str) -> bool:
 
 def unread(name: str) -> str | None:
     """What a part is that cannot be looked at; ``unknown-part`` for one of which nobody knows; None for a part of XML."""
-    if name.startswith("word/vbaData") or not XML.search(name):
+    if _MACRO.search(name) or not XML.search(name):
         return next((what for pattern, what in _UNREAD if pattern.search(name)), "unknown-part")
     return None
 
@@ -64,7 +69,7 @@ def placeholder(name: str, what: str) -> bytes | None:
     """What stands in the place of such a part; None where it goes, with all that points to it."""
     if what == "picture":
         return BLANK_DRAWING if name.lower().endswith(".svg") else BLANK_PICTURE
-    return None if what in ("macro", "font") else b""
+    return None if what in ("macro", "font", "old-version") else b""
 
 
 class Package:
@@ -146,13 +151,31 @@ class PackageWriter:
         if self._zip is None:
             self._sink.write(_title(like))
             return cast(BinaryIO, _Unclosed(self._sink))
+        return cast(BinaryIO, self._zip.open(self._like(like), "w", force_zip64=like.file_size > (1 << 30)))
+
+    @staticmethod
+    def _like(like: zipfile.ZipInfo) -> zipfile.ZipInfo:
         info = zipfile.ZipInfo(like.filename, like.date_time)
         info.external_attr, info.create_system = like.external_attr, like.create_system
         info.compress_type = zipfile.ZIP_STORED if like.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
-        return cast(BinaryIO, self._zip.open(info, "w", force_zip64=like.file_size > (1 << 30)))
+        return info
+
+    @staticmethod
+    def _store(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> None:
+        """What ``zipfile`` writes to a sink that can seek."""
+        assert archive.fp is not None
+        info.CRC, info.file_size, info.compress_size = zlib.crc32(data), len(data), len(data)
+        info.header_offset = archive.fp.tell()
+        archive.fp.write(info.FileHeader() + data)
+        archive.filelist.append(info)
+        archive.NameToInfo[info.filename] = info
+        archive.start_dir = archive.fp.tell()
 
     def add(self, like: zipfile.ZipInfo, chunks: Iterable[bytes]) -> None:
-        """Add a part whole."""
+        """Add a part whole. One that is stored says its size before it, as readers of ``mimetype`` want."""
+        if self._zip is not None and like.compress_type == zipfile.ZIP_STORED:
+            self._store(self._zip, self._like(like), b"".join(chunks))
+            return
         part = self.open(like)
         for chunk in chunks:
             part.write(chunk)

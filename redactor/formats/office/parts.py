@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from redactor.formats.fields import with_key
+from redactor.formats.office.dialects import EMPTIED, OOXML, OWN_TEXT, Dialect
 from redactor.formats.office.markup import (
     Change,
     Element,
@@ -27,61 +28,6 @@ from redactor.formats.office.markup import (
 )
 from redactor.formats.office.tables import cell_names, column_name
 
-
-@dataclass(frozen=True)
-class Dialect:
-    """What elements mean. ``runs`` None: whatever characters stand in a paragraph are its text."""
-
-    paragraphs: frozenset[str]
-    runs: frozenset[str] | None
-    breaks: dict[str, str]
-    tables: tuple[frozenset[str], frozenset[str], frozenset[str]]
-
-
-#: Word, PowerPoint, and the parts beside sheets. (``si`` and ``is`` are strings of a sheet, ``text`` its comments.)
-OOXML = Dialect(
-    frozenset(("p", "si", "is", "text", "rPh")),
-    frozenset(("t", "delText")),
-    {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"},
-    (frozenset(("tbl",)), frozenset(("tr",)), frozenset(("tc",))),
-)
-
-#: (element, attribute) → what its text is called in the audit. ``*`` is any element.
-_READ = {
-    ("*", "author"): "author_name", ("cmAuthor", "name"): "author_name", ("person", "displayName"): "author_name",
-    ("author", "name"): "author_name", ("fileSharing", "userName"): "author_name", ("userInfo", "name"): "author_name",
-    ("*", "descr"): "description", ("*", "title"): "title", ("*", "alt"): "description", ("*", "tooltip"): "tooltip",
-    ("docPr", "name"): "object", ("cNvPr", "name"): "object", ("docVar", "val"): "variable", ("docVar", "name"): "variable_name",
-    ("alias", "val"): "title", ("tag", "val"): "tag", ("property", "name"): "property_name", ("placeholderText", "val"): "title",
-    ("fldSimple", "instr"): "code", ("docPartName", "val"): "title", ("default", "val"): "default",
-    ("helpText", "val"): "help", ("statusText", "val"): "help", ("listItem", "displayText"): "choice", ("listEntry", "val"): "choice",
-    ("listItem", "value"): "choice", ("caption", "val"): "title", ("description", "val"): "description", ("textpath", "string"): "text",
-    ("connectString", "val"): "source", ("query", "val"): "source", ("udl", "val"): "source", ("address", "val"): "source",
-    ("viewMergedData", "val"): "source", ("mappedName", "val"): "source", ("column", "name"): "source",
-    ("dataValidation", "prompt"): "help", ("dataValidation", "error"): "help", ("dataValidation", "promptTitle"): "help",
-    ("dataValidation", "errorTitle"): "help", ("hyperlink", "display"): "text", ("hyperlink", "location"): "place",
-    ("s", "v"): "value", ("n", "v"): "value", ("d", "v"): "value", ("tableColumn", "name"): "column", ("scenario", "name"): "title",
-    ("scenario", "user"): "author_name", ("scenario", "comment"): "description", ("inputCells", "val"): "value",
-    ("cacheField", "caption"): "column", ("definedName", "comment"): "description", ("connection", "connection"): "source",
-    ("connection", "description"): "description", ("connection", "sourceFile"): "source", ("dbPr", "connection"): "source",
-    ("dbPr", "command"): "source", ("textPr", "sourceFile"): "source", ("webPr", "url"): "source", ("sectionLst", "name"): "title",
-    ("section", "name"): "title", ("custShow", "name"): "title", ("webExtension", "id"): "source", ("oleObject", "link"): "source",
-    ("ddeLink", "ddeTopic"): "source", ("ddeItem", "name"): "source", ("filter", "val"): "value", ("customFilter", "val"): "value",
-    ("cacheSource", "sheet"): "source", ("pivotCacheDefinition", "refreshedBy"): "author_name", ("header", "userName"): "author_name",
-    ("snd", "name"): "object", ("oddHeader", "text"): "text", ("imagedata", "href"): "source", ("fileVersion", "rupBuild"): "build",
-}  # fmt: skip
-#: Ids of accounts, and letters that stand for a name: nothing of them is needed.
-_EMPTIED = frozenset(("initials", "userId", "userid"))
-#: Elements that go: they show fonts and settings of printers that were part of the file.
-_GONE = frozenset(("embedRegular", "embedBold", "embedItalic", "embedBoldItalic", "embeddedFontLst"))
-#: Elements whose text is the program's own: a measure, a moment, a count.
-_OWN = frozenset(
-    ("posOffset", "created", "modified", "lastPrinted", "pctWidth", "pctHeight", "align", "Application", "AppVersion")
-)
-#: Elements that hold a formula: only what stands in quotes is a text.
-_FORMULAS = frozenset(
-    ("f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula", "sqref")
-)
 #: Elements of a property that hold no text: what is masked there becomes one.
 _TYPED = frozenset(
     (
@@ -97,12 +43,13 @@ _TYPED = frozenset(
         *(f"{u}i{n}" for u in ("", "u") for n in (1, 2, 4, 8)),
     )
 )
-_COUNT = re.compile(r"\s*(?:[-+]?[0-9]{1,7}(?:\.[0-9]{1,6})?|true|false)?\s*")
+#: What holds nothing to mask: a small number, a sign.
+_COUNT = re.compile(r"\s*(?:[-+]?[0-9]{1,7}(?:\.[0-9]{1,6})?|true|false|[^\w@]*)\s*")
 _LONGEST_NAME = 200
 #: Names that programs give to what is drawn.
 _DRAWN = re.compile(
     r"(?:(?:picture|image|graphic|text|box|textbox|rectangle|group|chart|table|title|subtitle|placeholder|content|slide|number|footer"
-    r"|header|date|straight|connector|arrow|line|oval|shape|object|diagram|notes|freeform|video|audio|ink|control|cell|comment"
+    r"|header|date|straight|connector|arrow|line|oval|shape|object|diagram|notes|frame|page|graphics|form|freeform|video|audio|ink|control|cell|comment"
     r"|bild|grafik|textfeld|foliennummernplatzhalter)\W*)+\d*",
     re.IGNORECASE,
 )
@@ -116,6 +63,8 @@ class Paragraph:
     cell: tuple[int, int, int] | None
     pieces: list[tuple[str, Piece | str]] = field(default_factory=list)
     codes: list[Piece | str] = field(default_factory=list)
+    #: What else changes with the paragraph.
+    also: list[Change] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -133,7 +82,7 @@ class PartTexts(Handler):
         self.name, self.dialect = name, dialect
         self.changes: list[Change] = []
         self.names: set[str] = set()
-        self._units: list[tuple[str, tuple[int, int, int] | None, tuple[Piece | str, ...]]] = []
+        self._units: list[tuple[str, tuple[int, int, int] | None, tuple[Piece | str, ...], tuple[Change, ...]]] = []
         self._count: Counter[str] = Counter()
         self._open: list[tuple[str, list[Piece]]] = []
         self._paragraphs: list[Paragraph] = []
@@ -151,13 +100,13 @@ class PartTexts(Handler):
         """Its texts that say anything."""
         made: list[Unit] = []
         seen: Counter[str] = Counter()
-        for path, cell, pieces in self._units:
+        for path, cell, pieces, also in self._units:
             if cell is not None:
                 table, row, place = cell
                 title = self._done[table].get((row, place), f"column{place + 1}")
                 path = f"{with_key(f'{self.name}.table{table}', title)}[{row + 1}]"
             seen[path] += 1
-            unit = Unit(path if seen[path] == 1 else f"{path}[{seen[path]}]", pieces)
+            unit = Unit(path if seen[path] == 1 else f"{path}[{seen[path]}]", pieces, also)
             if unit.text.strip():
                 made.append(unit)
         return made
@@ -198,12 +147,12 @@ class PartTexts(Handler):
             self._property = attributes.get("name", "")
         for full, value in attributes.items():
             own = local(full)
-            what = _READ.get((name, own)) or _READ.get(("*", own))
+            what = self.dialect.read.get((name, own)) or self.dialect.read.get(("*", own))
             if what == "object" and _DRAWN.fullmatch(value):
                 continue
             if what is not None:
                 self.take(self._numbered(what), tag.attribute(full), value)
-            elif own in _EMPTIED:
+            elif own in EMPTIED:
                 piece = tag.attribute(full)
                 self.changes += [Change(piece.start, piece.end)] if value else []
             elif name == "pageSetup" and own == "id":  # settings of a printer, which are gone
@@ -212,10 +161,10 @@ class PartTexts(Handler):
             elif is_written(value) and not full.startswith("xmlns"):
                 self.names.add(value[:_LONGEST_NAME] if len(value) > _LONGEST_NAME and " " not in value else value)
 
-    def take(self, path: str, piece: Piece, value: str) -> None:
+    def take(self, path: str, piece: Piece, value: str, also: tuple[Change, ...] = ()) -> None:
         """An attribute is a unit of its own."""
         if value.strip():
-            self._units.append((path, None, (piece,)))
+            self._units.append((path, None, (piece,), also))
 
     def text(self, name: str, piece: Piece) -> None:
         name = local(name)
@@ -228,22 +177,23 @@ class PartTexts(Handler):
 
     def end(self, name: str, element: Element) -> None:
         _, pieces = self._open.pop()
-        if name in _GONE:
+        if name in self.dialect.gone:
             self.changes.append(element.gone)
+            pieces = []
         if name in self.dialect.paragraphs:
             self._end_paragraph(self._paragraphs.pop())
         elif name in self.dialect.tables[0]:
             table = self._tables.pop()
             self._done[table.number] = cell_names(table.rows)
-        if name in _FORMULAS:
+        if name in self.dialect.formulas:
             self.names.update(without_literals(piece) for piece in pieces)
             path = self._numbered("formula")
-            self._units += [(path, None, (each,)) for piece in pieces for each in literals(piece)]
-        elif name not in _OWN:
+            self._units += [(path, None, (each,), ()) for piece in pieces for each in literals(piece)]
+        elif name not in self.dialect.own or not OWN_TEXT.fullmatch("".join(piece.text for piece in pieces)):
             typed = name in _TYPED and bool(self._open) and self._open[-1][0] == "property"
             path = self._numbered(self._called(name)) if pieces or name in ("t", "v") else ""
             if pieces and not _COUNT.fullmatch("".join(piece.text for piece in pieces)):
-                self._units.append((path, None, (self._typed(element),) if typed else tuple(pieces)))
+                self._units.append((path, None, (self._typed(element),) if typed else tuple(pieces), ()))
 
     def _typed(self, element: Element) -> Piece:
         start, end, _ = element.gone
@@ -265,9 +215,9 @@ class PartTexts(Handler):
             if self._tables[-1].number == table:
                 rows[row][place] = f"{rows[row][place]} {shown}".strip()[:200]
         if visible:
-            self._units.append((f"{self.name}[{done.number}]", done.cell, tuple(visible)))
+            self._units.append((f"{self.name}[{done.number}]", done.cell, tuple(visible), tuple(done.also)))
         if done.codes:
-            self._units.append((f"{self.name}.code{done.number}[1]", None, tuple(done.codes)))
+            self._units.append((f"{self.name}.code{done.number}[1]", None, tuple(done.codes), ()))
         self._deleted(done)
 
     def _deleted(self, done: Paragraph) -> None:
@@ -290,7 +240,7 @@ class PartTexts(Handler):
                 kept += [" ", *some] if kept else some
             at = stop
         if kept:
-            self._units.append((f"{self.name}.deleted{done.number}[1]", None, tuple(kept)))
+            self._units.append((f"{self.name}.deleted{done.number}[1]", None, tuple(kept), ()))
 
     def _beside(self, done: Paragraph, place: int) -> str:
         piece = done.pieces[place][1] if 0 <= place < len(done.pieces) else ""

@@ -16,6 +16,8 @@ from redactor.records import Edit, Leaf, Record
 
 #: The name of a sheet, to which formulas point: it cannot be masked.
 SHEET_NAME = "sheet_name"
+#: A row may weigh so many times what a record may have; its record is withheld then.
+ROW_SHARE = 4
 _FIRST = ("mimetype", "[Content_Types].xml")
 
 

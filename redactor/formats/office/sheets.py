@@ -29,14 +29,11 @@ from redactor.formats.office.cut import in_utf8
 from redactor.formats.office.markup import Change, Handler, Tag, Unit, literals, scan, spliced, utf8
 from redactor.formats.office.ooxml import LinkTexts, OfficeFormat, PackageReader, Part, part_name
 from redactor.formats.office.parts import PartTexts
-from redactor.formats.office.rows import SHEET_NAME, RowsRecord, RowsWriter, around, rows
+from redactor.formats.office.rows import ROW_SHARE, SHEET_NAME, RowsRecord, RowsWriter, around, rows
 from redactor.formats.office.strings import Rich, Strings
 from redactor.formats.protocol import FormatSettings, Reader, Writer
 from redactor.records import Edit, Leaf, Record
 from redactor.scalars import JSON, Scalar
-
-#: A row may weigh so many times what a record may have; its record is withheld then.
-_ROW_SHARE = 4
 
 
 class SheetsFormat(OfficeFormat):
@@ -119,7 +116,7 @@ class SheetsReader(PackageReader):
         return (_WorkbookTexts if path.endswith("workbook.xml") else PartTexts)(part_name(path, number))
 
     def __iter__(self) -> Iterator[Record]:
-        package, infos, most = self._package, self._package.infos, _ROW_SHARE * self._limit
+        package, infos, most = self._package, self._package.infos, ROW_SHARE * self._limit
         book = self._workbook()
         order = self._order(book)
         gone = self.gone()
@@ -176,7 +173,7 @@ class SheetsReader(PackageReader):
         return found
 
     def _rows(self, path: str, sheet: int, strings: Strings, book: _Workbook) -> Iterator[Record]:
-        found = rows(self._package, path, "row", _ROW_SHARE * self._limit)
+        found = rows(self._package, path, "row", ROW_SHARE * self._limit)
         cells = (SheetRow(path, hole, raw, RowCells(raw), strings, book) for hole, _, raw in found)
         for place, (row, columns) in enumerate(titled(cells, SheetRow.shown, sheet, self._chosen), 1):
             number = row.cells.number or place
