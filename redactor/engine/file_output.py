@@ -18,6 +18,7 @@ from redactor.errors import RedactorError, StoppedError
 from redactor.formats.fields import shape
 from redactor.formats.protocol import SpoolWriter, Unwritable, Writer
 from redactor.masking.masker import Masker
+from redactor.masking.policy.policy import names_of
 from redactor.records import Record
 
 F = TypeVar("F", bound=Callable[..., None])
@@ -100,7 +101,7 @@ class FileOutput:
 
     def _meet(self, record: Record) -> None:
         for leaf in record.leaves:
-            for name in self._unmet.intersection((leaf.field, shape(leaf.field))):
+            for name in self._unmet.intersection((*names_of(leaf.field), shape(leaf.field))):
                 self.counts.rules[name] = 1
                 self._unmet.discard(name)
 

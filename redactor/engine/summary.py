@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from redactor.audit.events import Event
 from redactor.formats.fields import shape
+from redactor.masking.policy.policy import names_of
 from redactor.records import Edit, Record
 
 #: So many fields are named in ``Counts.passed``.
@@ -60,14 +61,14 @@ class Counts:
     #: Fields that rules of the policy speak of, and in how many files any record had a value there; 0 for none.
     rules: Counter[str] = field(default_factory=Counter)
 
-    def look(self, record: Record, edits: Sequence[Sequence[Edit]], skipped: Collection[str] = ()) -> None:
+    def look(self, record: Record, edits: Sequence[Sequence[Edit]], skipped: frozenset[str] = frozenset()) -> None:
         """Count the words of a record that is given out, and its numbers that pass though a name or rule speaks of them:
         unless it says to leave them (``skipped``, items of lists as ``[*]``)."""
         self.words += sum(len(leaf.text[leaf.core_start : leaf.core_end].split()) for leaf in record.leaves)
         for leaf, made in zip(record.leaves, edits, strict=True):
             if leaf.scalar is not None and not made:
                 name = shape(leaf.field)
-                if name in skipped:
+                if not skipped.isdisjoint((name, *names_of(leaf.field))):
                     continue
                 if name in self.passed or len(self.passed) < MAX_PASSED:
                     self.passed[name] += 1

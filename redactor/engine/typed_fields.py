@@ -7,7 +7,7 @@ from functools import lru_cache
 from redactor.detectors.field_names import FieldNames
 from redactor.formats.fields import shape
 from redactor.formats.protocol import WantsScalar
-from redactor.masking.policy.policy import Policy
+from redactor.masking.policy.policy import Policy, names_of
 
 _MOST_PATHS = 65_536
 #: What numbers, dates and moments look like: a name whose values look like none of them says nothing of a number.
@@ -42,7 +42,7 @@ def wanted_scalars(policy: Policy) -> WantsScalar | None:
         return None
 
     def wanted(path: str, countable: bool) -> bool:
-        if path in ruled or path in skipped:
+        if any(name in ruled or name in skipped for name in names_of(path)):
             return True
         named = names.named(path) if countable and names is not None else None
         if named is None:

@@ -324,3 +324,21 @@ def test_a_typed_property_that_is_masked_becomes_a_text() -> None:
     made = copied("a.docx", data, edit=masked(field, "[D]"))
     assert parts(made)["docProps/custom.xml"].decode() == text.replace(value, "<vt:lpwstr>[D]</vt:lpwstr>")
     assert {leaf.field: leaf.text for leaf in read("a.docx", made)[0].leaves}[field] == "[D]"
+
+
+@pytest.mark.parametrize("name", ["staff.xlsx", "staff.ods"])
+def test_a_rule_names_a_column_as_in_csv(name: str) -> None:
+    from redactor.engine.typed_fields import wanted_scalars
+    from redactor.masking.policy.policy import Policy
+
+    policy = Policy.load({"fields": {"Phone": {"label": "PHONE_NUMBER"}, "Note": {"skip": True}}})
+    records = read(name, FILES[name](), FormatSettings(scalars=wanted_scalars(policy)))
+    phones = [leaf for record in records for leaf in record.leaves if leaf.field.startswith("sheet1.Phone[")]
+    assert any(leaf.scalar for leaf in phones)
+    for leaf in phones:
+        rule = policy.field(leaf.field)
+        assert (
+            rule is not None
+            and rule.label == "PHONE_NUMBER"
+            and policy.decision("EMAIL_ADDRESS", "sheet1.Note[2]").enabled is False
+        )

@@ -38,6 +38,19 @@ from redactor.plugins import declared, installed_digest
 from redactor.plugins import load as load_plugin
 
 _INDEX = re.compile(r"\[\d+\]")
+#: A cell of a sheet.
+_CELL = re.compile(r"""sheet\d+(?:\.|(?=\["))(.+?)\[(?:\d+|\*)\]""")
+
+
+def names_of(field: str) -> tuple[str, ...]:
+    """What a rule may call a field: its path, that with any item of a list, and of a cell of a sheet its column alone.
+
+    >>> names_of("sheet1.Phone[7]"), names_of("a.b")
+    (('sheet1.Phone[7]', 'sheet1.Phone[*]', 'Phone'), ('a.b',))
+    """
+    names = (field, _INDEX.sub("[*]", field)) if "[" in field else (field,)
+    cell = _CELL.fullmatch(field) if field.startswith("sheet") else None
+    return (*names, cell[1]) if cell else names
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +102,10 @@ class Policy(Part):
         return load(cls, path_or_preset)
 
     def field(self, field: str) -> FieldPolicy | None:
-        """The policy of a field; ``a[3].b`` also answers to ``a[*].b``."""
-        return self.fields.get(field) or self.fields.get(_INDEX.sub("[*]", field))
+        """The policy of a field; ``a[3].b`` also answers to ``a[*].b``, a cell of a sheet to its column's name."""
+        if not self.fields:
+            return None
+        return next((self.fields[name] for name in names_of(field) if name in self.fields), None)
 
     def decision(self, label: str, field: str = "") -> Decision:
         """What to do with a span of ``label`` in ``field``: the flags first, then the field, the label, the default."""
