@@ -119,7 +119,7 @@ class FileOutput:
     def end(self, told: End) -> None:
         """Write what ends the file, of which all records have been written."""
         self.counts.unread_columns.update(told.unread_columns)
-        self.counts.removed.update(told.removed)
+        self.counts.dropped.update(told.dropped)
         self.counts.fields.update(told.fields)
         if self.counts.records:
             self.counts.rules.update(dict.fromkeys(self._rules, 0))

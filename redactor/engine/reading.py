@@ -44,13 +44,13 @@ class Beginning:
 @dataclass(frozen=True, slots=True)
 class End:
     """A file has been read to its end. ``fields`` are the chosen ones: 1 for one that some record had, else 0. ``head`` is
-    the number of first rows of a table that were no data, None for what is no such table. ``removed`` is no part of the output."""
+    the number of first rows of a table that were no data, None for what is no such table. ``dropped`` is no part of the output."""
 
     task: FileTask
     unread_columns: tuple[str, ...]
     fields: Mapping[str, int]
     head: int | None = None
-    removed: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _read(task: FileTask, used_up: Callable[[], bool]) -> Iterator[Step]:
         stream.close()
     chosen = task.settings.fields if task.format.has_fields else ()
     fields = {field: int(field not in reader.absent_fields) for field in chosen}
-    yield End(task, reader.unread_columns, fields, reader.head, reader.removed)
+    yield End(task, reader.unread_columns, fields, reader.head, reader.dropped)
 
 
 def _fit(reader: Reader, task: FileTask, *, resumed: bool) -> Iterator[Record]:

@@ -20,7 +20,7 @@ TABLES = (
     "reasons",
     "score_bands",
     "unread_columns",
-    "removed",
+    "dropped",
     "fields",
     "heads",
     "columns",
@@ -47,7 +47,7 @@ class Counts:
     #: Columns of bytes, which pass through unread, and in how many files.
     unread_columns: Counter[str] = field(default_factory=Counter)
     #: Parts that no output keeps (an outline, scripts), and in how many files.
-    removed: Counter[str] = field(default_factory=Counter)
+    dropped: Counter[str] = field(default_factory=Counter)
     #: Chosen fields, and in how many files any record had them; 0 for one that none had.
     fields: Counter[str] = field(default_factory=Counter)
     #: Number of first rows that are no data, where it is not one, and how many tables begin so.
@@ -93,7 +93,7 @@ class Counts:
     def still(self, other: Counts) -> None:
         """Count in a file that did not change: what was withheld of it and what it lacks still holds."""
         self.withheld += other.withheld
-        for name in ("reasons", "unread_columns", "removed", "fields", "heads", "columns", "passed", "rules"):
+        for name in ("reasons", "unread_columns", "dropped", "fields", "heads", "columns", "passed", "rules"):
             getattr(self, name).update(getattr(other, name))
         self._few_columns()
 
@@ -211,9 +211,9 @@ class Summary:
         if self.counts.unread_columns:
             columns = ", ".join(f"{name} in {number}" for name, number in self.counts.unread_columns.most_common(5))
             text += f"; columns of bytes passed through unread: {columns} files"
-        if self.counts.removed:
-            removed = ", ".join(f"{name} of {number}" for name, number in self.counts.removed.most_common(5))
-            text += f"; removed: {removed} files"
+        if self.counts.dropped:
+            dropped = ", ".join(f"{name} of {number}" for name, number in self.counts.dropped.most_common(5))
+            text += f"; not kept: {dropped} files"
         if self.counts.passed:
             fields = ", ".join(f"{name} {number}" for name, number in self.counts.passed.most_common(5))
             text += f"; numbers passed in clear though their field is named: {fields}"

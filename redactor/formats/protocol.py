@@ -65,7 +65,7 @@ class Reader:
     #: Columns of bytes, which pass through unread.
     unread_columns: tuple[str, ...] = ()
     #: What the file has beside its records that no output keeps: fixed words.
-    removed: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     #: How many first rows of a table are no data; None where that is no question.
     head: int | None = None
 

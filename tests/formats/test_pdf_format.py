@@ -67,7 +67,7 @@ def test_nothing_that_was_planted_anywhere_is_left(tmp_path: Path) -> None:
         assert MAIL not in each and "Marisol" not in each and ("[EMAIL_ADDRESS]" in each or "[PERSON]" in each)
     counts = json.loads((output / "_redactor/summary.json").read_text())["counts"]
     assert counts["reasons"] == {"picture": 1, "embedded-file": 1}
-    assert counts["removed"] == {"annotation": 1, "form": 1, "outline": 1, "script": 1}
+    assert counts["dropped"] == {"annotation": 1, "form": 1, "outline": 1, "script": 1}
     assert counts["labels"]["EMAIL_ADDRESS"] == 8
     checked = program.redactor("verify", output, "--input", folder, "--rescan", "--policy", policy)
     assert checked.returncode == 0, checked.stdout + checked.stderr

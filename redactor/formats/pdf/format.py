@@ -54,7 +54,7 @@ class PdfReader(Reader):
             self._told = Told(problem="needs-extra:pdf")
         else:
             (self._told,) = _apart("told", source, settings)
-        self.problem, self.removed = self._told.problem, self._told.removed
+        self.problem, self.dropped = self._told.problem, self._told.dropped
 
     def __iter__(self) -> Iterator[Record]:
         at = dict(self._from)
@@ -68,7 +68,7 @@ class PdfReader(Reader):
                 at["annotation"] += page.notes
                 leaves = (Leaf(field_of(index), page.text),) if page.text else ()
                 yield Record(index, leaves, page, page.problem, at, weight=len(page.picture) + page.boxes.nbytes)
-        self.removed += ("annotation",) * bool(at["annotation"])
+        self.dropped += ("annotation",) * bool(at["annotation"])
         parts = {
             "picture": at["picture"],
             "unreadable-text": at["unreadable-text"],

@@ -23,7 +23,7 @@ class Told:
 
     pages: int = 0
     embedded: int = 0
-    removed: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     problem: str | None = None
 
 

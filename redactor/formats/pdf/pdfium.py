@@ -57,13 +57,13 @@ def told(source: BinaryIO) -> Iterator[Told]:
         yield Told(problem=problem)
         return
     with closing(document):
-        removed = {
+        dropped = {
             "outline": bool(raw.FPDFBookmark_GetFirstChild(document, None)),
             "script": raw.FPDFDoc_GetJavaScriptActionCount(document) > 0,
             "form": raw.FPDF_GetFormType(document) != raw.FORMTYPE_NONE,
         }
         embedded = max(0, raw.FPDFDoc_GetAttachmentCount(document))
-        yield Told(len(document), embedded, tuple(name for name, found in removed.items() if found))
+        yield Told(len(document), embedded, tuple(name for name, found in dropped.items() if found))
 
 
 def pages(source: BinaryIO, first: int, most: int, limit: int) -> Iterator[Page]:
