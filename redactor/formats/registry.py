@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -50,6 +51,8 @@ _OWN = (
     FormatRow("docx", "redactor.formats.office.ooxml:WordFormat", (".docx", ".docm", ".dotx", ".dotm")),
     FormatRow("xlsx", "redactor.formats.office.sheets:SheetsFormat", (".xlsx", ".xlsm", ".xltx")),
     FormatRow("pptx", "redactor.formats.office.ooxml:SlidesFormat", (".pptx", ".pptm", ".ppsx", ".potx")),
+    FormatRow("zip", "redactor.formats.archive.format:ZipFormat", (".zip",)),
+    FormatRow("tar", "redactor.formats.archive.format:TarFormat", (".tar",)),
     FormatRow("pdf", "redactor.formats.pdf.format:PdfFormat", (".pdf",)),
     FormatRow("odt", "redactor.formats.office.odf:OdtFormat", (".odt", ".ott")),
     FormatRow("ods", "redactor.formats.office.ods:OdsFormat", (".ods", ".ots")),
@@ -62,6 +65,7 @@ _COPIED = FormatRow("copied", "redactor.formats.copied:CopiedFormat", ())
 
 #: What ``--format`` says: the format of every file, or of those with a suffix.
 Told = str | Mapping[str, str] | None
+_TGZ = re.compile(r"\.tgz$")
 
 
 @cache
@@ -101,7 +105,7 @@ def format_for(name: str, told: Told = None) -> tuple[Format, Compression] | Non
     >>> format_for("notes.abc.gz", {".abc": "text"})[0].name
     'text'
     """
-    path = PurePosixPath(name.lower())
+    path = PurePosixPath(_TGZ.sub(".tar.gz", name.lower()))
     compression = COMPRESSIONS.get(path.suffix)
     if compression:
         path = path.with_suffix("")

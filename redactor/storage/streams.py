@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Compression = Literal["gzip", "zstd"] | None
 #: By a file name's last suffix, in lower case.
-COMPRESSIONS: dict[str, Compression] = {".gz": "gzip", ".zst": "zstd"}
+COMPRESSIONS: dict[str, Compression] = {".gz": "gzip", ".tgz": "gzip", ".zst": "zstd"}
 
 _CHUNK_BYTES = 64 * 1024
 #: Fixed, so that equal input gives equal bytes.

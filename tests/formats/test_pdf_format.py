@@ -47,7 +47,7 @@ def test_nothing_that_was_planted_anywhere_is_left(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "a.pdf").write_bytes(pdf_files.everywhere())
     policy = tmp_path / "policy.toml"
-    policy.write_text('[deny.PERSON]\nwords = ["Marisol"]\n')
+    policy.write_text('only = ["EMAIL_ADDRESS", "WORD"]\n[deny.WORD]\nwords = ["Marisol"]\n')
     done = program.redact_batch(folder, output, "--policy", policy)
     assert done.returncode == 1, done.stderr
     for file in filter(Path.is_file, output.rglob("*")):
@@ -64,7 +64,7 @@ def test_nothing_that_was_planted_anywhere_is_left(tmp_path: Path) -> None:
     if shutil.which("pdftotext"):
         told.append(subprocess.run(["pdftotext", made, "-"], capture_output=True, text=True, check=True).stdout)
     for each in told:
-        assert MAIL not in each and "Marisol" not in each and ("[EMAIL_ADDRESS]" in each or "[PERSON]" in each)
+        assert MAIL not in each and "Marisol" not in each and ("[EMAIL_ADDRESS]" in each or "[WORD]" in each)
     counts = json.loads((output / "_redactor/summary.json").read_text())["counts"]
     assert counts["reasons"] == {"picture": 1, "embedded-file": 1}
     assert counts["dropped"] == {"annotation": 1, "form": 1, "outline": 1, "script": 1}

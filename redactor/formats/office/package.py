@@ -112,7 +112,7 @@ class Package:
         return b"".join(self.chunks(name))
 
 
-class _Forward:
+class Forward:
     """A sink that ``zipfile`` may not seek in."""
 
     def __init__(self, sink: BinaryIO) -> None:
@@ -131,7 +131,7 @@ class _Archive(zipfile.ZipFile):
         """One that was given up is not ended."""
 
 
-class _Unclosed(_Forward):
+class _Unclosed(Forward):
     """A part among others of one stream."""
 
     def close(self) -> None:
@@ -144,7 +144,7 @@ class PackageWriter:
 
     def __init__(self, sink: BinaryIO, *, packed: bool = True) -> None:
         self._sink = sink
-        self._zip = _Archive(cast(BinaryIO, _Forward(sink)), "w") if packed else None
+        self._zip = _Archive(cast(BinaryIO, Forward(sink)), "w") if packed else None
 
     def open(self, like: zipfile.ZipInfo) -> BinaryIO:
         """A stream into a part with an entry ``like`` the one that was read, to be closed before the next is opened."""
