@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +19,27 @@ from redactor.training.mentions import hashtagged, renamed, with_edges
 from redactor.training.synthesis.documents import synthesize
 from redactor.training.synthesis.fillers.pools import load_pools
 
-#: Recipe → the share of each source's weight. The second goes on from a trained model: what it knows is repeated, not learnt.
-RECIPES = {"en": 1.0, "en-next": 0.3}
 EN_SETTINGS = TrainSettings(epochs=4, max_steps=3_500, learning_rate=2.5e-4, batch_tokens=2048, shapes=True)
-SYNTHETIC_DOCUMENTS = 14_000
-TECHNICAL_PASSAGES = 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class Portions:
+    """What an epoch holds: a share of each source's weight, synthetic documents, passages of technical text."""
+
+    share: float
+    documents: int
+    passages: int
+
+
+#: The second goes on from a trained model: what it knows is repeated, not learnt.
+RECIPES = {"en": Portions(1.0, 14_000, 6_000), "en-next": Portions(0.8, 9_000, 5_000)}
 
 
 class EnglishRecipe:
     """Called with an epoch number, gives that epoch's windows; a function of (folder, seed, epoch) alone."""
 
-    def __init__(self, folder: Path, tokenizer: Any, classes: Sequence[str], seed: int, share: float = 1.0) -> None:
-        self.share = share
+    def __init__(self, folder: Path, tokenizer: Any, classes: Sequence[str], seed: int, portions: Portions) -> None:
+        self.portions = portions
         self.folder, self.tokenizer, self.classes, self.seed = folder, tokenizer, classes, seed
         self.pools = load_pools("train", folder / "lexicons")
         self.sources = [(source, read_source(source, folder)) for source in SOURCES]
@@ -38,14 +48,16 @@ class EnglishRecipe:
         examples: list[Example] = []
         for number, (source, rows) in enumerate(self.sources):
             rng = random.Random(f"{self.seed}/{epoch}/{number}")
-            whole, part = divmod(source.weight * self.share, 1)
+            whole, part = divmod(source.weight * self.portions.share, 1)
             view = rows * int(whole) + rng.sample(rows, int(part * len(rows)))
             view = [renamed(with_edges(row), self.pools, rng, source.renamed) for row in view]
             view = [hashtagged(row, rng, source.hashtags) for row in view]
             examples += epoch_view(view, rng)
         covered = frozenset(TAGGER_LABELS)
-        made = synthesize(SYNTHETIC_DOCUMENTS, self.seed * 100 + epoch, half="train", lexicons=self.folder / "lexicons")
+        made = synthesize(
+            self.portions.documents, self.seed * 100 + epoch, half="train", lexicons=self.folder / "lexicons"
+        )
         examples += [with_edges(from_spans(row["text"], row["spans"], covered)) for row in made]
         names = frozenset(name.lower() for name in load_pools("all", self.folder / "lexicons").rare_given)
-        examples += technical(TECHNICAL_PASSAGES, random.Random(f"{self.seed}/{epoch}"), names)
+        examples += technical(self.portions.passages, random.Random(f"{self.seed}/{epoch}"), names)
         return [encode(example, self.tokenizer, self.classes, shapes=True) for example in examples]
