@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeVar, overload
 
 from redactor.arriving import arriving
 from redactor.detectors.added import Detector, added
+from redactor.engine.columns import columns_of, detected
 from redactor.engine.components import Components, build, detectors_of
 from redactor.engine.discovery import is_one_file
 from redactor.engine.document_pass import DocumentRedactor, redacted
@@ -212,10 +213,11 @@ class Redactor:
             raise TypeError("JSON has no NaN, no infinity and nothing that holds itself") from None
         _check_keys(value)
         records = list(form.reader(io.BytesIO(line), rules))
-        group = Group(tuple(records))
+        columns = columns_of(self._parts.masker, form, rules)
+        group = Group(tuple(records), first=columns is not None)
         writer = form.writer(out, rules)
         for record, _, masked in redacted(
-            [(group, self._parts.detection.detect(records))], DocumentRedactor(self._parts.masker, "")
+            [(group, detected(group, self._parts.detection, columns))], DocumentRedactor(self._parts.masker, "")
         ):
             if masked.withheld is not None:
                 raise WithheldError(f"the value could not be looked at: {masked.withheld.reason}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import pickle
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -154,6 +155,15 @@ def test_json(redactor: Redactor, value: Any, masked: Any) -> None:
 
 LOOP: list[Any] = []
 LOOP.append(LOOP)
+
+
+def test_json_tells_columns_as_a_line_of_a_file_does(redactor: Redactor, tmp_path: Path) -> None:
+    people = [{"x": f"n.jansen{i}" if i % 20 == 7 else f"n.jansen{i}@example.com"} for i in range(40)]
+    (tmp_path / "in.jsonl").write_text(json.dumps({"people": people}))
+    redactor.redact_file(tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+    masked = redactor.redact_json({"people": people})
+    assert masked == json.loads((tmp_path / "out.jsonl").read_text())
+    assert masked["people"] == [{"x": "[EMAIL_ADDRESS]"}] * 40
 
 
 @pytest.mark.parametrize("wrong", ["text", 3, None, {1: "a"}, [float("nan")], [{1, 2}], {"a": b"x"}, LOOP])

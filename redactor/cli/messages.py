@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 import json
 import logging
-import os
 import re
 import sys
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from redactor.cli.tables import aligned, tell
 from redactor.errors import RedactorError
 
 if TYPE_CHECKING:
@@ -101,15 +101,9 @@ def table(summary: Summary) -> None:
     counts = summary.counts
     if not counts.labels:
         return
-    from rich.console import Console
-    from rich.table import Table
-
-    shown = Table(show_edge=False, pad_edge=False, header_style="bold")
-    shown.add_column("label")
-    shown.add_column("entities", justify="right")
-    shown.add_column("per 1,000 words", justify="right")
+    rows = [("label", "entities", "per 1,000 words")]
     for label, number in counts.labels.most_common():
-        shown.add_row(label, f"{number:,}", f"{1000 * number / counts.words:.1f}" if counts.words else "")
-    shown.add_row("all", f"{counts.entities:,}", f"{1000 * counts.entities / max(counts.words, 1):.1f}", style="bold")
-    system: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
-    Console(stderr=True, highlight=False, markup=False, color_system=system).print(shown)
+        rows.append((label, f"{number:,}", f"{1000 * number / counts.words:.1f}" if counts.words else ""))
+    rows.append(("all", f"{counts.entities:,}", f"{1000 * counts.entities / max(counts.words, 1):.1f}"))
+    for place, line in enumerate(aligned(rows, right=(1, 2))):
+        tell(line, err=True, bold=place in (0, len(rows) - 1))

@@ -14,6 +14,7 @@ import click
 
 from redactor.cli.help import Themed
 from redactor.cli.options import RegionsParam
+from redactor.cli.tables import aligned, tell
 from redactor.errors import StorageError, UsageError
 from redactor.formats.registry import format_names
 
@@ -106,23 +107,18 @@ class _Seen:
 
 
 def _table(results: Iterable[Scanned]) -> int:
-    from rich.console import Console
-    from rich.table import Table
-
     from redactor.engine.field_survey import Survey, holds
     from redactor.reporting.marks import harmless
 
     told = Survey()
     told.see(results)
-    table = Table(box=None, pad_edge=False)
-    for name, justify in (("field", "left"), ("values", "right"), ("taken for", "left"), ("found", "left")):
-        table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]  # one of rich's literals
-    for path, one in told.fields.items():
-        style = "bold" if one.label else "dim" if one.clear == one.values else ""
-        table.add_row(harmless(path), str(one.values), one.label, holds(one), style=style)
-    terminal = sys.stdout.isatty()
-    console = Console(highlight=False, markup=False, emoji=False, width=None if terminal else 200)
-    console.print(table)
+    fields = told.fields.items()
+    rows = [("field", "values", "taken for", "found")]
+    rows += [(harmless(path), str(one.values), one.label, holds(one)) for path, one in fields]
+    head, *lines = aligned(rows, right=(1,))
+    tell(head, bold=True)
+    for line, (_, one) in zip(lines, fields, strict=True):
+        tell(line, bold=bool(one.label), dim=one.clear == one.values)
     return 1 if told.withheld else 0
 
 
@@ -180,17 +176,16 @@ def _printer() -> Callable[[Scanned, bool], None]:
                 click.echo(line)
 
         return say
-    from rich.console import Console
-
-    console = Console(highlight=False, markup=False, emoji=False)
 
     def colour(result: Scanned, prose: bool) -> None:
-        shown = marks.coloured(result.text, [span.shifted(-result.offset) for span in result.spans])
         if not prose:
-            console.print(f"{_place(result)}: ", style="bold", end="")
-        console.print(shown, end="\n" if _ends(result, prose) else "", soft_wrap=True)
+            tell(f"{_place(result)}: ", bold=True, nl=False)
+        click.echo(
+            marks.coloured(result.text, [span.shifted(-result.offset) for span in result.spans]),
+            nl=_ends(result, prose),
+        )
         for one in result.explained:
-            console.print(_line(one), style="" if one.fate.fate == "masked" else "dim", soft_wrap=True)
+            tell(_line(one), dim=one.fate.fate != "masked")
 
     return colour
 

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from redactor.spans import Span
 
-if TYPE_CHECKING:
-    from rich.text import Text
-
-#: A ground, as a terminal and a page have it → labels. Readable on light and dark alike: black on a light ground.
+#: A ground, as a terminal (ECMA-48, SGR) and a page have it → labels. Readable on light and dark alike: black on a light ground.
 _GROUNDS = {
-    ("bright_cyan", "#a5f3fc"): ("PERSON", "NRP", "USERNAME", "AGE"),
-    ("bright_green", "#bbf7d0"): ("LOCATION", "ADDRESS", "ORGANIZATION", "GPS_COORDINATES"),
-    ("bright_blue", "#bfdbfe"): ("EMAIL_ADDRESS", "PHONE_NUMBER", "URL", "DOMAIN_NAME", "IP_ADDRESS", "MAC_ADDRESS"),
-    ("bright_magenta", "#f5d0fe"): ("SECRET", "CRYPTO"),
-    ("white", "#e5e5e5"): ("DATE_TIME",),
+    ("106", "#a5f3fc"): ("PERSON", "NRP", "USERNAME", "AGE"),
+    ("102", "#bbf7d0"): ("LOCATION", "ADDRESS", "ORGANIZATION", "GPS_COORDINATES"),
+    ("104", "#bfdbfe"): ("EMAIL_ADDRESS", "PHONE_NUMBER", "URL", "DOMAIN_NAME", "IP_ADDRESS", "MAC_ADDRESS"),
+    ("105", "#f5d0fe"): ("SECRET", "CRYPTO"),
+    ("47", "#e5e5e5"): ("DATE_TIME",),
 }
 #: Numbers and all other labels.
-_OTHERS = ("bright_yellow", "#fef08a")
+_OTHERS = ("103", "#fef08a")
 _GROUND_OF = {label: ground for ground, labels in _GROUNDS.items() for label in labels}
 
 
@@ -54,18 +50,15 @@ def plain(text: str, spans: Sequence[Span]) -> str:
     return "".join(part if span is None else f"[{part}]{mark(span)}" for part, span in parts(text, spans))
 
 
-def coloured(text: str, spans: Sequence[Span]) -> Text:
-    """For a rich console: entities on a ground of their kind, their mark dim behind; every character stands as it does."""
-    from rich.text import Text
-
-    made = Text()
-    for part, span in parts(text, spans):
-        if span is None:
-            made.append(harmless(part))
-        else:
-            made.append(harmless(part), style=f"black on {ground(span.label)[0]}")
-            made.append(mark(span), style="dim")
-    return made
+def coloured(text: str, spans: Sequence[Span]) -> str:
+    """For a terminal: entities on a ground of their kind, their mark dim behind; every character stands as it does."""
+    made = (
+        harmless(part)
+        if span is None
+        else f"\x1b[30;{ground(span.label)[0]}m{harmless(part)}\x1b[0m\x1b[2m{mark(span)}\x1b[0m"
+        for part, span in parts(text, spans)
+    )
+    return "".join(made)
 
 
 def as_html(text: str, spans: Sequence[Span]) -> str:
