@@ -196,6 +196,7 @@ FAULTS = (
     kills, second_run, small_files, full_disk, full_disk, bad_disk, bad_disk, bad_disk, bad_disk, clock, vanishing, unreadable,
     read_only, harmed_state, flips, cut_model,
 )  # fmt: skip
+_BY_NAME = dict.fromkeys(fault.__name__ for fault in FAULTS)
 
 
 def main() -> int:
@@ -204,6 +205,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=60, help="begin no round after this time")
     parser.add_argument("--size", type=int, default=900, help="sentences a file")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--faults", nargs="+", choices=_BY_NAME, default=list(_BY_NAME), help="only these")
     parser.add_argument("--output", type=Path, help="write the counts here, too")
     given = parser.parse_args()
     chosen = random.Random(given.seed)
@@ -217,7 +219,7 @@ def main() -> int:
             here = root / str(rounds)
             source = every_format(here / "in", given.seed + rounds, given.size)
             redact(source, here / "once", checkpoint_chars=EVERY, policy=Policy.load(policy))
-            for fault in FAULTS:
+            for fault in (fault for fault in FAULTS if fault.__name__ in given.faults):
                 fault(World(source, here / "once", here / "often", policy, shim), chosen, tally)
                 shutil.rmtree(here / "often", ignore_errors=True)
             shutil.rmtree(here)

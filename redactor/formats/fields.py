@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from redactor.detectors.proven import told
+from redactor.detectors.told import told
 from redactor.errors import UsageError
 
 #: Name of a record that is one bare string (a JSONL line ``"text"``).
