@@ -186,6 +186,7 @@ class DocumentRedactor:
             return RedactedRecord(
                 [], [], Withheld(self._file, record.index, reason, start, None, start + document.shift, None)
             )
+        start = max(start, record.leaves[0].offset + record.leaves[0].core_start)  # behind a byte order mark
         end = max([start, *(leaf.offset + leaf.core_end for leaf in record.leaves)])
         out_start = start + document.shift
         if end > start:

@@ -94,7 +94,7 @@ def is_head(cell: str) -> bool:
     (True, True, False, False)
     """
     cell = cell.strip().rstrip(":").strip()
-    if not cell or len(cell) > LONGEST or DATA.search(cell) or cell.startswith("["):
+    if not cell or len(cell) > LONGEST or DATA.search(cell) or "[" in cell:
         return False
     return is_head_word(cell) or _names().named(with_key("", cell)) is not None
 

@@ -112,8 +112,8 @@ class _PieceReader(Reader):
             text, start = text[kept:] + decoder.decode(chunk, final=not chunk), start - kept
             ended = not chunk or decoder.broken
         if problem or decoder.broken:
-            # From here on nothing can be read, so nothing may pass.
-            yield Record(0, (), _Source(encoding, before), problem or "broken-encoding")
+            # From here on nothing can be read, so nothing may pass; a mark of UTF-8 is a character too.
+            yield Record(0, (), _Source(encoding, "" if encoding == "utf-8" else before), problem or "broken-encoding")
         elif before:
             yield Record(0, (), _Source(encoding, before))
 

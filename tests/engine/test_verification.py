@@ -265,3 +265,22 @@ def test_what_was_planted_in_an_output_is_found_by_detectors(tmp_path: Path) -> 
     assert {"missing", "in quarantine: a leak was found in it"} <= after
     redact(source, output)  # the next run writes them again, and a rescan lets them out
     assert rescanned(output, source).findings == () and not list((output / "_redactor/quarantine").rglob("*.*"))
+
+
+def test_what_is_withheld_behind_a_byte_order_mark_is_proven(tmp_path: Path) -> None:
+    """The mark of UTF-8 is a character, that of UTF-16 is none; a form's names are not read from its masks."""
+    source = tmp_path / "in"
+    source.mkdir()
+    long = "boom Niels.\n\n" + "Ask Niels.\n\n" * 900
+    files = {
+        "piece.txt": ("\ufeff" + long).encode(),
+        "wide.txt": ("\ufeff" + long).encode("utf-16-le"),
+        "foreign.txt": b"\xef\xbb\xbf" + long.encode("utf-16-le"),
+        "letters.csv": b"Write to bob@example.com, Niels\n" * 3,
+    }
+    for name, data in files.items():
+        (source / name).write_bytes(data)
+    redact(source, tmp_path / "out")
+    assert (tmp_path / "out/piece.txt").read_bytes().startswith(b"\xef\xbb\xbf[WITHHELD]Ask [PERSON].")
+    assert (tmp_path / "out/foreign.txt").read_bytes() == b"[WITHHELD]"
+    assert verify_output(tmp_path / "out", source, KEY).findings == ()
