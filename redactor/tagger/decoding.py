@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -154,7 +154,7 @@ def _add(found: list[Span], text: str, start: int, end: int, label: str, total: 
         end -= 1
     if not any(map(str.isalnum, text[start:end])):
         return
-    lines = _listed(text, start, end) if label == "PERSON" else []
+    lines = _listed(text, start, end, label)
     if lines:
         for line_start, line_end in lines:
             _add(found, text, line_start, line_end, label, total, count)
@@ -170,11 +170,20 @@ def _add(found: list[Span], text: str, start: int, end: int, label: str, total: 
     found.append(Span(start, end, label, score))
 
 
-def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The lines of a span if each holds two words or more: a list of names, not one name over several lines.
+def _listed(text: str, start: int, end: int, label: str) -> list[tuple[int, int]]:
+    """The lines of a span if each is whole by itself: names of two words or more, moments with four digits or more.
 
-    >>> _listed("Ada Byron\\nAlan Turing", 0, 21), _listed("Ada\\nByron", 0, 9)
+    >>> _listed("Ada Byron\\nAlan Turing", 0, 21, "PERSON"), _listed("Ada\\nByron", 0, 9, "PERSON")
     ([(0, 9), (10, 21)], [])
+    >>> _listed("06:58:01\\n06:58:02", 0, 17, "DATE_TIME"), _listed("12 May\\n1985", 0, 11, "DATE_TIME")
+    ([(0, 8), (9, 17)], [])
     """
-    lines = [(match.start(), match.end()) for match in _LINE.finditer(text, start, end)]
-    return lines if len(lines) > 1 and all(len(text[a:b].split()) > 1 for a, b in lines) else []
+    whole = _WHOLE.get(label)
+    lines = [(match.start(), match.end()) for match in _LINE.finditer(text, start, end)] if whole else []
+    return lines if whole and len(lines) > 1 and all(whole(text[a:b]) for a, b in lines) else []
+
+
+_WHOLE: Mapping[str, Callable[[str], bool]] = {
+    "PERSON": lambda line: len(line.split()) > 1,
+    "DATE_TIME": lambda line: sum(map(str.isdigit, line)) > 3,
+}
