@@ -40,7 +40,7 @@ _QUOTES = '"`[]'
 #: One token: a comment, a literal (its start told apart), a quoted name, a number, a word, a sign.
 _COMMENT = r"(?P<line>--|\#)|(?P<block>/\*)"
 _TOKEN = re.compile(
-    rf"\s+|{_COMMENT}|(?P<string>(?:\b[NEeXBn]|_\w+[ ]?)?')|(?P<dollar>\$(?:[^\W\d]\w*)?\$)|(?P<name>\"[^\"]*\"|`[^`]*`|\[[^\]\n]*\])|(?P<number>[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?(?!\w))|(?P<word>\w+)|(?P<sign>.)",
+    rf"\s+|{_COMMENT}|(?P<string>(?:\b[NEeXBn]|_\w+[ ]?)?')|(?P<dollar>\$(?:[^\W\d]\w*)?\$)|(?P<name>\"[^\"]*\"|`[^`]*`|\[[^\]\n]{1, 200}\])|(?P<number>[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?(?!\w))|(?P<word>\w+)|(?P<sign>.)",
     re.DOTALL,
 )
 _STANDARD = re.compile(r"[^']*(?:''[^']*)*+'")
@@ -110,7 +110,9 @@ def _tokens(text: str, at: int, escapes: bool, final: bool) -> Iterator[_Token |
         if kind is None:
             continue
         end = None
-        if not final and (match[0] in ('"', "`") or (match[0] == "[" and text.find("\n", at) < 0)):
+        if not final and (
+            match[0] in ('"', "`") or (match[0] == "[" and len(text) - at < 202 and text.find("\n", at) < 0)
+        ):
             yield None  # a quote that is still open
             return
         if kind == "line":

@@ -141,6 +141,15 @@ class _Part:
     counts: dict[str, int] = field(default_factory=dict)
     #: The field of the last value, if others may join it.
     joining: str = ""
+    #: The pieces of those that have joined it.
+    joined: list[Piece] = field(default_factory=list)
+
+    def join(self) -> None:
+        """The last value is complete."""
+        if self.joined:
+            last = self.inlays.pop()
+            self.inlays.append(Inlay(last.field, (*last.pieces, *self.joined), last.escape))
+            self.joined = []
 
 
 class _Reader(Reader):
@@ -258,10 +267,10 @@ class _Reader(Reader):
             if not self._wanted(inlay, value.countable):
                 part.joining = ""
             elif value.joins and part.joining == inlay.field:
-                last = part.inlays[-1]
-                moved, end = inlay.moved(-part.start, last.field), last.pieces[-1].end
-                part.inlays[-1] = Inlay(last.field, (*last.pieces, Piece(end, end, "\n"), *moved.pieces), inlay.escape)
+                end = (part.joined or part.inlays[-1].pieces)[-1].end
+                part.joined += (Piece(end, end, "\n"), *inlay.moved(-part.start, inlay.field).pieces)
             else:
+                part.join()
                 part.counts[inlay.field] = number = part.counts.get(inlay.field, 0) + 1
                 name = with_index(inlay.field, number) if number > 1 else inlay.field
                 part.inlays.append(inlay.moved(-part.start, name))
@@ -283,6 +292,7 @@ class _Reader(Reader):
 
     def _made(self) -> Iterator[Record]:
         part = self._part
+        part.join()
         raw = self._text[part.start : self._at]
         self._part = _Part(self._at)
         if not raw:

@@ -34,6 +34,8 @@ from redactor.formats.placed.units import (
 )
 from redactor.records import WITHHELD_TEXT
 
+#: Lists and mappings lie in each other so deep as far as paths go.
+_DEEPEST = 100
 _SPACE, _BLANKS = re.compile(r"\s*"), re.compile(r"[ \t]*")
 _DOCUMENT = re.compile(r"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)[ \t]*")
 _INDICATOR = re.compile(r"([-?:])(?=[ \t\r\n]|\Z)[ \t]*")
@@ -127,7 +129,7 @@ class YamlFormat(PlacedFormat):
             stack, start, opens = [], document.end(), MUST if text[at] == "-" else NO
         elif text[at] == "%":
             return Unit(end, state=stack)
-        while found := _INDICATOR.match(text, start, end):
+        while (found := _INDICATOR.match(text, start, end)) and len(stack) < _DEEPEST:
             if found[1] == "-":
                 stack = _item(stack, start - at)
                 opens = MUST if len(stack) == 1 and opens else opens
@@ -223,7 +225,7 @@ def _item(stack: list[Any], column: int) -> list[Any]:
         number += 1
     else:
         path, number = (kept[-1][4], 0) if kept else ("", 0)
-    return [*kept, [column, "item", path, number, with_index(path, number) if kept else ""]]
+    return [*kept[:_DEEPEST], [column, "item", path, number, with_index(path, number) if kept else ""]]
 
 
 def _member(stack: list[Any], column: int, name: str) -> list[Any]:
@@ -233,7 +235,7 @@ def _member(stack: list[Any], column: int, name: str) -> list[Any]:
         kept.pop()
     same = bool(kept) and kept[-1][:2] == [column, "key"]
     path = kept.pop()[2] if same else kept[-1][4] if kept else ""
-    return [*kept, [column, "key", path, 0, with_key(path, name)]]
+    return [*kept[:_DEEPEST], [column, "key", path, 0, with_key(path, name)]]
 
 
 def _after(pattern: re.Pattern[str], text: str, at: int) -> int:
