@@ -93,6 +93,7 @@ MADE = [
     ("a.ini", "a = Bob\n", "Bob", "a = [P]\n"),
     ("a.properties", "a=Bob \\\n  Bob\n", "Bob Bob", "a=[P]\\\n  \n"),
     ("a.vcf", "BEGIN:VCARD\nFN:B\n ob\nNOTE;X-A=Bob:Bob\nEND:VCARD\n", "Bob", "BEGIN:VCARD\nFN:[P]\nNOTE;X-A=\"[P]\":[P]\nEND:VCARD\n"),
+    ("a.sql", "INSERT INTO t VALUES (X'426F6220', 0xFF, 0x426f62);\n", "Bob", "INSERT INTO t VALUES (X'5B505D20', 0xFF, 0x5B505D);\n"),
     ("a.sql", "INSERT INTO t VALUES ('Bob''s Bob', 5);\n", "Bob", "INSERT INTO t VALUES ('[P]''s [P]', 5);\n"),
     ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nI am Bob\n\n2\n00:00:02,000 --> 00:00:03,000\nBob\n", "Bob",
      "1\n00:00:01,000 --> 00:00:02,000\nI am [P]\n\n2\n00:00:02,000 --> 00:00:03,000\n[P]\n"),

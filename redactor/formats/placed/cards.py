@@ -48,8 +48,8 @@ _BINARY = re.compile(r";ENCODING=(?:B|BASE64)(?=[;:])|;BASE64(?=[;:])|:data:", r
 _QUOTED_PRINTABLE = re.compile(r";(?:ENCODING=)?QUOTED-PRINTABLE(?=[;:])", re.IGNORECASE)
 _CHARSET = re.compile(r";CHARSET=([\w-]+)", re.IGNORECASE)
 _NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z][\w-]*)(?=[;:])")
-_PARAMETER = re.compile(r";([\w-]+)(?:=((?:\"[^\"]*\"|[^\";:,]*)(?:,(?:\"[^\"]*\"|[^\";:,]*))*))?")
-_ITEM = re.compile(r"\"([^\"]*)\"|([^\",]+)")
+_PARAMETER = re.compile(r";([\w-]+)(?:=((?:\"[^\"]*\"|(?:[^\";:,\\]|\\.)*)(?:,(?:\"[^\"]*\"|(?:[^\";:,\\]|\\.)*))*))?")
+_ITEM = re.compile(r"\"([^\"]*)\"|((?:[^\",\\]|\\.)+)")
 _FOLD = re.compile(r"\r?\n[ \t]")
 _SCHEME = re.compile(r"(?:mailto|tel|sips?|xmpp|geo):", re.IGNORECASE)
 _PART = re.compile(r"((?:[^;\\]|\\.)*)(?:;|\Z)", re.DOTALL)
@@ -150,7 +150,7 @@ class CardsFormat(PlacedFormat):
             if parameter[2] and parameter[1].upper() not in _OWN:
                 values += _parameters(line, parameter, path)
         head = line.text[: place + 1]
-        if line.text[place : place + 1] != ":":
+        if place < len(line.text) and line.text[place] != ":":
             return Unit(end, plain(text, at, end), opens, [inside, False])
         # A record of its own, also when it is read again.
         alone = upper in _PICTURES or (upper in _FILES and line.text.endswith(head + WITHHELD_TEXT))

@@ -40,7 +40,7 @@ _QUOTES = '"`[]'
 #: One token: a comment, a literal (its start told apart), a quoted name, a number, a word, a sign.
 _COMMENT = r"(?P<line>--|\#)|(?P<block>/\*)"
 _TOKEN = re.compile(
-    rf"\s+|{_COMMENT}|(?P<string>(?:\b[NEeXBn]|_\w+[ ]?)?')|(?P<dollar>\$(?:[^\W\d]\w*)?\$)|(?P<name>\"[^\"]*\"|`[^`]*`|\[[^\]\n]{1, 200}\])|(?P<number>[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?(?!\w))|(?P<word>\w+)|(?P<sign>.)",
+    rf"\s+|{_COMMENT}|(?P<string>(?:\b[NnEeXxBb]|_\w+[ ]?)?')|(?P<dollar>\$(?:[^\W\d]\w*)?\$)|(?P<name>\"[^\"]*\"|`[^`]*`|\[[^\]\n]{1, 200}\])|(?P<number>[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?(?!\w))|(?P<word>\w+)|(?P<sign>.)",
     re.DOTALL,
 )
 _STANDARD = re.compile(r"[^']*(?:''[^']*)*+'")
@@ -54,6 +54,7 @@ _BEGINS = frozenset(("INSERT", "REPLACE", "COPY", "CREATE", "GO"))
 #: What tells that no more of a statement's head is to come.
 _DECIDES = re.compile(r"[;']")
 _HEAD = re.compile(r"\s*(?:INSERT|REPLACE|COPY)\b", re.IGNORECASE)
+_HEX = re.compile(r"0[xX](?:[0-9A-Fa-f]{2})+").fullmatch
 _TABLES = frozenset(("UPDATE", "FROM", "INTO", "TABLE", "JOIN"))
 _CELL = re.compile(r"(?:\A|(?<=\t)|(?<=\n)|(?<=\r))([^\t\r\n]*)")
 _IN_DOUBLE = re.compile(rf'{BACKSLASH.pattern}|"(")', re.DOTALL)
@@ -164,6 +165,21 @@ def _scalar(literal: str) -> Scalar:
     return Scalar("integer" if literal.lstrip("-").isdigit() else "other")
 
 
+def _hex(text: str, start: int, end: int, field: str) -> tuple[Value, ...]:
+    """A text that stands as the hexadecimal digits of its bytes; nothing of what is no text."""
+    pieces: list[Piece] = []
+    try:
+        at = start
+        for letter in bytes.fromhex(text[start:end]).decode("utf-8"):
+            if not letter.isprintable() and not letter.isspace():
+                return ()
+            pieces.append(Piece(at, at + 2 * len(letter.encode()), letter))
+            at = pieces[-1].end
+    except ValueError:
+        return ()
+    return (Value(Inlay(field, tuple(pieces), lambda said: said.encode().hex().upper())),) if pieces else ()
+
+
 def _said(match: re.Match[str]) -> str:
     return str(match[6] or backslash(match))
 
@@ -259,6 +275,10 @@ def _row(text: str, at: int, final: bool, state: Any) -> Unit | None:
                 going_on = bool(tail and "," in tail[0]) and sign == ")"
                 state = {**state, "rows": state["rows"] if going_on else None, "alone": not going_on}
                 return Unit(end, tuple(values), MUST, state)
+        elif token.kind == "string" and text[token.start] in "Xx":
+            values += _hex(text, *token.inside, _field(state["rows"], number))
+        elif token.kind == "word" and _HEX(text, token.start, token.end):
+            values += _hex(text, token.start + 2, token.end, _field(state["rows"], number))
         elif token.kind in ("string", "number", "double"):
             values.append(_value(text, token, _field(state["rows"], number)))
         elif not depth:
