@@ -83,7 +83,7 @@ def scan(
     parts = build(settings)
     codes, findings = [0], 0
     for file, (name, open_it, found) in zip(files or ("-",), inputs, strict=True):
-        many = file if len(inputs) > 1 else ""
+        many = file if len(inputs) > 1 or (fail_on_findings and files) else ""  # a check says which file
         say = _json_printer(show_text, many) if as_json else _printer()
         if many and not as_json:
             click.echo(f"{file}:")
