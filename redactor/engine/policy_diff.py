@@ -112,7 +112,10 @@ def _changes(file: InputFile, pair: tuple[Side, Side], settings: RunSettings, ta
     with open_source(file.path, file.compression) as source:
         form = settings.for_formats
         columns = [columns_of(side.masker, file.format, form) for side in pair]
-        for group in grouped(file.format.reader(source, form), columns=any(columns)):
+        reader = file.format.reader(source, form)
+        if reader.problem is not None:
+            raise FormatError(reader.problem)
+        for group in grouped(reader, columns=any(columns)):
             both = (
                 redacted([(group, detected(group, side.detection, own))], document)
                 for side, document, own in zip(pair, documents, columns, strict=True)

@@ -23,7 +23,10 @@ def reveal_stream(source: BinaryIO, sink: BinaryIO, form: Format, key: Key, sett
     writer = form.writer(sink, settings)
     whole, done = form.whole_document(settings), 0
     settings = replace(settings, keys=lambda record, place, key: key.startswith("["))
-    for record in form.reader(source, settings):
+    reader = form.reader(source, settings)
+    if reader.problem is not None:
+        raise FormatError(f"the file cannot be read: {reader.problem}")
+    for record in reader:
         if record.problem is not None:
             raise FormatError(f"record {record.index} cannot be read: {record.problem}")
         edits: list[list[Edit]] = []

@@ -50,7 +50,11 @@ def scan(
     rows = pattern_rows(parts.masker.policy) if explain else {}
     whole = form.whole_document(settings)
     columns = columns_of(parts.masker, form, settings)
-    groups = grouped(form.reader(source, settings), alone=settings.line_buffered, columns=columns is not None)
+    reader = form.reader(source, settings)
+    if reader.problem is not None:
+        yield Scanned(0, "", "", 0, withheld=reader.problem)
+        return
+    groups = grouped(reader, alone=settings.line_buffered, columns=columns is not None)
     answers = ((group, detected(group, parts.detection, columns)) for group in groups)
     shown = 0
     document = DocumentRedactor(parts.masker, name, whole=whole, one=form.one_document(settings))

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -174,16 +175,25 @@ def test_what_nobody_looked_at_is_withheld(data: bytes, problems: list[str | Non
         assert (picture(made)[-5, 5] == GREY).all()
 
 
-def test_an_encrypted_file_is_named_and_a_broken_one_refused() -> None:
+def test_an_encrypted_file_is_named_and_a_broken_one_refused(tmp_path: Path) -> None:
     locked = pdf(
         "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 0 /Kids [] >>",
         f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{'41' * 32}> /U <{'42' * 32}> >>",
         trailer=f"/Encrypt 3 0 R /ID [<{'43' * 16}> <{'43' * 16}>]",
     )  # fmt: skip
     assert the_format("a.pdf").reader(source(locked), SETTINGS).problem == "encrypted-file"
+    (tmp_path / "a.pdf").write_bytes(locked)
+    seen = program.redactor("scan", "--label", "EMAIL_ADDRESS", tmp_path / "a.pdf")
+    assert "encrypted-file" in seen.stdout + seen.stderr and seen.returncode == 1
     for broken in (b"", b"%PDF-1.7\n", b"\x00" * 500, pages(text("x"))[:300]):
         with pytest.raises(FormatError):
             read("a.pdf", broken)
+
+
+def test_without_the_library_a_file_is_withheld(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    reader = the_format("a.pdf").reader(source(pages(text("x"))), SETTINGS)
+    assert reader.problem == "needs-extra:pdf" and not list(reader)
 
 
 def test_a_page_beyond_the_limit_is_withheld_and_the_others_are_not() -> None:
