@@ -19,8 +19,11 @@ _WRAP = r"(?:=?\r?\n[ \t>]{0,8})"
 # Letters that carry on a top label would be another word.
 _HOST_END = r"(?![^\W_])"
 
-_DOT = r"(?:[ ]?[\[({<][ ]?dot[ ]?[\])}>][ ]?|[ ]dot[ ])"
-_AT = r"(?:[ ]?[\[({<][ ]?(?:at|@)[ ]?[\])}>][ ]?|[ ]at[ ])"
+#: What the sign and the dot are called where mail is spoken of.
+_AT_WORDS = "at|ät|arroba|arobase|chiocciola|małpa|malpa|apenstaartje|zavináč|kukac|собака"
+_DOT_WORDS = "dot|punkt|punto|ponto|point|kropka|tečka|pont|точка"
+_DOT = rf"(?:[ ]?[\[({{<-][ ]?(?:{_DOT_WORDS})[ ]?[\])}}>-][ ]?|[ ](?:{_DOT_WORDS})[ ])"
+_AT = rf"(?:[ ]?[\[({{<-][ ]?(?:{_AT_WORDS}|@)[ ]?[\])}}>-][ ]?|[ ](?:{_AT_WORDS})[ ]|[ ]?@[ ]?)"
 _WORD = r"[^\W_][\w+-]{0,40}"
 
 # "look at the dot com boom", "arrived at noon. Dot com": words that are no mailbox or no host.
@@ -40,6 +43,7 @@ _NO_HOST = frozenset(
     )
 )
 _SPELLED = re.compile(_AT, re.IGNORECASE)
+_FOREIGN_DOT = re.compile(rf"[ ](?:{_DOT_WORDS.removeprefix('dot|')})[ ]", re.IGNORECASE)
 _SPELLED_DOT = re.compile(_DOT, re.IGNORECASE)
 
 
@@ -51,6 +55,8 @@ def spelled_email(value: str) -> bool:
     local = _SPELLED_DOT.split(parts[0])[-1].lower()
     labels = re.split(r"\.", _SPELLED_DOT.sub(".", parts[1].lower()))
     bracketed = re.search(r"[\[({<]", value) is not None
+    if " at " in value.lower() and _FOREIGN_DOT.search(value):  # "at one point in time"
+        return False
     if not bracketed and (local in _NO_LOCAL or labels[0] in _NO_HOST):
         return False
     return len(labels) > 1 and is_top(top_of(labels[-1]))
@@ -142,12 +148,15 @@ ROWS = (
     Pattern("EMAIL_ADDRESS", "email_wrapped_host", rf"{_START}{_LOCAL}{{1,64}}@(?:{_LABEL}{{1,63}}\.){{0,4}}{_LABEL}{{0,63}}(?:\.{_WRAP}|{_WRAP}\.|(?<=-){_WRAP}|=\r?\n){_LABEL}{{1,63}}(?:\.{_LABEL}{{1,63}}){{0,4}}(?!\w)",
             _wrapped_host, score=0.8, anchors=(_AT_SIGN,), reach=(66, 160)),
     Pattern("EMAIL_ADDRESS", "email_spelled", rf"(?<![\w.+-]){_WORD}(?:(?:\.|{_DOT}){_WORD}){{0,3}}{_AT}{_WORD}(?:(?:\.|{_DOT}){_WORD}){{0,3}}(?:\.|{_DOT})[^\W\d_]{{2,24}}{_HOST_END}",
-            spelled_email, score=0.8, anchors=(" dot ", *_BRACKETED), reach=(120, 120), ignore_case=True),
+            spelled_email, score=0.8, anchors=(*(f" {word} " for word in _DOT_WORDS.split("|")), *(f" {word} " for word in _AT_WORDS.split("|") if len(word) > 2), *_BRACKETED), reach=(120, 120), ignore_case=True),
+    Pattern("EMAIL_ADDRESS", "email_shouted_at", rf"(?<![\w.+-]){_WORD}(?:\.{_WORD}){{0,3}}[ ](?-i:AT)[ ][a-z0-9-]{{2,40}}(?:\.[a-z0-9-]{{2,40}}){{1,3}}{_HOST_END}",
+            spelled_email, score=0.7, anchors=(" at ",), reach=(90, 90), ignore_case=True),
+    Pattern("EMAIL_ADDRESS", "email_at_ip", r"(?<![\w.+%@/:-])[a-z_][\w.+-]{0,40}@(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w-]|\.[0-9])", score=0.8, anchors=(r"re:@(?<=\w@)[0-9]",), reach=(42, 18), ignore_case=True),
     Pattern("EMAIL_ADDRESS", "email_provider", rf"(?<![\w.+%-])[a-z0-9][\w.+%-]{{0,62}}[ ]?@[ ]?{_PROVIDERS}[ ]?[.,]{{1,2}}[ ]?[a-z]{{2,6}}{_HOST_END}",
             score=0.75, anchors=(r"re:@(?= ?(?:g|hot|out|yah|icl|aol|prot|liv|msn|yan))",), reach=(66, 40), ignore_case=True),
     Pattern("EMAIL_ADDRESS", "email_at_provider", rf"(?<![\w.+%-])[a-z0-9][\w.+-]{{1,62}}[ ]at[ ]{_PROVIDERS}\.[a-z]{{2,3}}{_HOST_END}",
             spelled_email, score=0.7, anchors=(" at gm", " at hotm", " at outl", " at yah", " at icl", " at prot"), reach=(66, 30), ignore_case=True),
-    Pattern("EMAIL_ADDRESS", "email_unknown_top", r"(?<![\w.+%~$/-])[a-z][\w+-]{1,40}(?:\.[\w+-]{1,40}){0,3}@[a-z][a-z0-9-]{2,40}\.[a-z]{3,10}(?![\w(.:/@-])",
+    Pattern("EMAIL_ADDRESS", "email_unknown_top", r"(?<![\w.+%~$/-])[a-z][\w+-]{1,40}(?:\.[\w+-]{1,40}){0,3}@[a-z][a-z0-9-]{2,40}\.[a-z]{3,12}(?![\w(.:/@-])",
             mistyped_email, score=0.6, anchors=(_AT_SIGN,), reach=(170, 60)),
     Pattern("EMAIL_ADDRESS", "email_marks_twice", r"(?<![\w.+%~$@/-])[a-z0-9][\w.+%-]{1,62}(?:@@[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){0,3}\.[a-z]{2,12}|@[a-z0-9-]{2,40}(?:\.[a-z0-9-]{1,40}){0,3}(?:\.\.[a-z]{2,6}|[,;](?:com|org|net|edu|gov|info)|\.(?:c0m|0rg|n3t|c[ ]om|co[ ]m)))(?![\w@(-])",
             score=0.75, anchors=(_AT_SIGN, r"re:@(?=@)"), reach=(66, 100), ignore_case=True),

@@ -145,6 +145,10 @@ ROWS = (
     Pattern("DATE_TIME", "date_closed_up", r"(?<![0-9A-Za-z])(?:0?[1-9]|[12][0-9]|3[01])(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9A-Za-z])", None, (), 0.75, anchors=DIGITS, digits=1, reach=(0, 0)),
     Pattern("DATE_TIME", "date_dots_short_year", _START + r"[0-3][0-9]\.[01][0-9]\.[0-9]{2}" + _END, numeric_date, ("date", "dated", "on", "am", "vom", "den", "le", "du", "il", "el", *_BORN), 0.6,
             refuse=("sort code", "version", "ver", "v", "release", "build", "firmware", "part", "part no", "sku", "item", "no", "order", "ref", "serial", "model", "id"), anchors=DIGITS, digits=6, reach=(0, 0)),
+    # Without a year behind what a clinic writes: "appt 3/7 @ 0915".
+    Pattern("DATE_TIME", "date_of_visit", r"(?<![A-Za-z])(?:appt|appointment|lmp|edd|admit(?:ted)?|discharged?|d/c(?:'?d)?|f/u|follow[ -]?up|dos|visit|surgery|scheduled|birthday|b-?day)[ ](?:on|for|date|is|was)?[: ]{0,2}(?P<v>(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01])|(?:[12][0-9]|3[01]|0?[1-9])/(?:0?[1-9]|1[0-2]))(?![0-9A-Za-z%]|[/.-][0-9])", None, (), 0.65,
+            anchors=("appt ", "appointment ", "lmp ", "edd ", "admit", "discharge", "d/c", "f/u", "up ", "dos ", "visit ", "surgery ", "scheduled ", "day "), digits=2, reach=(10, 16), ignore_case=True),
+    Pattern("DATE_TIME", "date_era", r"(?<![0-9A-Za-z])[MTSHR][0-9]{1,2}[./](?:0?[1-9]|1[0-2])[./](?:0?[1-9]|[12][0-9]|3[01])(?=[ ]?(?:生|付|日|現在|年|頃)|(?![0-9A-Za-z./-]))", None, ("生年月日", "生", "日付", "昭和", "平成", "生まれ", "dob", "birth"), 0.7, needs_context=True, anchors=DIGITS, digits=3, reach=(0, 0)),
     Pattern("DATE_TIME", "date_alone", r"(?<![\s\S])(?:[0-9]{8}|[0-9]{1,2}[ ][0-9]{1,2}[ ](?:[0-9]{4}|[0-9]{2})|(?:19|20)[0-9]{2}[ ][0-9]{1,2}[ ][0-9]{1,2})(?!\s{0,2}\S)", lone_date, (), 0.6, anchors=DIGITS, digits=4, reach=(0, 0)),
     # A clinician's shorthand: "93 F with CHF", "AGE/SEX: 93/F".
     Pattern("AGE", "age_and_sex", r"(?<![0-9A-Za-z.,/-])(?P<v>1?[0-9]{1,2}[ ]?(?:y/?o[ ]?)?/?[ ]?[MF])(?=[ ](?:with|w/|who|c/o|p/w|presents?|presenting|presented|admitted|s/p|hx|h/o|for|pt|patient|in|seen|complain|complaining|status|found|here|s)\b)",

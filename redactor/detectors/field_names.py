@@ -27,6 +27,8 @@ from redactor.detectors.value_shapes import SHAPES, is_empty
 
 #: What spans carry as ``detector`` whose field's name said so.
 DETECTOR = "field_name"
+#: A name of several words that is written in one ("cardnumber") has so many letters.
+_SHORTEST_GLUED = 7
 #: How many paths one table remembers.
 _MOST_PATHS = 65_536
 _LONGEST_NAME = 120
@@ -156,7 +158,7 @@ class FieldNames:
     def last_words(self, shapes: Collection[str]) -> frozenset[str]:
         """Words (in lower case) that names of values of these ``shapes`` end in, but for "number" and the like and mere grammar.
 
-        Where one is written with accents, both spellings.
+        Where one is written with accents, both spellings; of names of several words also all of it in one.
         """
         table = self._table
         common = table.neutral | table.persons | table.questions
@@ -164,6 +166,8 @@ class FieldNames:
         for tokens, phrase in (*self._phrases.items(), *table.spoken.items()):
             if not any(kind.shape in shapes for kind in phrase.kinds):
                 continue
+            if len(tokens) > 1 and len("".join(tokens)) >= _SHORTEST_GLUED:
+                found.add("".join(tokens))
             end = len(tokens)
             while end > 1 and tokens[end - 1] in _NUMBER_WORDS:
                 end -= 1

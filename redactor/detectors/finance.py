@@ -15,9 +15,24 @@ from redactor.detectors.validators import (
     vat,
 )
 
-_CARD = ("card", "credit", "debit", "visa", "mastercard", "amex", "pan", "cc", "payment", "paid", "thẻ")
+_CARD = (
+    "card",
+    "card no",
+    "card num",
+    "card number",
+    "credit",
+    "debit",
+    "visa",
+    "mastercard",
+    "amex",
+    "pan",
+    "cc",
+    "payment",
+    "paid",
+    "thẻ",
+)
 _BANK = (
-    "bank", "account", "acct", "a/c", "checking #", "checking:", "to checking", "from checking", "chequing", "savings", "deposit", "wire", "direct deposit", "ach",
+    "bank", "account", "acct", "a/c", "c/c", "checking #", "checking:", "to checking", "from checking", "chequing", "savings", "deposit", "wire", "direct deposit", "ach",
     "beneficiary", "số tài khoản", "stk", "tài khoản", "account number", "bank account",
 )  # fmt: skip
 _TAX = ("vat", "vat no", "vat number", "vat reg", "tax", "ust-idnr", "tva", "iva", "btw", "mwst")
@@ -28,18 +43,18 @@ _UPI = (
 )
 
 # One mark all through, but that a line may end at any.
-_MARK = r"(?P<mark>[ ]{1,2}|[./_-]|[ ]-[ ]|\r?\n)"
+_MARK = r"(?P<mark>[ ]{1,2}|[./:_-]|[ ]-[ ]|\r?\n)"
 _SAME = r"(?:(?P=mark)|\r?\n)"
 #: As brands print their numbers, in groups of 4 (12 to 19 digits), 4-6-5 and the like, 4-3-3-3, and in two halves.
 _GROUPS = rf"(?=[0-9]{{4,8}}{_MARK}[0-9])(?:" + "|".join(
     _SAME.join(rf"[0-9]{{{size}}}" for size in sizes.split())
-    for sizes in ("4 4 4 4 1,3", "4 4 4 1,6", "4 4 4", "4 6 4,9", "4 5 6", "4 3 3 3", "6 6,13", "8 8")
+    for sizes in ("4 4 4 4 1,3", "4 4 4 1,6", "4 4 4", "4 6 4,9", "4 5 6", "4 3 3 3", "6 6,13", "8 8", "4 4 8", "8 4 4")
 ) + ")"  # fmt: skip
 #: What people glue to the number, and track 1 of a magnetic stripe.
-_GLUED = r"(?:(?:card|credit|debit|cc|pan|visa|mastercard|amex|maestro|cardno|cardnum|cardnumber|ccnum)[_:#=-]?|(?<=%)B(?=[0-9]{12,19}\^))?"
+_GLUED = r"(?:(?:card|credit|debit|cc|pan|visa|mastercard|amex|maestro|mc|cardno|cardnum|cardnumber|ccnum|no|nr|num)[_:#=-]?|(?<=%)B(?=[0-9]{12,19}\^))?"
 _NO_CARD_BEFORE = r"(?<![0-9A-Za-z])(?<![0-9][.-])(?<![0-9a-f]{4}-)"
-#: A letter may be glued behind, and the month and year of expiry may follow.
-_NO_CARD_BEHIND = r"(?![0-9]|[A-Za-z][0-9A-Za-z]|[.-](?!(?:0[1-9]|1[0-2])/?[0-9]{2}(?![0-9]))[0-9])"
+#: A letter or a currency may be glued behind, and a code or the month and year of expiry may follow.
+_NO_CARD_BEHIND = r"(?![0-9]|(?!(?:usd|eur|gbp|chf|cad|aud|ok)(?![a-z]))[A-Za-z][0-9A-Za-z]|[.-](?!(?<=-)[0-9]{3}(?![0-9.-]))(?!(?:0[1-9]|1[0-2])/?[0-9]{2}(?![0-9]))[0-9])"
 
 # The middle groups of a spaced IBAN are sixteen digits as well.
 _NOT_IN_IBAN = r"(?<![A-Z]{2}[0-9]{2} )(?<![A-Z]{2}[0-9]{2} [0-9]{4} )(?<![A-Z]{2}[0-9]{2} [0-9]{4} [0-9]{4} )"
@@ -48,18 +63,20 @@ ROWS = (
     Pattern("CREDIT_CARD", "credit_card",
             rf"{_NO_CARD_BEFORE}{_NOT_IN_IBAN}{_GLUED}(?P<v>(?<!\+)[0-9]{{12,15}}|[0-9]{{16,19}}|{_GROUPS}){_NO_CARD_BEHIND}",
             card, _CARD, checksum=True, anchors=DIGITS, digits=12, shrink=1, ignore_case=True),
-    Pattern("CREDIT_CARD", "credit_card_odd_groups", r"(?<![0-9A-Za-z])(?<![0-9][.-])[0-9](?:[ .,:/_\t\n-]{0,2}[0-9]){11,18}(?![0-9A-Za-z]|[.-][0-9])",
+    Pattern("CREDIT_CARD", "credit_card_odd_groups", r"(?<![0-9A-Za-z])(?<![0-9][.-])[0-9](?:[ .,:/_|·•+*~=()\\\t\n-]{0,2}[0-9]){11,18}(?![0-9A-Za-z]|[.-][0-9])",
             named_card, _CARD, needs_context=True, checksum=True, anchors=DIGITS, digits=12),
     # What stands on a magnetic stripe behind number and name: expiry, service code, the issuer's data (ISO/IEC 7813).
     Pattern("CREDIT_CARD", "card_track", r"(?<![0-9])[0-9]{12,19}(?:=|\^[^^?\n]{2,26}\^)(?P<v>[0-9]{7,30})(?![0-9])",
             None, (), 0.9, anchors=DIGITS, digits=12),
     Pattern("PERSON", "card_holder", r"(?<=[0-9])\^(?P<v>[A-Z][A-Z './-]{1,25})\^(?=[0-9]{7})", None, (), 0.9, anchors=("^",), digits=7, reach=(1, 40)),
-    Pattern("US_BANK_NUMBER", "bank_code_named", r"(?<![A-Za-z])(?:sort[ ]?codes?|transit(?:[ ]?(?:no|number|num))?\.?|bsb)[ ]?(?:is|was)?[ ]?[:#=]?[ ]{0,2}(?P<v>[0-9]{2}[ -][0-9]{2}[ -][0-9]{2}|[0-9]{5}-[0-9]{3}|[0-9]{3}[ -]?[0-9]{3})(?![0-9A-Za-z]|-[0-9])", None, (), 0.85, anchors=("sort", "transit", "bsb"), digits=6, reach=(0, 0), ignore_case=True),
+    Pattern("US_BANK_NUMBER", "bank_code_named", r"(?<![A-Za-z])(?:sort[ ]?codes?|transit(?:[ ]?(?:no|number|num))?\.?|bsb)[ ]?(?:is|was)?[ ]?[:#=]?[ ]{0,2}(?P<v>[0-9]{2}[ -][0-9]{2}[ -][0-9]{2}|[0-9]{5}(?:-[0-9]{3})?|[0-9]{3}[ -]?[0-9]{3})(?![0-9A-Za-z]|-[0-9])", None, (), 0.85, anchors=("sort", "transit", "bsb"), digits=6, reach=(0, 0), ignore_case=True),
     Pattern("CREDIT_CARD", "card_masked", r"(?<![A-Za-z])(?:card|visa|mastercard|amex|maestro|discover)(?:[ ]?(?:no|number|num|nr|#)\b\.?)?[ ]?(?:is|ending(?:[ ]in)?)?[ ]?[:#=]?[ ]{0,2}(?P<v>[*xX•·.]{2,16}[ -]?[0-9]{3,6})(?![0-9A-Za-z])", None, (), 0.8, anchors=("card", "visa", "amex", "maestro", "discover"), digits=3, reach=(0, 0), ignore_case=True),
+    # The first digits and the last of one whose middle is masked; or the last alone.
+    Pattern("CREDIT_CARD", "card_partly_masked", r"(?<![0-9A-Za-z*•])(?:(?:[*xX•]{4}[ -]?){2,3}[0-9]{3,5}|(?!0x)[0-9]{4}(?:[ -]?[0-9]{2}[*xX•]{2}|[ -]?[*xX•]{4})[ -]?[*xX•]{4}[ -]?[0-9]{4}|[0-9]{6}[*xX•]{4,9}[0-9]{4})(?![0-9A-Za-z*•])", None, (), 0.7, anchors=("****", "xxxx", "••••", "**-*", "** *", "xx-x", "xx x"), digits=0, reach=(24, 24)),
     Pattern("IBAN_CODE", "iban", rf"(?<![0-9A-Za-z])(?:IBAN:?)?(?P<v>{COUNTRY}[0-9]{{2}}(?:{GAP}[0-9A-Z]){{11,29}})",
             iban, ("iban",), checksum=True, anchors=DIGITS, digits=2, ignore_case=True, cut=iban_end),
     Pattern("IBAN_CODE", "iban_apart", rf"(?<![0-9A-Za-z])(?-i:{COUNTRY})[ ][0-9]{{2}}(?:{GAP}[0-9A-Z]){{11,29}}", iban, ("iban",), checksum=True, anchors=DIGITS, digits=2, reach=(3, 60), cut=iban_end),
-    Pattern("DATE_TIME", "card_expiry", r"(?<![A-Za-z])exp(?:ir(?:y|es|ation))?(?:[ _-]?date)?[\"']?[ ]?[:=]?[ ]?[\"']?(?P<v>(?:0[1-9]|1[0-2])[ ]?[/-]?[ ]?(?:20)?[2-4][0-9])(?![0-9A-Za-z]|[/.-][0-9])", None, ("card", "cvv", "cvc", "cvv2", "cvc2", "cc", "visa", "mastercard", "amex", "pan", "ccnum", "cardnumber"), 0.7,
+    Pattern("DATE_TIME", "card_expiry", r"(?<![A-Za-z])exp(?:ir(?:y|es|ation))?(?:[ _-]?date)?[\"']?[ ]?[:=]?[ ]?[\"']?(?P<v>(?:0[1-9]|1[0-2])[ ]?[/-]?[ ]?(?:20)?[2-4][0-9])(?![0-9A-Za-z]|[/.-][0-9])", None, ("card", "card no", "card num", "cvv", "cvc", "cvv2", "cvc2", "cc", "visa", "mastercard", "amex", "pan", "ccnum", "cardnumber"), 0.7,
             needs_context=True, anchors=("exp",), digits=2, reach=(0, 0), ignore_case=True),
     # Behind its name check digits may be wrong, and one character missing.
     Pattern("IBAN_CODE", "iban_named", rf"iban(?:[^0-9A-Za-z\n]{{0,4}}(?:no|nr|number|code|is))?[^0-9A-Za-z]{{0,6}}(?P<v>{COUNTRY} ?[0-9]{{2}}(?:{GAP}(?:[0-9A-Z]{{0,8}}[0-9][0-9A-Z]{{0,22}}|(?-i:[0-9A-Z]{{1,30}}))){{1,16}})(?![0-9A-Za-z])",
@@ -69,6 +86,9 @@ ROWS = (
     Pattern("US_BANK_NUMBER", "us_bank_number", r"(?<![0-9A-Za-z])(?<![0-9A-Za-z][./-])[0-9](?:[ -]?[0-9]){5,16}(?![0-9A-Za-z]|[./-][0-9])",
             identifier(6), _BANK, 0.5, ("US",), needs_context=True, anchors=DIGITS, digits=6, reach=(0, 0),
             refuse=("order", "invoice", "invoice no", "invoice number", "order number", "ticket", "phone", "tel", "fax", "card", "$", "routing", "aba", "npi", "ssn", *TRACKED)),
+    # Nearer than two words, what the number is for does not silence whose it is: "account for ticket 12345678".
+    Pattern("US_BANK_NUMBER", "us_bank_number_for", r"(?<![A-Za-z])(?:bank|account|acct|a/c|savings|checking|deposit|số[ ]tài[ ]khoản|stk)(?:[ ](?:for|of|on|to|and|or|no|the))?[ ](?:order|invoice|ticket|case|ref(?:erence)?|card|phone|tel|fax|routing)(?:[ ](?:no|number|num)\b\.?)?[ ]?[:#]?[ ]?(?P<v>[0-9](?:[ -]?[0-9]){6,16})(?![0-9A-Za-z]|[./-][0-9])",
+            identifier(7), (), 0.5, ("US",), anchors=("bank", "account", "acct", "a/c", "savings", "checking", "deposit", "số tài", "stk"), digits=7, ignore_case=True),
     Pattern("US_BANK_NUMBER", "aba_routing", r"(?<![0-9A-Za-z])(?<![0-9][./-])[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9](?![0-9A-Za-z]|[./-][0-9])",
             stdnum("us.rtn", digits_of), ("routing", "aba", "rtn", "transit", "routing number", "fedwire", "ach"), regions=("US",), needs_context=True, checksum=True,
             anchors=DIGITS, digits=9, reach=(0, 0)),

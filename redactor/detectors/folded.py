@@ -63,7 +63,7 @@ _UNIT = re.compile(
     r"|(?P<escape>\\{1,8}[\"'/nrt])"
     rf"|(?P<word>=\?{_CHARSET}\?(?:b\?[0-9A-Za-z+/=]{{1,300}}|q\?[^?\s]{{1,300}})\?=(?:\r?\n?[ \t]+(?==\?))?)"
     r"|(?P<printable>(?:=[0-9A-F]{2})+|=[ \t]{0,4}\r?\n)"
-    r"|(?P<at>[\[({][ ]?(?:at|@|arroba|arobase|chez|kukac|zavinac)[ ]?[\])}][ ]?)"
+    r"|(?P<at>[\[({][ ]?(?:at|@|ät|arroba|arobase|chez|kukac|zavinac)[ ]?[\])}][ ]?)"
     r"|(?P<dot>[\[({][ ]?(?:dot|\.|punkt|punto|ponto|point|tocka)[ ]?[\])}][ ]?)"
     # UTF-8 that was read as Latin-1 or Windows-1252: "JÃ¼rgen".
     r"|(?P<twice>(?-i:[ÂÃÄÅÆ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]))"

@@ -24,7 +24,7 @@ COUNTRY = "(?:{})".format(
     )
 )
 #: What stands between two characters of one number: two marks at most, or the end of a line (of a quoted mail).
-GAP = r"(?:[ \t.-]{0,2}|[ ]?\r?\n[> ]{0,3})"
+GAP = r"(?:[ \t./_-]{0,2}|[ ]?\r?\n[> ]{0,3})"
 _COUNTED = re.compile("[0-9A-Za-z]")
 _PART = re.compile("([0-9]+)!([nac])")
 _KINDS = {"n": "[0-9]", "a": "[A-Z]", "c": "[0-9A-Z]"}

@@ -6,7 +6,18 @@ from __future__ import annotations
 import re
 
 from redactor.detectors.rows import DIGITS, Pattern
-from redactor.detectors.validators import Validator, cccd, dea, identifier, itin, many_digits, npi, ssn, stdnum
+from redactor.detectors.validators import (
+    Validator,
+    cccd,
+    dea,
+    digits_of,
+    identifier,
+    itin,
+    many_digits,
+    npi,
+    ssn,
+    stdnum,
+)
 
 # A comma may stand on either side: values stand in lines of CSV.
 _START = r"(?<![0-9A-Za-z])(?<![0-9][./-])"
@@ -48,7 +59,7 @@ _NO_UUID = r"(?!id[\"']{0,2}[ ]{0,2}[:=][ ]{0,2}[\"']{0,2}[0-9a-f]{8}-(?:[0-9a-f
 _WEAK = (
     r"(?:policy|claim|member|membership|subscriber|beneficiary|account|acct|a/c|customer|client|employee|staff|badge|student"
     r"|group|case|file|docket|certificate|licen[cs]e|permit|registration|enrollment|enrolment|user|loyalty|insurance|plan|emp|cust|kunden|mitglieds|personal|matrikel|versicherungs|khách[ ]hàng|nhân[ ]viên|sinh[ ]viên"
-    r"|health[ ]plan|medicare|medicaid|health[ ]card|payroll|personnel|matter|reference|contract|voter|inmate|prisoner|service|device|serial|id|identification|identity[ ]card|passport|document)"
+    r"|health[ ]plan|medicare|medicaid|health[ ]card|payroll|personnel|matter|reference|contract|voter|inmate|prisoner|service|device|serial|s/n|booking|id|identification|identity[ ]card|passport|document)"
 )
 
 _INSURERS = (
@@ -103,13 +114,13 @@ ROWS = (
     Pattern("US_PASSPORT", "us_passport", _START + r"(?:[A-Za-z][0-9]{8}|[0-9]{9})" + _END, many_digits(8), _PASSPORT, 0.6, ("US",), needs_context=True,
             anchors=DIGITS, digits=8, reach=(0, 0)),
     Pattern("PASSPORT", "passport", _START + r"[A-Za-z]{0,2}[ ]?[0-9]{6,8}[A-Za-z]?" + _END, many_digits(6), _PASSPORT, 0.5, needs_context=True,
-            refuse=("license", "licence", "license no", "license number", "dl", "account", "phone", "tel"), anchors=DIGITS, digits=6, reach=(4, 4)),
+            refuse=("license no", "license number", "dl", "account", "phone", "tel"), anchors=DIGITS, digits=6, reach=(4, 4)),
     Pattern("PASSPORT", "passport_named", r"(?<![^\W_])" + _PASSPORT_WORD + r"(?:[ -]?(?:n[°º.][°º]?|số|號碼|号码|numer|numéro))?" + _LINK + _VALUE, many_digits(5), (), 0.7,
             anchors=("passport", "reisepass", "passeport", "pasaporte", "passaport", "paszport", "paspoort", "паспорт", "hộ chiếu", "護照", "护照", "travel document"), digits=4, reach=(0, 0), ignore_case=True),
     Pattern("PASSPORT", "passport_series", r"(?<![\w])сери[яию][ ]?:?[ ]?(?P<v>[0-9]{2}[ ]?[0-9]{2},?[ ]{1,2}(?:номер|№|no|n)[ ]?:?[ ]?[0-9]{6})(?![0-9])", None, (), 0.9, anchors=("сери",), digits=4, reach=(0, 0), ignore_case=True),
     Pattern("US_DRIVER_LICENSE", "us_driver_license",
-            r"(?:(?<![A-Za-z])|(?<=[^A-Za-z]c))(?:driver(?:['’]?s|s['’])?[ ]?(?:licen[cs]e|lic\b\.?)|driving[ ]licen[cs]e|dln?(?=[ ]?(?:#|no|num|:))|(?-i:(?<=[A-Z]{2}[ ])DL(?=[ ][0-9A-Z]))|d\.l\.|operator(?:['’]?s)?[ ]licen[cs]e)(?:[ ]\((?:[A-Z]{2}|dl)\))?" + _LINK + r"(?:[A-Z]{2}[ :-]{1,2}(?=[A-Z0-9]{5}))?" + _VALUE,
-            many_digits(4), (), 0.85, ("US",), anchors=("driver", "driving", "operator", "dl", "d.l."), digits=4, reach=(0, 0), ignore_case=True),
+            r"(?:(?<![A-Za-z])|(?<=[^A-Za-z]c))(?:driver(?:['’]?s|s['’])?[ ]?(?:licen[cs]e|lic\b\.?)|driving[ ]licen[cs]e|dln?(?=[ ]?(?:#|no|num|:))|(?-i:(?:(?<=[A-Z]{2}[ ])DL(?=[ ][0-9A-Z])|DL(?=[ ][A-Z][0-9])))|d/l|d\.l\.|operator(?:['’]?s)?[ ]licen[cs]e)(?:[ ]\((?:[A-Z]{2}|dl)\))?" + _LINK + r"(?:[A-Z]{2}[ :-]{1,2}(?=[A-Z0-9]{5}))?" + _VALUE,
+            many_digits(4), (), 0.85, ("US",), anchors=("driver", "driving", "operator", "dl", "d/l", "d.l."), digits=4, reach=(0, 0), ignore_case=True),
     Pattern("UK_NHS", "uk_nhs", _START + r"[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}" + _END, stdnum("gb.nhs"), ("nhs", "nhs number", "nhs no", "nhsnumber", "health service", "patient"), regions=("GB",),
             needs_context=True, checksum=True, refuse=("phone", "tel", "telephone", "call", "mobile", "fax"), anchors=DIGITS, digits=10, reach=(0, 0)),
     Pattern("UK_NINO", "uk_nino", r"(?<![0-9A-Za-z])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]([ -]?)[0-9]{2}\1[0-9]{2}\1[0-9]{2}\1[A-D](?![0-9A-Za-z])",
@@ -126,10 +137,10 @@ ROWS = (
     # Behind its own word nothing between silences a registration that proves itself.
     Pattern("MEDICAL_LICENSE", "us_dea_named", r"(?<![0-9A-Za-z])[A-HJ-MP-UX][A-Z9][0-9]{7}(?![0-9A-Za-z])", dea, ("dea", "prescriber", "controlled substance"), regions=("US",), needs_context=True, checksum=True,
             anchors=DIGITS, digits=7, reach=(0, 0)),
-    Pattern("MEDICAL_LICENSE", "medical_license", r"(?<![A-Za-z])(?:(?:state[ ])?medical[ _-]?licen[cs]e|med\.[ ]lic\b\.?|md[ ]licen[cs]e|physician[ ]licen[cs]e|nursing[ ]licen[cs]e|rn[ ]licen[cs]e|gmc(?=[ :#-]))" + _LINK + _VALUE,
+    Pattern("MEDICAL_LICENSE", "medical_license", r"(?<![A-Za-z])(?:(?:state[ ])?medical[ _-]?licen[cs]e|med\.[ ]lic\b\.?|md[ ]licen[cs]e|physician[ ]licen[cs]e|nursing[ ]licen[cs]e|(?:rn|lpn|np)[ ]lic(?:en[cs]e|\.)|gmc(?=[ :#-]))" + _LINK + _VALUE,
             many_digits(4), (), 0.8, anchors=("state medical", "medical lic", "medicallic", "medical_lic", "med. lic", "md lic", "physician lic", "nursing lic", "rn lic", "gmc"), digits=4, reach=(0, 0), ignore_case=True),
-    Pattern("MEDICAL_RECORD_NUMBER", "medical_record_number", r"(?<![A-Za-z])(?:mrn|m\.r\.n\.|medical[ _-]?records?|mã[ ]bệnh[ ]nhân|med(?:ical)?\.?[ ]?rec(?:ords?)?\b\.?)" + _LINK + _VALUE,
-            identifier(3), (), 0.85, anchors=("mrn", "m.r.n.", "medical", "med rec", "med. rec", "medrec", "mã bệnh"), digits=3, reach=(0, 0), ignore_case=True),
+    Pattern("MEDICAL_RECORD_NUMBER", "medical_record_number", r"(?<![A-Za-z])(?:mrn|m\.r\.n\.|mr(?=[ ]?#)|medical[ _-]?records?|mã[ ]bệnh[ ]nhân|med(?:ical)?\.?[ ]?rec(?:ords?)?\b\.?)" + _LINK + _VALUE,
+            identifier(3), (), 0.85, anchors=("mrn", "mr#", "mr #", "m.r.n.", "medical", "med rec", "med. rec", "medrec", "mã bệnh"), digits=3, reach=(0, 0), ignore_case=True),
     Pattern("MEDICAL_RECORD_NUMBER", "hospital_number", r"(?<![A-Za-z])(?:hospital|chart|patient|pt|encounter|accession|specimen|visit)" + _FIRM_LINK + _VALUE,
             identifier(3), (), 0.8, anchors=("hospital", "chart", "patient", "pt ", "encounter", "accession", "specimen", "visit"), digits=3, reach=(0, 0), ignore_case=True),
     Pattern("MEDICAL_RECORD_NUMBER", "unit_number", r"(?<![A-Za-z])unit[ ]?(?:no|number|num|nr|#)\b\.?[ \t]{0,3}[:=#]?[ \t]{0,3}(?P<v>[0-9]{2,9}(?:[ -][0-9]{1,4}){0,4})(?![0-9A-Za-z])", many_digits(6), (), 0.8, anchors=("unit",), digits=3, reach=(0, 0), ignore_case=True),
@@ -140,6 +151,15 @@ ROWS = (
     *(_far(*far) for far in _FAR),
     Pattern("ID_NUMBER", "id_number", r"(?<![A-Za-z])" + _NO_UUID + _WEAK + _FIRM_LINK + _VALUE, _own_number, (), 0.7,
             anchors=("#", " no", "num", "nbr", " id", r"re:_id", r"re:-id", "№", " nr", "code", ":", "="), digits=3, reach=(36, 80), ignore_case=True),
+    # Without a sign letters and digits together say as much.
+    Pattern("ID_NUMBER", "id_number_unsigned", r"(?<![A-Za-z])(?i:(?:insurance[ ])?policy|claim|inmate|prisoner|member|employee|badge|s/n|device|loyalty|booking)[ ](?P<v>(?=[A-Z0-9-]{0,19}[A-Z])(?:[A-Z]{1,5}-?)?[0-9](?:-?[0-9A-Z]){4,19})(?![0-9A-Za-z-]|[./][0-9])", identifier(5), (), 0.6,
+            anchors=("policy ", "claim ", "inmate ", "prisoner ", "member ", "employee ", "badge ", "device ", "loyalty ", "booking "), digits=5),
+    Pattern("ID_NUMBER", "serial_number", r"(?<![A-Za-z])[sS]/[nN][ ]?[:#]?[ ]{0,2}(?P<v>(?=[A-Z0-9-]{0,7}[0-9])[0-9A-Z](?:-?[0-9A-Z]){5,24})(?![0-9A-Za-z-])", many_digits(2), (), 0.7, anchors=("s/n",), digits=1),
+    # USCIS writes its centre before ten digits, and an A before the eight or nine of a foreigner.
+    Pattern("NATIONAL_ID", "us_immigration", r"(?<![0-9A-Za-z])(?:(?:EAC|WAC|LIN|SRC|MSC|IOE|NBC|YSC)(?:[0-9]{10}|-[0-9]{2}-[0-9]{3}-[0-9]{5})|A#[ ]?:?[ ]?(?P<v>A?[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{2,3}))(?![0-9A-Za-z]|-[0-9])", None, (), 0.85, anchors=("a#", "eac", "wac", "lin", "src", "msc", "ioe", "nbc", "ysc"), digits=8),
+    # The lines of a passport that machines read (ICAO 9303).
+    Pattern("PASSPORT", "machine_readable", r"(?<![0-9A-Z<])(?:[PIACV][A-Z<][A-Z]{3}(?=[A-Z0-9]*<)[A-Z0-9<]{25,39}|[A-Z0-9<]{9}[0-9<](?:[A-Z]{3}|[A-Z]<<)[0-9]{7}[MFX<][0-9]{7}[A-Z0-9<]{14,16}|[0-9]{7}[MFX<][0-9]{7}[A-Z<]{3}[A-Z0-9<]{11}[0-9]|(?=[A-Z<]{30}(?![A-Z<]))[A-Z]{2,20}(?:<[A-Z]{1,20}){0,3}<<[A-Z<]+)(?![0-9A-Z<])", None, (), 0.95, anchors=("<<",), reach=(44, 44)),
+    Pattern("ID_NUMBER", "iccid", r"(?<![0-9A-Za-z])89(?:[ -]?[0-9]){16,18}(?![0-9A-Za-z]|[ -][0-9])", stdnum("luhn", digits_of), ("sim", "iccid", "esim", "uicc", "subscriber"), needs_context=True, checksum=True, anchors=DIGITS, digits=18),
     Pattern("ID_NUMBER", "last_digits", r"(?:(?:ending|ends|ended)(?:[ ](?:in|with))?|last[ ](?:four|4)(?:[ ]digits)?(?:[ ]of[ ][a-z ]{2,24}?)?)(?:[ ](?:are|is|were|was)\b)?[ ]?[:=]?[ ]{1,2}[\"'(#*x]{0,6}(?P<v>[0-9]{3,6})(?![0-9A-Za-z]|[.,][0-9])", None, ("card", "account", "acct", "visa", "mastercard", "amex", "phone", "ssn", "number", "debit", "credit", "iban", "digits", "social", "last four", "last 4"), 0.6, needs_context=True,
             anchors=("ending", "ends", "ended", "last four", "last 4"), digits=3, reach=(0, 0), ignore_case=True),
 )  # fmt: skip

@@ -32,14 +32,16 @@ _BORDER = re.compile(r"[\n\t.,;:|<>(){}\[\]\"'`!?=/*•#&]|[ ]{2}|--")
 _NUMBER_WORD = (
     r"(?:numbers?|no|nos|nr|num|nbr|nummer|numer|nomor|n[úu]mero|num[ée]ro|code|value|ids?|\#|№|n[°º]|số)(?![^\W_])\.?"
 )
-_TAIL = rf"(?:[0-9]{{1,2}}(?=[\"'`*_)\]]{{0,3}}[ \t]{{0,3}}[:=]))?(?:[ ](?:me|us|him|her|them|you)(?: back)?)?\.?(?:[ _-]{{0,2}}{_NUMBER_WORD}){{0,2}}(?:[ ]?\([^()\n0-9]{{1,24}}\))?"
+_TAIL = rf"(?:(?:[0-9]{{1,2}}|\+4)(?=[\"'`*_)\]]{{0,3}}[ \t]{{0,3}}[:=]|[ ]is[ ])|\+4)?(?:[ ](?:me|us|him|her|them|you)(?: back)?)?\.?(?:[ _-]{{0,2}}{_NUMBER_WORD}){{0,2}}(?:[ ]?\([^()\n0-9]{{1,24}}\))?"
+#: How much of the value stands there.
+_EXTENT = r"(?:[ _]?last[ _]?(?:4|four)(?![^\W_])|[ ]?\((?:last[ ][0-9]{1,2}|last[ ]four|[0-9]{1,2}[ ]digits)\))?"
 _CLOSING = r"(?:</(?:td|th|dt|b|strong|label|span|div|p|li|em|i|h[1-6])>\s{0,20}){1,4}:?\s{0,20}(?:<(?:td|dd|th|span|div|b|strong|p|em|i|li)\b[^<>]{0,120}>\s{0,20}){0,4}"
 _LINK = re.compile(
-    rf"(?P<tail>{_TAIL})(?:"
+    rf"(?P<tail>{_TAIL}){_EXTENT}(?:"
     r"(?![ \t:*_]{0,6}\r?\n)(?P<strong>[\"'`*_)\]]{0,3}[ \t]{0,3}(?:=>|:=|==?|:|→|->|[–—]>|：)[ \t]{0,8}[\"'`*_(\[]{0,4}(?:[#№]|n[or]\.)?[ \t]{0,2}|[\"'*_]{0,3}[ \t]{1,20}\|[ \t]{1,40}|>|"
     + _CLOSING
     + r")|(?P<line>[ \t:*_]{0,6}\r?\n[ \t>*]{0,8})"
-    r"|(?P<weak>[ \t]{1,3}(?:is|was|are|on|at|to|of|with|ist|lautet|est|es|é|è|là|jest|är|er|on)(?:[ ](?:now|also))?[ \t:]{1,3}[\"'(]?|[ \t]{0,3}[#(][ \t]{0,2}|[ \t]{1,4}[\"']?|(?=[0-9])))"
+    r"|(?P<weak>[ \t]{1,3}(?:is|was|are|on|at|to|of|with|ist|lautet|est|es|é|è|là|jest|är|er|on)(?:[ ](?:now|also))?[ \t:]{1,3}[\"'(]?|[ \t]{1,3}[–—-][ \t]{1,3}|[ \t]{0,3}[#(][ \t]{0,2}|[ \t]{1,4}[\"']?|(?=[0-9])))"
 )  # fmt: skip
 
 #: Of these nothing is taken behind a mere blank.
@@ -71,7 +73,7 @@ class NamedValues:
         """All named values of ``text`` (of which ``lower`` is the lower case, of the same length); they may overlap."""
         found: list[Span] = []
         seen: list[int] = []
-        for place in self._places(lower, seen):
+        for place in self._places(text, lower, seen):
             span = self._value(text, place)
             if span is not None:
                 found.append(span)
@@ -79,9 +81,11 @@ class NamedValues:
             found += self._tables.find(text, lower, sorted(seen))
         return found
 
-    def _places(self, lower: str, seen: list[int]) -> Iterator[_Place]:
+    def _places(self, text: str, lower: str, seen: list[int]) -> Iterator[_Place]:
         for _, start, end in self._ends.find(lower):
-            if not (start and lower[start - 1].isalnum()) and not lower[end : end + 1].isalpha():
+            # A word of its own, or the last of a camelCase name.
+            inside = start and lower[start - 1].isalnum() and not (text[start].isupper() and text[start - 1].islower())
+            if not inside and not lower[end : end + 1].isalpha():
                 seen.append(start)
                 link = _LINK.match(lower, end)
                 if link is not None and (place := self._place(lower, start, link)) is not None:

@@ -113,12 +113,51 @@ def sender(value: str) -> bool:
     return any(map(str.isalpha, value)) and not _NO_SENDER(value)
 
 
+#: What people say before their own name.
+_INTRODUCTIONS = (
+    "my name is", "my name's", "name's", "they call me", "ich heiße", "ich heisse", "mein name ist", "ich bin der", "ich bin die", "hier ist", "hier spricht", "je m'appelle", "je m’appelle", "mon nom est", "je me nomme",
+    "me llamo", "mi nombre es", "se llama", "meu nome é", "me chamo", "chamo-me", "mi chiamo", "il mio nome è", "mijn naam is", "ik heet", "nazywam się", "mam na imię", "jag heter", "mitt namn är", "jeg heter", "jeg hedder", "mit navn er", "mitt navn er",
+    "minun nimeni on", "nimeni on", "jmenuji se", "jmenuju se", "volám sa", "a nevem", "mă numesc", "numele meu este", "zovem se", "ime mi je", "benim adım", "adım", "tên tôi là", "tôi tên là", "tôi là", "nama saya", "меня зовут", "мене звати", "казвам се", "με λένε", "ονομάζομαι",
+)  # fmt: skip
+_INTRODUCED = "(?i:{})".format("|".join(re.escape(words).replace("\\ ", "[ ]") for words in _INTRODUCTIONS))
+#: Who somebody is, where a name could stand.
+_NO_ONE = frozenset(
+    str.split(
+        "not a an the on in of here there from just still very so also only now und auch nur nicht ein eine der die das hier da aus in im am la le les un une el los las o os um uma il lo gli een het de en inte en ett ikke nie nem"
+    )
+)
+
+
+def introduced(value: str) -> bool:
+    """No article or other small word first; of words in small letters one alone."""
+    words = value.split()
+    return words[0].lower() not in _NO_ONE and not (len(words) > 1 and words[0].islower() != words[1].islower())
+
+
+#: Plurals that a house or a family may belong to and that are no name.
+_NO_FAMILY = frozenset(
+    str.split(
+        "parents grandparents neighbours neighbors friends students teachers girls boys kids children owners sellers buyers tenants brothers sisters cousins twins couples ladies guys workers farmers doctors nurses patients players members guests"
+        " visitors clients customers employees landlords families birds dogs cats horses cows bees ants managers voters drivers users soldiers officers others days weeks months years its lovers lads folks babies widows orphans priests monks nuns"
+        " kings queens lords monarchs presidents governors actors artists writers authors poets singers dancers painters bankers lawyers judges merchants peasants slaves servants masters states nations peoples companies firms banks carpenters bakers hunters fishermen"
+        " in-laws aunts uncles sons daughters mothers fathers husbands wives ancestors hosts neighbourhoods gardeners candidates witches ghosts vampires dolls animals heroes villains americans germans russians democrats republicans"
+    )
+)
+
+
+def family(value: str) -> bool:
+    """A plural that names a family: no people in general."""
+    return value.lower() not in _NO_FAMILY
+
+
 _AR = r"[\u0621-\u064a]"
 
 ROWS = (
     Pattern("PERSON", "chat_sender", rf"{_SENT}(?P<v>[^:\n]{{1,60}})(?=:[ ])", sender, (), 0.9, anchors=(r"re:\](?<=[0-9m.]\])[ ]", r"re:-(?<=[0-9m.][ ]-)[ ]"), reach=(36, 64)),
     Pattern("PERSON", "name_in_file", rf"(?<![\w-])(?:(?P<v>(?:[a-z]{{2,14}}[_-][a-z]{{2,16}}|[A-Z][a-z]{{1,14}}[_-]?[A-Z][a-z]{{1,16}}))[_-]?(?i:{_PAPER}){_FILE}|(?i:{_PAPER})[_-](?P<w>(?:[a-z]{{2,14}}[_-][a-z]{{2,16}}|[A-Z][a-z]{{1,14}}[_-]?[A-Z][a-z]{{1,16}})){_FILE})", in_file_name, (), 0.7,
             anchors=(r"re:\.(?=(?:docx?|pdf|odt|rtf|txt|pages|jpe?g|png|heic|tiff?|zip)(?!\w))(?<=[\w)]\.)",), reach=(90, 6)),
+    Pattern("PERSON", "name_introduced", rf"(?<![\w]){_INTRODUCED}[ ]{{1,2}}(?P<v>[^\W\d_][\w'’-]{{1,20}}(?:[ ](?:(?:van|von|de|der|da|del|la|bin|al)[ ]){{0,2}}(?=[^\W\d_a-z])[^\W\d_][\w'’-]{{1,20}}){{0,3}})(?![\w@])", introduced, (), 0.75, anchors=tuple(_INTRODUCTIONS), reach=(0, 0)),
+    Pattern("PERSON", "family_possessive", r"(?<![\w])(?i:the)[ ](?P<v>[^\W\d_]{3,20}s)(?=['’][ ](?:house|home|place|garden|kids|children|son|daughter|dog|cat|car|farm|flat|apartment|address|wedding|party|cottage|lawyer|doctor|phone|number|email|door|driveway|backyard|yard|barn|estate)\b)", family, (), 0.65, anchors=("s'", "s’"), reach=(28, 14)),
     Pattern("PERSON", "russian_patronymic", rf"(?<![\w])(?:{_RU_WORD}[ ])?(?:{_RU_WORD}[ ])?{_PATRONYMIC}(?:[ ]{_SURNAME})?(?![\w])", None, (), 0.8, anchors=("ович", "евич", "ьич", "овна", "евна", "ична", "івна", "ївна"), reach=(48, 30)),
     Pattern("PERSON", "russian_surname", rf"(?<![\w])(?<![\w][ ]г\.[ ]){_RU_WORD}[ ]{_SURNAME}(?![\w-])", russian_name, (), 0.65,
             anchors=("ов", "ев", "ёв", "ин", "ын", "ский", "цкий", "ская", "цкая", "ск", "енко", "чук", "щук", "юк", "швили", "дзе", "нян"), reach=(36, 8)),

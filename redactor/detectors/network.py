@@ -21,7 +21,7 @@ _HEX = "[0-9A-Fa-f]"
 _VERSION = (
     "version", "ver", "v", "release", "build", "firmware", "rev", "revision", "section", "chapter", "clause", "oid", "update",
     "figure", "table", "paragraph", "appendix", "driver", "kernel", "sdk", "patch", "§", "article", "rule", "versions", "upgraded to",
-    "fileversion", "productversion", "assemblyversion", "standards-version", "pkgver",
+    "<version>", "fileversion", "productversion", "assemblyversion", "standards-version", "pkgver",
     "chrome/", "chromium/", "headlesschrome/", "crios/", "edg/", "opr/", "version/", "electron/", "yabrowser/", "firefox/", "safari/",
 )  # fmt: skip
 _BROWSERS = tuple(word for word in _VERSION if word.endswith("/"))
@@ -110,6 +110,7 @@ ROWS = (
     Pattern("LICENSE_PLATE", "plate_form", r"(?<![0-9A-Za-z])(?<![0-9A-Za-z][./-])(?:[0-9]{4}[ -]?[B-DF-HJ-NP-TV-Z]{3}|[A-Z]{2}[ -]?[0-9]{1,2}[ -]?[A-Z]{1,3}[ -]?[0-9]{4}|[A-Z]{2}[ -]?[0-9]{3}[ -]?[A-Z]{2}|[A-Z]{3}[ -]?[0-9]{2,4}[A-Z]?|[A-Z]{3}[ -]?[0-9][A-Z][0-9]{2}|[0-9][A-Z]{2}[ -]?[0-9][A-Z]{2}"
             r"|[0-9]{2}-[A-Z]{2,3}-[0-9]{1,2}|[A-Z]{1,2}-[0-9]{3}-[A-Z]{1,2}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}[ ]?[0-9]{1,4}[EH]?)(?![0-9A-Za-z]|[./-][0-9A-Za-z])", None, _PLATE_NEAR, 0.55, needs_context=True, anchors=DIGITS, digits=2, reach=(8, 10),
             refuse=("part", "part no", "sku", "model", "order", "invoice", "ref", "serial", "case", "flight", "version", "item", "ticket", "room", "gate", "batch", "lot", "error", "code")),
+    Pattern("LICENSE_PLATE", "plate_ru", r"(?<![\w])[авекмнорстух][ ]?[0-9]{3}[ ]?[авекмнорстух]{2}[ ]?[0-9]{2,3}(?![\w])", None, ("номер", "авто", "машина", "машины", "госномер", "автомобиль", "plate"), 0.75, anchors=DIGITS, digits=5, reach=(3, 4), ignore_case=True),
     Pattern("LICENSE_PLATE", "plate_gb", r"(?<![0-9A-Za-z])[A-HJ-PR-Y][A-HJ-PR-Y][0-9]{2}[ ]?[A-HJ-PR-Z]{3}(?![0-9A-Za-z])", None, ("registration", "reg", "plate", "vehicle", "car", "van", "vrm", "driving", "drove", "parked"), 0.55, ("GB",),
             anchors=DIGITS, digits=2, reach=(0, 0)),
     Pattern("LICENSE_PLATE", "plate_vn", r"(?<![0-9A-Za-z])[1-9][0-9][ -]?[A-Z][A-Z0-9]?[ -][0-9]{3}\.?[0-9]{2}(?![0-9A-Za-z])", many_digits(6), _VN_PLATE, 0.75, ("VN",), anchors=DIGITS, digits=6, reach=(0, 0)),

@@ -7,6 +7,7 @@ or closed up beside a phone word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from redactor.detectors.phone_plans import MARKS, NANP, called, grouped_in, international, number_in
@@ -100,7 +101,7 @@ _CALLS = tuple(
     )
 )
 _ON = "on|at|under|via|to|unter|auf|al|el|au|le|il|allo|para|op|pod|på|số"
-_ANY = rf"[(+]{{0,2}}[0-9](?:{MARKS}{{0,3}}[0-9])"
+_ANY = r"[(+]{0,2}[0-9](?:[ ./()•_-]{0,3}[0-9])"
 #: ``call me on …``: then any digits are the number of a phone; right behind the word, seven.
 CALLED = Pattern(
     "PHONE_NUMBER",
@@ -131,6 +132,25 @@ SIGNED = Pattern(
     ignore_case=True,
 )
 
+
+_FREE = re.compile(r"\A\+?(?:1[ .-]?)?\(?[0-9]{3}[) .-]{1,2}")
+
+
+def vanity(value: str) -> bool:
+    """Seven letters and digits behind the prefix, or up to ten in one word."""
+    *_, last = value.split(" ")
+    size = sum(map(str.isalnum, _FREE.sub("", value)))
+    return size == 7 or (7 < size <= 10 and last.isalpha())
+
+
+_LETTERS = r"(?=[0-9A-Z]{0,4}-?[0-9A-Z]{0,3}[A-Z]{2})[0-9A-Z]{1,10}(?:[ -][0-9A-Z]{1,9}){0,2}"
+#: ``1-800-FLOWERS``; and the free numbers of other countries beside a phone word.
+VANITY = (
+    Pattern("PHONE_NUMBER", "phone_vanity", rf"(?<![0-9A-Za-z.-])(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)(?:\)[ ]?|[ .-]){_LETTERS}(?![0-9A-Za-z])",
+            vanity, _CONTEXT, 0.75, anchors=DIGITS, digits=3, shrink=2),
+    Pattern("PHONE_NUMBER", "phone_vanity_free", rf"(?<![0-9A-Za-z.-])(?:0?800|0808|1[38]00?)[ -][A-Z]{{3,9}}(?![0-9A-Za-z])",
+            context=_CONTEXT, score=0.6, needs_context=True, anchors=DIGITS, digits=2),
+)  # fmt: skip
 
 _NUMERAL = r"(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)"
 #: ``four one five, five five five, oh one three two`` beside a phone word.
@@ -189,4 +209,12 @@ def phone_rows(regions: Sequence[str]) -> tuple[Pattern, ...]:
     chosen = tuple(dict.fromkeys(region.upper() for region in regions))
     nanp = next((region for region in chosen if region in NANP), None)
     others = tuple(region for region in chosen if region not in NANP)
-    return (*ANYWHERE, CALLED, SIGNED, SPOKEN, *(_nanp(nanp) if nanp else ()), *(_others(others) if others else ()))
+    return (
+        *ANYWHERE,
+        *VANITY,
+        CALLED,
+        SIGNED,
+        SPOKEN,
+        *(_nanp(nanp) if nanp else ()),
+        *(_others(others) if others else ()),
+    )

@@ -87,6 +87,34 @@ def leet_secret(value: str) -> bool:
     return mixed_secret(value) and _kinds(value) >= 3 and re.search(r"[A-Za-z][0-9]+[A-Za-z]|[^\w]", value) is not None
 
 
+#: Words with a number that programs are called, and passwords are not.
+_PROGRAMS = re.compile(
+    r"(?:sha|md|base|oauth|utf|pbkdf|argon|bcrypt|scrypt|aes|rsa|des|ntlmv?|kerberos|win|ipv|http|tls|ssl|v|x|python|php|java|mysql|sqlite|vnc|u2f|fido|webauthn|top|htpasswd|level|type|field|version|test|step|option|table|page|chapter|section|figure|policy|part|user|rev|no|nr|cisco|pam|ldap|s3|ec|k8s|pam|log4j|junit|web)v?[-_]?[0-9]+(?:[.-][0-9]+)*\w?|[0-9]+(?:st|nd|rd|th|fa|d|x|h|m|s|ms|mb|gb|kb|px|am|pm|bit|chars?|characters?|times|days|hours|minutes|password)|[0-9]+[-+][a-z]+|[a-z]+[0-9]?\.[a-z0-9.]+|[a-z]+_[a-z0-9_]+|[a-z]+(?:-[a-z0-9]+)+|\W.*|.*\(.*",
+    re.IGNORECASE,
+)
+
+
+def beside_secret(value: str) -> bool:
+    """What stands behind ``password`` without a sign: letters and digits mixed, and no word with a number of its own."""
+    return (
+        len(value) >= 6
+        and mixed_secret(value)
+        and any(map(str.isalpha, value))
+        and any(map(str.isdigit, value))
+        and not _PROGRAMS.fullmatch(value)
+        and not _NAMES.fullmatch(value)
+    )
+
+
+#: What people choose who choose nothing.
+_POOR = frozenset(("admin", "root", "guest", "letmein", "qwerty", "welcome", "monkey", "dragon", "iloveyou"))
+
+
+def worded_secret(value: str) -> bool:
+    """A word that stands alone behind ``Password:``, unless it says something about the password."""
+    return value.lower() in _POOR or (len(value) >= 6 and told_secret(value) and not value[0].isupper())
+
+
 def told_secret(value: str) -> bool:
     """What stands right of ``my password is``: also a word, unless it says something about the password."""
     return likely_secret(value) or (

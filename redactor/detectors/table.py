@@ -11,6 +11,7 @@ from redactor.detectors import (
     dates,
     finance,
     identity,
+    messages,
     names,
     national,
     network,
@@ -36,6 +37,7 @@ TABLE: tuple[Pattern, ...] = (
     *usernames.ROWS,
     *addresses.ROWS,
     *names.ROWS,
+    *messages.ROWS,
     *national.ROWS,
 )
 

@@ -73,17 +73,35 @@ _SAID = (
     "dm", "ping", "pinged", "thanks", "thank you", "thx", "hi", "hello", "hey", "tweet", "tweets", "tweeted", "retweet", "mention", "mentioned", "ask", "asked", "contact", "discord",
     "snapchat", "venmo", "credit", "photo by", "reported by", "patch by", "fixed by", "contributed by", "suggested by", "find me", "reach me", "replying to", "posted by", "contacts",
 )  # fmt: skip
-_HOME = r"(?:/home/|/Users/|(?i:[a-z]:\\{1,4}(?:Users|Documents and Settings)\\{1,4})|(?i:[a-z]:/(?:Users|Documents and Settings)/)|(?i:\\\\[\w.-]{1,60}\\(?:users|home)\$?\\))"
+_HOME = r"(?:(?:/mnt/[a-z]|/cygdrive/[a-z]|/[a-z]|/export|/var|/data|/nfs|/net|/srv|/usr)?/(?:home|(?i:Users))/|(?i:[a-z]:\\{1,4}(?:Users|Documents and Settings)\\{1,4})|(?i:[a-z]:/(?:Users|Documents and Settings)/)|(?i:\\\\[\w.-]{1,60}\\(?:users|home)\$?\\))"
+
+#: A domain of Windows, and not a hive of its registry nor a root of paths.
+_DOMAIN = r"(?<![\w\\/.:$-])(?!HK(?:LM|CU|CR|CC|U)\\)[A-Z][A-Z0-9-]{1,14}\\{1,2}(?!\\)"
+_DOMAIN_END = r"(?![\w\\/(){}\[\]+*?:-])"
+_FILE_ENDS = re.compile(
+    r".*\.(?:txt|exe|dll|ini|log|bat|cmd|c|h|cpp|py|docx?|pdf|xml|json|sys|inf|cab|msi|dat|bin|png|jpg|ps1|vbs|cfg|conf|config|cs|js|md|csv|htm|html|zip|xlsx?|lnk|reg|rc|sln)",
+    re.IGNORECASE,
+)
+
+
+def domain_user(value: str) -> bool:
+    """As ``username``, and no file in a folder whose name stands in capitals."""
+    return username(value) and not _FILE_ENDS.fullmatch(value)
+
 
 ROWS = (
     Pattern("USERNAME", "user_assigned", rf"(?<![A-Za-z]){_USER}{_LINK}{_VALUE}(?![\w(\[])", username, (), 0.8, anchors=(rf"{EXPRESSION}=(?<=[a-z\"'\] ]=)", rf"{EXPRESSION}:(?<=[a-z\"']:)[ \t]{{0,4}}[\\\"'=]"), reach=(26, 80), ignore_case=True),
     Pattern("USERNAME", "user_named", r"(?<![A-Za-z])(?:user[ _-]?name|login(?:[ _-]?name)?|screen[ _-]?name|nick[ _-]?name|handle|account[ _-]?name|user[ _-]?id|user|benutzername|tên[ ]đăng[ ]nhập)[ ]?:[ ]{1,3}(?P<v>@?\w[\w.+-]{1,62})(?=[ \t]*(?:[,;|)]|\r?\n|\Z))", told_username, (), 0.75, anchors=(rf"{EXPRESSION}:(?<=[a-z]:)[ ]|:(?<=[a-z][ ]:)[ ]",), reach=(22, 80), ignore_case=True),
-    Pattern("USERNAME", "home_folder", rf"(?<![\w]){_HOME}(?P<v>[^\s/\\:*?\"'<>|,;)\]]{{2,64}})(?=[/\\\s:\"'<>|,;)\]]|\Z)", username, (), 0.85, anchors=("/home/", "users", "and settings", "\\home"), reach=(70, 80)),
+    Pattern("USERNAME", "home_folder", rf"(?<![\w]){_HOME}(?P<v>[^\s/\\:*?\"'<>|,;)\]]{{2,64}})(?=[/\\\s:\"'<>|,;)\]]|\Z)", username, (), 0.85, anchors=("/home/", "users", "and settings", "\\home"), reach=(80, 80)),
+    Pattern("USERNAME", "domain_user", rf"{_DOMAIN}(?P<v>(?![nrtbfuxdwsv])[a-z][\w.-]{{0,30}}\w|[a-z]{{2}}[a-z-]{{0,20}}(?:[._][a-z][\w.]{{0,30}}|[0-9]\w{{0,20}}))\$?{_DOMAIN_END}", domain_user, (), 0.7, anchors=("\\",), reach=(18, 40)),
+    Pattern("USERNAME", "domain_user_named", rf"{_DOMAIN}(?P<v>[A-Za-z][\w.-]{{0,30}}\w)\$?{_DOMAIN_END}", domain_user, ("user", "username", "user name", "account", "account name", "login", "logon", "logged", "domain", "runas", "by", "subject", "member", "owner"), 0.7, needs_context=True, anchors=("\\",), reach=(18, 40)),
     Pattern("USERNAME", "reddit_user", r"(?<![\w/.:-])/?u/(?P<v>[0-9A-Za-z_-]{3,20})(?![\w/-])", username, (), 0.8, anchors=(r"re:/(?<=u/)[0-9a-z_-]{3}",), reach=(3, 24)),
     Pattern("USERNAME", "log_user", r"(?<=[ ]-[ ])(?P<v>[\w.@-]{2,64})(?=[ ]\[[0-9]{1,2}/[A-Z][a-z]{2}/[0-9]{4}:)", username, (), 0.9, anchors=(r"re:\[(?<= \[)[0-9]{1,2}/[a-z]{3}/",), reach=(68, 16)),
     Pattern("USERNAME", "login_user", r"(?<![\w-])(?:(?:for|for[ ](?:invalid|illegal)[ ]user|user|by)[ ](?P<v>[a-z_][\w.-]{1,31}\$?)(?=[ ](?:from|on)[ ](?:[0-9a-fA-F:.]{3,45}|\S{1,64}[ ]port)(?:\s|\Z)|[ ]logged[ ](?:in|out|off|on)\b|\(uid=|[ ]by[ ]\(uid|[ ]\(uid)|(?<=sudo:)[ ]{1,12}(?P<w>[a-z_][\w.-]{1,31})(?=[ ]:[ ]))", username, (), 0.85, anchors=(" from ", " logged ", "(uid", "sudo:"), reach=(60, 90)),
     Pattern("USERNAME", "handle", r"(?:(?<=\S[ (\[\"',;:])|(?<=\S,[ ])|(?<![\s\S]))@(?P<v>[A-Za-z_][\w.]{1,28}\w)(?![\w@/({\\=-]|\.\w|[ ]{0,2}[=;\[])", handle, _SAID, 0.7, needs_context=True, anchors=(r"re:@(?![\s@{(\"'\[])(?:(?<=\s@)|(?<=[\[(\"',;:]@))",), reach=(1, 34)),
-    Pattern("USERNAME", "network_handle", rf"(?<![A-Za-z_]){_NETWORK}(?:[ ](?:id|handle|user(?:name)?|name|account|profile))?(?:[ ]?[:=][ ]?|[ ](?=@)|[ ](?:id|handle|user(?:name)?)[ ](?:is[ ])?)(?P<v>@\w[\w.]{{1,40}}\w|(?:live:)?\w[\w-]{{0,40}}[._#0-9][\w.#-]{{0,40}}\w|(?<!hub:)(?<!hub:[ ])(?<!lab:)(?<!lab:[ ])[a-z][\w-]{{1,40}}(?=[ ]*(?:[,;|)]|\r?\n|\Z)))(?![\w:/@])", told_username, (), 0.75, anchors=(rf"{EXPRESSION}:(?<=[a-z]:)[ ]?[@a-z0-9_]", rf"{EXPRESSION}@(?<=[a-z][ ]@)", rf"{EXPRESSION}=(?<=[a-z]=)"), reach=(24, 70), ignore_case=True),
+    Pattern("USERNAME", "handle_alone", r"(?<![\s\S])@(?P<v>[A-Za-z][\w.]{0,28}[0-9_][\w.]{0,28}\w)(?!\s{0,2}\S)", handle, (), 0.7, anchors=(r"re:@(?<![\s\S]@)",), reach=(0, 0)),
+    Pattern("USERNAME", "network_handle_beside", r"(?<![\w])(?:ig|insta|snap(?:chat)?|skype|discord|telegram|kik|wechat|psn|gamertag|kakao(?:talk)?(?:[ ]id)?|tiktok)[ ](?P<v>[a-z]{3,20}(?:[._][a-z][\w.]{0,20}|_?[a-z]{0,10}[0-9]{2,6}))(?![\w./@:(-])", told_username, (), 0.65, anchors=("ig ", "insta ", "snap ", "chat ", "skype ", "discord ", "telegram ", "kik ", "psn ", "gamertag ", "kakao", "tiktok "), reach=(14, 50), ignore_case=True),
+    Pattern("USERNAME", "network_handle", rf"(?<![A-Za-z_]){_NETWORK}(?:[ ](?:id|handle|user(?:name)?|name|account|profile))?(?:[ ]?[:=][ ]?|[ ](?=@)|[ ](?:id|handle|user(?:name)?)[ ](?:is[ ])?)(?P<v>@\w[\w.-]{{1,40}}\w|(?:live:)?\w[\w-]{{0,40}}[._#0-9][\w.#-]{{0,40}}\w|(?<!hub:)(?<!hub:[ ])(?<!lab:)(?<!lab:[ ])[a-z][\w-]{{1,40}}(?=[ ]*(?:[,;|)]|\r?\n|\Z)))(?![\w:/@])", told_username, (), 0.75, anchors=(rf"{EXPRESSION}:(?<=[a-z]:)[ ]?[@a-z0-9_]", rf"{EXPRESSION}@(?<=[a-z][ ]@)", rf"{EXPRESSION}=(?<=[a-z]=)"), reach=(24, 70), ignore_case=True),
     Pattern("USERNAME", "skype_live", r"(?<![\w.])live:(?P<v>[\w.-]{2,63}\w)", username, (), 0.8, anchors=("live:",), reach=(5, 66)),
     Pattern("USERNAME", "discord_tag", r"(?<![\w#./@-])(?!(?:[A-Z]{2,4}|(?i:issue|ticket|bug|case|item|room|unit|order|suite|debian))#)(?P<v>[\w.]{2,32}#[0-9]{4})(?![\w#])", username, ("discord", "tag", "gamertag", "battletag", "battle.net", "blizzard", "user", "friend"), 0.7, needs_context=True, anchors=(r"re:\#(?<=\w\#)[0-9]{4}",), reach=(34, 6)),
     Pattern("USERNAME", "user_at_host", r"(?<![\w.+@/-])(?P<v>[a-z_][\w.-]{1,31})@[a-z][a-z0-9-]{1,62}(?=:|[ ]|\Z|[~\]\"')\s])(?!:[0-9])", username, ("ssh", "scp", "sftp", "rsync", "ssh-rsa", "ssh-ed25519", "sshd", "mosh"), 0.7, needs_context=True, anchors=(r"re:@(?<=\w@)[a-z]",), reach=(34, 66)),

@@ -13,18 +13,18 @@ _DATE = re.compile(
 _DECIMAL = re.compile(r"[0-9]{1,3}[.,][0-9]+")
 _MONTHLESS = re.compile(r"(?:[0-9]{1,4}[-./ ][0-9]{1,2}[-./ ][0-9]{1,4}|[0-9]{4,8})(?![-./][0-9])")
 _PHONE = re.compile(
-    r"\+?[ ]?\(?[0-9](?:[ ]{0,2}[().\t/_·•–—-]{0,2}[ ]{0,2}[0-9]){4,24}(?:[ ]?(?:ext(?:ension|n)?\.?|x|#)[ .:]{0,2}[0-9]{1,6})?"
+    r"\+?[ ]?[\[(]?[0-9](?:[ ]{0,2}(?:[\[\]().\t/_·•*~–—-]{0,2}|\)\r?\n)[ ]{0,2}[0-9]){4,24}(?:[ ]?(?:ext(?:ension|n)?\.?|x|#)[ .:]{0,2}[0-9]{1,6})?"
 )
 _CARD = re.compile(r"[0-9*xX•](?:[ \t./_·•–,\u200b-]{0,3}(?:\r?\n[ \t>]{0,4})?[0-9*xX•]){11,22}")
 _BEFORE_LAST = re.compile(r"(?s).*[^0-9](?=[0-9*xX•]+\Z)")
 _FOUR_FOURS = re.compile(r"[0-9]{4}([ \t./_·•–,-]{1,3})[0-9]{4}\1[0-9]{4}\1[0-9]{1,4}(?:\1[0-9]{1,3})?(?![0-9])")
-_IBAN = re.compile(r"[A-Z]{2}[ ]?[0-9O]{2}(?:[ \t.-]{0,2}(?:\r?\n[ \t>]{0,4})?[0-9A-Z*]){8,32}", re.IGNORECASE)
+_IBAN = re.compile(r"[A-Z]{2}[ ]?[0-9O]{2}(?:[ \t./_-]{0,2}(?:\r?\n[ \t>]{0,4})?[0-9A-Z*]){8,32}", re.IGNORECASE)
 _IP = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:/[0-9]{1,2})?")
 _MAC = re.compile(
     r"[0-9A-Fa-f]{1,2}(?:[:-][0-9A-Fa-f]{1,2}){5}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}|[0-9A-Fa-f]{12}"
 )
 _EMAIL = re.compile(
-    r"[\w.+-]{1,64}[ ]?(?:@|#|\(at\)|\[at\]|[ ]at[ ])[ ]?[\w-]{1,60}(?:[ ]?[.,]{1,2}[ ]?[A-Za-z]{2,12}){1,4}"
+    r"[\w.+-]{1,64}(?:[ ]\.[ ][\w+-]{1,40}){0,2}[ ]?(?:@|#|\(at\)|\[at\]|[ ]at[ ])[ ]?[\w-]{1,60}(?:[ ]?[.,]{1,2}[ ]?[A-Za-z]{2,12}){1,4}"
 )
 _HANDLE = re.compile(r"@?[0-9A-Za-z][\w.@+-]{1,60}")
 _NAME_WORDS = re.compile(
@@ -76,9 +76,18 @@ def _phone(text: str, at: int, strong: bool) -> int:
         if cut <= at:
             return at
         end = len(text[at:cut].rstrip(" \t(.-/")) + at
-    if not strong and (_digits(text[at:end]) < 6 or _DATE.match(text, at)):
+    if not strong and (_digits(text[at:end]) < 6 or _is_dated(text, at, end)):
         return at
     return end
+
+
+def _is_dated(text: str, at: int, end: int) -> bool:
+    """Does a value begin with a date? ``01 42 68 53 00`` goes on with the same mark."""
+    date = _DATE.match(text, at)
+    if date is None:
+        return False
+    mark = text[date.end() : date.end() + 1]
+    return not (date.end() < end and mark in date[0] and not re.search("[0-9]{4}", date[0]))
 
 
 def _dated(text: str, at: int, end: int) -> bool:
@@ -97,7 +106,8 @@ def _card(text: str, at: int, strong: bool) -> int:
         if shorter is None:
             return at
         end = at + len(shorter[0].rstrip(" \t./_·•–,-\r\n>"))
-    return end if _digits(text[at:end]) >= 12 or (strong and _digits(text[at:end]) >= 2) else at
+    masked = strong or re.search(r"[*xX•]{4}", text[at:end]) is not None
+    return end if _digits(text[at:end]) >= 12 or (masked and _digits(text[at:end]) >= 2) else at
 
 
 def _iban(text: str, at: int, strong: bool) -> int:
