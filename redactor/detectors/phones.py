@@ -146,9 +146,10 @@ def vanity(value: str) -> bool:
 _LETTERS = r"(?=[0-9A-Z]{0,4}-?[0-9A-Z]{0,3}[A-Z]{2})[0-9A-Z]{1,10}(?:[ -][0-9A-Z]{1,9}){0,2}"
 #: ``1-800-FLOWERS``; and the free numbers of other countries beside a phone word.
 VANITY = (
-    Pattern("PHONE_NUMBER", "phone_vanity", rf"(?<![0-9A-Za-z.-])(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)(?:\)[ ]?|[ .-]){_LETTERS}(?![0-9A-Za-z])",
+    Pattern("PHONE_NUMBER", "phone_vanity",
+            rf"(?<![0-9A-Za-z.-])(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)(?:\)[ ]?|[ .-]){_LETTERS}(?![0-9A-Za-z])",
             vanity, _CONTEXT, 0.75, anchors=DIGITS, digits=3, shrink=2),
-    Pattern("PHONE_NUMBER", "phone_vanity_free", rf"(?<![0-9A-Za-z.-])(?:0?800|0808|1[38]00?)[ -][A-Z]{{3,9}}(?![0-9A-Za-z])",
+    Pattern("PHONE_NUMBER", "phone_vanity_free", r"(?<![0-9A-Za-z.-])(?:0?800|0808|1[38]00?)[ -][A-Z]{3,9}(?![0-9A-Za-z])",
             context=_CONTEXT, score=0.6, needs_context=True, anchors=DIGITS, digits=2),
 )  # fmt: skip
 
