@@ -48,7 +48,7 @@ _SAME = r"(?:(?P=mark)|\r?\n)"
 #: As brands print their numbers, in groups of 4 (12 to 19 digits), 4-6-5 and the like, 4-3-3-3, and in two halves.
 _GROUPS = rf"(?=[0-9]{{4,8}}{_MARK}[0-9])(?:" + "|".join(
     _SAME.join(rf"[0-9]{{{size}}}" for size in sizes.split())
-    for sizes in ("4 4 4 4 1,3", "4 4 4 1,6", "4 4 4", "4 6 4,9", "4 5 6", "4 3 3 3", "6 6,13", "8 8", "4 4 8", "8 4 4")
+    for sizes in ("4 4 4 4 1,3", "4 4 4 1,6", "4 4 4", "4 6 4,9", "4 5 6", "4 3 3 3", "6 6,13", "8 8", "4 4 8")
 ) + ")"  # fmt: skip
 #: What people glue to the number, and track 1 of a magnetic stripe.
 _GLUED = r"(?:(?:card|credit|debit|cc|pan|visa|mastercard|amex|maestro|mc|cardno|cardnum|cardnumber|ccnum|no|nr|num)[_:#=-]?|(?<=%)B(?=[0-9]{12,19}\^))?"
