@@ -232,7 +232,8 @@ class NamedNumbers:
             sign = sign or "\n" in marks or _SIGN.search(marks) is not None
             at += len(marks)
             word = _WORD.match(lower, at, start)
-            linking = word is not None and word[0] in _LINK_WORDS
+            # A letter that the digits follow at once is the number's own: "E310850086030".
+            linking = word is not None and word[0] in _LINK_WORDS and not (len(word[0]) == 1 and word.end() == start)
             # "MVA NO 995 525 828": a country's letters may be those of a link.
             if not linking or text[at].isupper():
                 yield at, sign
