@@ -78,6 +78,8 @@ class DocumentRedactor:
 
     def redact(self, record: Record, detected: Detected) -> RedactedRecord:
         """Edits and events of one record. An error in masking withholds the record."""
+        if not record.leaves and not isinstance(detected, Failure):
+            return RedactedRecord([], [])
         if not self._one:
             self._document = _Document(DocumentMemory(f"{self._file}#{record.index}", self._subject(record)))
         if isinstance(detected, Failure):
@@ -96,7 +98,9 @@ class DocumentRedactor:
             for leaf, spans in zip(record.leaves, detected, strict=True)
         ]
         if self._masker.policy.propagation:
-            names = [some for some in (document.names, Mentions(self._named(record, chosen))) if some]
+            named = tuple(self._named(record, chosen))
+            names = [document.names] if document.names else []
+            names += [Mentions(named)] if named else []
             for number, leaf in enumerate(record.leaves) if names else ():
                 if leaf.scalar is not None:
                     continue
