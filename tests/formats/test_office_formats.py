@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +14,10 @@ import pytest
 from harness import SETTINGS, copied, read, replaced, source, the_format
 from office_files import CANARIES, MAIL, links, package
 
+from benchmarks import canaries
 from redactor.errors import FormatError
 from redactor.formats.office.markup import Change, Handler, Piece, Tag, Unit, hidden, scan, spliced, written
-from redactor.formats.office.package import Package
+from redactor.formats.office.package import BLANK_PICTURE, Package
 from redactor.formats.protocol import FormatSettings, Unwritable
 from redactor.records import Edit, Record
 
@@ -58,6 +61,12 @@ def test_nothing_that_was_planted_in_any_part_is_left(name: str, tmp_path: Path)
         assert not [(file.name, canary) for text in texts for canary in CANARIES if canary in text]
     checked = program.redactor("verify", output, "--input", folder, "--rescan")
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_planted_in_an_attribute_is_read_or_withholds(name: str) -> None:
+    copies = [(where, data) for where, data in canaries.planted(FILES[name]()) if where != "every text"]
+    assert len(copies) > 20 and not [where for where, data in copies if canaries.passes(name, data)]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -342,3 +351,32 @@ def test_a_rule_names_a_column_as_in_csv(name: str) -> None:
             and rule.label == "PHONE_NUMBER"
             and policy.decision("EMAIL_ADDRESS", "sheet1.Note[2]").enabled is False
         )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="apt-get install libreoffice-writer libreoffice-calc libreoffice-impress"
+)
+def test_libreoffice_opens_every_output_that_it_opened_before(tmp_path: Path) -> None:
+    def opened(folder: str, files: dict[str, bytes]) -> set[str]:
+        (tmp_path / folder).mkdir()
+        for name, data in files.items():
+            (tmp_path / folder / f"{name.replace('.', '-')}{Path(name).suffix}").write_bytes(data)
+        profile, sources = f"-env:UserInstallation=file://{tmp_path}/profile", sorted((tmp_path / folder).iterdir())
+        command = [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            tmp_path / f"{folder}-pdf",
+            *sources,
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        assert "libpng" not in done.stderr
+        return {path.stem for path in (tmp_path / f"{folder}-pdf").glob("*.pdf")}
+
+    masked = {name: copied(name, make(), edit=replaced(MAIL, "[EMAIL_ADDRESS]")) for name, make in FILES.items()}
+    before = opened("before", {name: make().replace(office_files.PNG, BLANK_PICTURE) for name, make in FILES.items()})
+    assert before >= {"letter-odt", "staff-ods", "talk-odp"} and opened("after", masked) >= before

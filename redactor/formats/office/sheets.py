@@ -84,8 +84,8 @@ class _WorkbookTexts(PartTexts):
     def attributes(self, name: str, attributes: dict[str, str], tag: Tag) -> None:
         if name == "sheet" and "name" in attributes:
             self.take(self._numbered(SHEET_NAME), tag.attribute("name"), attributes["name"])
-        else:
-            super().attributes(name, attributes, tag)
+            attributes = {key: value for key, value in attributes.items() if key != "name"}
+        super().attributes(name, attributes, tag)
 
 
 class SheetsReader(PackageReader):
@@ -131,6 +131,7 @@ class SheetsReader(PackageReader):
             texts = self.texts(number, path, gone)
             if path == strings_path:
                 texts.read(strings.around)
+                names |= texts.names
                 if texts.units or texts.changes:
                     raise FormatError("shared strings that are not understood")
                 continue
