@@ -58,6 +58,7 @@ MEANINGS: Mapping[type[BaseModel], Mapping[str, str]] = {
         "fields": "Rules for one field, a table a field path: [`[fields.PATH]`](#fieldspath).",
         "field_names": "What names of fields and columns say of their values: [`[field_names]`](#field_names).",
         "numbers": "Values of named fields that are no text: [`[numbers]`](#numbers).",
+        "mail": "Parts of mail that nobody can look at: [`[mail]`](#mail).",
         "merge": "Which neighbouring entities become one: [`[merge]`](#merge).",
         "label_map": "Names of a model's own labels → the names used here; goes before the model folder's map.",
     },
@@ -101,6 +102,9 @@ MEANINGS: Mapping[type[BaseModel], Mapping[str, str]] = {
     schema.NumbersPolicy: {
         "named": '`"mask"` them as what the name says, or let them `"pass"`; the summary names the fields of those that passed.'
         " A rule of `[fields]` with a label masks them anyway.",
+    },
+    schema.MailPolicy: {
+        "attachments": '`"remove"` them, with a placeholder that says what went; `"keep"` them, unread; or `"withhold"` the message.',
     },
     schema.MergePolicy: {
         "join": 'List of `["FIRST", "SECOND"]` or `["FIRST", " ,", "SECOND"]` (with the characters that may lie between), '
@@ -252,7 +256,7 @@ def _keys() -> Iterator[str]:
         ("[default]", schema.Defaults), ("[labels.LABEL]", schema.LabelPolicy), ("[allow]", schema.Allow),
         ("[deny.LABEL]", schema.Deny), ("[[patterns]]", schema.CustomPattern),
         ("[fields.PATH]", schema.FieldPolicy), ("[field_names]", schema.FieldNamesPolicy), ("[numbers]", schema.NumbersPolicy),
-        ("[merge]", schema.MergePolicy),
+        ("[mail]", schema.MailPolicy), ("[merge]", schema.MergePolicy),
     ):  # fmt: skip
         yield from (f"### {title}", "", _flat(model.__doc__), "")
         yield from _table(model)

@@ -43,7 +43,8 @@ class Record:
     not be read and must be withheld. ``position`` is where reading resumes after this record: a
     JSON-able value that its format understands, or None where the format cannot stop here. ``names`` stand in the record
     beside its texts and cannot be masked (JSON keys that are more than plain words): they must hold nothing to mask.
-    ``weight`` are bytes that ``source`` holds beside the texts, where they are many (a picture).
+    ``weight`` are bytes that ``source`` holds beside the texts, where they are many (a picture). ``removed`` are the parts of
+    the record, (field, what), that nobody could look at and that go; ``unread`` is what passes though nobody looked.
     """
 
     index: int
@@ -53,6 +54,8 @@ class Record:
     position: Any = None
     final: bool = True
     names: tuple[str, ...] = ()
+    removed: tuple[tuple[str, str], ...] = ()
+    unread: tuple[str, ...] = ()
     weight: int = 0
 
 

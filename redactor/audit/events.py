@@ -48,7 +48,8 @@ class Withheld:
     """One line of ``withheld.jsonl``: where and why, never the text.
 
     ``record`` is None where the whole file was withheld. The ranges are given only where a part of a
-    text document was withheld; ``reason`` is a fixed word.
+    text document was withheld; ``reason`` is a fixed word. ``field`` is given where a part of a record could not be looked
+    at and went, and the record itself was given out.
     """
 
     file: str
@@ -58,6 +59,7 @@ class Withheld:
     end: int | None = None
     out_start: int | None = None
     out_end: int | None = None
+    field: str | None = None
 
 
 _EVENT_KEYS = tuple(field.name for field in fields(Event))
@@ -67,7 +69,7 @@ _EVENT_TYPES: tuple[tuple[type, ...], ...] = (
 _WITHHELD_KEYS = tuple(field.name for field in fields(Withheld))
 _OPTIONAL_INT = (int, type(None))
 _WITHHELD_TYPES: tuple[tuple[type, ...], ...] = (
-    (str,), _OPTIONAL_INT, (str,), _OPTIONAL_INT, _OPTIONAL_INT, _OPTIONAL_INT, _OPTIONAL_INT,
+    (str,), _OPTIONAL_INT, (str,), _OPTIONAL_INT, _OPTIONAL_INT, _OPTIONAL_INT, _OPTIONAL_INT, (str,),
 )  # fmt: skip
 
 
@@ -101,12 +103,16 @@ def parse_event(body: bytes) -> Event:
 
 def withheld_line(withheld: Withheld) -> bytes:
     """One line of ``withheld.jsonl``, line end included."""
-    return ordered(dict(zip(_WITHHELD_KEYS, astuple(withheld), strict=True))) + b"\n"
+    told = dict(zip(_WITHHELD_KEYS, astuple(withheld), strict=True))
+    if withheld.field is None:
+        del told["field"]
+    return ordered(told) + b"\n"
 
 
 def parse_withheld(line: bytes) -> Withheld:
     """What ``withheld_line`` wrote. Raises ``AuditLineError`` for anything else."""
-    withheld = Withheld(*_values(line, _WITHHELD_KEYS, _WITHHELD_TYPES))
+    keys = _WITHHELD_KEYS if b',"field":' in line else _WITHHELD_KEYS[:-1]
+    withheld = Withheld(*_values(line, keys, _WITHHELD_TYPES[: len(keys)]))
     if withheld_line(withheld) != line:
         raise AuditLineError("not spelled as a line of withheld.jsonl is")
     return withheld

@@ -113,7 +113,7 @@ class DocumentRedactor:
         for leaf, spans in zip(record.leaves, chosen, strict=True):
             start = max(leaf.core_start, document.done - leaf.offset) if self._whole else leaf.core_start
             own = [
-                span.within(max(span.start, start), span.end)
+                span.within(max(span.start, start), span.end if self._whole else min(span.end, leaf.core_end))
                 for span in spans
                 if span.start < leaf.core_end and span.end > start
             ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar, cast
 
+from redactor.audit.events import Withheld
 from redactor.audit.results import FileResult, ResumePoint
 from redactor.engine.document_pass import DocumentRedactor, RedactedRecord
 from redactor.engine.file_task import FileTask, StampedSource
@@ -94,6 +95,10 @@ class FileOutput:
             self.sink.withheld(redacted.withheld)
             return
         self._writer.write(record, redacted.edits)
+        self.counts.parts_removed.update(what for _, what in record.removed)
+        self.counts.parts_kept.update(record.unread)
+        for path, what in record.removed:
+            self.sink.withheld(Withheld(self.task.name, record.index, what, field=path))
         self.counts.look(record, redacted.edits, self._skipped)
         for event in redacted.events:
             self.counts.see(event)

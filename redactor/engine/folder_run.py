@@ -101,6 +101,7 @@ class FolderRun:
             "record_timeout": settings.record_timeout,
             "unread": settings.unread,
             "header": settings.header,
+            "attachments": settings.policy.mail.attachments,
         }
         code = {"formats": registry.plugin_digests(), "operators": plugin_digests(settings.policy)}
         if any(code.values()):  # else as before there were any

@@ -112,6 +112,7 @@ class RunSettings:
             pass_unread=self.unread == "pass",
             scalars=wanted_scalars(self.policy),
             keys=masked_keys(self.policy),
+            attachments=self.policy.mail.attachments,
         )
 
     @property

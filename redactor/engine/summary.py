@@ -26,6 +26,8 @@ TABLES = (
     "columns",
     "passed",
     "rules",
+    "parts_removed",
+    "parts_kept",
 )
 
 #: Columns that a run lists, those of the most files.
@@ -44,6 +46,10 @@ class Counts:
     detectors: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     score_bands: Counter[str] = field(default_factory=Counter)
+    #: Parts of records that nobody could look at and that went, by what they were.
+    parts_removed: Counter[str] = field(default_factory=Counter)
+    #: Parts that passed though nobody could look at them, as the policy says.
+    parts_kept: Counter[str] = field(default_factory=Counter)
     #: Columns of bytes, which pass through unread, and in how many files.
     unread_columns: Counter[str] = field(default_factory=Counter)
     #: Parts that no output keeps (an outline, scripts), and in how many files.
@@ -93,7 +99,18 @@ class Counts:
     def still(self, other: Counts) -> None:
         """Count in a file that did not change: what was withheld of it and what it lacks still holds."""
         self.withheld += other.withheld
-        for name in ("reasons", "unread_columns", "dropped", "fields", "heads", "columns", "passed", "rules"):
+        for name in (
+            "reasons",
+            "unread_columns",
+            "dropped",
+            "fields",
+            "heads",
+            "columns",
+            "passed",
+            "rules",
+            "parts_removed",
+            "parts_kept",
+        ):
             getattr(self, name).update(getattr(other, name))
         self._few_columns()
 
@@ -166,8 +183,10 @@ class Summary:
         """0 nothing was withheld; 1 something was withheld, a chosen field or one of the policy's rules was nowhere (or label rates
         moved and ``--fail-on-drift`` asks about it)."""
         counts = self.counts
-        wanting = counts.withheld or self.problem_count or counts.absent_fields or counts.unmet_rules or self.drifted
-        return 1 if wanting or self.kept_outputs or self.chose_nothing or self.idle_keys else 0
+        wanting = (
+            counts.withheld or counts.parts_removed or self.problem_count or counts.absent_fields or counts.unmet_rules
+        )
+        return 1 if wanting or self.drifted or self.kept_outputs or self.chose_nothing or self.idle_keys else 0
 
     def as_json(self) -> dict[str, Any]:
         """For ``summary.json``."""
@@ -200,6 +219,12 @@ class Summary:
         if +self.guessed:
             kinds = ", ".join(f"{number} as {name}" for name, number in (+self.guessed).most_common())
             text += f"; without a suffix, read as their first bytes say: {kinds}"
+        if self.counts.parts_removed:
+            kinds = ", ".join(f"{what} {number}" for what, number in self.counts.parts_removed.most_common(5))
+            text += f"; parts that could not be looked at and went: {kinds}"
+        if self.counts.parts_kept:
+            kinds = ", ".join(f"{what} {number}" for what, number in self.counts.parts_kept.most_common(5))
+            text += f"; parts that passed unread: {kinds}"
         if self.problem_count:
             text += f"; {self.problem_count} files not redacted"
         if self.counts.absent_fields:

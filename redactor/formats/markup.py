@@ -126,15 +126,17 @@ _CELLS = frozenset(("td", "th", "dt", "dd"))
 
 @dataclass(frozen=True, slots=True)
 class MarkupFormat(Format):
-    """HTML, or with ``xml`` XML, in which every element and attribute is a field."""
+    """HTML, or with ``xml`` XML, in which every element and attribute is a field. ``encoding`` is given where something else
+    than the file says it."""
 
     name = "html"
     has_fields = False
     fields_vary = True
     xml: bool = False
+    encoding: str = ""
 
     def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
-        return _MarkupReader(source, settings, position, xml=self.xml)
+        return _MarkupReader(source, settings, position, xml=self.xml, encoding=self.encoding)
 
     def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
         return InlaidWriter(sink)
@@ -148,13 +150,13 @@ class XmlFormat(MarkupFormat):
 
 
 class _MarkupReader(Reader):
-    def __init__(self, source: BinaryIO, settings: FormatSettings, position: Any, *, xml: bool) -> None:
+    def __init__(self, source: BinaryIO, settings: FormatSettings, position: Any, *, xml: bool, encoding: str) -> None:
         self._source, self._settings, self._xml = source, settings, xml
         self._fields = settings.fields if xml else ()
         place = position or {}
         self.absent_fields = tuple(place.get("absent", self._fields))
         self._byte, self._index = place.get("byte", 0), place.get("record", 0)
-        self._encoding: str = place.get("encoding", "")
+        self._encoding: str = place.get("encoding", encoding)
         #: Open elements: name, path, how often each child's name has come.
         self._open: list[list[Any]] = place.get("open", [["", "", {}]])
         #: Open tables: the names of their columns, the cell at hand, what stood in the cell before it.
@@ -171,7 +173,7 @@ class _MarkupReader(Reader):
             if head.startswith(WIDE_MARKS) or is_foreign(head):
                 yield refused(0, WIDE, WITHHELD_TEXT)
                 return
-            found = encoding_of(head)
+            found = self._encoding or encoding_of(head)
             if found is None:
                 yield refused(0, WIDE, WITHHELD_TEXT)
                 return

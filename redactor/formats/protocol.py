@@ -28,7 +28,8 @@ class FormatSettings:
     audit which of them were masked). ``pass_unread`` says that columns of bytes may pass unread. ``scalars`` tells
     which values that are no text are leaves too; None: none. ``keys`` tells which keys of JSON are leaves; None: keys are never changed.
     ``packed`` false writes a package without compression, as ``comparable`` gives it. ``written``: what is read is an output
-    of this program, to be checked.
+    of this program, to be checked. ``attachments`` says what becomes of parts of mail that nobody can look at: ``remove``,
+    ``keep`` or ``withhold`` the message.
     """
 
     fields: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class FormatSettings:
     keys: MasksKey | None = None
     packed: bool = True
     written: bool = False
+    attachments: str = "remove"
 
 
 class Unwritable(Exception):  # what is wrong is the file, not the program

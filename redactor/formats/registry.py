@@ -18,12 +18,14 @@ from redactor.storage.streams import COMPRESSIONS, Compression
 @dataclass(frozen=True)
 class FormatRow:
     """A kind of file: its format's ``name`` (what ``--format`` says), where the class lies (``module:Class``), the
-    suffixes of its files in lower case, and how the class is made. Several rows may share a name."""
+    suffixes of its files in lower case, and how the class is made. Several rows may share a name. ``paths`` matches the
+    whole path, in lower case, of files that have no suffix."""
 
     name: str
     where: str
     suffixes: tuple[str, ...]
     options: Mapping[str, object] = field(default_factory=dict, hash=False)
+    paths: str | None = None
 
 
 _SETTINGS = "redactor.formats.placed.settings:SettingsFormat"
@@ -48,6 +50,13 @@ _OWN = (
     FormatRow("csv", "redactor.formats.csv:CsvFormat", (".csv",)),
     FormatRow("csv", "redactor.formats.csv:CsvFormat", (".tsv",), {"delimiter": "\t"}),
     FormatRow("parquet", "redactor.formats.parquet:ParquetFormat", (".parquet",)),
+    FormatRow(
+        "eml",
+        "redactor.formats.mail.mailboxes:MailFormat",
+        (".eml", ".mht", ".mhtml"),
+        paths=r"(?:.*/)?(?:cur|new|tmp)/(?:\d{6,12}[._][^/]+|[^/]+:2,[a-z]*)",  # a Maildir
+    ),
+    FormatRow("mbox", "redactor.formats.mail.mailboxes:MailboxFormat", (".mbox", ".mbx")),
     FormatRow("docx", "redactor.formats.office.ooxml:WordFormat", (".docx", ".docm", ".dotx", ".dotm")),
     FormatRow("xlsx", "redactor.formats.office.sheets:SheetsFormat", (".xlsx", ".xlsm", ".xltx")),
     FormatRow("pptx", "redactor.formats.office.ooxml:SlidesFormat", (".pptx", ".pptm", ".ppsx", ".potx")),
@@ -106,6 +115,7 @@ def format_for(name: str, told: Told = None) -> tuple[Format, Compression] | Non
     'text'
     """
     path = PurePosixPath(_TGZ.sub(".tar.gz", name.lower()))
+    whole = path.as_posix()
     compression = COMPRESSIONS.get(path.suffix)
     if compression:
         path = path.with_suffix("")
@@ -113,7 +123,9 @@ def format_for(name: str, told: Told = None) -> tuple[Format, Compression] | Non
     override = told if told is None or isinstance(told, str) else told.get(suffix, told.get(""))
     if override is not None and override not in format_names():
         raise UsageError(f"unknown format {override!r}: choose from {', '.join(format_names())}")
-    by_suffix = next((row for row in rows() if suffix in row.suffixes), None)
+    by_suffix = next((row for row in rows() if suffix in row.suffixes), None) or next(
+        (row for row in rows() if row.paths is not None and re.fullmatch(row.paths, whole)), None
+    )
     if override is not None and (by_suffix is None or by_suffix.name != override):
         by_suffix = next(row for row in rows() if row.name == override)
     if by_suffix is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from redactor.audit.chain import genesis, links
-from redactor.audit.events import AuditLineError, Event, parse_event
+from redactor.audit.events import AuditLineError, Event, Withheld, parse_event
 from redactor.audit.findings import Finding
 from redactor.audit.manifest import FileRow
 from redactor.audit.withheld_log import WithheldIndex
@@ -85,7 +85,11 @@ class FileCheck:
                         yield parse_event(link.body)
 
         document = self._files.whole_document(row)
-        case = Case(row.format, document, source, output, events, lambda: self._withheld.of(row.path))
+
+        def withheld() -> Iterator[Withheld]:
+            return (entry for entry in self._withheld.of(row.path) if entry.field is None)
+
+        case = Case(row.format, document, source, output, events, withheld)
         try:
             return prove(case, self._files, self._judged)
         except Exception:  # whatever a reader makes of a file that was tampered with; its message may quote the file

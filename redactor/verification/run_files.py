@@ -60,6 +60,7 @@ class RunFiles:
             tuple(map(str, fields)) if isinstance(fields, list) else (),
             min(limit, _MOST_BYTES) if isinstance(limit, int) and limit > 0 else FormatSettings().max_record_bytes,
             bool(said.get("line_buffered")),
+            attachments=str(said.get("attachments", "remove")),
         )
         first = next(rows(layout.manifest), None) if layout.single else None
         index = WithheldIndex(layout.withheld)

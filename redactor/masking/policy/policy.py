@@ -28,6 +28,7 @@ from redactor.masking.policy.schema import (
     InstalledDetector,
     Label,
     LabelPolicy,
+    MailPolicy,
     MergePolicy,
     NumbersPolicy,
     Part,
@@ -88,6 +89,7 @@ class Policy(Part):
     fields: Mapping[str, FieldPolicy] = Field(default_factory=dict)
     field_names: FieldNamesPolicy = FieldNamesPolicy()
     numbers: NumbersPolicy = NumbersPolicy()
+    mail: MailPolicy = MailPolicy()
     merge: MergePolicy = MergePolicy()
     label_map: Mapping[str, Label] = Field(default_factory=dict)
 

@@ -152,6 +152,13 @@ class FieldNamesPolicy(Part):
     ignore: tuple[str, ...] = ()
 
 
+class MailPolicy(Part):
+    """Parts of mail that nobody can look at (pictures, PDF, what is encrypted): removed, with a placeholder that names them,
+    kept as they are, or reason to withhold their message. Signatures are always removed."""
+
+    attachments: Literal["remove", "keep", "withhold"] = "remove"
+
+
 class NumbersPolicy(Part):
     """Numbers, dates and moments that are no text, in fields whose name says whose they are: masked, or left in clear."""
 

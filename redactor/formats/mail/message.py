@@ -1,0 +1,310 @@
+"""A message in parts that keep their places: bytes that stay, and headers and bodies with texts in them.
+
+Nothing is written anew by a library: those keep what a message says and change how it says it. Where a message may be read
+in two ways, it is not read at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from redactor.formats.fields import with_index, with_key
+from redactor.formats.lines import UTF8_MARK, WIDE_MARKS
+from redactor.formats.mail.bodies import PLACEHOLDER, file_body, kind_of, placeholder, text_body
+from redactor.formats.mail.headers import AmbiguousError, Headers, ending
+from redactor.formats.mail.transfer import redone, undone
+from redactor.formats.protocol import FormatSettings
+from redactor.formats.registry import format_for
+from redactor.records import Edit, Leaf
+
+MALFORMED = "malformed-mail"
+#: Parts lie in each other so deep, and a message has so many headers and parts, in messages that somebody wrote.
+_DEEPEST, _MOST = 20, 10_000
+_HEADER = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
+_ENVELOPE = re.compile(rb">?From ")
+#: Kinds of media → how a file of that kind would be called; other texts are plain.
+_SUFFIXES = {
+    "text/html": ".html", "application/xhtml+xml": ".xhtml", "text/csv": ".csv", "text/tab-separated-values": ".tsv",
+    "application/json": ".json", "application/geo+json": ".geojson", "application/x-ndjson": ".jsonl", "text/json": ".json",
+    "text/xml": ".xml", "application/xml": ".xml", "image/svg+xml": ".svg", "text/calendar": ".ics",
+    "application/ics": ".ics", "text/vcard": ".vcf", "text/x-vcard": ".vcf", "text/directory": ".vcf",
+    "application/yaml": ".yaml", "text/yaml": ".yaml", "application/x-yaml": ".yaml", "application/sql": ".sql",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+    "application/vnd.oasis.opendocument.text": ".odt", "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.oasis.opendocument.presentation": ".odp",
+}  # fmt: skip
+_NESTED = frozenset(("message/rfc822", "message/global", "message/news"))
+#: Texts that are no text to read: commands and pictures in code.
+_RICH = frozenset(("text/rtf", "text/richtext-ms"))
+
+
+class Unit(Protocol):
+    """Bytes of a message with texts in them."""
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes as they were read."""
+
+    @property
+    def leaves(self) -> Sequence[Leaf]:
+        """The texts, in order."""
+
+    def written(self, edits: Sequence[Sequence[Edit]], packed: bool = True) -> bytes:
+        """The bytes with ``edits`` made in each text; without ``packed``, packages as what is in them."""
+
+
+class UnreadableError(Exception):
+    """Nothing of a message may be given out, for a reason (a fixed word)."""
+
+
+@dataclass(slots=True)
+class Message:
+    """A message that was read: ``pieces`` make it up, in order. ``removed`` are (path, what) of parts that go."""
+
+    pieces: list[bytes | Unit] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    removed: list[tuple[str, str]] = field(default_factory=list)
+    #: What of it passes unread.
+    kept: list[str] = field(default_factory=list)
+
+    @property
+    def leaves(self) -> Iterator[Leaf]:
+        """All texts, in order."""
+        return (leaf for piece in self.pieces if not isinstance(piece, bytes) for leaf in piece.leaves)
+
+    @property
+    def weight(self) -> int:
+        """Bytes that it holds."""
+        return sum(len(piece) if isinstance(piece, bytes) else len(piece.raw) for piece in self.pieces)
+
+    def written(self, edits: Sequence[Sequence[Edit]], *, packed: bool = True) -> bytes:
+        """The message with ``edits`` made in each text."""
+        left = iter(edits)
+        return b"".join(
+            piece if isinstance(piece, bytes) else piece.written([next(left) for _ in piece.leaves], packed)
+            for piece in self.pieces
+        )
+
+
+def read_message(data: bytes, settings: FormatSettings, index: int, prefix: str = "", depth: int = 0) -> Message:
+    """The message that ``data`` is. Raises ``UnreadableError``."""
+    if data.startswith(WIDE_MARKS):
+        raise UnreadableError("unsupported-encoding")
+    reader = _Reader(data, settings, index)
+    start = len(UTF8_MARK) if data.startswith(UTF8_MARK) else 0
+    try:
+        reader.part(start, len(data), prefix, depth, "text/plain")
+    except AmbiguousError:
+        raise UnreadableError(MALFORMED) from None
+    reader.keep(len(data))
+    return reader.message
+
+
+class _Reader:
+    def __init__(self, data: bytes, settings: FormatSettings, index: int) -> None:
+        self._data, self._settings, self._index = data, settings, index
+        self._eol = "\r\n" if b"\r\n" in data[:10_000] else "\n"
+        self._at = self._count = 0
+        self.message = Message()
+
+    def keep(self, end: int) -> None:
+        """All up to ``end`` stays as it is."""
+        if self._at < end:
+            self.message.pieces.append(self._data[self._at : end])
+        self._at = end
+
+    def _put(self, start: int, end: int, unit: bytes | Unit) -> None:
+        """``unit`` stands for ``[start, end)``."""
+        self.keep(start)
+        self.message.pieces.append(unit)
+        self._at = end
+
+    def part(self, start: int, end: int, path: str, depth: int, usual: str, inside: str = "") -> None:
+        """Read headers and body of ``[start, end)``. ``inside`` is the kind of the multipart around it."""
+        if depth > _DEEPEST:
+            raise UnreadableError("too-deep")
+        headers = Headers(path, self._eol, self.message.names)
+        body = self._headers(start, end, headers)
+        said = headers.says.get("content-type")
+        media = {"": usual, "text": "text/plain"}.get(said.word, said.word) if said else usual
+        transfer = (
+            headers.says["content-transfer-encoding"].word if "content-transfer-encoding" in headers.says else "7bit"
+        )
+        if media.startswith("multipart/"):
+            self._multipart(body, end, path, depth, media, said.parameters.get("boundary", "") if said else "")
+        elif media in _NESTED and transfer not in ("base64", "quoted-printable"):
+            self.part(body, end, with_key(path, "message"), depth + 1, "text/plain")
+        else:
+            self._body(
+                body,
+                end,
+                path,
+                depth,
+                "application/pgp-encrypted" if inside == "multipart/encrypted" else media,
+                transfer,
+                headers,
+            )
+
+    def _headers(self, start: int, end: int, headers: Headers) -> int:
+        """Take in the headers; where the body begins."""
+        at, data = start, self._data
+        if _ENVELOPE.match(data, at):
+            line = self._line(at, end)
+            begin = data.index(b" ", at) + 1
+            self._put(begin, self._stripped(begin, line), headers.envelope(data[begin : self._stripped(begin, line)]))
+            at = line
+        while at < end:
+            line = self._line(at, end)
+            if not data[at:line].strip(b"\r\n"):
+                return line
+            match = _HEADER.match(data, at, line)
+            if match is None:
+                return at  # what is no header begins the body
+            while line < end and data[line : line + 1] in (b" ", b"\t"):
+                line = self._line(line, end)
+            stop = self._stripped(match.end(), line)
+            self._counted()
+            self._put(match.end(), stop, headers.read(match[1].decode("ascii"), data[match.end() : stop]))
+            at = line
+        return end
+
+    def _counted(self) -> None:
+        self._count += 1
+        if self._count > _MOST:
+            raise UnreadableError("too-complex")
+
+    def _line(self, at: int, end: int) -> int:
+        found = self._data.find(b"\n", at, end)
+        return found + 1 if found >= 0 else end
+
+    def _stripped(self, start: int, end: int) -> int:
+        """The end of a line without what ends it."""
+        while end > start and self._data[end - 1] in b"\r\n":
+            end -= 1
+        return end
+
+    def _multipart(self, start: int, end: int, path: str, depth: int, media: str, boundary: str) -> None:
+        if not boundary:
+            raise UnreadableError(MALFORMED)
+        name = re.escape(boundary.rstrip().encode("utf-8", "surrogateescape"))
+        mark = re.compile(rb"(?:\r?\n|\A)--" + name + rb"(--)?[ \t]*(?=\r?\n|\Z)")
+        marks = list(mark.finditer(self._data, max(0, start - 2), end))
+        if not marks:
+            if self._data[start:end].strip():
+                raise UnreadableError(MALFORMED)
+            return
+        self._text(start, max(start, marks[0].start()), with_key(path, "preamble"))
+        usual = "message/rfc822" if media == "multipart/digest" else "text/plain"
+        for number, one in enumerate(marks):
+            stop = marks[number + 1].start() if number + 1 < len(marks) else end
+            begin = self._line(one.end(), end)
+            self._counted()
+            if one[1]:
+                self._text(begin, end, with_key(path, "epilogue"))
+                return
+            self.part(begin, max(begin, stop), with_index(with_key(path, "part"), number + 1), depth + 1, usual, media)
+
+    def _text(self, start: int, end: int, path: str) -> None:
+        """What stands around the parts is text."""
+        raw = self._data[start:end]
+        if not raw:
+            return
+        body = text_body(path, raw, raw, "", "7bit")
+        if body is None:
+            raise UnreadableError("unsupported-encoding")
+        self._put(start, end, body)
+
+    def _body(self, start: int, end: int, path: str, depth: int, media: str, transfer: str, headers: Headers) -> None:
+        raw = self._data[start:end]
+        if not raw:
+            return
+        field = with_key(path, "body")
+        if PLACEHOLDER(raw):
+            self._text(start, end, field)
+            return
+        name = _name(headers)
+        found = format_for("x" + ending(name)) if ending(name) else None
+        if (found is None or found[0].name == "text") and media in _SUFFIXES:
+            found = format_for("x" + _SUFFIXES[media])
+        plain = media.startswith(("text/", "message/")) and media not in _RICH
+        form = found[0] if found is not None and found[1] is None else None
+        nested = media in _NESTED or (form is not None and form.name in ("eml", "mbox"))
+        data = undone(raw, transfer) if nested or plain or form is not None else None
+        label = headers.says["content-type"].parameters.get("charset", "") if "content-type" in headers.says else ""
+        body: Unit | None = None
+        removed: list[str] = []
+        if data is not None and nested:
+            body = self._nested(field, raw, data, transfer, depth)
+        elif data is not None and form is not None and form.name != "text":
+            file = file_body(field, raw, data, transfer, label, form, self._settings, self._index)
+            if file is not None:
+                body, removed = file, file.removed
+                self.message.names |= file.names
+        elif data is not None and (plain or form is not None):
+            body = text_body(field, raw, data, label, transfer)
+        if body is None and plain and form is None and not nested:
+            raise UnreadableError("broken-encoding" if data is None else "unsupported-encoding")
+        if body is None and raw.strip():
+            self._unread(start, end, path, kind_of(media), headers)
+            return
+        if body is None:
+            return
+        self.message.removed += [(field, what) for what in removed]
+        self._put(start, end, body)
+
+    def _nested(self, path: str, raw: bytes, data: bytes, transfer: str, depth: int) -> Unit:
+        """A message that is packed in a transfer encoding."""
+        inner = read_message(data, self._settings, self._index, path, depth + 1)
+        self.message.names |= inner.names
+        self.message.removed += inner.removed
+        self.message.kept += inner.kept
+        return NestedBody(raw, data, transfer, inner)
+
+    def _unread(self, start: int, end: int, path: str, what: str, headers: Headers) -> None:
+        """A part that nobody can look at."""
+        policy = self._settings.attachments
+        if what == "signature" or policy == "remove":
+            for name, instead in (("content-type", "text/plain"), ("content-transfer-encoding", "7bit")):
+                said = headers.says.get(name)
+                if said is not None:
+                    said.header.fixed = [(*said.place, instead)]
+            tail = self._data[self._stripped(start, end) : end]
+            self._put(start, end, placeholder(with_key(path, "body"), what, tail))
+            if what != "signature":
+                self.message.removed.append((with_key(path, "body"), what))
+        elif policy == "withhold":
+            raise UnreadableError(what)
+        else:
+            self.message.kept.append(what)
+
+
+@dataclass(frozen=True, slots=True)
+class NestedBody:
+    """A message inside of another, in base64 or quoted-printable."""
+
+    raw: bytes
+    data: bytes
+    encoding: str
+    message: Message
+
+    @property
+    def leaves(self) -> list[Leaf]:
+        """The texts of that message."""
+        return list(self.message.leaves)
+
+    def written(self, edits: Sequence[Sequence[Edit]], packed: bool = True) -> bytes:
+        """The body with ``edits`` made."""
+        return redone(self.message.written(edits, packed=packed), self.encoding, self.raw, self.data)
+
+
+def _name(headers: Headers) -> str:
+    """What the file in a part is called."""
+    for header, key in (("content-disposition", "filename"), ("content-type", "name")):
+        if header in headers.says and (name := headers.says[header].parameters.get(key)):
+            return name
+    return ""
