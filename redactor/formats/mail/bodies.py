@@ -15,6 +15,7 @@ from redactor.formats.mail.charsets import charset_of, decoded, encoded
 from redactor.formats.mail.spelled import Run, Spelled
 from redactor.formats.mail.transfer import redone
 from redactor.formats.markup import MarkupFormat
+from redactor.formats.office.ooxml import OfficeFormat
 from redactor.formats.protocol import Format, FormatSettings, WantsScalar
 from redactor.records import Edit, Leaf, Record
 
@@ -208,7 +209,7 @@ def file_body(
     message: int,
 ) -> FileBody | None:
     """The body of a part that a format reads; None for one that it cannot read."""
-    if not format.byte_exact:
+    if not (format.byte_exact and (format.textual or isinstance(format, OfficeFormat))):
         return None
     charset = ""
     if format.textual and not data.startswith(UTF8_MARK):
