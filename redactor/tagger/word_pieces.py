@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Regex, Tokenizer
 from tokenizers.models import WordPiece
+from tokenizers.normalizers import Replace
+from tokenizers.normalizers import Sequence as Normalizers
 from tokenizers.pre_tokenizers import BertPreTokenizer, Split
 from tokenizers.pre_tokenizers import Sequence as Steps
 
@@ -37,6 +39,10 @@ def parted(tokenizer: Tokenizer) -> Tokenizer:
     known = "".join(sorted(char for char in vocabulary if unicodedata.category(char)[0] in "LMN"))
     symbols = Split(Regex(rf"[^\s!-~{known}]+"), "isolated")
     tokenizer.pre_tokenizer = Steps([symbols, BertPreTokenizer()])
+    # What is neither a letter nor known is a blank: the model then reads "Ann" beside an emoji as it reads "Ann".
+    seen = "".join(sorted(token for token in tokenizer.get_vocab() if len(token) == 1 and not token.isascii()))
+    blank = Replace(Regex(rf"[^\s\x00-~\p{{L}}\p{{M}}\p{{N}}\p{{P}}\p{{Cf}}{seen}]"), " ")
+    tokenizer.normalizer = Normalizers([blank, tokenizer.normalizer]) if tokenizer.normalizer else blank
     return tokenizer
 
 

@@ -61,9 +61,9 @@ def test_no_name_is_lost_beside_a_symbol() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Marisol😀", ["Marisol", "😀"]),
-        ("┃Ann┃Lee", ["┃", "Ann", "┃", "Lee"]),
-        ("Ann😀😀☎Lee", ["Ann", "😀😀☎", "Lee"]),
+        ("Marisol😀", ["Marisol"]),
+        ("┃Ann┃Lee", ["Ann", "Lee"]),
+        ("Ann😀😀☎Lee", ["Ann", "Lee"]),
         ("Ann\ue000Lee", ["Ann", "Lee"]),
         ("Annꙮ €5", ["Ann", "ꙮ", "€", "5"]),
         ("Nguyễn O'Neil", ["Nguyễn", "O", "'", "Neil"]),
@@ -81,7 +81,7 @@ def test_words_part_at_symbols(text: str, words: list[str]) -> None:
 
 def test_the_shipped_file_parts_by_itself_and_parting_twice_changes_nothing() -> None:
     own = Tokenizer.from_file(str(EMBEDDED / "tokenizer.json"))
-    assert own.encode("Marisol😀", add_special_tokens=False).tokens == ["maris", "##ol", "[UNK]"]
+    assert own.encode("Marisol😀", add_special_tokens=False).tokens == ["maris", "##ol"]
     assert parted(own).to_str() == Tokenizer.from_file(str(EMBEDDED / "tokenizer.json")).to_str()
 
 
