@@ -7,6 +7,7 @@ import re
 
 from redactor.detectors.hosts import email_host, is_top, plain_domain, registered, top_of
 from redactor.detectors.rows import Pattern
+from redactor.detectors.validators import plain_ip
 
 # Every character of a local part but spaces, brackets, quotes and separators: other scripts and their marks are in.
 _LOCAL = r"[^\s@<>()\[\]{},;:\"\\|\x00-\x20\ufffd\u200e\u200f\u202a-\u202e“”‘’«»„、，]"
@@ -108,6 +109,11 @@ def machine_email(value: str) -> bool:
     return host.lower() not in _NO_MACHINES and local.lower() not in ("git", "import", "media", "types")
 
 
+def email_at_ip(value: str) -> bool:
+    """The host is an address, and no version of a package (``foo@1.2.3.4``)."""
+    return plain_ip(value.rpartition("@")[2])
+
+
 def dotted_email(value: str) -> bool:
     """``rosa.gmail.com``: a mailbox whose at sign was left out, not a machine of the provider."""
     return value.split(".")[0].lower() not in _SERVICES
@@ -151,7 +157,7 @@ ROWS = (
             spelled_email, score=0.8, anchors=(*(f" {word} " for word in _DOT_WORDS.split("|")), *(f" {word} " for word in _AT_WORDS.split("|") if len(word) > 2), *_BRACKETED), reach=(120, 120), ignore_case=True),
     Pattern("EMAIL_ADDRESS", "email_shouted_at", rf"(?<![\w.+-]){_WORD}(?:\.{_WORD}){{0,3}}[ ](?-i:AT)[ ][a-z0-9-]{{2,40}}(?:\.[a-z0-9-]{{2,40}}){{1,3}}{_HOST_END}",
             spelled_email, score=0.7, anchors=(" at ",), reach=(90, 90), ignore_case=True),
-    Pattern("EMAIL_ADDRESS", "email_at_ip", r"(?<![\w.+%@/:-])[a-z_][\w.+-]{0,40}@(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w-]|\.[0-9])", score=0.8, anchors=(r"re:@(?<=\w@)[0-9]",), reach=(42, 18), ignore_case=True),
+    Pattern("EMAIL_ADDRESS", "email_at_ip", r"(?<![\w.+%@/:-])[a-z_][\w.+-]{0,40}@(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w-]|\.[0-9])", email_at_ip, score=0.8, anchors=(r"re:@(?<=\w@)[0-9]",), reach=(42, 18), ignore_case=True),
     Pattern("EMAIL_ADDRESS", "email_provider", rf"(?<![\w.+%-])[a-z0-9][\w.+%-]{{0,62}}[ ]?@[ ]?{_PROVIDERS}[ ]?[.,]{{1,2}}[ ]?[a-z]{{2,6}}{_HOST_END}",
             score=0.75, anchors=(r"re:@(?= ?(?:g|hot|out|yah|icl|aol|prot|liv|msn|yan))",), reach=(66, 40), ignore_case=True),
     Pattern("EMAIL_ADDRESS", "email_at_provider", rf"(?<![\w.+%-])[a-z0-9][\w.+-]{{1,62}}[ ]at[ ]{_PROVIDERS}\.[a-z]{{2,3}}{_HOST_END}",

@@ -86,6 +86,7 @@ STAYS = [
     "47223179-9330-4259-b66c-f2db26efb20c",
     '<a href="#special-keys">Special keys</a>',
     "tan 45 is 1",
+    "foo@1.2.3.4",
 ]
 
 
