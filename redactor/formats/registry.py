@@ -119,7 +119,7 @@ def format_for(name: str, told: Told = None) -> tuple[Format, Compression] | Non
     compression = COMPRESSIONS.get(path.suffix)
     if compression:
         path = path.with_suffix("")
-    suffix = ".env" if path.name.startswith(".env") else path.suffix  # .env, .env.local
+    suffix = ".env" if f"{path.name}.".startswith(".env.") else path.suffix  # .env, .env.local
     override = told if told is None or isinstance(told, str) else told.get(suffix, told.get(""))
     if override is not None and override not in format_names():
         raise UsageError(f"unknown format {override!r}: choose from {', '.join(format_names())}")
