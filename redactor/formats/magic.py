@@ -46,7 +46,7 @@ def binary_kind(head: bytes) -> str | None:
 def kind_of(head: bytes) -> str | None:
     """The name of the format that a file without a suffix has, as its first bytes tell; None for what is not read.
 
-    >>> [kind_of(head) for head in (b"Dear Niels", b'{"a": 1}\n{"a"', b'{\n "a": 1}', b"<!DOCTYPE html>", b"\x7fELF")]
+    >>> [kind_of(head) for head in (b"Dear Niels", b'{"a": 1}\\n{"a"', b'{\\n "a": 1}', b"<!DOCTYPE html>", b"\x7fELF")]
     ['text', 'jsonl', 'json', 'html', None]
     """
     kind = binary_kind(head)

@@ -59,7 +59,7 @@ CHOICES: list[tuple[dict[str, Any], set[str], int]] = [
 ]
 
 
-@pytest.mark.parametrize(("settings", "expected", "code"), CHOICES, ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("settings", "expected", "code"), CHOICES)
 def test_what_is_read(source: Path, tmp_path: Path, settings: dict[str, Any], expected: set[str], code: int) -> None:
     out = tmp_path / "out"
     summary = redact(source, out, **settings)
