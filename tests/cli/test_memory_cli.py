@@ -52,6 +52,7 @@ def high_water(process: int) -> int:
     return int(found[1]) * 1024 if found else 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is watched through /proc")
 def test_everything_is_done_or_withheld_below_the_limit(tmp_path: Path) -> None:
     greedy(tmp_path / "in")

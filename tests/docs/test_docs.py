@@ -183,7 +183,14 @@ def test_nightly_recipes_write_metrics_where_they_may() -> None:
     assert f"-o redactor -g redactor /var/lib/{folder}" in (DOCS / "nightly.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", [page.name for page in PAGES if "<!-- run -->" in page.read_text(encoding="utf-8")])
+RUN = [page.name for page in PAGES if "<!-- run -->" in page.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize(
+    # The quick start is README's first command at greater length.
+    "page",
+    [pytest.param(page, marks=pytest.mark.slow) if page == "quick-start.md" else page for page in RUN],
+)
 def test_blocks_that_are_marked_run(page: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
     blocks = _BLOCK.finditer((DOCS / page).read_text(encoding="utf-8"))

@@ -91,6 +91,7 @@ def test_odd_records_come_out_as_in_a_local_run(cluster: Path, tmp_path: Path) -
     assert verify_output(tmp_path / "ray", source, KEY).findings == ()
 
 
+@pytest.mark.slow
 def test_what_ray_spills_to_disk_tells_nothing(cluster: Path, tmp_path: Path) -> None:
     long = f"{CANARY} " * 200_000
     lines = (json.dumps({"t": f"{long} a{number}@example.com"}) + "\n" for number in range(6))

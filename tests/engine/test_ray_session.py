@@ -42,6 +42,7 @@ def bare() -> Iterator[tuple[Path, Path, dict[str, str]]]:
         yield home, temporary, clean | {"HOME": str(home), "TMPDIR": str(temporary)}
 
 
+@pytest.mark.slow
 def test_a_cluster_of_its_own_leaves_nothing(tmp_path: Path, bare: tuple[Path, Path, dict[str, str]]) -> None:
     """No folder, no file in HOME, no process; the message of the end and nothing else."""
     home, temporary, environment = bare

@@ -148,6 +148,7 @@ def test_a_folder_goes_on_behind_a_file_that_ends_its_process(tmp_path: Path) ->
     assert not (target / "a.parquet").exists()
 
 
+@pytest.mark.slow
 def test_a_page_that_memory_does_not_hold_costs_its_file_alone(tmp_path: Path) -> None:
     """The memory went with the process: texts that come after it are read."""
     big = stored(pa.table({"text": ["a" * 300_000_000]}), compression="zstd", use_dictionary=False)
@@ -158,6 +159,7 @@ def test_a_page_that_memory_does_not_hold_costs_its_file_alone(tmp_path: Path) -
     assert pq.read_table(io.BytesIO(copied("a.parquet", small)))["text"].to_pylist() == ["Niels"]
 
 
+@pytest.mark.slow
 def test_every_byte_of_a_footer_flipped_is_read_or_withheld_by_name() -> None:
     table = pa.table({"text": ["Niels", None], "n": [1, 2]}, metadata={"a": "b"})
     data = stored(table, compression="snappy", store_schema=False)

@@ -131,7 +131,9 @@ def test_an_output_of_another_policy_that_no_state_speaks_of_is_made_again(store
     assert store.tree("out") == before
 
 
-@pytest.mark.parametrize("status", [500, 503, 429])
+@pytest.mark.parametrize(
+    "status", [503, pytest.param(500, marks=pytest.mark.slow), pytest.param(429, marks=pytest.mark.slow)]
+)
 def test_a_store_that_fails_for_a_while_is_asked_again(s3: Server, tmp_path: Path, status: int) -> None:
     source = corpus(tmp_path / "in", size=20)
     s3.put(source, "in")

@@ -69,6 +69,7 @@ def test_what_forgets_is_no_gain(tmp_path: Path) -> None:
         watch.finish(model, even_if_worse=False)
 
 
+@pytest.mark.slow
 def test_no_better_is_refused_until_told(
     trained: Path, tiny_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -83,6 +84,7 @@ def test_no_better_is_refused_until_told(
     assert (tmp_path / "on" / "model.safetensors").exists() and not (tmp_path / "on" / "best.pt").exists()
 
 
+@pytest.mark.slow
 def test_a_new_label_joins_the_old_ones(trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(continued, "DOCUMENTS", 4)
     monkeypatch.setattr(continued, "GUARD", 4)

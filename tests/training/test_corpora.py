@@ -124,6 +124,7 @@ def test_the_split_is_pandas_own() -> None:
     assert sorted(train + test) == list(range(10)) and len(train) == 8 and test == sorted(test)
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_the_split_of_the_real_file_is_the_tutorials(shared: Path) -> None:
     rows = read_rows(shared / "gmb" / "ner_dataset.csv.zip")

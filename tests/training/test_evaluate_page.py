@@ -73,12 +73,14 @@ def test_worst_errors_are_sorted_and_cut() -> None:
     counts, shown = worst(Evaluation((), BOTH, frozenset(), (*ANSWERS, mistaken)), DECODER)
     assert counts == {LEAK: 1, FALSE: 1, WRONG: 1}
     leak, false, wrong = shown
-    assert (leak.number, leak.gold, leak.told) == (2, "PERSON", "") and leak.sure == pytest.approx(1 - 0.34, abs=1e-5)
-    assert [(piece.text, piece.gold, piece.told, piece.here) for piece in leak.pieces] == [
+    assert (leak.number, leak.gold, leak.predicted) == (2, "PERSON", "") and leak.sure == pytest.approx(
+        1 - 0.34, abs=1e-5
+    )
+    assert [(piece.text, piece.gold, piece.predicted, piece.here) for piece in leak.pieces] == [
         ("call ", False, False, False),
         ("Bo", True, False, True),
     ]
-    assert false.told == "LOCATION 0.70" and wrong.gold == "LOCATION" and wrong.told.startswith("PERSON")
+    assert false.predicted == "LOCATION 0.70" and wrong.gold == "LOCATION" and wrong.predicted.startswith("PERSON")
     long = answer(["x" * 200, "Bo"], ["O", "B-PERSON"], [[0.96, 0.01, 0.01, 0.01, 0.01], [0.6, 0.3, 0.04, 0.03, 0.03]])
     (_, (cut,)) = worst(Evaluation((), BOTH, frozenset(), (long,)), DECODER)
     assert cut.cut_before and not cut.cut_after and sum(len(piece.text) for piece in cut.pieces) < 100

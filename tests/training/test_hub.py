@@ -119,6 +119,7 @@ def pushed(environment: dict[str, str], tiny_base: Path, tiny_corpus: Path) -> P
     return push
 
 
+@pytest.mark.slow
 def test_training_pushes_one_private_commit(
     hub: Stub, pushed: Push, environment: dict[str, str], tmp_path: Path
 ) -> None:

