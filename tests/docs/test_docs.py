@@ -211,6 +211,7 @@ def test_messages_are_those_of_the_program() -> None:
     assert (done.returncode, done.stdout) == (0, ""), f"run: python docs/transcripts.py {done.stderr}"
 
 
+@pytest.mark.skipif(not all(map(shutil.which, ("openssl", "zcat"))), reason="recipes call openssl and zcat")
 def test_recipes_print_what_they_say() -> None:
     """In a process of its own, as the messages."""
     page = (DOCS / "recipes.md").read_text(encoding="utf-8")
