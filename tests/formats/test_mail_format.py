@@ -156,3 +156,13 @@ def test_files_of_a_maildir_are_messages() -> None:
     names = ("box/cur/1204680122.27c448_2.mail.example.com:2,S", "new/1204680122.M1P2.host", "cur/x,U=1:2,")
     assert {the_format(name).name for name in names} == {"eml"}
     assert format_for("new/notes.unknown") is None
+
+
+@pytest.mark.parametrize("row", ["Ann Lee,{}", "{},Ann Lee", "Ann Lee, {}"])
+def test_a_table_without_a_header_is_read_the_same_with_its_masks(row: str) -> None:
+    table = "\n".join((row, "Bob,{}", "")).replace("{}", "ann@example.com")
+    data = message("Content-Type: text/csv; name=a.csv", body=table)
+    made = copied("a.eml", data, edit=replaced("ann@example.com", "[EMAIL_ADDRESS]"))
+    assert made == data.replace(b"ann@example.com", b"[EMAIL_ADDRESS]")
+    before, after = (pairs(read("a.eml", each))[0] for each in (data, made))
+    assert [(field, text.replace("ann@example.com", "[EMAIL_ADDRESS]")) for field, text in before] == after

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from redactor.errors import FormatError
 from redactor.formats.apart import ApartError
-from redactor.formats.csv_head import is_head_word
 from redactor.formats.fields import with_index
+from redactor.formats.inner import headed, spoils, written
 from redactor.formats.magic import Headed
 from redactor.formats.protocol import Format, FormatSettings, WantsScalar
 from redactor.records import Edit, Leaf, Record
@@ -35,15 +36,7 @@ class NestedFile:
 
     def written(self, edits: Sequence[Sequence[Edit]]) -> bytes:
         """The file with ``edits`` made, a list for each leaf. Raises ``Unwritable``."""
-        sink, left = io.BytesIO(), iter(edits)
-        writer = self.format.writer(sink, self.settings)
-        for record in self.records:
-            if record.problem is not None:
-                writer.withhold(record, record.problem)
-            else:
-                writer.write(record, [next(left) for _ in record.leaves])
-        writer.close()
-        return sink.getvalue()
+        return written(self.format, self.settings, self.records, edits)
 
 
 def nested(path: str, data: bytes, form: Format, settings: FormatSettings) -> NestedFile:
@@ -60,8 +53,7 @@ def nested(path: str, data: bytes, form: Format, settings: FormatSettings) -> Ne
         packed=True,
     )
     try:
-        if form.name == "csv":
-            own = _headed(data, form, own)
+        own = headed(form, partial(io.BytesIO, data), own)
         records = tuple(_records(data, form, own))
     except ApartError as error:
         raise UnreadableError(error.reason) from None
@@ -89,8 +81,7 @@ def _records(data: bytes, form: Format, settings: FormatSettings) -> Iterator[Re
     held = 0
     pieces: list[Record] = []
     for record in reader:
-        # A part of a package has a place of its own; what is withheld of a text would be read as a text of it.
-        if record.problem is not None and (form.textual or record.leaves or not record.index):
+        if record.problem is not None and spoils(form, record):
             raise UnreadableError(record.problem)
         held += sum(leaf.core_end - leaf.core_start for leaf in record.leaves) + record.weight
         if held > settings.max_record_bytes:
@@ -111,19 +102,6 @@ def _whole(pieces: list[Record]) -> Record:
     first = next((leaf for piece in pieces for leaf in piece.leaves), None)
     leaves = (Leaf("", text, first.offset + first.core_start),) if first is not None else ()
     return replace(pieces[0], leaves=leaves, position=None, final=True)
-
-
-def _headed(data: bytes, form: Format, settings: FormatSettings) -> FormatSettings:
-    """How a table is read: its first row is a header if any cell of it is a word of headers, and only such cells are names.
-    So the table is read the same with its masks (``[EMAIL_ADDRESS]`` is no such word)."""
-    first = next(iter(form.reader(io.BytesIO(data), replace(settings, header=0))), None)
-    cells = {
-        int(leaf.field[1:-1]): leaf.text[:1] != "[" and is_head_word(leaf.text)
-        for leaf in (first.leaves if first is not None else ())
-    }
-    if not any(cells.values()):
-        return replace(settings, header=0)
-    return replace(settings, header_cells=frozenset(number for number, known in cells.items() if not known))
 
 
 def _path(path: str, form: Format, index: int, field: str) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
-from redactor.formats.csv_head import is_head_word
 from redactor.formats.fields import with_index, with_key
+from redactor.formats.inner import headed, spoils, written
 from redactor.formats.lines import UTF8_MARK
 from redactor.formats.mail.charsets import charset_of, decoded, encoded
 from redactor.formats.mail.spelled import Run, Spelled
@@ -116,6 +116,7 @@ class FileBody:
     def read(self) -> bool:
         """Take in all of it. False for what the format cannot read."""
         try:
+            self.settings = headed(self.format, self.source, self.settings)
             reader = self.format.reader(self.source(), self.settings)
             if reader.problem is not None:
                 return False
@@ -128,8 +129,7 @@ class FileBody:
             return False
         for record in self.records:
             if record.problem is not None:
-                # A part of a package has a place of its own; what is withheld of a text would be read as a text of it.
-                if self.format.textual or record.leaves or not record.index:
+                if spoils(self.format, record):
                     return False
                 self.removed.append(record.problem)
                 continue
@@ -149,19 +149,11 @@ class FileBody:
 
     def written(self, edits: Sequence[Sequence[Edit]], packed: bool = True) -> bytes:
         """The body with ``edits`` made. ``packed`` false: a package as what is in it."""
-        stays = not any(edits) and not self.removed
-        if stays and (packed or self.format.comparable(io.BytesIO(self.data)) is None):
+        unpacked = not packed and self.format.comparable(io.BytesIO(self.data)) is not None
+        if not (unpacked or any(edits) or self.removed):
             return self.raw
-        sink, left = io.BytesIO(), iter(edits)
-        writer = self.format.writer(sink, replace(self.settings, packed=packed))
-        for record in self.records:
-            if record.problem is not None:
-                writer.withhold(record, record.problem)
-            else:
-                writer.write(record, [next(left) for _ in record.leaves])
-        writer.close()
-        new = sink.getvalue()
-        if not packed and self.format.comparable(io.BytesIO(self.data)) is not None:
+        new = written(self.format, replace(self.settings, packed=packed), self.records, edits)
+        if unpacked:
             return new
         if self.charset:
             text = new.decode("utf-8", "surrogateescape")
@@ -230,19 +222,7 @@ def file_body(
         keys=_keys(settings.keys, path, format, message),
     )
     body = FileBody(path, raw, data, encoding, format, own, charset)
-    if format.name == "csv":
-        body.settings = _headed(body)
     return body if body.read() else None
-
-
-def _headed(body: FileBody) -> FormatSettings:
-    """How a table is read: its first row is a header if any cell of it is a word of headers, and only such cells are names. So the
-    table is read the same with its masks."""
-    first = next(iter(body.format.reader(body.source(), replace(body.settings, header=0))), None)
-    cells = {int(leaf.field[1:-1]): is_head_word(leaf.text) for leaf in (first.leaves if first is not None else ())}
-    if not any(cells.values()):
-        return replace(body.settings, header=0)
-    return replace(body.settings, header=1, header_cells=frozenset(i for i, known in cells.items() if not known))
 
 
 def _scalars(wanted: WantsScalar | None, path: str, format: Format) -> WantsScalar | None:
