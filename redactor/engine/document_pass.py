@@ -13,6 +13,7 @@ from redactor.detectors.propagation import LABELS as PROPAGATED
 from redactor.detectors.propagation import Mentions
 from redactor.engine.detection import Detected
 from redactor.engine.groups import Group
+from redactor.formats.protocol import Format, FormatSettings
 from redactor.masking.masker import Masker, placed
 from redactor.masking.merge import settled, whole
 from redactor.masking.operators.document_memory import DocumentMemory
@@ -61,8 +62,13 @@ class DocumentRedactor:
     outlives them. Else each record is a document of its own."""
 
     def __init__(self, masker: Masker, file: str, *, whole: bool = False, one: bool = False) -> None:
-        self._masker, self._file, self._whole, self._one = masker, file, whole, whole or one
+        self._masker, self._file, self._whole, self.one = masker, file, whole, whole or one
         self._document = _Document(DocumentMemory(document=file))
+
+    @classmethod
+    def of(cls, masker: Masker, file: str, form: Format, settings: FormatSettings) -> DocumentRedactor:
+        """For a file of this format."""
+        return cls(masker, file, whole=form.whole_document(settings), one=form.one_document(settings))
 
     @property
     def state(self) -> Mapping[str, int]:
@@ -80,7 +86,7 @@ class DocumentRedactor:
         """Edits and events of one record. An error in masking withholds the record."""
         if not record.leaves and not isinstance(detected, Failure):
             return RedactedRecord([], [])
-        if not self._one:
+        if not self.one:
             self._document = _Document(DocumentMemory(f"{self._file}#{record.index}", self._subject(record)))
         if isinstance(detected, Failure):
             return self._withheld(record, detected.reason)
@@ -126,7 +132,7 @@ class DocumentRedactor:
             for span, edit, place in zip(own, made, places, strict=True):
                 event = self._event(record, leaf, span, edit, place.out_start, place.out_end)
                 events.append(event)
-                if self._one:
+                if self.one:
                     self._remember(leaf.text[edit.start : edit.end], event)
             if self._whole:
                 document.shift = shift

@@ -63,11 +63,10 @@ class FileOutput:
         self._rules = tuple(rules)
         #: Rules for fields that no record so far has had.
         self._unmet = set(rules) - self.counts.rules.keys()
-        whole = task.format.whole_document(task.settings)
-        one = task.format.one_document(task.settings)
-        self.document = DocumentRedactor(masker, task.name, whole=whole, one=one)
+        self.document = DocumentRedactor.of(masker, task.name, task.format, task.settings)
         if task.resume is not None:
-            self.document.restore(task.resume.checkpoint.document, replayed(task, task.resume) if one else ())
+            events = replayed(task, task.resume) if self.document.one else ()
+            self.document.restore(task.resume.checkpoint.document, events)
         #: Where output and audit grow until they are published; None where they go straight out.
         self.partial = self.sink if isinstance(self.sink, PartialFiles) else None
         self._spool: SpoolWriter | None = None

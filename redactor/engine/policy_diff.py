@@ -107,12 +107,11 @@ def compare(pair: tuple[Side, Side], settings: RunSettings, tally: Tally, change
 
 
 def _changes(file: InputFile, pair: tuple[Side, Side], settings: RunSettings, tally: Tally) -> Iterator[Change]:
-    whole, one = (kind(settings.for_formats) for kind in (file.format.whole_document, file.format.one_document))
-    documents = [DocumentRedactor(side.masker, file.name, whole=whole, one=one) for side in pair]
+    wanted = settings.for_formats
+    documents = [DocumentRedactor.of(side.masker, file.name, file.format, wanted) for side in pair]
     with open_source(file.path, file.compression) as source:
-        form = settings.for_formats
-        columns = [columns_of(side.masker, file.format, form) for side in pair]
-        reader = file.format.reader(source, form)
+        columns = [columns_of(side.masker, file.format, wanted) for side in pair]
+        reader = file.format.reader(source, wanted)
         if reader.problem is not None:
             raise FormatError(reader.problem)
         for group in grouped(reader, columns=any(columns)):

@@ -57,7 +57,7 @@ def scan(
     groups = grouped(reader, alone=settings.line_buffered, columns=columns is not None)
     answers = ((group, detected(group, parts.detection, columns)) for group in groups)
     shown = 0
-    document = DocumentRedactor(parts.masker, name, whole=whole, one=form.one_document(settings))
+    document = DocumentRedactor.of(parts.masker, name, form, settings)
     for record, found, masked in redacted(answers, document):
         if masked.withheld is not None:
             yield Scanned(record.index, "", "", 0, withheld=masked.withheld.reason)
