@@ -13,7 +13,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from redactor.audit.layout import AUDIT_SUFFIX, HOME, is_safe
 from redactor.engine.choice import EVERY_FILE, Choice
-from redactor.errors import FormatError, RedactorError, StorageError, UsageError
+from redactor.errors import RedactorError, StorageError, UsageError
 from redactor.formats.encodings import LOOK_BYTES
 from redactor.formats.magic import kind_of
 from redactor.formats.protocol import Format
@@ -329,11 +329,8 @@ def _guessed(path: Path | ObjectFile, name: str) -> InputFile | None:
     compression = COMPRESSIONS.get(inner.suffix.lower())
     if compression and inner.with_suffix("").suffix:
         return None
-    try:
-        with open_source(path, compression) as stream:
-            kind = kind_of(stream.read(LOOK_BYTES))
-    except (OSError, StorageError, FormatError):
-        return None
+    head = _head(path, compression)
+    kind = None if head is None else kind_of(head)
     form = format_named(kind) if kind else None
     if form is None or (compression and not form.compressible):
         return None
@@ -347,13 +344,17 @@ def format_of(path: Path | ObjectFile, name: str, told: Told) -> tuple[Format, C
         return found
     from redactor.formats.placed.logs import is_log
 
+    head, log = _head(path, found[1]), format_named("log")
+    return (log, found[1]) if head and log is not None and is_log(head.decode("utf-8", "replace")) else found
+
+
+def _head(path: Path | ObjectFile, compression: Compression) -> bytes | None:
+    """The first bytes of a file; None where it cannot be read: whoever is to read it will say so."""
     try:
-        with open_source(path, found[1]) as source:
-            head = source.read(LOOK_BYTES).decode("utf-8", "replace")
+        with open_source(path, compression) as stream:
+            return stream.read(LOOK_BYTES)
     except (RedactorError, OSError):
-        return found  # whoever reads it will say so
-    log = format_named("log")
-    return (log, found[1]) if log is not None and is_log(head) else found
+        return None
 
 
 def spoken(name: str) -> str:

@@ -29,6 +29,8 @@ TABLES = (
     "parts_removed",
     "parts_kept",
 )
+#: Those of them that are of what was masked in this run; the others hold as long as a file stays as it is.
+_OF_MASKS = frozenset(("labels", "detectors", "score_bands"))
 
 #: Columns that a run lists, those of the most files.
 MOST_COLUMNS = 1_000
@@ -99,19 +101,9 @@ class Counts:
     def still(self, other: Counts) -> None:
         """Count in a file that did not change: what was withheld of it and what it lacks still holds."""
         self.withheld += other.withheld
-        for name in (
-            "reasons",
-            "unread_columns",
-            "dropped",
-            "fields",
-            "heads",
-            "columns",
-            "passed",
-            "rules",
-            "parts_removed",
-            "parts_kept",
-        ):
-            getattr(self, name).update(getattr(other, name))
+        for name in TABLES:
+            if name not in _OF_MASKS:
+                getattr(self, name).update(getattr(other, name))
         self._few_columns()
 
     def _few_columns(self) -> None:
@@ -212,19 +204,16 @@ class Summary:
         text = f"{'would mask' if self.dry_run else 'masked'} {self.counts.entities} entities in {self.counts.records} records"
         text += f" ({', '.join(parts)})" if parts else ""
         if self.counts.withheld:
-            reasons = ", ".join(f"{reason} {number}" for reason, number in self.counts.reasons.most_common(5))
-            text += f"; {self.counts.withheld} records withheld ({reasons})"
+            text += f"; {self.counts.withheld} records withheld ({_most(self.counts.reasons)})"
         if self.chose_nothing:
             text += "; no file is left by --include and --exclude"
         if +self.guessed:
             kinds = ", ".join(f"{number} as {name}" for name, number in (+self.guessed).most_common())
             text += f"; without a suffix, read as their first bytes say: {kinds}"
         if self.counts.parts_removed:
-            kinds = ", ".join(f"{what} {number}" for what, number in self.counts.parts_removed.most_common(5))
-            text += f"; parts that could not be looked at and went: {kinds}"
+            text += f"; parts that could not be looked at and went: {_most(self.counts.parts_removed)}"
         if self.counts.parts_kept:
-            kinds = ", ".join(f"{what} {number}" for what, number in self.counts.parts_kept.most_common(5))
-            text += f"; parts that passed unread: {kinds}"
+            text += f"; parts that passed unread: {_most(self.counts.parts_kept)}"
         if self.problem_count:
             text += f"; {self.problem_count} files not redacted"
         if self.counts.absent_fields:
@@ -234,14 +223,11 @@ class Summary:
         if self.idle_keys:
             text += f"; keys of the policy that can do nothing here: {', '.join(self.idle_keys)}"
         if self.counts.unread_columns:
-            columns = ", ".join(f"{name} in {number}" for name, number in self.counts.unread_columns.most_common(5))
-            text += f"; columns of bytes passed through unread: {columns} files"
+            text += f"; columns of bytes passed through unread: {_most(self.counts.unread_columns, ' in ')} files"
         if self.counts.dropped:
-            dropped = ", ".join(f"{name} of {number}" for name, number in self.counts.dropped.most_common(5))
-            text += f"; not kept: {dropped} files"
+            text += f"; not kept: {_most(self.counts.dropped, ' of ')} files"
         if self.counts.passed:
-            fields = ", ".join(f"{name} {number}" for name, number in self.counts.passed.most_common(5))
-            text += f"; numbers passed in clear though their field is named: {fields}"
+            text += f"; numbers passed in clear though their field is named: {_most(self.counts.passed)}"
         if self.noted_names:
             text += f"; {self.noted_names} names of files may hold values"
         if self.kept_outputs:
@@ -252,3 +238,8 @@ class Summary:
         if self.details.get("peak_rss_bytes"):
             text += f"; peak memory {self.details['peak_rss_bytes'] >> 20}M"
         return text if self.keyed else text + "; no key: audit values and manifest are unsigned"
+
+
+def _most(counts: Counter[str], joint: str = " ") -> str:
+    """The five most frequent, each with its number."""
+    return ", ".join(f"{what}{joint}{number}" for what, number in counts.most_common(5))
