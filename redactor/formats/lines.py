@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple, cast
 
 CHUNK_BYTES = 256 * 1024
 
 #: Byte order marks of the encodings whose line ends are not the byte 0x0A.
-WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+#: Longest mark first: UTF-32-LE begins like UTF-16-LE.
+_WIDE = tuple(zip(WIDE_MARKS, ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"), strict=True))
 UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -23,6 +26,19 @@ class Line(NamedTuple):
 def reader_of(source: BinaryIO) -> Callable[[int], bytes]:
     """The read that answers with what there is, instead of waiting for a full buffer."""
     return cast("Callable[[int], bytes]", getattr(source, "read1", source.read))
+
+
+def first_bytes(source: BinaryIO, size: int) -> bytes:
+    """The next ``size`` bytes, fewer only where the stream ends before."""
+    read, head = reader_of(source), b""
+    while len(head) < size and (more := read(size - len(head))):
+        head += more
+    return head
+
+
+def marked_encoding(head: bytes) -> str:
+    """The encoding that the first four bytes of a text tell by a byte order mark, UTF-8 if none."""
+    return next((name for mark, name in _WIDE if head.startswith(mark)), "utf-8")
 
 
 def skip_to(source: BinaryIO, byte: int) -> None:

@@ -17,7 +17,7 @@ from redactor.formats.csv_head import is_head_word
 from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import matches, with_index, with_key
 from redactor.formats.inlaid import TOO_LONG, WIDE, InlaidWriter, Inlay, Piece, encoded, laid, refused, same
-from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, reader_of, skip_to
+from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, first_bytes, reader_of, skip_to
 from redactor.formats.markup_tokens import Attribute, Token, UnclosedError, encoding_of, escaped, pieces, token_at
 from redactor.formats.protocol import Format, FormatSettings, Reader, Writer
 from redactor.records import WITHHELD_TEXT, Record
@@ -168,8 +168,7 @@ class _MarkupReader(Reader):
         skip_to(self._source, self._byte)
         head = b""
         if not self._byte:
-            while len(head) < _HEAD_BYTES and (more := reader_of(self._source)(_HEAD_BYTES - len(head))):
-                head += more
+            head = first_bytes(self._source, _HEAD_BYTES)
             if head.startswith(WIDE_MARKS) or is_foreign(head):
                 yield refused(0, WIDE, WITHHELD_TEXT)
                 return

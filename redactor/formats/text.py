@@ -8,19 +8,12 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from redactor.formats.encodings import is_foreign
-from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, lines, reader_of, skip_to
+from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, first_bytes, lines, marked_encoding, reader_of, skip_to
 from redactor.formats.protocol import Format, FormatSettings, Reader, Writer, check_edits
 from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, MIN_CHARS, cut
 from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
 
 _BOM = "\ufeff"
-#: Longest mark first: UTF-32-LE begins like UTF-16-LE.
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +63,8 @@ class _PieceReader(Reader):
         read = reader_of(self._source)
         head = b""
         if self._position is None:
-            while len(head) < 4 and (more := read(4 - len(head))):
-                head += more
-            encoding = next((name for mark, name in _MARKS if head.startswith(mark)), "utf-8")
+            head = first_bytes(self._source, 4)
+            encoding = marked_encoding(head)
             byte = char = start = 0
         else:
             encoding, byte, char = (self._position[key] for key in ("encoding", "byte", "char"))

@@ -6,15 +6,9 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 
-CHUNK_BYTES = 1 << 16
+from redactor.formats.lines import marked_encoding
 
-#: Longest mark first: UTF-32-LE begins like UTF-16-LE.
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+CHUNK_BYTES = 1 << 16
 
 
 class Chars:
@@ -38,7 +32,7 @@ class Chars:
         """A text file as the audit counts it: bytes that are not UTF-8 are one character each, a UTF-8 byte order
         mark is a character, one of UTF-16 or UTF-32 is none. It ends where UTF-16 or UTF-32 is broken."""
         head = stream.read(4)
-        encoding = next((name for mark, name in _MARKS if head.startswith(mark)), "utf-8")
+        encoding = marked_encoding(head)
         errors = "surrogateescape" if encoding == "utf-8" else "surrogatepass"
         chars = cls(_decoded(stream, head, encoding, errors), encoding, errors)
         if encoding != "utf-8":

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, NamedTuple
 from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import matches, shape, with_index
 from redactor.formats.inlaid import TOO_LONG, WIDE, Inlaid, InlaidWriter, Inlay, Piece, encoded, laid, refused
-from redactor.formats.lines import CHUNK_BYTES, reader_of, skip_to
+from redactor.formats.lines import CHUNK_BYTES, first_bytes, marked_encoding, reader_of, skip_to
 from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, Writer
 from redactor.records import WITHHELD_TEXT, Record
 
@@ -28,13 +28,6 @@ _LEAST, _MOST = 400, 4_000
 #: So many values of a file may never end before each of its lines is looked at as it stands.
 _MOST_BROKEN = 100
 _BROKEN = "broken-encoding"
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 #: More than plain words.
 _ODD = re.compile(r"[0-9@\x80-\U0010ffff]").search
 _ENDS = re.compile(r"^\W+|\W+$")
@@ -180,9 +173,8 @@ class _Reader(Reader):
     def _records(self) -> Iterator[Record]:
         head = b""
         if not self._encoding:
-            while len(head) < 4 and (more := reader_of(self._source)(4 - len(head))):
-                head += more
-            self._encoding = next((name for mark, name in _MARKS if head.startswith(mark)), "utf-8")
+            head = first_bytes(self._source, 4)
+            self._encoding = marked_encoding(head)
         errors = "surrogateescape" if self._encoding == "utf-8" else "strict"
         self._decoder = codecs.getincrementaldecoder(self._encoding)(errors)
         self._text = self._decoder.decode(head)
