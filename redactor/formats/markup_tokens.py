@@ -114,26 +114,32 @@ def pieces(text: str, start: int, end: int, shift: int, *, xml: bool) -> Iterato
     at = start
     if text.find("&", start, end) >= 0:
         for match in _ENTITY.finditer(text, start, end):
-            said = _said(match, xml=xml)
-            if said is None:
+            said, size = _said(match, xml=xml)
+            if not size:
                 continue
             if at < match.start():
                 yield Piece(at - shift, match.start() - shift, text[at : match.start()])
-            yield Piece(match.start() - shift, match.end() - shift, said)
-            at = match.end()
+            at = match.start() + size
+            yield Piece(match.start() - shift, at - shift, said)
     if at < end:
         yield Piece(at - shift, end - shift, text[at:end])
 
 
-def _said(match: re.Match[str], *, xml: bool) -> str | None:
+def _said(match: re.Match[str], *, xml: bool) -> tuple[str, int]:
+    """The character that an entity stands for, and how long that is written; 0 for none. The old names of HTML need no ``;``,
+    so a word may follow at once: the longest name counts."""
+    whole = match[0]
     decimal, hexadecimal, name = match.groups()
     if name:
-        said = (_XML_NAMES if xml else html5).get(name + ";" if match[0].endswith(";") else name)
-        return said if said is not None and len(said) == 1 else None
+        names, shortest = (_XML_NAMES, len(whole)) if xml else (html5, 3)
+        for size in range(len(whole), shortest - 1, -1):
+            if said := names.get(whole[1:size]):
+                return (said, size) if len(said) == 1 else ("", 0)
+        return "", 0
     number = int(decimal) if decimal else int(hexadecimal, 16)
     if not 0 < number < 0x110000 or 0xD800 <= number < 0xE000:
-        return None
-    return chr(number)
+        return "", 0
+    return chr(number), len(whole)
 
 
 def escaped(text: str, encoding: str) -> str:

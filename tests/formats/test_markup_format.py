@@ -71,6 +71,7 @@ CASES = [
     ("a.html", "<p>Ma<b>ria</b> here</p>", "Maria", "<p>[P]<b></b> here</p>"),
     ("a.html", "<p>Ann<br>\n Lee</p>", "Ann\n\n Lee", "<p>[P]</p>"),
     ("a.html", "<td>B&ouml;ll &amp; Co</td>", "Böll & Co", "<td>[P]</td>"),
+    ("a.html", "<p>&ltBob&copy2", "<Bob©", "<p>[P]2"),
     ("a.html", "<input value=Bob>", "Bob", '<input value="[P]">'),
     ("a.html", "<script>var a = 'Bob <p>'</script>", "Bob", "<script>var a = '[P] <p>'</script>"),
     ("a.html", "To: Bob <bob@example.com>", "bob@example.com", "To: Bob <[P]>"),
