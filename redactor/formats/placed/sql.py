@@ -40,7 +40,7 @@ _QUOTES = '"`[]'
 #: One token: a comment, a literal (its start told apart), a quoted name, a number, a word, a sign.
 _COMMENT = r"(?P<line>--|\#)|(?P<block>/\*)"
 _TOKEN = re.compile(
-    rf"\s+|{_COMMENT}|(?P<string>(?:\b[NnEeXxBb]|_\w+[ ]?)?')|(?P<dollar>\$(?:[^\W\d]\w*)?\$)|(?P<name>\"[^\"]*\"|`[^`]*`|\[[^\]\n]{1, 200}\])|(?P<number>[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?(?!\w))|(?P<word>\w+)|(?P<sign>.)",
+    rf"\s+|{_COMMENT}|(?P<string>(?:\b[NnEeXxBb]|_\w+[ ]?)?')|(?P<dollar>\$(?:[^\W\d]\w*)?\$)|(?P<name>\"[^\"]*\"|`[^`]*`|\[[^\W\d](?:\w|[ ](?!\d)){{0,199}}\])|(?P<number>[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?(?!\w))|(?P<word>\w+)|(?P<sign>.)",
     re.DOTALL,
 )
 _STANDARD = re.compile(r"[^']*(?:''[^']*)*+'")
