@@ -84,7 +84,7 @@ class TomlFormat(PlacedFormat):
         found = (_FLOW.read if text[key.end()] in "[{" else _value)(text, key.end(), path)
         if found is None:
             return None
-        end = line_end(text, found[0]) if found[0] < len(text) else found[0]
+        end = line_end(text, found[0])
         if not final and text[end - 1] != "\n":
             return None
         return Unit(end, (*found[1], *behind(text, found[0], end)), state=state)

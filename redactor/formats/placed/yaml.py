@@ -159,7 +159,7 @@ class YamlFormat(PlacedFormat):
             found = (_FLOW.read if sign in "[{" else _quoted)(text, at, path)
             if found is None:
                 return None
-            stop = line_end(text, found[0]) if found[0] < len(text) else found[0]
+            stop = line_end(text, found[0])
             if not final and text[stop - 1] != "\n":
                 return None
             return stop, (*found[1], *behind(text, found[0], stop))
