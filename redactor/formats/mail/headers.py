@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from redactor.formats.fields import with_index, with_key
-from redactor.formats.mail.charsets import codec, encoded
-from redactor.formats.mail.spelled import Change, Run, Spelled, harmless, header, percent, words
-from redactor.records import Edit, Leaf
+from redactor.formats.mail.charsets import codec
+from redactor.formats.mail.grammar import after_blank, extended, gap, mailboxes, parameters, stripped
+from redactor.formats.mail.header_text import HeaderText, Place
+from redactor.formats.mail.spelled import Run, Spelled, header
 
 #: Headers by what they hold, in lower case. Any other is prose.
 ADDRESSES = frozenset(
@@ -49,12 +49,7 @@ GONE: Mapping[str, str] = {
 ENCODINGS = frozenset(("7bit", "8bit", "binary", "quoted-printable", "base64"))
 
 _PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z_-]{0,60}[0-9]{0,3}").fullmatch
-_ADDRESS = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[,;:]|[^"(<,;:]+|.', re.DOTALL)
 _ANGLES = re.compile(r"<([^<>]*)>")
-_PARAMETER = re.compile(r';\s*([^=;\s"()]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
-_NUMBERED = re.compile(r"(.+?)(?:\*([0-9]{1,3}))?(\*)?").fullmatch
-_EXTENDED = re.compile(r"([^'\s]*)'[^'\s]*'")
-_WORD = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 #: The first word of ``Content-Type`` and ``Content-Disposition``, and what stands there for another.
 _FIRST = {
     "content-type": (
@@ -65,103 +60,6 @@ _FIRST = {
 }
 
 
-class Place(NamedTuple):
-    """A text: where it stands in what the header says (in order of reading), how many of its characters are to be decided
-    (-1: all), and what would end it there: ``name`` and ``address`` get quotes where they must, in a ``word`` blanks do."""
-
-    field: str
-    spans: tuple[tuple[int, int], ...]
-    core: int = -1
-    how: str = ""
-
-
-@dataclass(slots=True)
-class HeaderText:
-    """A header's value, bytes ``raw`` of the message, and the texts in it. ``fixed`` is changed whatever detectors find."""
-
-    raw: bytes
-    spelled: Spelled
-    charset: str
-    eol: str
-    places: list[Place] = field(default_factory=list)
-    fixed: list[Change] = field(default_factory=list)
-
-    @property
-    def leaves(self) -> list[Leaf]:
-        """The texts."""
-        text = self.spelled.text
-        found = []
-        for place in self.places:
-            said = "".join(text[start:end] for start, end in place.spans)
-            found.append(Leaf(place.field, said, core_end=place.core if place.core >= 0 else len(said)))
-        return found
-
-    def written(self, edits: Sequence[Sequence[Edit]], packed: bool = True) -> bytes:
-        """The value with ``edits`` made in each of the texts."""
-        changes = [*self.fixed]
-        text = self.spelled.text
-        for place, wanted in zip(self.places, edits, strict=True):
-            if wanted:
-                quoted = place.how in _QUOTED_FOR and self._is_plain(place)
-                changes += _changes(place, text, wanted, _QUOTED_FOR[place.how] if quoted else None)
-        if not changes:
-            return self.raw
-        changes.sort()
-        new = self.spelled.edited(changes, self.eol)
-        if any(run.kind in ("q", "b") for run in self.spelled.runs):
-            wanted_text = Spelled(text, (Run(0, len(text), text),)).edited(changes)
-            if header(new).text.strip() != wanted_text.strip() and not any(
-                run.kind == "percent" for run in self.spelled.runs
-            ):
-                # A blank between two encoded words says nothing: all is one such word.
-                new = " " + words(wanted_text.strip(), "q", "utf-8", self.eol)
-        return encoded(new, self.charset)
-
-    def _is_plain(self, place: Place) -> bool:
-        (start, end), at = place.spans[0], 0
-        for run in self.spelled.runs:
-            if at < end and start < at + len(run.said) and run.kind not in ("plain", "fold"):
-                return False
-            at += len(run.said)
-        return True
-
-
-#: How a text stands → what in it calls for quotes: all but the letters of an atom, or what ends an address.
-_QUOTED_FOR = {"name": re.compile(r"[^A-Za-z0-9!#$%&'*+/=?^_`{|}~ \t.-]"), "address": re.compile(r"[,;:()]")}
-
-
-def _changes(place: Place, text: str, edits: Sequence[Edit], quotes: re.Pattern[str] | None) -> Iterator[Change]:
-    """Edits of a text as changes of the header's; where ``quotes`` matches, all of it gets quotes."""
-    edits = [Edit(one.start, one.end, harmless(one.replacement)) for one in edits]
-    if quotes is None:
-        ends = {"": ";", "word": " ;"}.get(place.how, "()")
-        edits = [Edit(one.start, one.end, re.sub(f"[{ends}]", "_", one.replacement)) for one in edits]
-    else:
-        start, end = place.spans[0]
-        said, at = list[str](), 0
-        for one in edits:
-            said += (text[start + at : start + one.start], one.replacement)
-            at = one.end
-        whole = "".join((*said, text[start + at : end]))
-        loose = whole != whole.strip() or any(quotes.search(one.replacement) for one in edits)
-        if loose and '"' not in whole and "\\" not in whole:
-            yield start, end, f'"{whole}"'
-            return
-    at = 0
-    waiting = list(reversed(edits))
-    for start, end in place.spans:
-        size = end - start
-        while waiting and waiting[-1].start < at + size:
-            one = waiting[-1]
-            low, high = max(one.start, at), min(one.end, at + size)
-            if low < high:
-                yield start + low - at, start + high - at, one.replacement if one.start >= at else ""
-            if one.end > at + size:
-                break
-            waiting.pop()
-        at += size
-
-
 class Headers:
     """Reads the headers of one part, in order: what stands in them, and what they say of the body. ``prefix`` is the part's path,
     ``names`` get what cannot be masked."""
@@ -169,8 +67,7 @@ class Headers:
     def __init__(self, prefix: str, eol: str, names: set[str]) -> None:
         self._prefix, self._eol, self._names = prefix, eol, names
         self._seen: Counter[str] = Counter()
-        self.texts: list[HeaderText] = []
-        #: Header of the body → its value and parameters, and where in ``texts`` and in its value the first word stands.
+        #: Header of the body → what it says.
         self.says: dict[str, Said] = {}
 
     def read(self, name: str, raw: bytes) -> HeaderText:
@@ -185,35 +82,31 @@ class Headers:
             self._names.add(name)
             name = "odd"
         own = HeaderText(raw, header(value), charset, self._eol)
-        self.texts.append(own)
         if lower in GONE:
             own.fixed.append((0, len(own.spelled.text), f" [REMOVED {GONE[lower]}]"))
         elif lower in PARAMETERS:
             self._parameters(own, name, lower)
         elif lower == "content-transfer-encoding" and own.spelled.text.strip().lower() in ENCODINGS:
-            word = _word(own.spelled.text, 0, len(own.spelled.text))
+            word = stripped(own.spelled.text, 0, len(own.spelled.text))
             self._say(lower, own, word, own.spelled.text[slice(*word)])
         elif lower in ADDRESSES:
             own.places += self._addresses(own, name)
         elif lower in IDS:
             own.places += self._ids(own, name)
         else:
-            own.places += self._prose(self._path(name), *_after_blank(own.spelled.text, 0, len(own.spelled.text)))
+            own.places += self._prose(self._path(name), *after_blank(own.spelled.text, 0, len(own.spelled.text)))
         return own
 
     def envelope(self, raw: bytes) -> HeaderText:
         """The line ``From ADDRESS DATE`` above a message of a mailbox, without its first word."""
-        own = HeaderText(
-            raw, Spelled(raw.decode("latin-1"), (Run(0, len(raw), raw.decode("latin-1")),)), "latin-1", self._eol
-        )
-        self.texts.append(own)
-        text = own.spelled.text
+        text = raw.decode("latin-1")
+        own = HeaderText(raw, Spelled(text, (Run(0, len(text), text),)), "latin-1", self._eol)
         if raw == UNKNOWN_SENDER:
             return own
         end = text.find(" ") if " " in text else len(text)
         path = self._path("envelope")
         own.places += self._prose(with_key(path, "email"), 0, end, "word")
-        own.places += self._prose(with_key(path, "date"), *_after_blank(text, end, len(text)))
+        own.places += self._prose(with_key(path, "date"), *after_blank(text, end, len(text)))
         return own
 
     def _path(self, name: str) -> str:
@@ -235,7 +128,7 @@ class Headers:
 
     def _addresses(self, own: HeaderText, name: str) -> Iterator[Place]:
         outline = own.spelled.outline
-        for kind, how, start, end in _mailboxes(outline):
+        for kind, how, start, end in mailboxes(outline):
             if kind == "next":
                 self._seen[name] += 1
                 continue
@@ -253,7 +146,7 @@ class Headers:
         if at:
             yield from self._rest(own, name, at, len(outline))
         else:
-            yield from self._prose(self._id(name), *_after_blank(outline, 0, len(outline)))
+            yield from self._prose(self._id(name), *after_blank(outline, 0, len(outline)))
 
     def _id(self, name: str) -> str:
         # All ids end in one name: equal ones are found, and masked, alike wherever they stand.
@@ -261,10 +154,10 @@ class Headers:
         return path if name.lower() == "message-id" else with_key(path, "Message-ID")
 
     def _parameters(self, own: HeaderText, name: str, lower: str) -> None:
-        own.spelled = Spelled(own.spelled.raw, tuple(_extended(own.spelled)))
+        own.spelled = Spelled(own.spelled.raw, tuple(extended(own.spelled)))
         text, outline = own.spelled.text, own.spelled.outline
         first = outline.find(";")
-        main = _word(outline, 0, len(outline) if first < 0 else first)
+        main = stripped(outline, 0, len(outline) if first < 0 else first)
         fits, instead = _FIRST[lower]
         word = text[slice(*main)]
         if word and not fits(word):
@@ -273,18 +166,11 @@ class Headers:
         said = self._say(lower, own, main, word)
         path, at = self._path(name), main[1]
         found: dict[str, list[tuple[int, int, int, str]]] = {}
-        for match in _PARAMETER.finditer(outline, max(0, first)):
-            own.places += self._rest(own, name, *_gap(outline, at, match.start()))
-            at = match.end()
-            start, end = _word(outline, *match.span(2))
-            quoted = end - start > 1 and outline[start] == outline[end - 1] == '"'
-            start, end = (start + 1, end - 1) if quoted else (start, end)
-            numbered = _NUMBERED(match[1])
-            base, number, star = numbered.groups() if numbered else (match[1], None, None)
-            if star and (mark := _EXTENDED.match(outline, start, end)):
-                start = mark.end()
-            found.setdefault(base.lower(), []).append((int(number or 0), start, end, "quoted" if quoted else "name"))
-        own.places += self._rest(own, name, *_gap(outline, at, len(outline)))
+        for one in parameters(outline, max(0, first)):
+            own.places += self._rest(own, name, *gap(outline, at, one.place[0]))
+            at = one.place[1]
+            found.setdefault(one.name, []).append((one.number, one.start, one.end, one.how))
+        own.places += self._rest(own, name, *gap(outline, at, len(outline)))
         for base, parts in found.items():
             parts.sort()
             value = "".join(text[start:end] for _, start, end, _ in parts)
@@ -339,84 +225,3 @@ def ending(name: str) -> str:
         if format_for("x" + end) is not None:
             return end
     return ""
-
-
-def _word(text: str, start: int, end: int) -> tuple[int, int]:
-    """``[start, end)`` without white space around it."""
-    match = _WORD.search(text, start, end)
-    return match.span() if match else (start, start)
-
-
-def _after_blank(text: str, start: int, end: int) -> tuple[int, int]:
-    """``[start, end)`` without the blank it begins with: what else is blank belongs to the text, so that masks move nothing."""
-    return (start + 1 if text[start:end].startswith((" ", "\t")) else start), end
-
-
-def _gap(text: str, start: int, end: int) -> tuple[int, int]:
-    """What stands between two parameters besides semicolons."""
-    while start < end and (text[start].isspace() or text[start] == ";"):
-        start += 1
-    return start, end
-
-
-def _mailboxes(outline: str) -> Iterator[tuple[str, str, int, int]]:
-    """(``full_name``, ``email`` or ``next``, how it stands there, start, end), in order."""
-    tokens: list[tuple[int, int]] = []
-    for match in _ADDRESS.finditer(outline):
-        if match[0] in (",", ";", ":"):
-            yield from _mailbox(outline, tokens)
-            tokens = []
-        elif not match[0].isspace():
-            tokens.append(match.span())
-    if tokens:
-        yield from _mailbox(outline, tokens)
-
-
-def _mailbox(outline: str, tokens: list[tuple[int, int]]) -> Iterator[tuple[str, str, int, int]]:
-    yield "next", "", 0, 0
-    # Of what stands alone nobody can say whether it is an address or was one.
-    kind = "full_name" if any(outline[start] == "<" and end - start > 1 for start, end in tokens) else "email"
-    plain: list[tuple[int, int]] = []
-    for start, end in (*tokens, (len(outline), len(outline))):
-        first = outline[start : start + 1]
-        if (first in ("<", "(") and end - start > 1) or not first:
-            if plain:
-                yield from _plain(outline, plain, kind)
-                plain = []
-            if first:
-                yield "email" if first == "<" else "full_name", "quoted", start + 1, end - 1
-        else:
-            plain.append((start, end))
-
-
-def _plain(outline: str, tokens: list[tuple[int, int]], kind: str) -> Iterator[tuple[str, str, int, int]]:
-    start, end = _word(outline, tokens[0][0], tokens[-1][1])
-    if len(tokens) == 1 and outline[start] == outline[end - 1] == '"' and end - start > 1:
-        yield kind, "quoted", start + 1, end - 1
-    elif start < end:
-        yield kind, "name" if kind == "full_name" else "address", start, end
-
-
-def _extended(spelled: Spelled) -> Iterator[Run]:
-    """The runs of a value with parameters, those in percent signs read."""
-    charsets: dict[str, str] = {}
-    for run in spelled.runs:
-        if run.kind != "plain":
-            yield run
-            continue
-        at = run.start
-        for match in re.finditer(
-            r"""(?:^|(?<=[;\s]))([^\s;=*"]+)\*([0-9]*)\*?\s*=\s*(?:([^'\s;"]*)'[^'\s;"]*')?([^\s;"]*)""", run.said
-        ):
-            base, extended = match[1].lower(), re.search(r"\*\s*=", match[0]) is not None
-            if match[3] is not None:
-                charsets[base] = codec(match[3]) or "utf-8"
-            if not extended or not match[4]:
-                continue
-            start, end = (run.start + place for place in match.span(4))
-            if at < start:
-                yield Run(at, start, spelled.raw[at:start])
-            yield percent(spelled.raw, start, end, charsets.get(base, "utf-8"))
-            at = end
-        if at < run.end:
-            yield Run(at, run.end, spelled.raw[at : run.end])

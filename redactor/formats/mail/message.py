@@ -228,7 +228,8 @@ class _Reader:
             self._text(start, end, field)
             return
         name = _name(headers)
-        found = format_for("x" + ending(name)) if ending(name) else None
+        end_of_name = ending(name)
+        found = format_for("x" + end_of_name) if end_of_name else None
         if (found is None or found[0].name == "text") and media in _SUFFIXES:
             found = format_for("x" + _SUFFIXES[media])
         plain = media.startswith(("text/", "message/")) and media not in _RICH
