@@ -46,10 +46,15 @@ def verify(
     ``each`` is told the name of every file before it is looked at. Raises ``KeyFileError`` for a ``public_key`` that
     cannot be read.
     """
+    return checked(RunFiles.of(output, read_head(output), input, key), public_key, each=each)
+
+
+def checked(
+    files: RunFiles, public_key: Path | None = None, *, each: Callable[[str], object] | None = None
+) -> list[Finding]:
+    """As ``verify``, of files whose head has been read."""
     public = load_public_key(public_key) if public_key is not None else None
-    files = RunFiles.of(output, read_head(output), input, key)
-    check = Verification(files, key, public, each)
-    return list(islice(check.findings(), MAX_FINDINGS))
+    return list(islice(Verification(files, public, each).findings(), MAX_FINDINGS))
 
 
 def read_head(output: Path) -> Head | None:
@@ -68,14 +73,13 @@ class Verification:
     def __init__(
         self,
         files: RunFiles,
-        key: Key | None,
         public: Ed25519PublicKey | None,
         each: Callable[[str], object] | None = None,
     ) -> None:
         self._each = each
         self._files = files
         self._layout = files.layout
-        self._key = key
+        self._key = files.key
         self._public = public
         # 16 bytes for each covered file, so that a folder of a million files fits in memory.
         self._covered: set[bytes] = set()

@@ -22,7 +22,6 @@ from redactor.engine.groups import Group, grouped
 from redactor.engine.thread_pool import ordered
 from redactor.errors import RedactorError, StorageError
 from redactor.formats.registry import format_named
-from redactor.keys import Key
 from redactor.masking.masker import Masker
 from redactor.masking.merge import validated
 from redactor.records import Leaf
@@ -60,10 +59,10 @@ class Rescanned:
     looked_at: set[str] = field(default_factory=set)
 
 
-def rescan(files: RunFiles, source: Path | None, key: Key | None, again: Rescan) -> Rescanned:
+def rescan(files: RunFiles, again: Rescan) -> Rescanned:
     """Read every output again; move those with a leak away. Raises ``StorageError``, ``LockedError``."""
     told = Rescanned()
-    if source is None and key is None:
+    if files.source is None and files.key is None:
         told.notes.append("neither input nor key at hand: masked values were not looked for")
     copied = 0
     for row in files.rows():
@@ -76,7 +75,7 @@ def rescan(files: RunFiles, source: Path | None, key: Key | None, again: Rescan)
         told.looked_at.add(row.output)
         if again.each is not None:
             again.each(f"rescan: {row.path}")
-        leaks, suspicions = _file(files, row, key, again)
+        leaks, suspicions = _file(files, row, again)
         if leaks:
             told.quarantined.append(row.output)
         else:
@@ -91,7 +90,7 @@ def rescan(files: RunFiles, source: Path | None, key: Key | None, again: Rescan)
     return told
 
 
-def _file(files: RunFiles, row: FileRow, key: Key | None, again: Rescan) -> tuple[list[Finding], list[Finding]]:
+def _file(files: RunFiles, row: FileRow, again: Rescan) -> tuple[list[Finding], list[Finding]]:
     assert row.output is not None
     path = files.layout.tree / row.output
     if path.is_symlink() or not path.is_file():
@@ -99,7 +98,7 @@ def _file(files: RunFiles, row: FileRow, key: Key | None, again: Rescan) -> tupl
     leaks: list[Finding] = []
     suspicions: list[Finding] = []
     checks = (
-        ResidueCheck(files, row, _unchanged(files, row), key).leaks(),
+        ResidueCheck(files, row, _unchanged(files, row), files.key).leaks(),
         _detected(files, row, path, again.parts),
     )
     for check in checks:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from redactor.audit.chain import links
-from redactor.audit.events import Event, Withheld, parse_event
+from redactor.audit.events import Event, parse_event
 from redactor.audit.layout import Layout
 from redactor.audit.manifest import FileRow, Head
-from redactor.audit.withheld_log import WithheldIndex
 from redactor.engine.choice import Choice
 from redactor.engine.discovery import discover
 from redactor.engine.file_names import digest_in, digest_of
@@ -42,7 +41,6 @@ class RunFiles:
     choice: Choice = field(default_factory=Choice)
     input_name: str | None = None
     source: Path | None = None
-    withheld_at: Callable[[str], Iterator[Withheld]] = lambda _: iter(())
     key: Key | None = None
     _heads: Mapping[str, int] | None = field(default=None, init=False)
     _renamed: tuple[Mapping[str, str], Mapping[str, str]] | None = field(default=None, init=False)
@@ -63,11 +61,7 @@ class RunFiles:
             attachments=str(said.get("attachments", "remove")),
         )
         first = next(rows(layout.manifest), None) if layout.single else None
-        index = WithheldIndex(layout.withheld)
-        for _ in index.findings(""):
-            pass  # the verification tells of them; here it is read to know its places
-        name = first.path if first else None
-        return cls(layout, settings, _choice(said), name, source, index.of, key)
+        return cls(layout, settings, _choice(said), first.path if first else None, source, key)
 
     def open(self, path: Path) -> BinaryIO:
         """The decompressed bytes of an input or output file."""
@@ -122,11 +116,11 @@ class RunFiles:
         source: object = self.source
         if isinstance(source, Several):
             name = source.name_of(path) or path.name
-            return self.renamed()[1].get(name, name)
-        if self.source is not None and path.is_relative_to(self.source) and path != self.source:
+        elif self.source is not None and path.is_relative_to(self.source) and path != self.source:
             name = path.relative_to(self.source).as_posix()
-            return self.renamed()[1].get(name, name)
-        return path.name
+        else:
+            return path.name
+        return self.renamed()[1].get(name, name)
 
     def is_output(self, path: Path) -> bool:
         """Whether a path is that of an output; all others are inputs."""

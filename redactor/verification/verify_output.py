@@ -22,7 +22,7 @@ from redactor.storage.objects import object_or_folder_at as found_at
 from redactor.storage.places import Place
 from redactor.storage.safe_read import lines_of, open_regular
 from redactor.storage.several import Several
-from redactor.verification.output_check import read_head, verify
+from redactor.verification.output_check import checked, read_head
 from redactor.verification.rescan import Rescan, Rescanned, rescan
 from redactor.verification.run_files import RunFiles
 
@@ -68,7 +68,7 @@ def verify_output(
     source = _source(input)
     head = read_head(output)
     files = RunFiles.of(output, head, source, key)
-    findings = verify(output, source, key, public_key, each=each)
+    findings = checked(files, public_key, each=each)
     findings += [Finding(name, None, None, "not in the manifest") for name in strays]
     notes = [] if key or public_key else ["no key at hand: signatures were not checked"]
     if head is not None and head.key_id is None:
@@ -76,7 +76,7 @@ def verify_output(
         notes = [NO_PUBLIC_KEY] if signed and not public_key else [] if signed else [NOT_SIGNED]
     told = Rescanned()
     if again is not None:
-        told = rescan(files, source, key, again)
+        told = rescan(files, again)
         # What an earlier rescan moved away has been redacted and looked at anew.
         older = {(layout.quarantine / name).relative_to(layout.tree).as_posix() for name in told.looked_at}
         findings = [finding for finding in findings if finding.file not in older]
