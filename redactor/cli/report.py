@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from redactor.cli.help import Themed
-from redactor.cli.options import PlaceParam
 from redactor.cli.progress import telling
+from redactor.cli.values import PlaceParam
 from redactor.errors import StorageError, TamperError, UsageError
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import click
 
 from redactor.cli.help import Themed
 from redactor.cli.messages import printable
-from redactor.cli.options import PlaceParam
 from redactor.cli.progress import shown, telling
+from redactor.cli.values import PlaceParam
 
 if TYPE_CHECKING:
     from redactor.engine.components import Components
