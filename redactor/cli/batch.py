@@ -17,7 +17,8 @@ from redactor.cli.exit import OWN_PROCESS, run_command
 from redactor.cli.help import Themed
 from redactor.cli.messages import json_errors, print_summary, tell_defaults
 from redactor.cli.metrics_file import check_written, record_summary, with_metrics
-from redactor.cli.options import CONFIG, THEMES, configured, run_options, settings_of
+from redactor.cli.options import CONFIG, THEMES, configured, run_options
+from redactor.cli.run_settings import settings_of
 from redactor.engine.discovery import is_one_file
 from redactor.extras import install
 from redactor.storage.objects import is_file, is_folder

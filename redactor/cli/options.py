@@ -1,24 +1,16 @@
-"""The flags of ``redact-batch``, and how they become one RunSettings in one step."""
+"""The flags of ``redact-batch``, and their defaults in ``redactor.toml``."""
 
 from __future__ import annotations
 
-import dataclasses
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from redactor.cli.help import nearest
 from redactor.cli.values import FormatParam, RegionsParam, Size
 from redactor.formats.registry import Told, format_names
-
-if TYPE_CHECKING:
-    from redactor.engine.settings import RunSettings
-    from redactor.masking.policy.policy import Policy
-    from redactor.storage.places import Place
-    from redactor.storage.several import Several
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -261,69 +253,3 @@ def configured(ctx: click.Context, _param: click.Parameter, value: Path | None) 
     told = {name: [value] if name in lists and isinstance(value, str) else value for name, value in told.items()}
     ctx.default_map = told | dict(ctx.default_map or {})
     return value
-
-
-def settings_of(
-    flags: Mapping[str, Any], source: Path | Place | Several | None, target: Path | Place | None, *, single: bool
-) -> RunSettings:
-    """One frozen object of all flags. Raises ``PolicyError``, ``KeyFileError``, ``UsageError``, ``ModelError``."""
-    from redactor.detectors.added import added
-    from redactor.engine.idle_keys import idle_keys
-    from redactor.engine.settings import RunSettings
-    from redactor.formats.fields import select
-    from redactor.keys import load_key
-    from redactor.masking.policy.policy import Policy
-    from redactor.tagger.checkpoint import load_checkpoint
-
-    fields = tuple(flags.get("fields", ()))
-    select(fields)  # a path that cannot be parsed is told before anything is read
-    folder = model_folder(flags["model"])
-    policy = chosen_policy(flags["policy"], folder, flags)
-    # As it is written, for the flags touch every label, but under their countries.
-    written = Policy.load(flags["policy"]).model_copy(update={"regions": policy.regions})
-    checkpoint = load_checkpoint(folder)
-    made: dict[str, Any] = {
-        "policy": policy,
-        "key": load_key(flags["key_file"]),
-        "model": folder,
-        "fields": fields,
-        "single": single,
-        "idle": idle_keys(written, checkpoint, added(written.detectors, ())),
-    }
-    # Every other flag that is named like a setting is that setting.
-    names = {field.name for field in dataclasses.fields(RunSettings)} - made.keys()
-    given = {name: value for name, value in flags.items() if name in names and value is not None}
-    return RunSettings(source, target, **made, **given)
-
-
-def chosen_policy(name: str | None, model: Path | None, flags: Mapping[str, Any]) -> Policy:
-    """The policy of this name under the flags. Raises ``UsageError`` for labels that nothing can find."""
-    from redactor.detectors.added import added
-    from redactor.engine.known_labels import check_labels, known_labels
-    from redactor.masking.policy.policy import Policy
-    from redactor.tagger.checkpoint import load_checkpoint
-
-    policy, checkpoint = Policy.load(name), load_checkpoint(model)
-    detectors = added(policy.detectors, ())
-    check_labels(policy, checkpoint, detectors)
-    told = all(one.labels is not None for one in detectors)
-    return policy.with_overrides(
-        flags.get("operator"),
-        flags.get("labels") or (),
-        flags.get("keep") or (),
-        known=known_labels(policy, checkpoint, detectors) | policy.named_labels() if told else (),
-        regions=flags.get("regions"),
-        min_score=flags.get("min_score"),
-        recall=flags.get("recall"),
-    )
-
-
-def model_folder(name: str | None) -> Path | None:
-    """The folder that ``--model`` names; a hub id is looked up in (or fetched to) the hub's own cache."""
-    if name is None or Path(name).exists():
-        return Path(name) if name else None
-    if re.fullmatch(r"[\w.-]+/[\w.-]+", name) and not name.startswith((".", "/")):
-        from redactor.tagger.hub_cache import fetched
-
-        return fetched(name)
-    return Path(name)

@@ -152,7 +152,7 @@ def _input(file: str | None, form: str | None) -> tuple[str, Callable[[], Binary
 
 
 def _settings(policy: str | None, model: str | None, fields: tuple[str, ...], how: Mapping[str, Any]) -> RunSettings:
-    from redactor.cli.options import chosen_policy, model_folder
+    from redactor.cli.run_settings import chosen_policy, model_folder
     from redactor.engine.settings import RunSettings
 
     folder = model_folder(model)

@@ -172,7 +172,7 @@ def after_run(settings: RunSettings, written: Written, *, quiet: bool, progress:
 
 def _parts(output: Path, key_file: Path | None, flags: dict[str, Any]) -> tuple[Components, tuple[str, ...]]:
     """Detectors as the run had them. Raises ``UsageError`` where its policy must be named."""
-    from redactor.cli.options import settings_of
+    from redactor.cli.run_settings import settings_of
     from redactor.engine.components import build
     from redactor.errors import UsageError
     from redactor.verification.output_check import read_head
