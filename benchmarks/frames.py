@@ -17,7 +17,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -78,9 +77,9 @@ def main() -> None:
         pq.write_table(table, Path(folder) / "in.parquet")
 
         def batch(redactor: Redactor) -> list[str]:
-            redactor.redact_file(Path(folder) / "in.parquet", Path(folder) / f"{time.monotonic_ns()}.parquet")
-            newest = max(Path(folder).glob("[0-9]*.parquet"))
-            return pq.read_table(newest)["note"].to_pylist()
+            target = Path(folder) / f"{time.monotonic_ns()}.parquet"
+            redactor.redact_file(Path(folder) / "in.parquet", target)
+            return _notes(pq.read_table(target))
 
         for _ in range(given.repeats):
             see("redact-batch", batch)
@@ -102,13 +101,7 @@ def main() -> None:
 
 def _notes(frame: Any) -> list[str]:
     notes = frame["note"]
-    return (
-        list(notes)
-        if isinstance(frame, pd.DataFrame)
-        else notes.to_pylist()
-        if isinstance(frame, pa.Table)
-        else notes.to_list()
-    )
+    return notes.to_pylist() if isinstance(frame, pa.Table) else list(notes)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ PUBLIC = (
     ("Errors", "redactor.errors", "errors.py", ()),
 )
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+Named = ast.ClassDef | Function
 
 
 def api_reference(made: str) -> str:
@@ -40,14 +41,14 @@ def api_reference(made: str) -> str:
     for heading, module, path, names in PUBLIC:
         lines += [f"## {heading}", ""]
         tree = ast.parse((PACKAGE / path).read_text(encoding="utf-8"))
-        found = {node.name: node for node in tree.body if isinstance(node, (ast.ClassDef, *Function.__args__))}
+        found = {node.name: node for node in tree.body if isinstance(node, Named)}
         for name in names or found:
             lines += _told(found[name], module)
     return "\n".join(lines)
 
 
 def _told(node: ast.stmt, module: str) -> Iterator[str]:
-    assert isinstance(node, (ast.ClassDef, *Function.__args__))
+    assert isinstance(node, Named)
     yield from (f"### {node.name}", "", f"`from {module} import {node.name}`", "")
     if not isinstance(node, ast.ClassDef):
         yield from (*_code(_signature(node)), *_prose(node))

@@ -8,6 +8,7 @@ from typing import Any
 from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
 
 from redactor.api import Redactor
+from redactor.spans import Span
 
 
 class RedactorRecognizer(EntityRecognizer):  # type: ignore[misc]  # Presidio has no types here
@@ -33,6 +34,6 @@ class RedactorRecognizer(EntityRecognizer):  # type: ignore[misc]  # Presidio ha
         every = wanted >= set(self.supported_entities) or not wanted
         return [self._result(span) for span in self._redactor.detect(text) if every or span.label in wanted]
 
-    def _result(self, span: Any) -> RecognizerResult:
+    def _result(self, span: Span) -> RecognizerResult:
         why = AnalysisExplanation(self.name, span.score, textual_explanation=f"redactor: {span.detector}")
         return RecognizerResult(span.label, span.start, span.end, span.score, why)

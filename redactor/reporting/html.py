@@ -100,7 +100,7 @@ def broken(name: str) -> Any:
 
     if len(name) <= _SHORT_NAME:
         return escape(name)
-    return Markup("<wbr>").join(part for part in map(escape, _BREAKS.sub("\\1\0", name).split("\0")))
+    return Markup("<wbr>").join(map(escape, _BREAKS.sub("\\1\0", name).split("\0")))
 
 
 def size(number: float) -> str:
