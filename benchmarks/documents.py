@@ -22,13 +22,15 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+from benchmarks.rewritten import MASK, every_text, rewritten
 from redactor.errors import FormatError
 from redactor.formats.protocol import FormatSettings, Unwritable
 from redactor.formats.registry import format_for
-from redactor.records import Edit
 
 SETTINGS = FormatSettings(scalars=lambda path, countable: countable)
 _SLOW = 60.0
+#: Problems of parts that have no text to mask; None is a record without one.
+_REPLACED = (None, "picture", "embedded-file", "macro", "media", "font", "old-version")
 
 
 def _docx(data: bytes) -> object:
@@ -109,20 +111,9 @@ def masked(name: str, data: bytes) -> tuple[bytes, int]:
     """The file with all of its texts masked but the names of sheets, and how many records were withheld. Raises what its format raises."""
     found = format_for(name)
     assert found is not None
-    sink, withheld = io.BytesIO(), 0
-    reader, writer = found[0].reader(io.BytesIO(data), SETTINGS), found[0].writer(sink, SETTINGS)
-    if reader.problem is not None:
-        raise FormatError(reader.problem)
-    for record in reader:
-        if record.problem is not None:
-            withheld += record.problem not in ("picture", "embedded-file", "macro", "media", "font", "old-version")
-            writer.withhold(record, record.problem)
-            continue
-        named = [leaf.field.startswith("workbook.sheet_name") for leaf in record.leaves]
-        pairs = zip(record.leaves, named, strict=True)
-        writer.write(record, [[] if kept else [Edit(0, len(leaf.text), "[X]")] for leaf, kept in pairs])
-    writer.close()
-    return sink.getvalue(), withheld
+    problems: Counter[str | None] = Counter()
+    made = rewritten(found[0], data, SETTINGS, every_text, lambda record: problems.update([record.problem]))
+    return made, sum(count for problem, count in problems.items() if problem not in _REPLACED)
 
 
 def outcome(name: str, data: bytes) -> str:
@@ -147,7 +138,7 @@ def outcome(name: str, data: bytes) -> str:
     if withheld:
         return "withheld in part"
     if found[0].name != "html" and any(
-        leaf.text.strip() != "[X]" for leaf in texts if not leaf.field.startswith("workbook.sheet_name")
+        leaf.text.strip() != MASK for leaf in texts if not leaf.field.startswith("workbook.sheet_name")
     ):
         return "FAULT: a text is left"
     if before is None:

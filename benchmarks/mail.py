@@ -10,19 +10,18 @@ with a reason, and faults: a traceback, more than ten seconds, a text that is le
 from __future__ import annotations
 
 import email
-import io
 import sys
 import time
 from collections import Counter
 from email.message import Message
 from pathlib import Path
 
+from benchmarks.rewritten import MASK, rewritten
 from redactor.formats.protocol import FormatSettings
 from redactor.formats.registry import format_named
 from redactor.records import Edit, Record
 
 SETTINGS = FormatSettings()
-MASK = "[X]"
 
 
 def edits(record: Record) -> list[list[Edit]]:
@@ -34,16 +33,11 @@ def masked(name: str, data: bytes, *, whole: bool = True) -> tuple[bytes, list[R
     """The file with all of its texts masked (or with none), and its records."""
     form = format_named(name)
     assert form is not None
-    sink, records = io.BytesIO(), []
-    writer = form.writer(sink, SETTINGS)
-    for record in form.reader(io.BytesIO(data), SETTINGS):
-        records.append(record)
-        if record.problem is not None:
-            writer.withhold(record, record.problem)
-        else:
-            writer.write(record, edits(record) if whole else [[] for _ in record.leaves])
-    writer.close()
-    return sink.getvalue(), records
+    records: list[Record] = []
+    made = rewritten(
+        form, data, SETTINGS, edits if whole else lambda record: [[] for _ in record.leaves], records.append
+    )
+    return made, records
 
 
 def shape(message: Message) -> list[str]:

@@ -9,7 +9,6 @@ or a text in it that PDFium (and poppler's pdftotext, where it is) still reads. 
 
 from __future__ import annotations
 
-import io
 import resource
 import shutil
 import subprocess
@@ -20,29 +19,24 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
+from benchmarks.rewritten import MASK, every_text, rewritten
 from redactor.errors import FormatError
 from redactor.formats.pdf.format import PdfFormat
 from redactor.formats.protocol import FormatSettings
-from redactor.records import Edit
+from redactor.records import Record
 
 SETTINGS = FormatSettings()
-LEFT = str.maketrans("", "", "[X]WITHHELD \r\n\f")
+LEFT = str.maketrans("", "", f"{MASK}WITHHELD \r\n\f")
 
 
 def masked(data: bytes, told: Counter[str]) -> bytes:
     """The file with all of its texts masked; counts what is withheld of it. Raises what its format raises."""
-    sink = io.BytesIO()
-    reader, writer = PdfFormat().reader(io.BytesIO(data), SETTINGS), PdfFormat().writer(sink, SETTINGS)
-    if reader.problem is not None:
-        raise FormatError(reader.problem)
-    for record in reader:
+
+    def see(record: Record) -> None:
         if record.problem is not None:
             told[record.problem] += 1
-            writer.withhold(record, record.problem)
-        else:
-            writer.write(record, [[Edit(0, len(leaf.text), "[X]")] for leaf in record.leaves])
-    writer.close()
-    return sink.getvalue()
+
+    return rewritten(PdfFormat(), data, SETTINGS, every_text, see)
 
 
 def outcome(data: bytes, told: Counter[str]) -> str:
