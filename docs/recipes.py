@@ -19,13 +19,13 @@ import tempfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from types import ModuleType
+
+from transcripts import called, of_anybody
 
 PAGE = Path(__file__).parent / "recipes.md"
 SAMPLES = PAGE.parent.parent / "samples"
 _RECIPE = re.compile(r"^### .*?(?=^##|\Z)", re.MULTILINE | re.DOTALL)
 _BLOCK = re.compile(r'^```(?P<kind>\w+)(?: title="(?P<name>[^"\n]+)")?\n(?P<text>.*?)^```$', re.MULTILINE | re.DOTALL)
-_PEAK = re.compile(r"peak memory \d+M")
 #: Scores differ in their last digit between processors.
 _SCORE = re.compile(r"\b0\.\d+")
 _OURS = ("redact-batch", "redactor")
@@ -92,42 +92,33 @@ def _piped(command: str, folder: Path) -> tuple[str, int]:
         if target:
             (folder / target).write_bytes(data)
             data = b""
-    return _PEAK.sub("peak memory 180M", (data + told).decode()).replace(str(folder), "/home/you"), code
+    return of_anybody((data + told).decode(), folder), code
 
 
 def _ours(words: list[str], folder: Path, stdin: bytes) -> tuple[bytes, bytes, int]:
     """Output, messages and exit code of one of our commands, whose standard streams are files."""
-    from redactor.cli.batch import main as batch
-    from redactor.cli.main import main as redactor
-
-    code: object = 0
     with contextlib.ExitStack() as stack:
         files = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
         files[0].write(stdin)
         files[0].seek(0)
         kept = [os.dup(number) for number in range(3)]
-        before = sys.argv, sys.stdin, sys.stdout, sys.stderr, sys.modules["__main__"], Path.cwd()
+        before = sys.stdin, sys.stdout, sys.stderr
         for number, file in enumerate(files):
             os.dup2(file.fileno(), number)
-        os.chdir(folder)
-        sys.argv, sys.modules["__main__"] = words, ModuleType("__main__")  # click names a program by it
         streams = (os.fdopen(number, mode, closefd=False) for number, mode in enumerate("rww"))
         sys.stdin, sys.stdout, sys.stderr = streams
         try:
-            {"redact-batch": batch, "redactor": redactor}[words[0]]()
-        except SystemExit as ended:
-            code = ended.code
+            code = called(words, folder)
         finally:
             for stream in (sys.stdout, sys.stderr):
                 stream.flush()
-            sys.argv, sys.stdin, sys.stdout, sys.stderr, sys.modules["__main__"], here = before
-            os.chdir(here)
+            sys.stdin, sys.stdout, sys.stderr = before
             for number, old in enumerate(kept):
                 os.dup2(old, number)
                 os.close(old)
         for file in files[1:]:
             file.seek(0)
-        return files[1].read(), files[2].read(), int(str(code or 0))
+        return files[1].read(), files[2].read(), code
 
 
 if __name__ == "__main__":

@@ -69,19 +69,25 @@ def _furnish(folder: Path) -> None:
 
 
 def _run(command: str, folder: Path) -> tuple[str, int]:
-    """Output and exit code of one of our commands, run in this process; ``echo`` may tamper with a file before."""
-    from redactor.cli.batch import main as batch
-    from redactor.cli.main import main as redactor
-
+    """Output and exit code of one of our commands; ``echo`` may tamper with a file before."""
     if tamper := _TAMPER.fullmatch(command):
         with (folder / tamper[1]).open("a") as file:
             file.write("tampered\n")
         command = tamper[2]
-    words = shlex.split(command)
     raw = io.BytesIO()
     said = io.TextIOWrapper(raw, encoding="utf-8", write_through=True)
+    with redirect_stdout(said), redirect_stderr(said):
+        code = called(shlex.split(command), folder)
+    return of_anybody(raw.getvalue().decode(), folder), code
+
+
+def called(words: list[str], folder: Path) -> int:
+    """The exit code of one of our commands, run in this process and in ``folder``."""
+    from redactor.cli.batch import main as batch
+    from redactor.cli.main import main as redactor
+
     code: object = 0
-    with _at(folder), redirect_stdout(said), redirect_stderr(said):
+    with _at(folder):
         before, sys.argv = (sys.argv, sys.modules["__main__"]), words
         sys.modules["__main__"] = ModuleType("__main__")  # click names a program by it, and it may be pytest
         try:
@@ -90,8 +96,12 @@ def _run(command: str, folder: Path) -> tuple[str, int]:
             code = ended.code
         finally:
             sys.argv, sys.modules["__main__"] = before
-    text = _PEAK.sub("peak memory 180M", raw.getvalue().decode())  # the machine's, not the program's
-    return text.replace(str(folder), HOME), int(str(code or 0))
+    return int(str(code or 0))
+
+
+def of_anybody(said: str, folder: Path) -> str:
+    """What a command says, without what is the machine's and not the program's."""
+    return _PEAK.sub("peak memory 180M", said).replace(str(folder), HOME)
 
 
 @contextmanager
