@@ -114,7 +114,7 @@ def test_a_tar_is_read_from_a_pipe_and_its_links_are_no_files() -> None:
     [
         ("a.zip", b""), ("a.zip", b"PK\x03\x04 no"), ("a.zip", zipped({"../a.txt": b"x"})), ("a.zip", zipped({"/a.txt": b"x"})),
         ("a.zip", zipped({"a.txt": b"x"}).replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01")),
-        ("a.zip", zipped({"a.bin": bytes(40 << 20)})),
+        ("a.zip", zipped({"a.bin": bytes(40 << 20)})), ("a.zip", zipped({"@": b"x"}).replace(b"@", b"\0")),
         ("a.tar", b""), ("a.tar", b"x" * 2_000), ("a.tar", tarred()[:700]), ("a.tar", tarred()[:1_030]), ("a.tar", tarred()[:1_100]),
         ("a.tar", tarred({"../a.txt": b"x"})), ("a.tar", tarred({"a\\..\\b.txt": b"x"})),
         ("a.tar", tarred({"a.txt": bytes(2 << 20)}, type=tarfile.XHDTYPE)),

@@ -88,8 +88,8 @@ class Package:
         size = source.seek(0, 2)
         unpacked = sum(info.file_size for info in self._zip.infolist())
         folded = {name.casefold() for name in self.infos}
-        if len(folded) != len(self._zip.infolist()) or len(folded) > MOST_PARTS:
-            raise FormatError("a ZIP package with too many parts, or two of one name")
+        if len(folded) != len(self._zip.infolist()) or len(folded) > MOST_PARTS or "" in folded:
+            raise FormatError("a ZIP package with too many parts, two of one name, or one without a name")
         if unpacked > max(_FLOOR, _RATIO * size):
             raise FormatError("a ZIP package that unpacks to far more than it holds")
         if any(info.flag_bits & 0x1 for info in self.infos.values()):
