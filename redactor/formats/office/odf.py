@@ -6,7 +6,7 @@ import posixpath
 from typing import Any, BinaryIO
 
 from redactor.formats.office.odf_texts import MimeType, OdfTexts
-from redactor.formats.office.ooxml import OfficeFormat, PackageReader, part_name
+from redactor.formats.office.ooxml import LinkTexts, OfficeFormat, PackageReader, part_name
 from redactor.formats.office.parts import PartTexts
 from redactor.formats.protocol import FormatSettings, Reader
 
@@ -28,7 +28,7 @@ class OdfReader(PackageReader):
         if path == "mimetype":
             return MimeType("mimetype")
         if path == _MANIFEST:
-            return super().texts(number, path, gone)
+            return LinkTexts(part_name(path, number), path, gone)
         name, folder = part_name(path, number), posixpath.dirname(path)
         return OdfTexts(f"object{number}" if folder else name, frozenset(self._package.infos), folder)
 

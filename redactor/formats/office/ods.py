@@ -10,13 +10,12 @@ from typing import Any, BinaryIO
 
 from redactor.formats.office.cells import number_text
 from redactor.formats.office.columns import Chosen, Columns, titled
-from redactor.formats.office.markup import Change, Piece, Tag, Unit, spliced, utf8
+from redactor.formats.office.markup import Change, Piece, Tag, Unit, spliced
 from redactor.formats.office.odf import OdfReader
 from redactor.formats.office.odf_texts import Cell, OdfTexts, as_text, explains, values_gone
-from redactor.formats.office.ooxml import OfficeFormat, Part
 from redactor.formats.office.parts import Paragraph, PartTexts, Table
-from redactor.formats.office.rows import ROW_SHARE, SHEET_NAME, RowsRecord, RowsWriter, around, rows
-from redactor.formats.protocol import FormatSettings, Reader, Writer
+from redactor.formats.office.rows import ROW_SHARE, SHEET_NAME, RowsFormat, RowsReader, RowsRecord, rows
+from redactor.formats.protocol import FormatSettings, Reader
 from redactor.records import Edit, Leaf, Record
 from redactor.scalars import JSON
 
@@ -28,18 +27,13 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:]{8})?")
 _MOST_NAMES = 50
 
 
-class OdsFormat(OfficeFormat):
+class OdsFormat(RowsFormat):
     """Spreadsheets and their templates."""
 
     name = "ods"
-    has_fields = True
-    fields_vary = True
 
     def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
         return OdsReader(source, settings)
-
-    def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
-        return RowsWriter(sink, packed=settings.packed)
 
 
 class _BookTexts(OdfTexts):
@@ -171,16 +165,8 @@ def _units(cell: Cell, pieces: list[Piece | str], number: int, columns: Columns)
         yield Unit(f"{path}[2]", (cell.tag.attribute(full),), as_text(cell.tag, cell.attributes, full))
 
 
-class OdsReader(OdfReader):
-    """The record 0 holds all texts outside of rows; rows follow, sheet after sheet."""
-
-    def __init__(self, source: BinaryIO, settings: FormatSettings) -> None:
-        self._chosen = Chosen(settings)
-        super().__init__(source, settings)
-
-    @property
-    def absent_fields(self) -> tuple[str, ...]:  # type: ignore[override]  # known when all is read
-        return self._chosen.absent
+class OdsReader(RowsReader, OdfReader):
+    """As any spreadsheet; all sheets stand in one part."""
 
     def fits(self, name: str) -> bool:
         return name != _CONTENT
@@ -190,22 +176,12 @@ class OdsReader(OdfReader):
             return _BookTexts("workbook", frozenset(self._package.infos))
         return super().texts(number, path, gone)
 
+    def data(self, path: str) -> bytes:
+        return self.around(path, "table-row") if path == _CONTENT else super().data(path)
+
     def __iter__(self) -> Iterator[Record]:
-        package, gone = self._package, self.gone()
-        parts: dict[str, Part] = {}
-        holes: dict[str, list[int]] = {}
-        names = set(package.infos)
-        for number, path in enumerate(sorted(self._xml), 1):  # an output has its parts in another order
-            texts = self.texts(number, path, gone)
-            if path == _CONTENT:
-                data, holes[path] = around(package, path, "table-row", ROW_SHARE * self._limit)
-            else:
-                data = utf8(package.read(path))
-            texts.read(data)
-            parts[path] = Part(data, texts.changes, texts.units)
-            names |= texts.names
-        leaves = tuple(Leaf(unit.field, unit.text) for part in parts.values() for unit in part.units)
-        yield Record(0, leaves, RowsRecord(package, parts, holes=holes), names=tuple(sorted(names)))
+        parts, leaves, names = self.read(sorted(self._xml))  # an output has its parts in another order
+        yield Record(0, leaves, RowsRecord(self._package, parts, holes=self._holes), names=names)
         index = 0
         for sheet, found in groupby(self._rows(), lambda row: row[0]):
             for row, columns in titled((each for _, each in found), _shown, sheet, self._chosen):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 from urllib.parse import unquote
@@ -156,26 +156,34 @@ class PackageReader(Reader):
 
     def texts(self, number: int, path: str, gone: frozenset[str]) -> PartTexts:
         """What reads a part."""
-        if path.endswith(".rels") or path in ("[Content_Types].xml", "META-INF/manifest.xml"):
+        if path.endswith(".rels") or path == "[Content_Types].xml":
             return LinkTexts(part_name(path, number), path, gone)
         return PartTexts(part_name(path, number))
 
+    def data(self, path: str) -> bytes:
+        """What of a part belongs to the record of texts."""
+        return utf8(self._package.read(path))
+
     def __iter__(self) -> Iterator[Record]:
+        parts, leaves, names = self.read(self._xml)
+        problem = "too-long" if sum(len(leaf.text) for leaf in leaves) > self._limit else None
+        yield Record(0, leaves, PackageRecord(self._package, parts), problem, names=names)
+        yield from self.not_looked_at(0)
+
+    def read(self, paths: Iterable[str]) -> tuple[dict[str, Part], tuple[Leaf, ...], tuple[str, ...]]:
+        """The parts ``paths``, what they say, and the names in them and of all parts."""
         gone = self.gone()
         parts: dict[str, Part] = {}
         names = set(self._package.infos)
-        for number, path in enumerate(self._xml, 1):
-            data = utf8(self._package.read(path))
-            texts = self.texts(number, path, gone)
+        for number, path in enumerate(paths, 1):
+            data, texts = self.data(path), self.texts(number, path, gone)
             texts.read(data)
             parts[path] = Part(data, texts.changes, texts.units)
             names |= texts.names
         leaves = tuple(
             Leaf(unit.field, unit.text, scalar=unit.scalar) for part in parts.values() for unit in part.units
         )
-        problem = "too-long" if sum(len(leaf.text) for leaf in leaves) > self._limit else None
-        yield Record(0, leaves, PackageRecord(self._package, parts), problem, names=tuple(sorted(names)))
-        yield from self.not_looked_at(0)
+        return parts, leaves, tuple(sorted(names))
 
     def gone(self) -> frozenset[str]:
         """The parts that go, as links name them."""

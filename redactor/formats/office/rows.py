@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
+from redactor.formats.office.columns import Chosen
 from redactor.formats.office.cut import cut, in_utf8
 from redactor.formats.office.markup import Change, spliced
-from redactor.formats.office.ooxml import PackageRecord
+from redactor.formats.office.ooxml import OfficeFormat, PackageReader, PackageRecord
 from redactor.formats.office.package import Package, PackageWriter, dropped, placeholder, unread
-from redactor.formats.protocol import Unwritable, check_edits
+from redactor.formats.protocol import FormatSettings, Unwritable, Writer, check_edits
 from redactor.records import Edit, Leaf, Record
 
 #: The name of a sheet, to which formulas point: it cannot be masked.
@@ -68,6 +69,35 @@ def rows(package: Package, path: str, name: str, most: int) -> Iterator[tuple[in
             hole += not joined
             yield hole, between, element
             joined, between = True, b""
+
+
+class RowsFormat(OfficeFormat):
+    """A spreadsheet."""
+
+    has_fields = True
+    fields_vary = True
+
+    def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
+        return RowsWriter(sink, packed=settings.packed)
+
+
+class RowsReader(PackageReader):
+    """The record 0 holds all texts outside of rows; rows follow, sheet after sheet."""
+
+    def __init__(self, source: BinaryIO, settings: FormatSettings) -> None:
+        self._chosen = Chosen(settings)
+        #: For each part with rows the places where they stood.
+        self._holes: dict[str, list[int]] = {}
+        super().__init__(source, settings)
+
+    @property
+    def absent_fields(self) -> tuple[str, ...]:  # type: ignore[override]  # known when all is read
+        return self._chosen.absent
+
+    def around(self, path: str, name: str) -> bytes:
+        """A part without its rows, which are elements ``name``."""
+        data, self._holes[path] = around(self._package, path, name, ROW_SHARE * self._limit)
+        return data
 
 
 class RowsWriter:

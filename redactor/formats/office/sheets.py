@@ -24,30 +24,25 @@ from redactor.formats.office.cells import (
     replaced,
     texted,
 )
-from redactor.formats.office.columns import Chosen, Column, Columns, titled
+from redactor.formats.office.columns import Column, Columns, titled
 from redactor.formats.office.cut import in_utf8
 from redactor.formats.office.markup import Change, Handler, Tag, Unit, literals, scan, spliced, utf8
-from redactor.formats.office.ooxml import LinkTexts, OfficeFormat, PackageReader, Part, part_name
+from redactor.formats.office.ooxml import part_name
 from redactor.formats.office.parts import PartTexts
-from redactor.formats.office.rows import ROW_SHARE, SHEET_NAME, RowsRecord, RowsWriter, around, rows
+from redactor.formats.office.rows import ROW_SHARE, SHEET_NAME, RowsFormat, RowsReader, RowsRecord, rows
 from redactor.formats.office.strings import Rich, Strings
-from redactor.formats.protocol import FormatSettings, Reader, Writer
+from redactor.formats.protocol import FormatSettings, Reader
 from redactor.records import Edit, Leaf, Record
 from redactor.scalars import JSON, Scalar
 
 
-class SheetsFormat(OfficeFormat):
+class SheetsFormat(RowsFormat):
     """Excel workbooks."""
 
     name = "xlsx"
-    has_fields = True
-    fields_vary = True
 
     def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
         return SheetsReader(source, settings)
-
-    def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
-        return RowsWriter(sink, packed=settings.packed)
 
 
 class _Workbook(Handler):
@@ -88,21 +83,13 @@ class _WorkbookTexts(PartTexts):
         super().attributes(name, attributes, tag)
 
 
-class SheetsReader(PackageReader):
-    """The record 0 holds all texts outside of rows; rows follow, sheet after sheet in the order of the workbook."""
+class SheetsReader(RowsReader):
+    """As any spreadsheet; the workbook says the order of its sheets."""
 
     def __init__(self, source: BinaryIO, settings: FormatSettings) -> None:
-        self._chosen = Chosen(settings)
         super().__init__(source, settings)
-        if self.problem is not None:
-            return
-        infos = self._package.infos
-        if any("pivotcache" in name.lower() for name in infos):
+        if self.problem is None and any("pivotcache" in name.lower() for name in self._package.infos):
             self.problem = "pivot-cache"
-
-    @property
-    def absent_fields(self) -> tuple[str, ...]:  # type: ignore[override]  # known when all is read
-        return self._chosen.absent
 
     def fits(self, name: str) -> bool:
         return not (self._is_sheet(name) or name.endswith("sharedStrings.xml"))
@@ -111,46 +98,38 @@ class SheetsReader(PackageReader):
         return "worksheets/" in name and name.endswith(".xml") and "/_rels/" not in name
 
     def texts(self, number: int, path: str, gone: frozenset[str]) -> PartTexts:
-        if path.endswith(".rels") or path == "[Content_Types].xml":
-            return LinkTexts(part_name(path, number), path, gone)
-        return (_WorkbookTexts if path.endswith("workbook.xml") else PartTexts)(part_name(path, number))
+        book = path.endswith("workbook.xml")
+        texts = _WorkbookTexts(part_name(path, number)) if book else super().texts(number, path, gone)
+        if self._is_sheet(path):
+            texts.name = f"sheet{self._order[path]}"
+        return texts
+
+    def data(self, path: str) -> bytes:
+        if path == self._strings_path:
+            return self._strings.around
+        return self.around(path, "row") if self._is_sheet(path) else super().data(path)
 
     def __iter__(self) -> Iterator[Record]:
-        package, infos, most = self._package, self._package.infos, ROW_SHARE * self._limit
+        package = self._package
         book = self._workbook()
-        order = self._order(book)
-        gone = self.gone()
-        parts: dict[str, Part] = {}
-        holes: dict[str, list[int]] = {}
-        names = set(infos)
-        strings_path = next((name for name in self._xml if name.endswith("sharedStrings.xml")), "")
-        chunks = in_utf8(package.chunks(strings_path)) if strings_path else ()
-        packed = bool(strings_path) and infos[strings_path].file_size > self._limit
-        strings = Strings(chunks, most, packed=packed)
-        for number, path in enumerate(sorted(self._xml), 1):  # an output has its parts in another order
-            texts = self.texts(number, path, gone)
-            if path == strings_path:
-                texts.read(strings.around)
-                names |= texts.names
-                if texts.units or texts.changes:
-                    raise FormatError("shared strings that are not understood")
-                continue
-            if self._is_sheet(path):
-                if path not in order:
-                    raise FormatError("a sheet that the workbook does not name")
-                data, holes[path] = around(package, path, "row", most)
-                texts.name = f"sheet{order[path]}"
-            else:
-                data = utf8(package.read(path))
-            texts.read(data)
-            parts[path] = Part(data, texts.changes, texts.units)
-            names |= texts.names
-        leaves = tuple(Leaf(unit.field, unit.text) for part in parts.values() for unit in part.units)
-        last = {strings_path: strings.written} if strings_path else {}
-        yield Record(0, leaves, RowsRecord(package, parts, holes=holes, last=last), names=tuple(sorted(names)))
+        self._order = self._numbers(book)
+        if any(self._is_sheet(path) and path not in self._order for path in self._xml):
+            raise FormatError("a sheet that the workbook does not name")
+        self._strings_path = path = next((name for name in self._xml if name.endswith("sharedStrings.xml")), "")
+        chunks = in_utf8(package.chunks(path)) if path else ()
+        packed = bool(path) and package.infos[path].file_size > self._limit
+        self._strings = Strings(chunks, ROW_SHARE * self._limit, packed=packed)
+        parts, leaves, names = self.read(sorted(self._xml))  # an output has its parts in another order
+        last = {}
+        if path:
+            around = parts.pop(path)
+            if around.units or around.changes:
+                raise FormatError("shared strings that are not understood")
+            last = {path: self._strings.written}
+        yield Record(0, leaves, RowsRecord(package, parts, holes=self._holes, last=last), names=names)
         index = 0
-        for path in sorted(holes, key=order.__getitem__):
-            for record in self._rows(path, order[path], strings, book):
+        for path in sorted(self._holes, key=self._order.__getitem__):
+            for record in self._rows(path, self._order[path], self._strings, book):
                 index += 1
                 yield replace(record, index=index)
         yield from self.not_looked_at(index)
@@ -164,7 +143,7 @@ class SheetsReader(PackageReader):
                 scan(utf8(self._package.read(path)), book)
         return book
 
-    def _order(self, book: _Workbook) -> dict[str, int]:
+    def _numbers(self, book: _Workbook) -> dict[str, int]:
         """Path → number of each sheet."""
         folder = posixpath.dirname(self._book_path)
         found = {}
