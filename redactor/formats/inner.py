@@ -12,6 +12,10 @@ from redactor.formats.protocol import Format, FormatSettings
 from redactor.records import Edit, Record
 
 
+class UnreadableError(Exception):
+    """Nothing of a file, or of the message it is in, may be given out; carries a fixed word."""
+
+
 def spoils(form: Format, record: Record) -> bool:
     """Has a record a problem for which nothing of its file is given out? A part of a package has a place of its own, which may be
     empty; what is withheld of a text would be read as a text of it."""

@@ -152,6 +152,17 @@ def test_what_nobody_can_look_at_goes_or_stays_as_the_policy_says(policy: str, p
     assert (copied("a.eml", data, settings) == data) == (policy == "keep")
 
 
+@pytest.mark.parametrize("policy", ["remove", "keep", "withhold"])
+def test_a_bug_in_the_reader_of_an_attachment_withholds_the_message(
+    policy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(the_format("a.json").__class__, "reader", lambda *_: {}["bug"])
+    data = message("Content-Type: application/json", body='{"a": "Bob"}')
+    (record,) = read("a.eml", data, FormatSettings(attachments=policy))
+    assert (record.problem, record.leaves) == ("reader-error:KeyError", ())
+    assert b"Bob" not in copied("a.eml", data, FormatSettings(attachments=policy))
+
+
 def test_files_of_a_maildir_are_messages() -> None:
     names = ("box/cur/1204680122.27c448_2.mail.example.com:2,S", "new/1204680122.M1P2.host", "cur/x,U=1:2,")
     assert {the_format(name).name for name in names} == {"eml"}

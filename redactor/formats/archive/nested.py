@@ -10,17 +10,13 @@ from functools import partial
 from redactor.errors import FormatError
 from redactor.formats.apart import ApartError
 from redactor.formats.fields import with_index
-from redactor.formats.inner import headed, spoils, written
+from redactor.formats.inner import UnreadableError, headed, spoils, written
 from redactor.formats.magic import Headed
 from redactor.formats.protocol import Format, FormatSettings, WantsScalar
 from redactor.records import Edit, Leaf, Record
 
 #: A record may have a text for each so many of its bytes; more of them would weigh far more than the record.
 _LEAF_SHARE = 64
-
-
-class UnreadableError(Exception):
-    """Nothing of the file may be given out; carries a fixed word."""
 
 
 @dataclass(frozen=True, slots=True)

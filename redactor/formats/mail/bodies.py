@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
+from redactor.errors import FormatError
 from redactor.formats.fields import with_index, with_key
-from redactor.formats.inner import headed, spoils, written
+from redactor.formats.inner import UnreadableError, headed, spoils, written
 from redactor.formats.lines import UTF8_MARK
 from redactor.formats.mail.charsets import charset_of, decoded, encoded
 from redactor.formats.mail.spelled import Run, Spelled
@@ -114,7 +115,7 @@ class FileBody:
     leaves: list[Leaf] = field(default_factory=list)
 
     def read(self) -> bool:
-        """Take in all of it. False for what the format cannot read."""
+        """Take in all of it. False for what the format cannot read. Raises ``UnreadableError`` where it has a bug."""
         try:
             self.settings = headed(self.format, self.source, self.settings)
             reader = self.format.reader(self.source(), self.settings)
@@ -123,10 +124,12 @@ class FileBody:
             self.records = list(reader)
             if reader.unread_columns or not self.records:
                 return not self.records and not self.data.strip()
+        except FormatError:
+            return False
         except (MemoryError, RecursionError):
             raise
-        except Exception:  # whatever a reader makes of a damaged file
-            return False
+        except Exception as error:  # a bug, of which no policy says that its text may pass
+            raise UnreadableError(f"reader-error:{type(error).__name__}") from None
         for record in self.records:
             if record.problem is not None:
                 if spoils(self.format, record):

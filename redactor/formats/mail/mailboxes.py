@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, NamedTuple
 
+from redactor.formats.inner import UnreadableError
 from redactor.formats.lines import CHUNK_BYTES, reader_of, skip_to
 from redactor.formats.mail.headers import UNKNOWN_SENDER
-from redactor.formats.mail.message import Message, UnreadableError, read_message
+from redactor.formats.mail.message import Message, read_message
 from redactor.formats.protocol import Format, FormatSettings, Reader, StreamWriter, Unwritable, Writer, check_edits
 from redactor.records import WITHHELD_TEXT, Edit, Record
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from redactor.formats.fields import with_index, with_key
+from redactor.formats.inner import UnreadableError
 from redactor.formats.lines import UTF8_MARK, WIDE_MARKS
 from redactor.formats.mail.bodies import PLACEHOLDER, file_body, kind_of, placeholder, text_body
 from redactor.formats.mail.headers import AmbiguousError, Headers, ending
@@ -56,10 +57,6 @@ class Unit(Protocol):
 
     def written(self, edits: Sequence[Sequence[Edit]], packed: bool = True) -> bytes:
         """The bytes with ``edits`` made in each text; without ``packed``, packages as what is in them."""
-
-
-class UnreadableError(Exception):
-    """Nothing of a message may be given out, for a reason (a fixed word)."""
 
 
 @dataclass(slots=True)
