@@ -20,18 +20,17 @@ from redactor.errors import StorageError, UsageError
 from redactor.labels import TAGGER_LABELS, bio_tags, label_map_for
 from redactor.tagger.tagging import load_tagger
 from redactor.training.base import Base, find_base, new_model
-from redactor.training.batches import chopped, collate, plan
 from redactor.training.card import model_card
 from redactor.training.continued import Watch, guard, operating_point, replay
 from redactor.training.corpora.alignment import Encoded, encode
-from redactor.training.corpora.examples import Example, spans_of
+from redactor.training.corpora.examples import Example
 from redactor.training.corpora.gmb import tutorial_split
 from redactor.training.corpora.read import labels_in, read_corpus
 from redactor.training.distil import Teacher
 from redactor.training.evaluation.evaluate_tagger import as_json, evaluate
 from redactor.training.evaluation.reliability import measure_reliability
 from redactor.training.finetune import EpochResult, TrainSettings, epoch_batches, finetune, inputs_of
-from redactor.training.loss import correct, partial_label_loss
+from redactor.training.held_out import loss_and_accuracy, strict_f1
 from redactor.training.model_folder import merge_settings, read_json, write_json, write_text
 from redactor.training.prune import compact, prune
 
@@ -109,7 +108,7 @@ def train(job: Job) -> dict[str, Any]:
     watch = _watch(job, base, task, classes, model, settings) if task.goes_on else None
 
     def after_epoch(averaged: Any, result: EpochResult) -> bool:
-        record.add(result, *(_probed(averaged, probe, base, settings) if probe else (None, None)))
+        record.add(result, *(loss_and_accuracy(averaged, probe, base, settings) if probe else (None, None)))
         return watch is not None and watch.epoch(averaged)
 
     results = finetune(
@@ -251,7 +250,7 @@ def _watch(
     def score(one: Any) -> tuple[float, float]:
         training = one.training
         one.eval()
-        own, kept = (_f1(one, windows, base, settings, classes, bias) for windows in sets)
+        own, kept = (strict_f1(one, windows, base, settings, classes, bias) for windows in sets)
         one.train(training)
         return own, kept
 
@@ -290,45 +289,6 @@ def _encoded(
     return [
         encode(one, base.backend, classes, every_piece=settings.every_piece, shapes=settings.shapes) for one in examples
     ]
-
-
-@torch.inference_mode()
-def _probed(model: Any, windows: Sequence[Encoded], base: Base, settings: TrainSettings) -> tuple[float, float]:
-    """(loss in nats a labelled piece, accuracy) on held-out windows."""
-    pieces = list(chopped(windows, settings.max_tokens))
-    device = str(next(model.parameters()).device)
-    nll, right, total = 0.0, 0, 0
-    for group in plan([len(one.ids) for one in pieces], settings.batch_tokens, None):
-        batch = collate([pieces[i] for i in group], *base.special)
-        logits, allowed = model(**inputs_of(model, batch, device)).logits, batch.allowed.to(device)
-        loss, count = partial_label_loss(logits, allowed)
-        nll, right, total = nll + float(loss) * count, right + correct(logits, allowed)[0], total + count
-    return nll / max(total, 1), right / max(total, 1)
-
-
-@torch.inference_mode()
-def _f1(
-    model: Any,
-    windows: Sequence[Encoded],
-    base: Base,
-    settings: TrainSettings,
-    classes: tuple[str, ...],
-    bias: torch.Tensor,
-) -> float:
-    """Strict F1 of the entities of windows: each word's best class, where a class that the labels leave open counts as O."""
-    pieces, right, gold, told = list(chopped(windows, settings.max_tokens)), 0, 0, 0
-    device = str(next(model.parameters()).device)
-    for group in plan([len(one.ids) for one in pieces], settings.batch_tokens, None):
-        batch = collate([pieces[i] for i in group], *base.special)
-        best = (model(**inputs_of(model, batch, device)).logits.float().cpu() + bias).argmax(-1)
-        for row, allowed in zip(best.tolist(), batch.allowed.tolist(), strict=True):
-            words = [(at, bits) for at, bits in enumerate(allowed) if bits]
-            places = [(at, at + 1) for at, _ in words]
-            found = ["O" if bits & 1 and bits >> row[at] & 1 else classes[row[at]] for at, bits in words]
-            wanted = [classes[bits.bit_length() - 1] if not bits & 1 else "O" for _, bits in words]
-            ours, theirs = set(spans_of(places, found)), set(spans_of(places, wanted))
-            right, gold, told = right + len(ours & theirs), gold + len(theirs), told + len(ours)
-    return 2 * right / max(gold + told, 1)
 
 
 def _evaluated(job: Job, task: _Task) -> dict[str, Any]:
