@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, BinaryIO
 
-from redactor.formats.csv_head import is_head_word
 from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import matches, with_index, with_key
 from redactor.formats.inlaid import TOO_LONG, WIDE, InlaidWriter, Inlay, Piece, encoded, laid, refused, same
 from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, first_bytes, reader_of, skip_to
+from redactor.formats.markup_places import INLINE, INLINE_XML, LAYOUT, NAMING, RAW, VOID, Places, is_plain, is_plain_tag
 from redactor.formats.markup_tokens import Attribute, Token, UnclosedError, encoding_of, escaped, pieces, token_at
 from redactor.formats.protocol import Format, FormatSettings, Reader, Writer
 from redactor.records import WITHHELD_TEXT, Record
@@ -25,103 +25,11 @@ from redactor.records import WITHHELD_TEXT, Record
 UNCLOSED = "malformed-markup"
 #: A record ends at the first block after so many tags.
 TAGS = 400
-#: Elements lie in each other so deep as far as paths go; deeper ones are told as their ancestor's.
-_DEEPEST = 100
 _HEAD_BYTES = 4096
 
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
-_RAW = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes"))
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "nobr",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
-_INLINE_XML = frozenset(["b", "i", "u", "em", "strong", "span", "tspan", "sub", "sup", "emphasis"])
-#: A new one ends the one before it.
-_ENDED_BY_NEXT = frozenset(["li", "p", "td", "th", "tr", "option", "dt", "dd"])
-#: Attributes of layout and machinery: they must hold nothing that surely is a value (else the record is withheld).
-_LAYOUT = frozenset(
-    [
-        "class",
-        "style",
-        "id",
-        "for",
-        "rel",
-        "type",
-        "lang",
-        "dir",
-        "role",
-        "width",
-        "height",
-        "colspan",
-        "rowspan",
-        "align",
-        "valign",
-        "bgcolor",
-        "color",
-        "border",
-        "size",
-        "target",
-        "method",
-        "enctype",
-        "charset",
-        "media",
-        "tabindex",
-        "xmlns",
-        "crossorigin",
-        "integrity",
-        "async",
-        "defer",
-        "http-equiv",
-        "viewport",
-        "slot",
-        "is",
-        "part",
-        "loading",
-    ]
-)
-#: An attribute that says what its element holds.
-_NAMING = ("itemprop", "name", "property", "key", "autocomplete")
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z_ .:-]{0,60}").fullmatch
-_PLAIN_TAG = re.compile(r"[A-Za-z_][A-Za-z_:-]*[0-9]?").fullmatch
 #: A declaration without any of its own: names of the format's, which stay.
 _DECLARES = re.compile(r"<!DOCTYPE[^\[]*>|<\?xml\s[^\[]*>", re.IGNORECASE).fullmatch
 _INDEX = re.compile(r"\[[0-9]+\]")
-_CELLS = frozenset(("td", "th", "dt", "dd"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +65,7 @@ class _MarkupReader(Reader):
         self.absent_fields = tuple(place.get("absent", self._fields))
         self._byte, self._index = place.get("byte", 0), place.get("record", 0)
         self._encoding: str = place.get("encoding", encoding)
-        #: Open elements: name, path, how often each child's name has come.
-        self._open: list[list[Any]] = place.get("open", [["", "", {}]])
-        #: Open tables: the names of their columns, the cell at hand, what stood in the cell before it.
-        self._tables: list[list[Any]] = place.get("tables", [])
-        self._label: str = place.get("label", "")
+        self._places = Places(place, xml=xml)
         self._text, self._at, self._start, self._ended = "", 0, 0, False
 
     def __iter__(self) -> Iterator[Record]:
@@ -190,8 +94,7 @@ class _MarkupReader(Reader):
                 complete = self._record()
             except UnclosedError as error:
                 problem = TOO_LONG if str(error) else UNCLOSED
-                closers = "".join(f"</{one[0]}>" for one in reversed(self._open) if one[0])
-                yield refused(self._index, problem, WITHHELD_TEXT + closers, encoding=self._encoding)
+                yield refused(self._index, problem, WITHHELD_TEXT + self._places.closers, encoding=self._encoding)
                 return
             raw = self._text[self._start : self._at]
             if raw:
@@ -204,8 +107,8 @@ class _MarkupReader(Reader):
 
     def _made(self, raw: str) -> Record:
         position = {
-            "byte": self._byte, "record": self._index + 1, "encoding": self._encoding, "open": [[*one[:2], dict(one[2])] for one in self._open],  # noqa: E501  # one row
-            "tables": [[dict(one[0]), *one[1:]] for one in self._tables], "label": self._label, "absent": self.absent_fields,
+            "byte": self._byte, "record": self._index + 1, "encoding": self._encoding,
+            **self._places.position, "absent": self.absent_fields,
         }  # fmt: skip
         return laid(
             self._index, raw, self._inlays, position, limit=self._settings.max_record_bytes,
@@ -222,7 +125,7 @@ class _MarkupReader(Reader):
             elif token.kind == "other":
                 self._other(token)
             else:
-                plain = _PLAIN_TAG(token.name) is not None
+                plain = is_plain_tag(token.name) is not None
                 if not plain:
                     self._names.append(token.name)
                 else:
@@ -234,8 +137,8 @@ class _MarkupReader(Reader):
 
     def _token(self) -> Token | None:
         while True:
-            raw = self._open[-1][0].lower()
-            if not self._xml and raw in _RAW:
+            raw = self._places.name.lower()
+            if not self._xml and raw in RAW:
                 found = self._raw_text(raw)
             elif self._at < len(self._text):
                 found = token_at(self._text, self._at, final=self._ended, xml=self._xml)
@@ -274,45 +177,28 @@ class _MarkupReader(Reader):
             if token.name == "<?":
                 self._skeleton.append(f'<?xml version="1.0" encoding="{self._encoding}"?>')
             return
-        frame = self._open[-1]
-        path = self._child(
-            frame, "text" if token.name == "<![CDATA[" else "comment" if token.name == "<!--" else "code"
-        )
-        self._leaf(
-            path,
-            [
-                Piece(
-                    token.inner_start - self._start,
-                    token.inner_end - self._start,
-                    self._text[token.inner_start : token.inner_end],
-                )
-            ],
-            raw=True,
-        )
+        path = self._places.child({"<![CDATA[": "text", "<!--": "comment"}.get(token.name, "code"))
+        said = self._text[token.inner_start : token.inner_end]
+        self._leaf(path, [Piece(token.inner_start - self._start, token.inner_end - self._start, said)], raw=True)
 
     def _tag(self, token: Token, plain: bool) -> bool:
         """Take in a tag; True if it bounds a block."""
         name = token.name.lower()
-        alone = self._text[token.end - 2] == "/" if self._xml else name in _VOID
-        inline = name in (_INLINE_XML if self._xml else _INLINE)
+        alone = self._text[token.end - 2] == "/" if self._xml else name in VOID
+        inline = name in (INLINE_XML if self._xml else INLINE)
         if name == "br" and not self._xml:
             self._block.append(Piece(token.start - self._start, token.end - self._start, "\n"))
         elif not inline:
             self._flush(closed=token.kind == "close" and self._fresh)
         if token.kind == "close":
-            self._close(name)
+            self._places.close(name)
         else:
-            if not self._xml and name in _ENDED_BY_NEXT and self._open[-1][0].lower() == name:
-                self._close(name)
-            parent = self._open[-1]
-            path = self._child(parent, token.name if self._xml else name, element=True)
-            if not self._xml:
-                path = self._cell(name, path)
+            path = self._places.begin(token.name)
             hint = self._attributes(token, path)
             if hint:
                 path = with_key(path, hint)
-            if not alone and len(self._open) < _DEEPEST and not inline:
-                self._open.append([token.name, path, {}])
+            if not alone and not inline:
+                self._places.enter(token.name, path)
         if plain and name != "br":
             end = "/" if alone and self._xml else ""
             if name == "meta" and self._encoding != "utf-8":
@@ -321,45 +207,14 @@ class _MarkupReader(Reader):
         self._fresh = token.kind == "open" and not alone
         return not inline and name != "br"
 
-    def _close(self, name: str) -> None:
-        depth = next((i for i in range(len(self._open) - 1, 0, -1) if self._open[i][0].lower() == name), 0)
-        if depth:
-            del self._open[depth:]
-        if name == "table" and self._tables:
-            self._tables.pop()
-
-    def _cell(self, name: str, path: str) -> str:
-        """The path of an element, with the name that its column's or row's head gives it."""
-        if name == "table":
-            self._tables.append([{}, 0])
-        elif name in ("tr", "dl"):
-            self._label = ""
-            if self._tables:
-                self._tables[-1][1] = 0
-        elif name in _CELLS:
-            if self._tables:
-                self._tables[-1][1] += 1
-            head = self._tables[-1][0].get(str(self._tables[-1][1]), "") if self._tables and name == "td" else ""
-            head = head or (self._label if name in ("td", "dd") else "")
-            return with_key(path, head) if head else path
-        return path
-
-    def _child(self, frame: list[Any], name: str, *, element: bool = False) -> str:
-        """A path of its own for the next ``name`` in an open element; positions count from 1, as in XPath."""
-        name = name if _PLAIN_TAG(name) else "odd"
-        counts = frame[2]
-        counts[name] = number = counts.get(name, 0) + 1
-        path = with_key(frame[1], name)
-        return path if element and not frame[1] and number == 1 else with_index(path, number)
-
     def _attributes(self, token: Token, path: str) -> str:
         """Take in the attributes of a tag; what they say that the element holds, or nothing."""
         said = {one.name.lower(): self._text[one.start : one.end] for one in reversed(token.attributes)}
-        hint = next((said[name] for name in _NAMING if name in said and _PLAIN(said[name])), "")
+        hint = next((said[name] for name in NAMING if name in said and is_plain(said[name])), "")
         seen: dict[str, int] = {}
         for one in token.attributes:
             name = one.name.lower()
-            if not _PLAIN_TAG(one.name):
+            if not is_plain_tag(one.name):
                 self._names.append(one.name)
             seen[name] = seen.get(name, 0) + 1
             if one.start < one.end:
@@ -368,12 +223,12 @@ class _MarkupReader(Reader):
 
     def _attribute(self, one: Attribute, name: str, path: str, hint: str, number: int) -> None:
         text = self._text[one.start : one.end]
-        layout = not self._xml and name in _LAYOUT
-        if layout or name.startswith("xmlns") or (name in _NAMING and text == hint):
-            if not _PLAIN(text):
+        layout = not self._xml and name in LAYOUT
+        if layout or name.startswith("xmlns") or (name in NAMING and text == hint):
+            if not is_plain(text):
                 self._names.append(text)
             return
-        field = with_key(path, "@" + (one.name if _PLAIN_TAG(one.name) else "odd"))
+        field = with_key(path, "@" + (one.name if is_plain_tag(one.name) else "odd"))
         field = field if number == 1 else with_index(field, number)
         found = list(pieces(self._text, one.start, one.end, self._start, xml=self._xml))
         named = with_key(field, hint) if hint and name in ("value", "content") else field
@@ -386,21 +241,8 @@ class _MarkupReader(Reader):
         text = "".join([piece.said for piece in block])
         if not text or (text.isspace() and not closed):
             return
-        frame = self._open[-1]
-        number = frame[2].get("text", 0) + 1
-        path = self._child(frame, "text") if number > 1 or not frame[1] else frame[1]
-        frame[2]["text"] = number
-        self._leaf(path, block)
-        if not self._xml and frame[0].lower() in _CELLS:
-            words = text.split()
-            head = (
-                " ".join(words)
-                if len(words) <= 4 and len(text) <= 60 and all(map(is_head_word, words)) and _PLAIN(" ".join(words))
-                else ""
-            )
-            self._label = head
-            if frame[0].lower() == "th" and self._tables:
-                self._tables[-1][0][str(self._tables[-1][1])] = head
+        self._leaf(self._places.text(), block)
+        self._places.said(text)
 
     def _leaf(self, field: str, found: list[Piece], *, named: str = "", raw: bool = False, quote: bool = False) -> None:
         if self._fields:
@@ -410,7 +252,7 @@ class _MarkupReader(Reader):
             self.absent_fields = tuple(one for one in self.absent_fields if not matches([one], bare))
         if not any(piece.said for piece in found):
             return
-        if (not self._skeleton or WITHHELD_TEXT not in self._skeleton) and (self._open[-1][0] or not self._xml):
+        if (not self._skeleton or WITHHELD_TEXT not in self._skeleton) and (self._places.name or not self._xml):
             self._skeleton.append(WITHHELD_TEXT)
         escape = same if raw else self._escape
         self._inlays.append(Inlay(named or field, tuple(found), escape, _quoted(self._escape) if quote else None))
