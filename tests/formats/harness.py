@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import json
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
@@ -72,6 +73,14 @@ def copied(
 def shown(records: list[Record]) -> list[tuple[Any, ...]]:
     """All that detectors and the engine can see of records."""
     return [(record.index, record.leaves, record.problem, record.position, record.final) for record in records]
+
+
+def check_goes_on_everywhere(name: str, data: bytes) -> None:
+    """Reading that begins at the position of any record but the last gives just the records behind it."""
+    records = read(name, data)
+    for number, record in enumerate(records[:-1]):
+        rest = read(name, data, position=json.loads(json.dumps(record.position)))
+        assert shown(rest) == shown(records[number + 1 :])
 
 
 def replaced(word: str, by: str) -> Callable[[Record], list[list[Edit]]]:

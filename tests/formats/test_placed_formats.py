@@ -16,7 +16,7 @@ from typing import Any
 
 import program
 import pytest
-from harness import SETTINGS, copied, read, replaced, shown, the_format
+from harness import SETTINGS, check_goes_on_everywhere, copied, read, replaced, shown, the_format
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -208,12 +208,7 @@ def test_every_byte_stays_and_every_letter_is_looked_at(name: str, data: bytes, 
 @given(names, files, counts)
 def test_reading_goes_on_at_every_position(name: str, data: bytes, most: int) -> None:
     units._LEAST = units._MOST = most
-    records = read(name, data)
-    for number, record in enumerate(records[:-1]):
-        position = json.loads(json.dumps(record.position))
-        assert shown(list(the_format(name).reader(io.BytesIO(data), SETTINGS, position))) == shown(
-            records[number + 1 :]
-        )
+    check_goes_on_everywhere(name, data)
 
 
 #: Who and what is planted in every part; each is named by its field, or proven.
