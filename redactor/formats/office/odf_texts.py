@@ -7,7 +7,7 @@ and are texts of their own where it does not say the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import normpath
 from urllib.parse import unquote
@@ -47,6 +47,17 @@ _MOST_COLUMNS = 20_000
 _PLAIN_VALUE = re.compile(
     r"[-+]?[0-9]{1,7}(?:\.[0-9]{1,6})?|[0-9T:-]{4,19}(?:\.[0-9]+)?Z?|P[0-9TDHMS.,]{1,30}|true|false|"
 )
+
+
+def said(attributes: Mapping[str, str], name: str) -> str:
+    """The attribute ``name``, whatever its prefix; empty where it is not there."""
+    return next((value for full, value in attributes.items() if local(full) == name), "")
+
+
+def times(attributes: Mapping[str, str], name: str) -> int:
+    """How often an element stands there, as its attribute ``name`` tells."""
+    count = said(attributes, name)
+    return int(count) if count.isdecimal() and len(count) < 8 else 1
 
 
 def values_gone(tag: Tag, attributes: Iterable[str], kept: Iterable[str] = ()) -> tuple[Change, ...]:
@@ -104,11 +115,6 @@ class Cell:
     column: int = 0
     units: list[int] = field(default_factory=list)
 
-    def value(self, *names: str) -> tuple[str, str]:
-        """The name and value of the first attribute of ``names`` (without prefix) that it has."""
-        found = ((full, self.attributes[full]) for name in names for full in self.attributes if local(full) == name)
-        return next(found, ("", ""))
-
     @property
     def values(self) -> list[tuple[str, str]]:
         """Names and values of the attributes that say what a text says."""
@@ -118,8 +124,7 @@ class Cell:
     @property
     def repeated(self) -> int:
         """For how many columns it stands."""
-        count = self.value("number-columns-repeated")[1]
-        return int(count) if count.isdecimal() and len(count) < 8 else 1
+        return times(self.attributes, "number-columns-repeated")
 
 
 class OdfTexts(PartTexts):
@@ -149,10 +154,10 @@ class OdfTexts(PartTexts):
             self._count["slide"] += name == "page"
             self.name = f"{'slide' if name == 'page' else 'notes'}{self._count['slide']}"
         elif name in ("change", "change-start") and self._paragraphs:
-            mark = next((value for full, value in attributes.items() if local(full) == "change-id"), "")
+            mark = said(attributes, "change-id")
             self._marks.append((mark, self._paragraphs[-1], len(self._paragraphs[-1].pieces)))
         elif name == "changed-region":
-            self._region = next((value for full, value in attributes.items() if local(full) == "id"), "")
+            self._region = said(attributes, "id")
         elif name == "deletion":
             self._deletions[self._region] = (len(self._units), 0)
         super().start(name, attributes, tag)
@@ -194,10 +199,10 @@ class OdfTexts(PartTexts):
                 continue
             del left[full]
         if name == "user-defined":
-            self._property = next((value for full, value in attributes.items() if local(full) == "name"), "")
+            self._property = said(attributes, "name")
             self._also = values_gone(tag, attributes)
         elif name == "config-item":
-            self._item = next((value for full, value in attributes.items() if local(full) == "name"), "")
+            self._item = said(attributes, "name")
         if left:
             super().attributes(name, left, tag)
 

@@ -12,7 +12,7 @@ from redactor.formats.office.cells import number_text
 from redactor.formats.office.columns import Chosen, Columns, titled
 from redactor.formats.office.markup import Change, Piece, Tag, Unit, spliced
 from redactor.formats.office.odf import OdfReader
-from redactor.formats.office.odf_texts import Cell, OdfTexts, as_text, explains, values_gone
+from redactor.formats.office.odf_texts import Cell, OdfTexts, as_text, explains, times, values_gone
 from redactor.formats.office.parts import Paragraph, PartTexts, Table
 from redactor.formats.office.rows import ROW_SHARE, SHEET_NAME, RowsFormat, RowsReader, RowsRecord, rows
 from redactor.formats.protocol import FormatSettings, Reader
@@ -87,8 +87,7 @@ class RowTexts(OdfTexts):
         if name in self.dialect.tables[2]:
             self._pieces.append([])
         elif name == "table-row":
-            count = next((value for full, value in attributes.items() if full.endswith("rows-repeated")), "")
-            self.repeated = int(count) if count.isdecimal() and len(count) < 8 else 1
+            self.repeated = times(attributes, "number-rows-repeated")
 
     def _end_paragraph(self, done: Paragraph) -> None:
         if done.cell is None or not self._pieces:
