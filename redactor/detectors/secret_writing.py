@@ -28,29 +28,14 @@ _QUOTED = r"\"(?P<v>[^\"\r\n]{1,300})\"|'(?P<w>[^'\r\n]{1,300})'|`(?P<x>[^`\r\n]
 # An ampersand goes on with a password, or begins the next part of a query.
 _BARE = r"(?P<y>(?:[^\s\"'`,;<>&]|&(?![\w.-]{1,40}=|amp;)){0,299}[^\s\"'`,;<>&.)])"
 _VALUE = rf"(?:{_QUOTED}|{_BARE})"
-_PHRASE = r"(?:pass(?:word|wd|phrase|code|wort|ord)?|passwd|pwd|pw|mật[ ]khẩu|kennwort|mot[ ]de[ ]passe|contraseña|senha|hasło|wachtwoord|пароль|密码|密碼|口令|パスワード|暗証番号|비밀번호|암호|parol[aă]|[sş]ifre|heslo|l[öo]senord|adgangskode|salasana|jelszó|lozinka|geslo|κωδικός|kata[ ](?:sandi|laluan)|סיסמה|סיסמא|كلمة[ ](?:المرور|السر)|पासवर्ड|รหัสผ่าน)"
-_PHRASES = (
-    "pass",
-    "pwd",
-    "pw",
-    "mật khẩu",
-    "kennwort",
-    "mot de p",
-    "contrase",
-    "senha",
-    "hasło",
-    "wachtwoord",
-    "пароль",
-    "密码",
-    "密碼",
-    *str.split(
-        "口令 パスワード 暗証番号 비밀번호 암호 parola parolă şifre sifre heslo lösenord losenord adgangskode salasana jelszó lozinka geslo κωδικός סיסמה סיסמא पासवर्ड รหัสผ่าน"
-    ),
-    "kata sandi",
-    "kata laluan",
-    "كلمة المرور",
-    "كلمة السر",
-)
+#: What people who speak no English call a password.
+_ABROAD = (
+    "mật khẩu", "kennwort", "mot de passe", "contraseña", "senha", "hasło", "wachtwoord", "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "암호",
+    "parola", "parolă", "şifre", "sifre", "heslo", "lösenord", "losenord", "adgangskode", "salasana", "jelszó", "lozinka", "geslo", "κωδικός", "kata sandi", "kata laluan",
+    "סיסמה", "סיסמא", "كلمة المرور", "كلمة السر", "पासवर्ड", "รหัสผ่าน",
+)  # fmt: skip
+_PHRASE = rf"(?:pass(?:word|wd|phrase|code|wort|ord)?|passwd|pwd|pw|{'|'.join(_ABROAD).replace(' ', '[ ]')})"
+_PHRASES = ("pass", "pwd", "pw", *_ABROAD)
 # A word of its own, or the second half of a camelCase name ("dbPassword").
 _CAMEL = r"(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))"
 # "PGPASSWORD", "dbpassword": the long words need no border.

@@ -71,17 +71,21 @@ def _phone(text: str, at: int, strong: bool) -> int:
     if match is None:
         return at
     end = match.end()
-    while _digits(text[at:end]) > 17 or not _ends(text, end) or (_digits(text[at:end]) > 10 and _dated(text, at, end)):
+    while (
+        _digits(text[at:end]) > 17
+        or not _ends(text, end)
+        or (_digits(text[at:end]) > 10 and _ends_with_date(text, at, end))
+    ):
         cut = max(text.rfind(" ", at, end), text.rfind("\t", at, end))
         if cut <= at:
             return at
         end = len(text[at:cut].rstrip(" \t(.-/")) + at
-    if not strong and (_digits(text[at:end]) < 6 or _is_dated(text, at, end)):
+    if not strong and (_digits(text[at:end]) < 6 or _begins_with_date(text, at, end)):
         return at
     return end
 
 
-def _is_dated(text: str, at: int, end: int) -> bool:
+def _begins_with_date(text: str, at: int, end: int) -> bool:
     """Does a value begin with a date? ``01 42 68 53 00`` goes on with the same mark."""
     date = _DATE.match(text, at)
     if date is None:
@@ -90,7 +94,7 @@ def _is_dated(text: str, at: int, end: int) -> bool:
     return not (date.end() < end and mark in date[0] and not re.search("[0-9]{4}", date[0]))
 
 
-def _dated(text: str, at: int, end: int) -> bool:
+def _ends_with_date(text: str, at: int, end: int) -> bool:
     """Is the last group of a value a whole date?"""
     last = text.rfind(" ", at, end) + 1
     return last > at and _DATE.fullmatch(text, last, end) is not None and _digits(text[last:end]) > 4
