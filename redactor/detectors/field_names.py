@@ -15,15 +15,12 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-from typing import Any
 
-from redactor.detectors.value_shapes import SHAPES, is_empty
+from redactor.detectors.field_table import Kind, Phrase, Tokens, spellings, table, words_of
+from redactor.detectors.value_shapes import is_empty
 
 #: What spans carry as ``detector`` whose field's name said so.
 DETECTOR = "field_name"
@@ -33,36 +30,8 @@ _SHORTEST_GLUED = 7
 _MOST_PATHS = 65_536
 _LONGEST_NAME = 120
 
-Tokens = tuple[str, ...]
-
 _STEP = re.compile(r'\["((?:[^"\\]|\\.)*)"\]|\[[0-9*]*\]|([^.\[\]]+)')
 _INNER = re.compile(r"[./>|\\]|:{1,2}|__")
-_WORD = re.compile(r"[^\W\d_]+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
-#: Spellings without the marks: "ü" is "u" or "ue".
-_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-
-
-def folded(word: str) -> str:
-    """Lower case without accents.
-
-    >>> folded("Số điện thoại"), folded("Straße")
-    ('so dien thoai', 'strasse')
-    """
-    if word.isascii():
-        return word.lower()
-    parts = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
-    return unicodedata.normalize("NFC", "".join(c for c in parts if unicodedata.category(c) != "Mn" or c >= "\u0900"))
-
-
-def words_of(name: str) -> Tokens:
-    """The words of one name, folded; digits and marks part words and do not count.
-
-    >>> words_of("homePhone_2"), words_of("IPAddress"), words_of("E-Mail")
-    (('home', 'phone'), ('ip', 'address'), ('e', 'mail'))
-    """
-    return tuple(folded(part) for word in _WORD.findall(name) for part in _CAMEL.split(word))
 
 
 def steps_of(path: str) -> list[str]:
@@ -81,18 +50,6 @@ def steps_of(path: str) -> list[str]:
                 step = quoted
         steps += [part for part in _INNER.split(step) if part]
     return steps
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of value: its label, and the least it looks like (a name in ``value_shapes``)."""
-
-    label: str
-    shape: str
-
-    def fits(self, value: str) -> bool:
-        """Does ``value`` (without blanks around it) look like one?"""
-        return SHAPES[self.shape](value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +80,6 @@ class Named:
         return next((kind.label for kind in self.kinds if kind.fits(value)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """What a phrase of the table means; ``beside`` are words of which one must be near, None where it needs none."""
-
-    kinds: tuple[Kind, ...]
-    beside: frozenset[str] | None
-
-
 class FieldNames:
     """The table, with what a policy adds (label → names) and takes away (names). Pure; threads may share it.
 
@@ -138,18 +87,18 @@ class FieldNames:
     """
 
     def __init__(self, words: Mapping[str, Iterable[str]] | None = None, ignore: Collection[str] = ()) -> None:
-        table = _table()
-        phrases = dict(table.phrases)
+        rows = table()
+        phrases = dict(rows.phrases)
         for label, names in (words or {}).items():
-            kind = table.usual.get(label, Kind(label, "anything"))
+            kind = rows.usual.get(label, Kind(label, "anything"))
             for name in names:
-                phrases |= dict.fromkeys(_spellings(name), _Phrase((kind,), None))
-        ignored = {"".join(tokens) for name in ignore for tokens in _spellings(name)}
+                phrases |= dict.fromkeys(spellings(name), Phrase((kind,), None))
+        ignored = {"".join(tokens) for name in ignore for tokens in spellings(name)}
         phrases = {tokens: phrase for tokens, phrase in phrases.items() if "".join(tokens) not in ignored}
-        self._table, self._phrases = table, phrases
+        self._table, self._phrases = rows, phrases
         self._longest = max(map(len, phrases), default=0)
         self._glued = {"".join(tokens): tokens for tokens in phrases if len(tokens) > 1}
-        self._known = {word for tokens in (*phrases, *table.things) for word in tokens} | table.neutral | table.persons
+        self._known = {word for tokens in (*phrases, *rows.things) for word in tokens} | rows.neutral | rows.persons
         self.named = lru_cache(_MOST_PATHS)(self._named)
         self.is_thing = lru_cache(_MOST_PATHS)(self._is_thing)
         self.said = lru_cache(_MOST_PATHS)(self._said)
@@ -160,10 +109,10 @@ class FieldNames:
 
         Where one is written with accents, both spellings; of names of several words also all of it in one.
         """
-        table = self._table
-        common = table.neutral | table.persons | table.questions
+        rows = self._table
+        common = rows.neutral | rows.persons | rows.questions
         found = set()
-        for tokens, phrase in (*self._phrases.items(), *table.spoken.items()):
+        for tokens, phrase in (*self._phrases.items(), *rows.spoken.items()):
             if not any(kind.shape in shapes for kind in phrase.kinds):
                 continue
             if len(tokens) > 1 and len("".join(tokens)) >= _SHORTEST_GLUED:
@@ -174,7 +123,7 @@ class FieldNames:
             word = tokens[end - 1]
             if word not in _GRAMMAR and (end == 1 or len(word) > 2) and (end < len(tokens) or word not in common):
                 found.add(word)
-        return frozenset(word for end in found for word in (end, *table.written.get(end, ())))
+        return frozenset(word for end in found for word in (end, *rows.written.get(end, ())))
 
     def _named(self, path: str) -> Named | None:
         """What the name of a field says of its values; None for a name that says nothing of a person."""
@@ -206,7 +155,7 @@ class FieldNames:
         """The last two names of a path in plain words, for detectors that ask for a word near by."""
         return " ".join(word for step in steps_of(path[-4 * _LONGEST_NAME :])[-2:] for word in self._tokens(step))
 
-    def _phrase(self, tail: Tokens, above: list[Tokens] | None) -> _Phrase | None:
+    def _phrase(self, tail: Tokens, above: list[Tokens] | None) -> Phrase | None:
         """The phrase that ``tail`` ends in, but for neutral words and persons; the longest of those that end last.
 
         ``above`` are the names further out; None for running text, where a mere "name:" says nothing.
@@ -227,7 +176,7 @@ class FieldNames:
                 break
         return None
 
-    def _of_a_person(self, phrase: _Phrase, before: Tokens, after: Tokens, above: list[Tokens] | None) -> bool:
+    def _of_a_person(self, phrase: Phrase, before: Tokens, after: Tokens, above: list[Tokens] | None) -> bool:
         """Do the words around a name that may mean anything say that it is somebody's?"""
         neutral, persons, beside = self._table.neutral, self._table.persons, phrase.beside or frozenset()
         if not all(word in neutral or word in persons or word in beside for word in before):
@@ -289,86 +238,3 @@ _NUMBER_WORDS = frozenset(
 )
 #: Parts of two letters that may stand in words written as one.
 _SHORT = frozenset(("no", "nr", "id", "of", "ip", "cc"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    phrases: Mapping[Tokens, _Phrase]
-    #: What says in running text that a value follows, and is no name of a field.
-    spoken: Mapping[Tokens, _Phrase]
-    usual: Mapping[str, Kind]
-    neutral: frozenset[str]
-    persons: frozenset[str]
-    questions: frozenset[str]
-    things: frozenset[Tokens]
-    #: A word without accents → how it is written with them.
-    written: Mapping[str, frozenset[str]]
-
-
-def _listed(text: str) -> Iterator[str]:
-    return (name for part in text.split(",") if (name := " ".join(part.split())))
-
-
-def _spellings(name: str) -> set[Tokens]:
-    """A name as words: without marks, and with two letters for one that has a mark."""
-    if name.isascii():  # most are, and start-up waits for all of them
-        return {tokens} if (tokens := tuple(_WORD.findall(name.lower()))) else set()
-    return {tokens for text in (name, name.casefold().translate(_SPELLED)) if (tokens := words_of(text.lower()))}
-
-
-def _words(section: Mapping[str, str]) -> frozenset[str]:
-    """The single words of a section's list."""
-    return frozenset(tokens[0] for name in _listed(section["words"]) for tokens in _spellings(name) if len(tokens) == 1)
-
-
-@lru_cache(maxsize=1)
-def _table() -> _Table:
-    source = resources.files("redactor.detectors") / "field_names.toml"
-    content: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
-    rows: Mapping[str, Mapping[str, str]] = content["kind"]
-    own = {kind: Kind(row["label"], row["value"]) for kind, row in rows.items()}
-    phrases: dict[Tokens, _Phrase] = {}
-    spoken: dict[Tokens, _Phrase] = {}
-    for kind, row in rows.items():
-        kinds = (*(own[other] for other in _listed(row.get("also", ""))), own[kind])
-        beside = frozenset(word for name in _listed(row.get("beside", "")) for word in words_of(name))
-        for key, near in (("words", None), ("of_a_person", beside)):
-            for name in _listed(row.get(key, "")):
-                for tokens in _spellings(name):
-                    phrases.setdefault(tokens, _Phrase(kinds, near))
-        for name in _listed(row.get("said", "")):
-            spoken |= dict.fromkeys(_spellings(name), _Phrase(kinds, None))
-    things = frozenset(tokens for name in _listed(content["things"]["words"]) for tokens in _spellings(name))
-    usual: dict[str, Kind] = {}
-    for one in own.values():
-        usual.setdefault(one.label, one)
-    return _Table(
-        phrases,
-        spoken,
-        usual,
-        neutral=_words(content["neutral"]),
-        persons=_words(content["persons"]),
-        questions=_words(content["questions"]),
-        things=things,
-        written=_written(rows.values()),
-    )
-
-
-def _written(rows: Iterable[Mapping[str, str]]) -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for row in rows:
-        for word in _WORD.findall((row.get("words", "") + "," + row.get("of_a_person", "")).lower()):
-            if not word.isascii():
-                found.setdefault(folded(word), set()).add(word)
-    return {word: frozenset(spellings) for word, spellings in found.items()}
-
-
-def strange_names(names: Iterable[str]) -> list[str]:
-    """Those of ``names`` that the table does not have, so that nobody need ignore them."""
-    known = {"".join(tokens) for tokens in _table().phrases}
-    return [name for name in names if not any("".join(tokens) in known for tokens in _spellings(name))]
-
-
-def labels() -> frozenset[str]:
-    """Every label that the table gives."""
-    return frozenset(_table().usual)

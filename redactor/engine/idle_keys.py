@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from redactor.detectors.added import Added
-from redactor.detectors.field_names import labels as named_by_fields
-from redactor.detectors.field_names import strange_names
+from redactor.detectors.field_table import labels as named_by_fields
+from redactor.detectors.field_table import strange_names
 from redactor.detectors.table import rows_for
 from redactor.engine.known_labels import given_labels
 from redactor.labels import mapped, split_tag
