@@ -9,20 +9,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path
 
 from redactor.audit.layout import AUDIT_SUFFIX, HOME, is_safe
 from redactor.engine.choice import EVERY_FILE, Choice
-from redactor.errors import RedactorError, StorageError, UsageError
-from redactor.formats.encodings import LOOK_BYTES
-from redactor.formats.magic import kind_of
+from redactor.engine.file_formats import recognised
+from redactor.errors import StorageError, UsageError
 from redactor.formats.protocol import Format
-from redactor.formats.registry import Told, format_for, format_named
 from redactor.storage.objects import ObjectFile, ObjectFolder, is_file, is_folder, object_or_folder_at
 from redactor.storage.open_store import store_at
 from redactor.storage.places import Place
 from redactor.storage.several import Several
-from redactor.storage.streams import COMPRESSIONS, Compression, open_source
+from redactor.storage.streams import Compression
 
 #: File systems allow 255 bytes, and the audit's name is longer by its suffix.
 _LONGEST_NAME = 255 - len(AUDIT_SUFFIX)
@@ -310,51 +308,10 @@ def _input_file(path: Path | ObjectFile, name: str, choice: Choice) -> InputFile
         return SkippedFile(name, "name-taken")
     if len(os.fsencode(path.name)) > _LONGEST_NAME:
         return SkippedFile(name, "name-too-long")
-    found = format_of(path, name, choice.told)
-    if found is not None:
-        return InputFile(path, name, *found)
-    guess = None if PurePosixPath(name).suffix.lower() not in ("", *COMPRESSIONS) else _guessed(path, name)
-    if guess is not None or choice.on_unknown == "withhold":
-        return guess or SkippedFile(name, "unknown-format")
-    if choice.on_unknown == "skip":
-        return SkippedFile(name, "unknown-format", asked=True)
-    copied = format_named("copied")
-    assert copied is not None
-    return InputFile(path, name, copied, None)
-
-
-def _guessed(path: Path | ObjectFile, name: str) -> InputFile | None:
-    """A file whose name says nothing, as its first bytes say."""
-    inner = PurePosixPath(name)
-    compression = COMPRESSIONS.get(inner.suffix.lower())
-    if compression and inner.with_suffix("").suffix:
-        return None
-    head = _head(path, compression)
-    kind = None if head is None else kind_of(head)
-    form = format_named(kind) if kind else None
-    if form is None or (compression and not form.compressible):
-        return None
-    return InputFile(path, name, form, compression, guessed=True)
-
-
-def format_of(path: Path | ObjectFile, name: str, told: Told) -> tuple[Format, Compression] | None:
-    """As ``format_for``, and a log whose lines have fields is told from any other by its first one."""
-    found = format_for(name, told)
-    if found is None or told is not None or ".log" not in PurePath(name.lower()).suffixes[-2:]:
-        return found
-    from redactor.formats.placed.logs import is_log
-
-    head, log = _head(path, found[1]), format_named("log")
-    return (log, found[1]) if head and log is not None and is_log(head.decode("utf-8", "replace")) else found
-
-
-def _head(path: Path | ObjectFile, compression: Compression) -> bytes | None:
-    """The first bytes of a file; None where it cannot be read: whoever is to read it will say so."""
-    try:
-        with open_source(path, compression) as stream:
-            return stream.read(LOOK_BYTES)
-    except (RedactorError, OSError):
-        return None
+    found = recognised(path, name, choice)
+    if found is None:
+        return SkippedFile(name, "unknown-format", asked=choice.on_unknown == "skip")
+    return InputFile(path, name, found.format, found.compression, found.guessed)
 
 
 def spoken(name: str) -> str:
