@@ -255,6 +255,11 @@ def test_fields_are_chosen_and_numbers_looked_at_where_they_are_wanted() -> None
         text = data if name == "a.sql" else b"phone: 5105550137\n" if name == "a.yaml" else b"phone = 5105550137\n"
         wanted = FormatSettings(scalars=lambda path, countable: "phone" in path)
         assert said in copied(name, text, wanted, replaced("5105550137", "[P]"))
+    # Bytes that are no text are looked at as numbers are: where their field asks for it.
+    code = b"INSERT INTO t (code, x) VALUES (X'4AFC', X'4AFC'), (0x00, X'426F62');\n"
+    wanted = FormatSettings(scalars=lambda path, countable: path == "t.code")
+    assert leaves(read("a.sql", code, wanted)) == [("t.code", "X'4AFC'"), ("t.code", "0x00"), ("t.x", "Bob")]
+    assert copied("a.sql", code, wanted, replaced("X'4AFC'", "[P]")) == code.replace(b"(X'4AFC'", b"(NULL")
 
 
 def test_what_is_withheld_keeps_its_place() -> None:

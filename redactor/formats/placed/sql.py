@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from redactor.formats.fields import with_index, with_key
@@ -165,19 +166,20 @@ def _scalar(literal: str) -> Scalar:
     return Scalar("integer" if literal.lstrip("-").isdigit() else "other")
 
 
-def _hex(text: str, start: int, end: int, field: str) -> tuple[Value, ...]:
-    """A text that stands as the hexadecimal digits of its bytes; nothing of what is no text."""
+def _hex(text: str, token: _Token, start: int, end: int, field: str) -> Value:
+    """A text that stands as the hexadecimal digits of its bytes; other bytes are looked at as a number is, by their field."""
     pieces: list[Piece] = []
-    try:
-        at = start
+    at = start
+    with suppress(ValueError):
         for letter in bytes.fromhex(text[start:end]).decode("utf-8"):
             if not letter.isprintable() and not letter.isspace():
-                return ()
+                break
             pieces.append(Piece(at, at + 2 * len(letter.encode()), letter))
             at = pieces[-1].end
-    except ValueError:
-        return ()
-    return (Value(Inlay(field, tuple(pieces), lambda said: said.encode().hex().upper())),) if pieces else ()
+    if pieces and at == end:
+        return Value(Inlay(field, tuple(pieces), lambda said: said.encode().hex().upper()))
+    whole = Piece(token.start, token.end, text[token.start : token.end])
+    return Value(Inlay(field, (whole,), whole=_number, scalar=Scalar("other")))
 
 
 def _said(match: re.Match[str]) -> str:
@@ -276,9 +278,9 @@ def _row(text: str, at: int, final: bool, state: Any) -> Unit | None:
                 state = {**state, "rows": state["rows"] if going_on else None, "alone": not going_on}
                 return Unit(end, tuple(values), MUST, state)
         elif token.kind == "string" and text[token.start] in "Xx":
-            values += _hex(text, *token.inside, _field(state["rows"], number))
+            values.append(_hex(text, token, *token.inside, _field(state["rows"], number)))
         elif token.kind == "word" and _HEX(text, token.start, token.end):
-            values += _hex(text, token.start + 2, token.end, _field(state["rows"], number))
+            values.append(_hex(text, token, token.start + 2, token.end, _field(state["rows"], number)))
         elif token.kind in ("string", "number", "double"):
             values.append(_value(text, token, _field(state["rows"], number)))
         elif not depth:
