@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,7 +10,7 @@ from typing import Any, BinaryIO
 from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import NOTHING, ROOT, AnyItem, Selection, parse, shape
 from redactor.formats.json_scan import MALFORMED, Found, Scanned, scan
-from redactor.formats.json_units import Unit, Units
+from redactor.formats.json_units import Unit, Units, placeholder
 from redactor.formats.jsonl import JsonlReader, keys_and_numbers, leaf_of, spliced
 from redactor.formats.lines import UTF8_MARK, WIDE_MARKS, skip_to
 from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, StreamWriter, Writer, check_edits
@@ -19,7 +18,6 @@ from redactor.records import Edit, Record
 
 _LEAF_SHARE, _LEAF_FLOOR = 8, 1 << 20
 _HEAD_BYTES = 4096
-_MARK = "_redactor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +134,9 @@ class _JsonWriter(StreamWriter):
         if not unit.body and unit.problem is None:  # nothing but structure
             self._sink.write(unit.before)
             return
-        body = json.dumps({_MARK: {"withheld": reason}})
+        body = placeholder(reason)
         if unit.opens:
-            body = f'"{_MARK}": ' + unit.body[-1:].decode()
+            body = b'"_redactor": ' + unit.body[-1:]
         elif unit.member:
             body = body[1:-1]
-        self._sink.write(unit.before + body.encode("ascii") + unit.after)
+        self._sink.write(unit.before + body + unit.after)

@@ -29,6 +29,13 @@ _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _MARKS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["\[\]{},]', re.DOTALL)
 _WORD = re.compile(rb'[^\s,\]}\[{":]+')
 _COLON = re.compile(rb"[ \t\n\r]*:[ \t\n\r]*")
+#: What a withheld unit is written as. A quote inside a string has a backslash before it, so no text looks like one.
+_WITHHELD = re.compile(rb'\{?"_redactor": \{"withheld": "[^"]*"\}\}?')
+
+
+def placeholder(reason: str) -> bytes:
+    """The object that stands in the place of a withheld unit."""
+    return json.dumps({"_redactor": {"withheld": reason}}).encode("ascii")
 
 
 class Unit(NamedTuple):
@@ -127,6 +134,8 @@ class Units:
         head = self._byte(start)
         read = self._closed if head in (b"[", b"{") else self._string if head == b'"' else self._word
         end = read(start)
+        if end >= 0 and head in (b"[", b"{") and self._was_cut(start, end, key):
+            end = -1
         inner = path if end >= 0 or key is None else _joined(path, key)
         if end < 0 and len(self.open) >= _MOST_OPEN:
             raise _BrokenError(TOO_DEEP)
@@ -137,6 +146,12 @@ class Units:
         body = self._take(start + 1)
         self.open.append([inner, "]" if head == b"[" else "}", 0])
         return before + body if key is None else Unit(before, body, path, member=True, opens=True)
+
+    def _was_cut(self, start: int, end: int, key: bytes | None) -> bool:
+        """Does a value hold a withheld unit, and so fewer values than it was cut for? It is cut again, so that the units of
+        an output have the numbers of its input's. One that is nothing but a withheld unit is one either way."""
+        found = _WITHHELD.search(self._buffer, self._start + start, self._start + end)
+        return found is not None and (key is not None or len(found[0]) < end - start)
 
     def _closed(self, start: int) -> int:
         """Where the list or object at ``start`` ends; -1 if it holds more than ``MOST_VALUES``."""

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from redactor.formats.fields import matches, select
 from redactor.formats.json_scan import MALFORMED, Found, Scanned, raw_offsets, scan
+from redactor.formats.json_units import placeholder
 from redactor.formats.lines import UTF8_MARK, WIDE_MARKS, lines, skip_to
 from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, StreamWriter, Writer, check_edits
 from redactor.records import Edit, Leaf, Record
@@ -144,8 +145,7 @@ class _JsonlWriter(StreamWriter):
 
     def withhold(self, record: Record, reason: str) -> None:
         source: _Source = record.source
-        body = json.dumps({"_redactor": {"withheld": reason}}).encode("ascii")
-        self._sink.write(b"".join((source.before, body, source.end)))
+        self._sink.write(b"".join((source.before, placeholder(reason), source.end)))
 
 
 def spliced(text: str, found: Sequence[Found], edits: Sequence[Sequence[Edit]]) -> bytes:

@@ -116,3 +116,14 @@ def test_items_of_a_list_are_records_and_too_long_ones_are_withheld() -> None:
 def test_a_large_value_under_a_key_that_looks_like_data_is_withheld() -> None:
     json_units.MOST_VALUES = 0
     assert [record.problem for record in read("a.json", b'{"bob@example.com": {"a": "Bob"}}')] == ["too-complex"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b'{"a":{{{', b'{"a":[1,[[', b"[[[{", b'{"a": {"b": "Bob", "c": [{bad', b'[{"a": [1, {"b": nul, "c": 2}]}, "Bob"]'],
+)
+def test_units_keep_their_numbers_when_one_of_a_cut_value_is_withheld(data: bytes) -> None:
+    """A value that breaks off was cut for more values than are left of it; ``verify`` reads the output by these numbers."""
+    json_units.MOST_VALUES = 2
+    before, after = read("a.json", data), read("a.json", copied("a.json", data))
+    assert [record.index for record in before] == [record.index for record in after]
