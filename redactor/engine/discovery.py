@@ -13,7 +13,7 @@ from pathlib import Path
 
 from redactor.audit.layout import AUDIT_SUFFIX, HOME, is_safe
 from redactor.engine.choice import EVERY_FILE, Choice
-from redactor.engine.file_formats import recognised
+from redactor.engine.file_formats import Recognised, recognised
 from redactor.errors import StorageError, UsageError
 from redactor.formats.protocol import Format
 from redactor.storage.objects import ObjectFile, ObjectFolder, is_file, is_folder, object_or_folder_at
@@ -43,14 +43,20 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One input file. ``name`` is its path below the input, with ``/``, and its path below the output. ``guessed``: it has
-    no suffix, so that its first bytes tell the format."""
+    """One input file. ``name`` is its path below the input, with ``/``, and its path below the output."""
 
     path: Path | ObjectFile
     name: str
-    format: Format
-    compression: Compression
-    guessed: bool = False
+    read_as: Recognised
+
+    @property
+    def format(self) -> Format:
+        """How it is read. Asked for the first time, it may look into the file, which one that did not change can spare."""
+        return self.read_as.format
+
+    @property
+    def compression(self) -> Compression:
+        return self.read_as.compression
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +317,7 @@ def _input_file(path: Path | ObjectFile, name: str, choice: Choice) -> InputFile
     found = recognised(path, name, choice)
     if found is None:
         return SkippedFile(name, "unknown-format", asked=choice.on_unknown == "skip")
-    return InputFile(path, name, found.format, found.compression, found.guessed)
+    return InputFile(path, name, found)
 
 
 def spoken(name: str) -> str:

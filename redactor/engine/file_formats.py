@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
 
 from redactor.engine.choice import Choice
@@ -10,43 +11,44 @@ from redactor.errors import RedactorError
 from redactor.formats.encodings import LOOK_BYTES
 from redactor.formats.magic import kind_of
 from redactor.formats.protocol import Format
-from redactor.formats.registry import Told, format_for, format_named
+from redactor.formats.registry import format_for, format_named
 from redactor.storage.objects import ObjectFile
 from redactor.storage.streams import COMPRESSIONS, Compression, open_source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recognised:
     """What a file is read as. ``guessed``: it has no suffix, so that its first bytes tell."""
 
-    format: Format
+    named: Format
     compression: Compression
     guessed: bool = False
+    #: Its name says that it is a log; its first line says what kind, and is read when somebody asks for the format.
+    log: Path | ObjectFile | None = None
+
+    @cached_property
+    def format(self) -> Format:
+        """How it is read. May look into the file."""
+        from redactor.formats.placed.logs import is_log
+
+        head = _head(self.log, self.compression) if self.log is not None else None
+        fields = format_named("log") if head and is_log(head.decode("utf-8", "replace")) else None
+        return fields or self.named
 
 
 def recognised(path: Path | ObjectFile, name: str, choice: Choice) -> Recognised | None:
     """What the file ``name`` is to be read as; None for a file that nobody can read. With ``--on-unknown copy`` there is none
     such: it is passed on."""
-    found = _named(path, name, choice.told)
+    found = format_for(name, choice.told)
     if found is not None:
-        return Recognised(*found)
+        log = choice.told is None and ".log" in PurePath(name.lower()).suffixes[-2:]
+        return Recognised(*found, log=path if log else None)
     guess = _guessed(path, name)
     if guess is not None or choice.on_unknown != "copy":
         return guess
     copied = format_named("copied")
     assert copied is not None
     return Recognised(copied, None)
-
-
-def _named(path: Path | ObjectFile, name: str, told: Told) -> tuple[Format, Compression] | None:
-    """As ``format_for``, and a log whose lines have fields is told from any other by its first one."""
-    found = format_for(name, told)
-    if found is None or told is not None or ".log" not in PurePath(name.lower()).suffixes[-2:]:
-        return found
-    from redactor.formats.placed.logs import is_log
-
-    head, log = _head(path, found[1]), format_named("log")
-    return (log, found[1]) if head and log is not None and is_log(head.decode("utf-8", "replace")) else found
 
 
 def _guessed(path: Path | ObjectFile, name: str) -> Recognised | None:

@@ -140,8 +140,8 @@ class FolderRun:
             if isinstance(file, SkippedFile) and file.reason == EXCLUDED:
                 self.summary.files["excluded"] += 1
                 continue
-            if isinstance(file, InputFile):
-                self.summary.guessed[file.format.name] += file.guessed
+            if isinstance(file, InputFile) and file.read_as.guessed:
+                self.summary.guessed[file.format.name] += 1
             told = self._names.masked(file.name) if self._names else None
             if told is not None and isinstance(self._names, MaskedNames):
                 yield _ValueName(file.name)

@@ -117,5 +117,6 @@ def _tasks(
         if not isinstance(file, InputFile):
             yield Deferred(partial(skipped, file.name, file.reason, asked=file.asked))
             continue
-        summary.guessed[file.format.name] += file.guessed
+        if file.read_as.guessed:
+            summary.guessed[file.format.name] += 1
         yield task(file.name, file.format, FileSource(file))
