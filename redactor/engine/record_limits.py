@@ -1,8 +1,8 @@
 """What one record may take: seconds of detection, spans, and the memory of the process tree. Past any, it is withheld.
 
 A thread cannot be stopped in the middle of a call, so time and memory are looked at between calls: between two parts of
-``TAG_CHARS`` characters that the model takes, between two views of a text that the patterns take, and, for time, between two of
-a policy's own patterns. (One of those takes two seconds of a view at most: else the policy is refused.)
+``TAG_CHARS`` characters that the model takes, between two views of a text that the patterns take, and, for time, inside the
+search for one of a policy's own patterns, every few places where it may begin.
 """
 
 from __future__ import annotations

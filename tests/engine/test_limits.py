@@ -12,11 +12,12 @@ import pytest
 
 from benchmarks.fakes import FakeTagger, components, redact, tree
 from redactor.detectors.patterns import PatternDetector
+from redactor.detectors.rows import Pattern
 from redactor.engine import memory
 from redactor.engine.groups import GROUP_CHARS
 from redactor.engine.memory import Guard, rss
 from redactor.engine.model_answers import TAG_CHARS
-from redactor.engine.record_limits import Bounds, Spent
+from redactor.engine.record_limits import Bounds, OvertimeError, Spent
 from redactor.engine.thread_pool import ordered
 from redactor.masking.policy.policy import Policy
 from redactor.records import Leaf, Record
@@ -99,6 +100,31 @@ def test_the_clock_is_looked_at_between_a_policys_own_patterns(tmp_path: Path) -
     how = {"policy": Policy.load(tmp_path / "policy.toml"), "record_timeout": 0.2}
     assert redact(tmp_path / "x.jsonl", tmp_path / "y.jsonl", **how).counts.reasons == {"timeout": 1}
     assert time.process_time() - began < 10
+
+
+_SLOW = "[a-z]{1,27}[a-z]{1,27}[a-z]{1,27}1#"
+
+
+def test_the_clock_reaches_into_the_search_for_a_policys_own_pattern() -> None:
+    calls = 0
+
+    def tick() -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 5:
+            raise OvertimeError
+
+    with pytest.raises(OvertimeError):
+        PatternDetector((), custom=[Pattern("X", "policy_0", _SLOW)]).find("a" * 9_000, "", tick)
+
+
+@pytest.mark.parametrize(
+    "regex", [_SLOW, r"\bb+\b", r"(?<=a )b", "^b", "b$", "(?i)B|c", r"(?=(?P<x>b))\w{3}", r"(?m)^\w{2}\b"]
+)
+def test_a_clock_changes_nothing_of_what_is_found(regex: str) -> None:
+    detector = PatternDetector((), custom=[Pattern("X", "policy_0", regex)])
+    for text in ("b", "a b", "a bbb\nbb c" * 30, f"{'a' * 100}1# bb", ""):
+        assert detector.find(text, "", lambda: None) == detector.find(text)
 
 
 def test_of_a_text_the_piece_is_withheld(tmp_path: Path) -> None:
