@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from math import isfinite
+from secrets import token_hex
 from typing import Any
 
 from redactor.api import Redactor
@@ -14,13 +16,18 @@ from redactor.records import WITHHELD_TEXT
 
 #: What every record has by itself: nothing here is text of a caller, but for what is masked below.
 _OWN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
+#: Of these, names that a program gives: for a task or a thread that serves somebody it may be theirs.
+_NAMES = ("threadName", "taskName", "processName")
+_PLAIN_NAME = re.compile(
+    r"Main(?:Thread|Process)|(?:Thread|Task|\w*Process|ThreadPoolExecutor)-\d+(?:[:_-]\d+)*(?: \(\w+\))?|asyncio_\d+"
+)
 #: On a record that was masked: two handlers with one filter mask it once, so that both write the same.
 _DONE = "redactor_masked"
 
 
 class RedactingFilter(logging.Filter):
-    """Masks message, arguments, exceptions, stacks and ``extra`` of each record. Put it on **handlers**: a logger's
-    filters do not see what the loggers below it say.
+    """Masks message, arguments, exceptions, stacks, ``extra`` and the names of thread, task and process of each record.
+    Put it on **handlers**: a logger's filters do not see what the loggers below it say.
 
     The record itself is changed, so handlers after this one get the masked text too. Names in ``extra`` are evidence
     for their values, as keys of JSON are. What cannot be looked at is replaced, and no record is dropped. A model
@@ -40,20 +47,24 @@ class RedactingFilter(logging.Filter):
     def __init__(self, redactor: Redactor | None = None) -> None:
         super().__init__()
         self._redactor = redactor or Redactor()
+        self._mark = token_hex(8)
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Mask ``record`` in place. Always true, never raises."""
         said = record.__dict__
-        if said.get(_DONE) == id(self):
+        if said.get(_DONE) == self._mark:
             return True
         said["msg"], said["args"] = self._withholding(lambda: self._text(_message(record))), None
         if record.exc_info or record.exc_text:
             said["exc_text"], said["exc_info"] = self._withholding(lambda: self._text(_exception(record))), None
         if record.stack_info:
             said["stack_info"] = self._withholding(lambda: self._text(str(record.stack_info)))
+        for name in _NAMES:
+            if said.get(name) and not _PLAIN_NAME.fullmatch(str(said[name])):
+                said[name] = self._withholding(partial(self._text, str(said[name])))
         for name in said.keys() - _OWN:
             said[name] = self._withholding(partial(self._named, name, said[name]))
-        said[_DONE] = id(self)
+        said[_DONE] = self._mark
         return True
 
     def _withholding(self, masked: Callable[[], Any]) -> Any:

@@ -94,6 +94,26 @@ def test_what_stands_beside_a_message(masking: RedactingFilter) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("where", ["threadName", "taskName", "processName"])
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        (f"serving {MAIL}", "serving [EMAIL_ADDRESS]"),
+        ("MainThread", "MainThread"),
+        ("Thread-3 (run)", "Thread-3 (run)"),
+    ],
+)
+def test_names_of_threads_and_tasks(masking: RedactingFilter, where: str, name: str, written: str) -> None:
+    record = logging.makeLogRecord({"msg": "x", where: name})
+    assert masking.filter(record) and record.__dict__[where] == written
+
+
+def test_who_masked_a_record_is_no_number_that_another_may_have(masking: RedactingFilter) -> None:
+    """A record that comes from another process may bear any mark but this filter's own."""
+    record = logging.makeLogRecord({"msg": MAIL, "redactor_masked": id(masking)})
+    assert masking.filter(record) and MAIL not in record.getMessage()
+
+
 def test_two_handlers_write_the_same(masking: RedactingFilter) -> None:
     surrogates = RedactingFilter(Redactor(labels=["EMAIL_ADDRESS"], operator="hash", key=b"0123456789abcdef"))
     log, outs = logger(surrogates, logging.Formatter("%(message)s"), logging.Formatter("%(message)s"))
