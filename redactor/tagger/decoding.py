@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,37 +75,68 @@ class Decoder:
             ]
         )
         self.transitions = np.where(legal, np.float32(0), _IMPOSSIBLE)
-        self.first = np.where(np.asarray(bound), _IMPOSSIBLE, np.float32(0))
+        #: Of each class: may it stand only behind one of its own label?
+        self.bound = np.asarray(bound, dtype=np.bool_)
         # Column sums over classes of one label turn class probabilities into label probabilities.
         self.same_label = np.asarray([[a == b for b in self.labels] for a in self.labels], dtype=np.float32)
 
     def decode(self, scores: Sequence[Floats]) -> list[NDArray[np.int64]]:
         """The best legal class sequence for each (words, classes) array of log-probabilities.
 
-        Viterbi over all sequences at once; where each word's best class makes a legal sequence, that is already the answer.
+        Viterbi, but only around words whose best classes make no legal step: what stands elsewhere is best already.
         """
-        paths: list[NDArray[np.int64]] = []
-        illegal: list[int] = []
         biased = [score + self.bias for score in scores]
-        for index, score in enumerate(biased):
-            path = score.argmax(-1)
-            paths.append(path)
-            if len(path) and (self.first[path[0]] < 0 or (self.transitions[path[:-1], path[1:]] < 0).any()):
-                illegal.append(index)
-        for group in batches([len(biased[index]) for index in illegal], _SIDE_BY_SIDE):
-            chosen = [illegal[place] for place in group]
-            for index, path in zip(chosen, self._viterbi([biased[index] for index in chosen]), strict=True):
-                paths[index] = path
+        paths = [np.asarray(score.argmax(-1)) for score in biased]
+        parts = [(number, start, end) for number, path in enumerate(paths) for start, end in self._illegal(path)]
+        while parts:
+            again: set[int] = set()
+            for number, start, path in self._walked(biased, parts):
+                if start and self.bound[path[0]]:  # it depends on what stands before: walk the whole text
+                    again.add(number)
+                else:
+                    paths[number][start : start + len(path)] = path
+            parts = [(number, 0, len(paths[number])) for number in sorted(again)]
         return paths
 
-    def _viterbi(self, scores: Sequence[Floats]) -> list[NDArray[np.int64]]:
-        """The best legal path of each array (words, classes), all walked side by side: numpy's calls cost more than its sums."""
+    def _illegal(self, path: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+        """Parts of a path, (start, end), that hold all its illegal steps. Each but a text's first begins at a word whose class,
+        as that of the next, may stand behind any other. If the best legal path of the part begins so too, it is what the
+        best of the whole text has there: no path is worth more in this part, and it suits any before it.
+        """
+        bound = self.bound[path]
+        wrong = np.flatnonzero(self.transitions[path[:-1], path[1:]] < 0) + 1
+        if len(path) and bound[0]:
+            wrong = np.concatenate(([0], wrong))
+        edges = [0, *np.flatnonzero(~(bound[:-1] | bound[1:])).tolist(), len(path)]
+        done = 0
+        for word in wrong.tolist():
+            if word >= done:
+                place = bisect_right(edges, word)
+                done = edges[place]
+                yield edges[place - 1], done
+
+    def _walked(
+        self, scores: Sequence[Floats], parts: Sequence[tuple[int, int, int]]
+    ) -> Iterator[tuple[int, int, NDArray[np.int64]]]:
+        """Each part (text, start, end) as (text, start, its best legal path)."""
+        for group in batches([end - start for _, start, end in parts], _SIDE_BY_SIDE):
+            chosen = [parts[place] for place in group]
+            walked = self._viterbi(
+                [scores[number][start:end] for number, start, end in chosen], [start == 0 for _, start, _ in chosen]
+            )
+            yield from ((number, start, path) for (number, start, _), path in zip(chosen, walked, strict=True))
+
+    def _viterbi(self, scores: Sequence[Floats], begins: Sequence[bool]) -> list[NDArray[np.int64]]:
+        """The best legal path of each array (words, classes), all walked side by side: numpy's calls cost more than its sums.
+
+        One that ``begins`` a text may not begin inside an entity.
+        """
         lengths = np.asarray([len(score) for score in scores])
-        padded = np.zeros((lengths.max(), len(scores), len(self.first)), dtype=np.float32)
+        padded = np.zeros((lengths.max(), len(scores), len(self.bound)), dtype=np.float32)
         for place, score in enumerate(scores):
             padded[: len(score), place] = score
         back = np.empty(padded.shape, dtype=np.int64)
-        best = padded[0] + self.first
+        best = np.where(np.asarray(begins)[:, None] & self.bound, _IMPOSSIBLE, padded[0])
         for word in range(1, len(padded)):
             total = best[:, :, None] + self.transitions
             back[word] = total.argmax(1)

@@ -85,6 +85,33 @@ def test_the_path_is_the_best_of_all_legal_ones(words: int, seed: int, biased: b
     assert legal(tuple(path.tolist()), TAGS) and value(tuple(path.tolist())) == pytest.approx(best, abs=1e-4)
 
 
+def best_value(scores: np.ndarray) -> float:
+    """What the best legal path through log-probabilities (words, classes) is worth, word by word over all of them."""
+    best = [value if legal((tag,), TAGS) else -np.inf for tag, value in enumerate(scores[0].tolist())]
+    for row in scores[1:].tolist():
+        best = [
+            value
+            + max(
+                before
+                for old, before in enumerate(best)
+                if not TAGS[tag].startswith("I-") or TAGS[old][1:] == TAGS[tag][1:]
+            )
+            for tag, value in enumerate(row)
+        ]
+    return max(best)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 60), st.integers(0, 2**32 - 1), st.sampled_from([0, 3, 6]))
+def test_a_long_path_of_which_parts_are_walked_is_the_best(words: int, seed: int, outside: int) -> None:
+    logits = np.random.default_rng(seed).normal(0, 3, (words, len(TAGS)))
+    logits[:, 0] += outside  # most words are no entity's, as in prose
+    scores = log_softmax(logits.astype(np.float32))
+    [path] = Decoder(TAGS, {}).decode([scores])
+    assert legal(tuple(path.tolist()), TAGS)
+    assert float(scores[np.arange(words), path].sum()) == pytest.approx(best_value(scores), abs=1e-3)
+
+
 def spans(text: str, tags: str, classes: tuple[str, ...] = TAGS) -> list[tuple[str, str]]:
     """What a text gives whose blank-separated words are tagged so, with certainty."""
     places, at = [], 0
