@@ -18,6 +18,8 @@ Tokens = tuple[str, ...]
 _WORD = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
+#: Signs on letters, but for those of the Indic scripts and beyond, which are letters to their readers.
+_ACCENTS = dict.fromkeys(code for code in range(0x300, 0x900) if unicodedata.category(chr(code)) == "Mn")
 #: Spellings without the marks: "ü" is "u" or "ue".
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
@@ -31,7 +33,7 @@ def folded(word: str) -> str:
     if word.isascii():
         return word.lower()
     parts = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
-    return unicodedata.normalize("NFC", "".join(c for c in parts if unicodedata.category(c) != "Mn" or c >= "\u0900"))
+    return unicodedata.normalize("NFC", parts.translate(_ACCENTS))
 
 
 def words_of(name: str) -> Tokens:

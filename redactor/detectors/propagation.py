@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from redactor.detectors.lists import DenyList
-from redactor.detectors.tokens import words_of
+from redactor.detectors.tokens import Word, words_of
 from redactor.spans import Span, in_order
 
 DETECTOR = "propagation"
@@ -56,7 +56,7 @@ def _case(word: str) -> str:
 
 
 class Mentions:
-    """Names that were found, in order, and an index that finds their mentions: a name more costs its own length alone.
+    """Names that were found, in order, and an index of their mentions: a name more costs its own length alone.
 
     Whole values match as words in any case, single words only when they are capitalised or nothing in the text is. A
     part of a person's name counts alone when it has three letters or more and is written like a name; a possessive
@@ -90,19 +90,16 @@ class Mentions:
             for value, label in names:
                 self._index(value, label)
 
-    def find(self, text: str) -> list[Span]:
-        """Mentions in ``text``, sorted; they may overlap. One pass over its words."""
-        any_case, words = text.islower(), words_of(text)
-        found = {
-            Span(span.start, span.end, span.label, SCORE, DETECTOR)
-            for span in self._wholes.hits(text, words)
-            if any_case or span.label == "USERNAME" or _written(text[span.start : span.end])
-        }
+    def hits(self, text: str, words: Sequence[Word]) -> Iterator[Span]:
+        """Mentions in ``text``, of which the caller has the words; they may overlap. One pass over the words."""
+        any_case = text.islower()
+        for span in self._wholes.hits(text, words):
+            if any_case or span.label == "USERNAME" or _written(text[span.start : span.end]):
+                yield Span(span.start, span.end, span.label, SCORE, DETECTOR)
         for start, end, word in words if self._parts else ():
             known = self._parts.get(word.casefold())
             if known and _named(word, known, any_case):
-                found.add(Span(start, end, "PERSON", SCORE, DETECTOR))
-        return sorted(found, key=in_order)
+                yield Span(start, end, "PERSON", SCORE, DETECTOR)
 
     def _forget(self) -> None:
         self._wholes = DenyList({})
@@ -119,6 +116,16 @@ class Mentions:
             folded = word.casefold()
             if len(word) >= _SHORTEST_PART and not any(map(str.isdigit, word)) and folded not in _NEVER_ALONE:
                 self._parts[folded].add(_case(word))
+
+
+def find_mentions(text: str, names: Iterable[Mentions]) -> list[Span]:
+    """Mentions in ``text`` of each of ``names``, sorted; they may overlap.
+
+    >>> [(span.start, span.end) for span in find_mentions("Lovelace's notes, love", [Mentions([("Ada Lovelace", "PERSON")])])]
+    [(0, 8)]
+    """
+    words = words_of(text)
+    return sorted({span for some in names for span in some.hits(text, words)}, key=in_order)
 
 
 def _written(value: str) -> bool:

@@ -10,7 +10,7 @@ from redactor.audit.events import Event, Withheld
 from redactor.detectors.folded import read, through
 from redactor.detectors.propagation import DETECTOR as PROPAGATION
 from redactor.detectors.propagation import LABELS as PROPAGATED
-from redactor.detectors.propagation import Mentions
+from redactor.detectors.propagation import Mentions, find_mentions
 from redactor.engine.detection import Detected
 from redactor.engine.groups import Group
 from redactor.formats.protocol import Format, FormatSettings
@@ -110,8 +110,7 @@ class DocumentRedactor:
             for number, leaf in enumerate(record.leaves) if names else ():
                 if leaf.scalar is not None:
                     continue
-                text = detectable(leaf.text)
-                more = [span for some in names for span in through(text, some.find, words=True)]
+                more = through(detectable(leaf.text), lambda text: find_mentions(text, names), words=True)
                 if not settled(more, chosen[number]):
                     chosen[number] = self._masker.select(leaf.text, more, leaf.field, settled=chosen[number])
         edits: list[list[Edit]] = []

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redactor.detectors.lists import DenyList
-from redactor.detectors.propagation import Mentions
+from redactor.detectors.propagation import Mentions, find_mentions
 
 
 def _values(text: str, names: list[tuple[str, str]]) -> list[str]:
-    return [text[span.start : span.end] for span in Mentions(names).find(text)]
+    return [text[span.start : span.end] for span in find_mentions(text, [Mentions(names)])]
 
 
 def _denied(text: str, *entries: str, casefold: bool = True) -> list[str]:
@@ -106,12 +106,12 @@ def test_an_index_that_grew_or_was_cut_finds_what_a_new_one_does(values: list[st
     grown, kept = Mentions(), data.draw(st.integers(0, len(values)))
     for value, label in names:
         grown.add(value, label)
-    assert grown.find(text) == Mentions(names).find(text) and len(grown) == len(set(names))
+    assert find_mentions(text, [grown]) == find_mentions(text, [Mentions(names)]) and len(grown) == len(set(names))
     grown.keep(kept)
     first = list(dict.fromkeys(names))[:kept]
-    assert grown.find(text) == Mentions(first).find(text)
-    apart = {*Mentions(first).find(text), *Mentions(names[kept:]).find(text)}
-    assert apart == set(Mentions([*first, *names[kept:]]).find(text))
+    assert find_mentions(text, [grown]) == find_mentions(text, [Mentions(first)])
+    apart = {*find_mentions(text, [Mentions(first)]), *find_mentions(text, [Mentions(names[kept:])])}
+    assert apart == set(find_mentions(text, [Mentions([*first, *names[kept:]])]))
 
 
 def test_propagation_is_linear_in_names_and_text() -> None:
@@ -119,7 +119,7 @@ def test_propagation_is_linear_in_names_and_text() -> None:
 
     def seconds(size: int) -> float:
         start = time.process_time()
-        Mentions(names).find("Common thing. " * size)
+        find_mentions("Common thing. " * size, [Mentions(names)])
         return time.process_time() - start
 
     seconds(10)
