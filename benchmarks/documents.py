@@ -1,167 +1,153 @@
 """Documents that others made: every text of each is masked, and the format's own library finds the same structure in what comes out.
 
-    python -m benchmarks.documents FOLDER…
+    python -m benchmarks.documents FOLDER… [--output FILE]
 
-reads every file below the folders of a kind in ``STRUCTURE`` (say, the test files of python-docx, python-pptx and XlsxWriter,
-JSONTestSuite, html5lib-tests). For each kind it counts what was tried, redacted, withheld with which reason, and faults: a
-traceback, a text that is left, another structure. It ends with 1 on a fault. It needs python-docx, python-pptx, openpyxl and
-odfpy, which redactor itself does not. Counts of one run: docs/results/documents.txt.
+reads every file below the folders of a kind in ``benchmarks.structures`` (say, html5lib-tests, the XML test suite, the
+yaml-test-suite, toml-test, JSONTestSuite, the test files of libical, CPython's email, python-docx). For each kind it counts
+what was tried, redacted, withheld with which reason, and faults: a traceback, a hang, other bytes where nothing was masked, a
+text that is left, another structure; and what memory one file took at most. It ends with 1 on a fault. Each file has a process of its own.
+Counts of one run: docs/results/documents.txt.
 """
 
 from __future__ import annotations
 
+import argparse
 import io
-import json
+import multiprocessing
+import os
+import resource
 import sys
 import time
 import warnings
-from collections import Counter
-from collections.abc import Callable
-from html.parser import HTMLParser
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
-from xml.parsers import expat
 
-from benchmarks.rewritten import MASK, every_text, rewritten
+from benchmarks.rewritten import MASK, rewritten
+from benchmarks.structures import STRUCTURE
 from redactor.errors import FormatError
-from redactor.formats.protocol import FormatSettings, Unwritable
+from redactor.formats.protocol import Format, FormatSettings, Unwritable
 from redactor.formats.registry import format_for
+from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
 
 SETTINGS = FormatSettings(scalars=lambda path, countable: countable)
 _SLOW = 60.0
+_SIZE = 3 << 20
 #: Problems of parts that have no text to mask; None is a record without one.
 _REPLACED = (None, "picture", "embedded-file", "macro", "media", "font", "old-version")
 
 
-def _docx(data: bytes) -> object:
-    import docx
-
-    found = docx.Document(io.BytesIO(data))
-    return len(found.paragraphs), len(found.tables), len(found.sections), [len(one.runs) for one in found.paragraphs]
+def _all(record: Record) -> list[list[Edit]]:
+    """A mask over every text but the names of sheets and the endings of files' names."""
+    return [[Edit(one.core_start, one.core_end, MASK)] if _masked(one) else [] for one in record.leaves]
 
 
-def _pptx(data: bytes) -> object:
-    import pptx
-
-    return [len(slide.shapes) for slide in pptx.Presentation(io.BytesIO(data)).slides]
+def _masked(leaf: Leaf) -> bool:
+    return leaf.core_start < leaf.core_end and not leaf.field.startswith("workbook.sheet_name")
 
 
-def _xlsx(data: bytes) -> object:
-    import openpyxl
-
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    return [(sheet.title, getattr(sheet, "dimensions", "")) for sheet in book.worksheets]
+def _none(record: Record) -> Sequence[Sequence[Edit]]:
+    return [[] for _ in record.leaves]
 
 
-def _odf(data: bytes) -> object:
-    from odf.opendocument import load
-
-    found = load(io.BytesIO(data))
-    names = (element.qname[1] for element in _below(found.body))
-    return found.mimetype, Counter(name for name in names if not name.endswith("-initials"))
-
-
-def _below(element: Any) -> Any:
-    for child in element.childNodes:
-        if child.nodeType == child.ELEMENT_NODE:
-            yield child
-            yield from _below(child)
+def _left(form: Format, data: bytes) -> Iterator[str]:
+    """Texts of a file that are more than parts of masks."""
+    for record in form.reader(io.BytesIO(data), SETTINGS):
+        for leaf in record.leaves:
+            text = leaf.text[leaf.core_start : leaf.core_end]
+            if _masked(leaf) and any(char.isalnum() and char != MASK[1] for char in text.replace(WITHHELD_TEXT, "")):
+                yield text
 
 
-def _shape(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _shape(each) for key, each in value.items()}
-    return [_shape(each) for each in value] if isinstance(value, list) else None
-
-
-def _json(data: bytes) -> object:
-    return _shape(json.loads(data))
-
-
-def _xml(data: bytes) -> object:
-    tags: list[str] = []
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda name, _: tags.append(name)
-    parser.EndElementHandler = lambda name: tags.append("/" + name)
-    parser.Parse(data, True)
-    return tags
-
-
-def _html(data: bytes) -> object:
-    tags: list[str] = []
-
-    class Tags(HTMLParser):
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            tags.append(tag)
-
-        def handle_endtag(self, tag: str) -> None:
-            tags.append("/" + tag)
-
-    Tags().feed(data.decode("utf-8", "replace"))
-    return tags
-
-
-#: Format → what stays the same of a document when its texts are masked. Raises where the file does not open.
-STRUCTURE: dict[str, Callable[[bytes], object]] = {
-    "docx": _docx, "pptx": _pptx, "xlsx": _xlsx, "odt": _odf, "ods": _odf, "odp": _odf, "json": _json, "xml": _xml, "html": _html,
-}  # fmt: skip
-
-
-def masked(name: str, data: bytes) -> tuple[bytes, int]:
-    """The file with all of its texts masked but the names of sheets, and how many records were withheld. Raises what its format raises."""
-    found = format_for(name)
-    assert found is not None
+def outcome(form: Format, data: bytes) -> str:
+    """What becomes of one file. Raises what its format raises."""
     problems: Counter[str | None] = Counter()
-    made = rewritten(found[0], data, SETTINGS, every_text, lambda record: problems.update([record.problem]))
-    return made, sum(count for problem, count in problems.items() if problem not in _REPLACED)
+    gone: list[Record] = []
 
+    def see(record: Record) -> None:
+        problems[record.problem] += 1
+        if record.removed:
+            gone.append(record)
 
-def outcome(name: str, data: bytes) -> str:
-    """What becomes of one file."""
-    found = format_for(name)
-    assert found is not None
-    structure = STRUCTURE[found[0].name]
-    try:
-        before: object = structure(data)
-    except Exception:
-        before = None
-    begun = time.process_time()
-    try:
-        made, withheld = masked(name, data)
-        texts = [leaf for record in found[0].reader(io.BytesIO(made), SETTINGS) for leaf in record.leaves]
-    except (FormatError, Unwritable) as error:
-        return f"withheld: {error}"
-    except Exception as error:
-        return f"FAULT: {type(error).__name__}"
-    if time.process_time() - begun > _SLOW:
-        return "FAULT: slow"
-    if withheld:
-        return "withheld in part"
-    if found[0].name != "html" and any(
-        leaf.text.strip() != MASK for leaf in texts if not leaf.field.startswith("workbook.sheet_name")
-    ):
+    made = rewritten(form, data, SETTINGS, _all, see)
+    reasons = sorted(problem for problem in problems if problem is not None)
+    if any(problem not in _REPLACED for problem in problems):
+        whole = "withheld" if not problems[None] else "withheld in part"
+        return f"{whole}: {', '.join(reasons)}"
+    if not reasons and not gone and form.byte_exact and rewritten(form, data, SETTINGS, _none) != data:
+        return "FAULT: other bytes without a mask"
+    if any(_left(form, made)):
         return "FAULT: a text is left"
-    if before is None:
-        return "redacted (the library opens it neither before nor after)"
+    structure = STRUCTURE[form.name]
     try:
-        return "redacted, same structure" if structure(made) == before else "FAULT: another structure"
+        before = structure(data)
     except Exception:
-        return "FAULT: does not open after"
+        return "redacted (its library opens it neither before nor after)"
+    try:
+        same = structure(made) == before
+    except Exception as error:
+        return f"FAULT: does not open after ({type(error).__name__})"
+    if not same:
+        return "FAULT: another structure"
+    return "redacted, same structure" + (", parts went" if gone else "")
+
+
+def _tried(form: Format, path: Path, answer: Connection) -> None:
+    warnings.simplefilter("ignore")
+    sys.stderr = open(os.devnull, "w")  # noqa: SIM115  # it ends with the process
+    try:
+        told = outcome(form, path.read_bytes())
+    except (FormatError, Unwritable) as error:
+        told = f"withheld: {error}"
+    except Exception as error:
+        told = f"FAULT: {type(error).__name__}"
+    answer.send((told, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+
+
+def tried(form: Format, path: Path) -> tuple[str, float, float]:
+    """What becomes of a file in a process of its own, how many MiB that took beside the program, and its seconds."""
+    began = time.monotonic()
+    answer, there = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(target=_tried, args=(form, path, there))
+    process.start()
+    there.close()
+    try:
+        told, held = answer.recv() if answer.poll(_SLOW) else ("FAULT: hangs", 0)
+    except EOFError:
+        told, held = "FAULT: the process died", 0
+    process.kill()
+    process.join()
+    return told, held / 1024, time.monotonic() - began
+
+
+def files(folders: Sequence[Path]) -> Iterator[tuple[str, Format, Path]]:
+    """(suffix, format, path) of every file of a kind that is known here."""
+    for path in (path for folder in folders for path in sorted(folder.rglob("*"))):
+        found = format_for(path.name)
+        if found and found[0].name in STRUCTURE and not found[1] and path.is_file() and path.stat().st_size <= _SIZE:
+            yield path.suffix.lower() or path.name, found[0], path
 
 
 def main() -> int:
     """Try all files below the folders."""
-    warnings.simplefilter("ignore")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--output", type=Path, help="write the counts here, too")
+    given = parser.parse_args()
     counts: Counter[tuple[str, str]] = Counter()
-    for path in (path for folder in sys.argv[1:] for path in sorted(Path(folder).rglob("*")) if path.is_file()):
-        found = format_for(path.name)
-        if found is not None and found[0].name in STRUCTURE and not found[1]:
-            told = outcome(path.name, path.read_bytes())
-            counts[path.suffix, told] += 1
-            if told.startswith("FAULT"):
-                print(f"{path}: {told}")
-    for (suffix, told), count in sorted(counts.items()):
-        print(f"{suffix}\t{count}\t{told}")
+    most: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for suffix, form, path in files(given.folders):
+        told, held, seconds = tried(form, path)
+        counts[suffix, told] += 1
+        most[suffix] = [max(pair) for pair in zip(most[suffix], (held, seconds), strict=True)]
+        if told.startswith("FAULT"):
+            print(f"{path}: {told}", flush=True)
+    rows = [f"{suffix}\t{count}\t{told}" for (suffix, told), count in sorted(counts.items())]
+    rows += [f"{suffix}\tat most {held:.0f} MiB, {seconds:.1f} s a file" for suffix, (held, seconds) in most.items()]
+    print("\n".join(rows))
+    if given.output:
+        given.output.write_text("\n".join(rows) + "\n", encoding="utf-8")
     return int(any(told.startswith("FAULT") for _, told in counts))
 
 

@@ -32,7 +32,7 @@ SEEN = [
     ("a.yaml", "- name: Ann\n  to:\n  - x\n  - y\n- Bob\n", [("name", "Ann"), ("to[0]", "x"), ("to[1]", "y"), ("$", "Bob")]),
     ("a.yaml", "a: {b: [x, 'y''s', {c: z}], d: e}\n", [("a.b[0]", "x"), ("a.b[1]", "y's"), ("a.b[2].c", "z"), ("a.d", "e")]),
     ("a.yaml", "a: one\n  two  # three\nb: |2-\n   x\n\n  y\nc: 5\n", [("a", "one two"), ("comment", "three"), ("b", " x\n\ny")]),
-    ("a.yaml", 'a: "B\\u00f6ll\n   says"\n? q\n: r\n--- !t &x text\n', [("a", "Böll says"), ("a[2]", "q"), ("a[3]", "r"), ("$", "text")]),
+    ("a.yaml", 'a: "B\\u00f6ll\n   says"\n? niels\n: r\n? phone\n: s\n--- !t &x text\n', [("a", "Böll says"), ('["?"]', "niels"), ('["?"][2]', "r"), ("phone", "s"), ("$", "text")]),
     ("a.yaml", "# Ann\n# Lee\na: &x 'y' # z\nb: *x\n", [("comment", "Ann\nLee"), ("a", "y"), ("comment[2]", "z")]),
     ("a.yaml", "a: [never\nb: closed\n", [("text", "a: [never"), ("b", "closed")]),
     ("a.toml", 'a.b = "x\\n"\n[o."p q"]\nr = """\ns "t\\\n  u"""\n', [("a.b", "x\n"), ("o.p q.r", 's "tu')]),

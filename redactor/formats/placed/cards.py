@@ -43,9 +43,13 @@ _TIMES = frozenset(
     str.split("DTSTART DTEND DUE DURATION COMPLETED RECURRENCE-ID EXDATE RDATE FREEBUSY TZOFFSETFROM TZOFFSETTO")
 )
 _TIME = re.compile(r"[-+0-9TZPWDHMS,/]*").fullmatch
+#: And so are small numbers.
+_COUNTS = frozenset(("REPEAT", "PERCENT-COMPLETE"))
+_COUNT = re.compile(r"[0-9]{1,3}").fullmatch
 _PICTURES, _FILES = frozenset(("PHOTO", "LOGO", "IMAGE")), frozenset(("SOUND", "KEY", "ATTACH"))
 _BINARY = re.compile(r";ENCODING=(?:B|BASE64)(?=[;:])|;BASE64(?=[;:])|:data:", re.IGNORECASE)
 _QUOTED_PRINTABLE = re.compile(r";(?:ENCODING=)?QUOTED-PRINTABLE(?=[;:])", re.IGNORECASE)
+_SOFT = re.compile(r"=\r?\n?\Z").search
 _CHARSET = re.compile(r";CHARSET=([\w-]+)", re.IGNORECASE)
 _NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z][\w-]*)(?=[;:])")
 _PARAMETER = re.compile(r";([\w-]+)(?:=((?:\"[^\"]*\"|(?:[^\";:,\\]|\\.)*)(?:,(?:\"[^\"]*\"|(?:[^\";:,\\]|\\.)*))*))?")
@@ -159,18 +163,22 @@ class CardsFormat(PlacedFormat):
             reason = "picture" if upper in _PICTURES else "embedded-file"
             return Unit(end, (), MUST, [inside, True], reason, f"{called}:{WITHHELD_TEXT}\r\n")
         if _QUOTED_PRINTABLE.search(head):
-            while text[at:end].rstrip("\r\n").endswith("=") and end < len(text):
+            while (soft := _SOFT(text, max(at, end - 3), end)) and end < len(text):
                 end = line_end(text, end)
-            if not final and (text[end - 1] != "\n" or text[at:end].rstrip("\r\n").endswith("=")):
+            if not final and (text[end - 1] != "\n" or soft):
                 return None
             charset = _CHARSET.search(head)
             values += _printable(text, at + place + 1, end, upper, path, charset[1] if charset else "utf-8")
-        elif upper not in _OWN and not (upper in _TIMES and _TIME(line.text[place + 1 :])):
+        elif upper not in _OWN and not _is_own(upper, line.text[place + 1 :]):
             for number, part in enumerate(_parts(line.text, place + 1, upper)):
                 if part[0] < part[1]:
                     pieces = line.pieces(read(line.text, *part, BACKSLASH, backslash))
                     values.append(Value(Inlay(_field(path, upper, number), pieces, _escaped)))
         return Unit(end, tuple(values), opens, [inside, alone])
+
+
+def _is_own(upper: str, value: str) -> bool:
+    return bool((upper in _TIMES and _TIME(value)) or (upper in _COUNTS and _COUNT(value)))
 
 
 def _parameters(line: _Line, parameter: re.Match[str], path: str) -> Iterator[Value]:
@@ -223,7 +231,9 @@ def _printable(text: str, start: int, end: int, upper: str, path: str, charset: 
             if at < stop:
                 pieces.append(Piece(at, stop, text[at:stop]))
             at = found.end() if found else high
-            if found and not found[0].endswith("\n"):
+            if found and found[0].endswith("\n"):
+                pieces.append(Piece(stop, at, ""))  # a soft line break goes with what is masked around it
+            elif found:
                 decoder, begin = codecs.getincrementaldecoder(charset)("replace"), stop
                 for place in range(stop, at, 3):
                     said = decoder.decode(bytes([int(text[place + 1 : place + 3], 16)]), place + 3 == at)

@@ -61,4 +61,4 @@ class Flow:
                 if found is None:
                     return None
                 values += found[1]
-                at, fresh = found[0], False
+                at, fresh = found[0], fresh and not found[1]

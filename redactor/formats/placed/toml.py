@@ -30,7 +30,7 @@ _STRINGS = (
     ('"', re.compile(r'"([^"\\\n]*(?:\\.[^"\\\n]*)*)"')),
     ("'", re.compile(r"'([^'\n]*)'")),
 )
-_BARE = re.compile(r"[^\s,\[\]{}#=]+|.")
+_BARE = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\[\]{}#=]+|[^\s,\[\]{}#=]+|.")
 _NUMBER = number_or_quoted('"', backslashed)
 
 

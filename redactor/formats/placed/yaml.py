@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from redactor.formats.csv_head import is_head
 from redactor.formats.fields import ROOT, with_index, with_key
 from redactor.formats.inlaid import Inlay, Piece
 from redactor.formats.placed.escapes import (
@@ -39,19 +40,24 @@ _DEEPEST = 100
 _SPACE, _BLANKS = re.compile(r"\s*"), re.compile(r"[ \t]*")
 _DOCUMENT = re.compile(r"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)[ \t]*")
 _INDICATOR = re.compile(r"([-?:])(?=[ \t\r\n]|\Z)[ \t]*")
-_PROPERTIES = r"(?:[&!][^\s,\[\]{}]*[ \t]+)*"
-_KEY = re.compile(rf"""{_PROPERTIES}(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\n]|'')*+)'|\*[^\s,\[\]{{}}]+|((?:[^\s#&*!|>'"%@`\[\]{{}},?:-]|[?:-](?=\S))(?:[^:#\n]|:(?=\S)|(?<=\S)\#){{0,1000}}?))[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*""")  # fmt: skip
+_PROPERTY = r"(?:!<[^>\s]*>|[&!][^\s,\[\]{}]*)"
+_PROPERTIES = rf"(?:{_PROPERTY}[ \t]+)*"
+_KEY = re.compile(rf"""{_PROPERTIES}(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\n]|'')*+)'|\*[^\s,\[\]{{}}]+|(?=:)|((?:[^\s#&*!|>'"%@`\[\]{{}},?:-]|[?:-](?=\S))(?:[^:#\n]|:(?=\S)|(?<=\S)\#){{0,1000}}?))[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*""")  # fmt: skip
 _FLOW_KEY = re.compile(r"""(?:"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*:|'((?:[^']|'')*+)'[ \t]*:|([^\s#&*!|>'"%@`\[\]{},:][^#:\n,\[\]{}"']{0,1000}?)[ \t]*:(?=[\s,\[\]{}]))[ \t]*""")  # fmt: skip
-_SKIPPED = re.compile(r"(?:[&!*][^\s,\[\]{}]*[ \t]*)*")
+_SKIPPED = re.compile(rf"(?:(?:{_PROPERTY}|\*[^\s,\[\]{{}}]*)[ \t]*)*")
+#: Behind a key that is a list or mapping, or on its own line.
+_COLON = re.compile(r"[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*")
 _BLOCK = re.compile(r"[|>](?:[-+]?([1-9])?[-+]?)[ \t]*(?:#([^\n]*))?\r?(?:\n|\Z)")
 _DOUBLE = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
 _SINGLE = re.compile(r"'([^']*(?:''[^']*)*+)'")
 _APOSTROPHE = re.compile(r"'(')|[ \t]*\r?\n[ \t\r\n]*")
 #: The rest of a word without quotes on its line.
 _PLAIN = re.compile(r"(?:[^\s#]|(?<=\S)#)*(?:[ \t]+(?:[^\s#]|(?<=\S)#)+)*")
-_FLOW_PLAIN = re.compile(
-    r"(?:[^\s,\[\]{}#:]|:(?![\s,\[\]{}])|(?<=\S)#)+(?:[ \t]+(?:[^\s,\[\]{}#:]|:(?![\s,\[\]{}])|(?<=\S)#)+)*|."
-)
+_FLOW_WORD = r"(?:[^\s,\[\]{}#:]|:(?![\s,\[\]{}])|(?<=\S)#)+"
+_FLOW_PLAIN = re.compile(rf"{_FLOW_WORD}(?:[ \t]+{_FLOW_WORD})*|.")
+_FOLDED = re.compile(rf"[ \t]*\r?\n\s*(?={_FLOW_WORD})")
+#: Signs of a list or mapping: ``:`` behind a key that was no word, ``?`` before a key.
+_FLOW_SIGN = re.compile(r":(?=[\s,\[\]{}]|(?<=[\"'\]}]:))|\?(?=\s)")
 
 
 def _apostrophes(said: str) -> str:
@@ -92,12 +98,13 @@ def _bare(text: str, path: str, lines: Sequence[tuple[int, int]]) -> tuple[Value
 def _in_flow(text: str, at: int, path: str) -> tuple[int, tuple[Value, ...]] | None:
     if text[at] in "\"'":
         return _quoted(text, at, path)
-    skipped = _SKIPPED.match(text, at)
+    skipped = _FLOW_SIGN.match(text, at) or _SKIPPED.match(text, at)
     if skipped and skipped.end() > at:
         return skipped.end(), ()
-    word = _FLOW_PLAIN.match(text, at)
-    end = word.end() if word else at + 1
-    return end, _bare(text, path, [(at, end)])
+    lines = [(at, max(at + 1, _after(_FLOW_PLAIN, text, at)))]
+    while fold := _FOLDED.match(text, lines[-1][1]):
+        lines.append((fold.end(), _after(_FLOW_PLAIN, text, fold.end())))
+    return lines[-1][1], _bare(text, path, lines)
 
 
 _FLOW = Flow(_FLOW_KEY, _in_flow)
@@ -133,6 +140,12 @@ class YamlFormat(PlacedFormat):
             if found[1] == "-":
                 stack = _item(stack, start - at)
                 opens = MUST if len(stack) == 1 and opens else opens
+            elif found[1] == "?":
+                # Such a key is looked at as a text, unless it is a word of headers, which calls the value behind the colon.
+                word = text[found.end() : end].strip()
+                stack = _member(stack, start - at, word if is_head(word) else "?")
+                if is_head(word):
+                    return Unit(end, (), opens, stack)
             start = found.end()
         if key := _KEY.match(text, start, end):
             name = next((one for one in key.groups() if one is not None), "")
@@ -162,6 +175,9 @@ class YamlFormat(PlacedFormat):
             stop = line_end(text, found[0])
             if not final and text[stop - 1] != "\n":
                 return None
+            if colon := _COLON.match(text, found[0]):  # it was a key
+                value = self._value(text, colon.end(), stop, path, depth, final)
+                return value and (value[0], (*found[1], *value[1]))
             return stop, (*found[1], *behind(text, found[0], stop))
         lines = [(at, _after(_PLAIN, text, at))]
         while not text[lines[-1][1] : end].strip():
