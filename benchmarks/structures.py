@@ -75,6 +75,7 @@ def _xml(data: bytes) -> object:
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda name, attributes: tags.append((name, *attributes))
     parser.EndElementHandler = lambda name: tags.append(name)
+    parser.DefaultHandler = lambda said: None  # entities that stand for elements are not expanded
     parser.Parse(data, True)
     return tags
 
@@ -83,7 +84,12 @@ def _html(data: bytes) -> object:
     import html5lib
 
     tree = html5lib.parse(data, treebuilder="etree")
-    return [(str(each.tag), sorted(each.attrib)) for each in tree.iter()]
+    # A mask may take a line break along; what is no comment to the writer (``</#if>``) may be one to a browser.
+    return [
+        (each.tag, sorted(each.attrib))
+        for each in tree.iter()
+        if isinstance(each.tag, str) and not each.tag.endswith("}br")
+    ]
 
 
 def _csv(data: bytes) -> object:
@@ -115,11 +121,18 @@ def _settings(data: bytes) -> object:
         return list(javaproperties.loads(text))
 
 
+#: Properties whose value goes, and its encoding with it.
+_GO = frozenset(("PHOTO", "LOGO", "SOUND", "KEY"))
+
+
 def _vcard(data: bytes) -> object:
     import vobject
 
     cards = vobject.readComponents(data.decode("utf-8", "replace"))
-    return [sorted((line.name, *sorted(line.params)) for line in card.lines()) for card in cards]
+    return [
+        sorted((line.name, *(() if line.name in _GO else sorted(line.params))) for line in card.lines())
+        for card in cards
+    ]
 
 
 def _icalendar(data: bytes) -> object:
@@ -131,8 +144,8 @@ def _icalendar(data: bytes) -> object:
 
 def _sql(data: bytes) -> object:
     """All tokens but literals and comments, in the first dialect that can part the text."""
+    from sqlglot import TokenType, tokenize
     from sqlglot.errors import SqlglotError
-    from sqlglot.tokens import TokenType, tokenize
 
     text = data.decode("utf-8", "surrogateescape")
     said = {TokenType.NUMBER, TokenType.NULL, TokenType.HEX_STRING, TokenType.BYTE_STRING}

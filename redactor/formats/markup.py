@@ -29,6 +29,8 @@ _HEAD_BYTES = 4096
 
 #: A declaration without any of its own: names of the format's, which stay.
 _DECLARES = re.compile(r"<!DOCTYPE[^\[]*>|<\?xml\s[^\[]*>", re.IGNORECASE).fullmatch
+#: What an instruction is for: a name.
+_TARGET = re.compile(r"[^\W\d][\w:.-]*(?=[\s?])")
 _INDEX = re.compile(r"\[[0-9]+\]")
 
 
@@ -178,8 +180,12 @@ class _MarkupReader(Reader):
                 self._skeleton.append(f'<?xml version="1.0" encoding="{self._encoding}"?>')
             return
         path = self._places.child({"<![CDATA[": "text", "<!--": "comment"}.get(token.name, "code"))
-        said = self._text[token.inner_start : token.inner_end]
-        self._leaf(path, [Piece(token.inner_start - self._start, token.inner_end - self._start, said)], raw=True)
+        start = token.inner_start
+        if token.name == "<?" and (target := _TARGET.match(self._text, start, token.inner_end)):
+            self._names.append(target[0])
+            start = target.end()
+        said = self._text[start : token.inner_end]
+        self._leaf(path, [Piece(start - self._start, token.inner_end - self._start, said)], raw=True)
 
     def _tag(self, token: Token, plain: bool) -> bool:
         """Take in a tag; True if it bounds a block."""

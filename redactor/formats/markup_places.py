@@ -35,7 +35,7 @@ LAYOUT = frozenset(
 #: An attribute that says what its element holds.
 NAMING = ("itemprop", "name", "property", "key", "autocomplete")
 is_plain = re.compile(r"[A-Za-z_][A-Za-z_ .:-]{0,60}").fullmatch
-is_plain_tag = re.compile(r"[A-Za-z_][A-Za-z_:-]*[0-9]?").fullmatch
+is_plain_tag = re.compile(r"[^\W\d](?:[^\W\d]|[:-])*[0-9]?").fullmatch
 _CELLS = frozenset(("td", "th", "dt", "dd"))
 
 

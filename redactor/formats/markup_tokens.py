@@ -11,14 +11,19 @@ from typing import NamedTuple
 from redactor.formats.inlaid import Piece
 
 _TAG = re.compile(r"<(/?)([A-Za-z_:][\w:.-]*)(?=[\s/>]|$)")
+#: XML's names may begin with any letter.
+_XML_TAG = re.compile(r"<(/?)([A-Za-z_:\xc0-\U000effff][\w:.\xb7-\U000effff-]*)(?=[\s/>]|$)")
 _BETWEEN = re.compile(r"[\s/]*")
 _ATTRIBUTE = re.compile(r"""([^\s>/=]?[^\s>/=]*)(\s*=\s*(?:"([^"]*)("|$)|'([^']*)('|$)|([^\s>"'][^\s>]*|(?=>))))?""")
 _TEXT = re.compile(r"[^<]+|<(?![A-Za-z_:/!?])")
+_XML_TEXT = re.compile(r"[^<]+|<(?![A-Za-z_:/!?\xc0-\U000effff])")
 _ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));?")
 _XML_NAMES = {"amp;": "&", "lt;": "<", "gt;": ">", "quot;": '"', "apos;": "'"}
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""")
 #: Encodings of one byte a letter in which the first 128 are ASCII's: cut and mended at any place.
 _SINGLE = re.compile(r"iso8859-\d+|cp125\d|koi8-[ru]|mac-\w+|cp874|tis-620|kz1048").fullmatch
+#: Where a comment ends, as browsers read HTML.
+_COMMENT_END = re.compile(r"--!?>|(?<=<!--)-?>")
 #: (how it begins, how it ends): looked at as text. A declaration may hold others in square brackets.
 _WHOLE = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", ">"))
 
@@ -47,21 +52,25 @@ class UnclosedError(Exception):
 
 def token_at(text: str, at: int, *, final: bool, xml: bool = False) -> Token | None:
     """The token at ``at``; None if what follows may change it. Raises ``UnclosedError`` for one that cannot end any more."""
-    if match := _TEXT.match(text, at):
+    if match := (_XML_TEXT if xml else _TEXT).match(text, at):
         return None if match.end() == len(text) and not final else Token("text", at, match.end())
     if len(text) - at < len("<![CDATA[") and not final:
         return None
     for begins, ends in _WHOLE:
         if text.startswith(begins, at):
             inner = at + len(begins)
-            end = text.find("?>" if xml and begins == "<?" else ends, inner)
+            if begins == "<!--" and not xml:
+                close = _COMMENT_END.search(text, inner)
+                end = max(inner, close.start()) if close else -1
+            else:
+                end = text.find("?>" if xml and begins == "<?" else ends, inner)
             if end < 0:
                 return _unclosed(final)
             return Token("other", at, text.index(">", end) + 1, begins, (), inner, end)
     if text.startswith("<!", at):
         declared = _declaration(text, at)
         return Token("other", at, declared, "<!", (), at + 2, declared - 1) if declared else _unclosed(final)
-    tag = _TAG.match(text, at)
+    tag = (_XML_TAG if xml else _TAG).match(text, at)
     if tag is None or (tag.end() == len(text) and not final):
         # "<" before something that is no name of a tag, and its end is in sight: text.
         if tag is None and (final or re.compile(r"[^\s/>]{0,1000}[\s/>]|.{1000}", re.DOTALL).match(text, at + 2)):

@@ -40,7 +40,9 @@ _OWN = frozenset(
 )
 #: Times of events are the format's own as well, where they are written as it says.
 _TIMES = frozenset(
-    str.split("DTSTART DTEND DUE DURATION COMPLETED RECURRENCE-ID EXDATE RDATE FREEBUSY TZOFFSETFROM TZOFFSETTO")
+    str.split(
+        "DTSTART DTEND DUE DURATION COMPLETED RECURRENCE-ID EXDATE RDATE FREEBUSY TZOFFSETFROM TZOFFSETTO ACKNOWLEDGED REFRESH-INTERVAL"
+    )
 )
 _TIME = re.compile(r"[-+0-9TZPWDHMS,/]*").fullmatch
 #: And so are small numbers.
