@@ -94,9 +94,10 @@ class FileOutput:
             self.sink.withheld(redacted.withheld)
             return
         self._writer.write(record, redacted.edits)
-        self.counts.parts_removed.update(what for _, what in record.removed)
-        self.counts.parts_kept.update(record.unread)
+        if record.unread:
+            self.counts.parts_kept.update(record.unread)
         for path, what in record.removed:
+            self.counts.parts_removed[what] += 1
             self.sink.withheld(Withheld(self.task.name, record.index, what, field=path))
         self.counts.look(record, redacted.edits, self._skipped)
         for event in redacted.events:

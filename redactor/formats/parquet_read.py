@@ -39,7 +39,7 @@ _COLUMNS_SHARE, _COLUMNS_FLOOR = 24, 64 << 20
 #: (2,000 columns of 5,000 short values took 1.8 GB.) A value takes five bytes of a chunk at least.
 _DICTIONARY_TIMES, _ENTRY_BYTES, _LEAST_VALUE = 2, 160, 5
 #: A file whose rows or texts are so many times its bytes, and more than so many, is a bomb: it would take hours.
-_ROWS_TIMES, _ROWS_FLOOR = 64, 4_000_000
+_ROWS_TIMES, _ROWS_FLOOR = 64, 1_000_000
 _TEXT_TIMES, _TEXT_FLOOR = 1_000, 256 << 20
 
 
