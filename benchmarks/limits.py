@@ -105,10 +105,45 @@ def tiny_files(root: Path, scale: float) -> None:
         (folder / f"{i}.txt").write_bytes(MAIL)
 
 
+def deep_lines(root: Path, scale: float) -> None:
+    """JSON lines nested 510 deep, of 6 and 16 MB: all their bytes are keys."""
+    for size in (6, 16):
+        key = "k" * int(scale * size * 1_000_000 / 510)
+        line = "".join(f'{{"{key}{i}":' for i in range(510)) + '"a@example.org"' + "}" * 510
+        (root / f"deep{size}.jsonl").write_text(line + '\n{"t": "a@example.org"}\n')
+
+
+def parquet_bombs(root: Path, scale: float) -> None:
+    """A page of 500 MB, 100 million nulls, a text of 64 kB repeated a million times, a row of 3 million texts; behind them a short text."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    def stored(name: str, array: Any, **options: Any) -> None:
+        pq.write_table(pa.table({"a": array}), root / f"{name}.parquet", store_schema=False, **options)
+
+    stored("page", pa.array(["a" * int(scale * 500_000_000)]), compression="zstd", use_dictionary=False)
+    stored("nulls", pa.nulls(int(scale * 100_000_000), pa.string()))
+    repeated = pa.array([0] * int(scale * 1_000_000), pa.int32())
+    stored("dictionary", pa.DictionaryArray.from_arrays(repeated, pa.array(["y" * 65_536])))
+    stored("row", pa.array([["t"] * int(scale * 3_000_000)]))
+    (root / "z.txt").write_bytes(MAIL)
+
+
+def wide_header(root: Path, scale: float) -> None:
+    """A CSV of 300,000 columns and one row."""
+    count = int(scale * 300_000)
+    (root / "header.csv").write_text(
+        ",".join(f"column{i}" for i in range(count)) + "\n" + "x," * (count - 1) + "a@example.org\n"
+    )
+
+
 CASES: dict[str, Callable[[Path, float], None]] = {
     made.__name__: made
-    for made in (one_text_line, one_jsonl_line, long_lines, long_list, one_row_group, wide_tables, tiny_files)
-}
+    for made in (
+        one_text_line, one_jsonl_line, long_lines, long_list, one_row_group, wide_tables, tiny_files,
+        deep_lines, parquet_bombs, wide_header,
+    )
+}  # fmt: skip
 
 
 def measured(source: Path, output: Path, limit: str, with_model: bool, seconds: float = float("inf")) -> dict[str, Any]:
