@@ -60,6 +60,13 @@ _OPTIONS = (
         help="Whether a CSV or TSV begins with a header (auto: as its first rows look; titles may stand above it).",
     ),
     click.option(
+        "--pdf",
+        type=click.Choice(["boxes", "text"]),
+        default="boxes",
+        show_default=True,
+        help="What a PDF becomes: a PDF of pictures with boxes over what is masked, or its redacted text (NAME.pdf.txt).",
+    ),
+    click.option(
         "--policy", metavar="FILE|PRESET", help="Policy file, or default, hipaa-safe-harbor, gdpr, pci, secrets."
     ),
     click.option("--operator", metavar="NAME", help="What becomes of an entity: tag, mask, hash, surrogate, remove."),
@@ -197,6 +204,7 @@ THEMES = {
         "on_unknown",
         "fields",
         "header",
+        "pdf",
         "line_buffered",
         "unread",
         "names",

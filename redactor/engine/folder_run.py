@@ -102,6 +102,7 @@ class FolderRun:
             "unread": settings.unread,
             "header": settings.header,
             "attachments": settings.policy.mail.attachments,
+            "pdf": settings.pdf,
         }
         code = {"formats": registry.plugin_digests(), "operators": plugin_digests(settings.policy)}
         if any(code.values()):  # else as before there were any
@@ -119,6 +120,8 @@ class FolderRun:
         self._prefetcher = Prefetcher()
         #: Contents of files that were not there in the last run: one that is gone may have been renamed.
         self._new: set[str] = set()
+        #: Names of outputs that are not those of their files (hashes, for they may be many).
+        self._taken: set[int] = set()
         self.timeline = Timeline()
 
     def redact(self, observe: Observer) -> None:
@@ -163,6 +166,8 @@ class FolderRun:
             return Deferred(partial(self._pass_over, file.name, file.reason))
         if isinstance(file, SkippedFile):
             return Deferred(partial(self._withhold if file.nameless else self._skip, file.name, file.reason))
+        if not self._named(file):
+            return Deferred(partial(self._skip, file.name, "name-taken"))
         if len(os.fsencode(partial_path(self.layout, "withheld", file.name))) > _LONGEST_PATH:
             return Deferred(partial(self._skip, file.name, "name-too-long"))
         try:
@@ -185,6 +190,16 @@ class FolderRun:
             checkpoint_chars=self.settings.checkpoint_chars,
             columns=columns_of(self.parts.masker, file.format, self.settings.for_formats),
         )
+
+    def _named(self, file: InputFile) -> bool:
+        """Is the name of its output free? Names come sorted, so ``a.pdf``, which becomes ``a.pdf.txt``, is there before a
+        file of that name, or a folder."""
+        if any(hash(name) in self._taken for name in (file.name, *map(str, PurePath(file.name).parents))):
+            return False
+        output = file.format.output_name(file.name, self.settings.for_formats)
+        if output != file.name:
+            self._taken.add(hash(output))
+        return True
 
     def _sink(self, file: InputFile, checkpoint: ResumePoint | None) -> PartialFiles:
         compression = file.compression
@@ -221,10 +236,10 @@ class FolderRun:
         self.summary.files[task.format.done] += 1
         if self._gone.any and self.state.finished(task.name) is None:
             self._new.add(source.sha256)
-        for other in list(self._gone.in_the_way(task.name)):
+        names = self.layout.single or task.format.output_name(task.name, task.settings), self.layout.audit(task.name)
+        for other in list(self._gone.in_the_way(task.name, names[0])):
             self._remove(other)
             self.summary.files["replaced"] += 1
-        names = self.layout.single or task.name, self.layout.audit(task.name)
         result = output.result(finished, *names)
         self.target.publish(*names, finished, partial(self._published, task.name, result, finished))
 

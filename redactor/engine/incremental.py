@@ -123,17 +123,24 @@ class Gone:
         """Are ``lost`` files more than may go at once: all, or some of more than this ``share`` of those before?"""
         return lost > share * self.before and (lost == self.before or lost > _FEW)
 
-    def in_the_way(self, name: str) -> Iterator[str]:
-        """Files of earlier runs of which output or audit stand where ``name`` needs a folder, or are in a folder where it
-        needs a file: a name that was a file's is a folder's now, or the other way round."""
+    def in_the_way(self, name: str, output: str) -> Iterator[str]:
+        """Files of earlier runs of which output or audit stand where ``name`` and its ``output`` need a folder, or are in a
+        folder where they need a file: a name that was a file's is a folder's now, or the other way round. And those whose
+        output has the name that ``output`` has now, or that had another one themselves."""
         if not self.any:
             return
+        for file in {name, output, str(PurePosixPath(output).with_suffix(""))}:
+            known = self._state.finished(file)
+            if known is not None and (known.output == output) != (file == name):
+                yield file
         for folder in list(map(str, PurePosixPath(name).parents))[:-1]:
             for file in dict.fromkeys((folder, folder.removesuffix(AUDIT_SUFFIX))):
                 if self._state.finished(file) is not None:
                     yield file
         yield from self._state.below(name)
         yield from self._state.below(name + AUDIT_SUFFIX)
+        if output != name:
+            yield from self._state.below(output)
 
     def names(self) -> Iterator[str]:
         """What is left when the whole input was seen."""

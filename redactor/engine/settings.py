@@ -79,6 +79,8 @@ class RunSettings:
     own_process: bool = False
     unread: str = "pass"
     header: str = "auto"
+    #: What a PDF becomes: pages as pictures (``boxes``), or their ``text``.
+    pdf: str = "boxes"
     #: Files whose name a detector proves to be a value are withheld; ``mask``: they get another name, and so do all others
     #: in whose names anything is found; ``pass``: names are not looked at.
     names: str = "withhold"
@@ -113,6 +115,7 @@ class RunSettings:
             scalars=wanted_scalars(self.policy),
             keys=masked_keys(self.policy),
             attachments=self.policy.mail.attachments,
+            pdf=self.pdf,
         )
 
     @property

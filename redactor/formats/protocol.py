@@ -29,7 +29,7 @@ class FormatSettings:
     which values that are no text are leaves too; None: none. ``keys`` tells which keys of JSON are leaves; None: keys are never changed.
     ``packed`` false writes a package without compression, as ``comparable`` gives it. ``written``: what is read is an output
     of this program, to be checked. ``attachments`` says what becomes of parts of mail that nobody can look at: ``remove``,
-    ``keep`` or ``withhold`` the message.
+    ``keep`` or ``withhold`` the message. ``pdf`` says what a PDF becomes: ``boxes`` (pages as pictures) or ``text``.
     """
 
     fields: tuple[str, ...] = ()
@@ -43,6 +43,7 @@ class FormatSettings:
     packed: bool = True
     written: bool = False
     attachments: str = "remove"
+    pdf: str = "boxes"
 
 
 class Unwritable(Exception):  # what is wrong is the file, not the program
@@ -157,6 +158,10 @@ class Format:
     def done(self) -> str:
         """What the summary says of a file of which all went well."""
         return "copied unread" if self.unread else "redacted"
+
+    def output_name(self, name: str, settings: FormatSettings) -> str:
+        """What the output of the file ``name`` is called: as the file, unless it becomes one of another kind."""
+        return name
 
     def whole_document(self, settings: FormatSettings) -> bool:
         """Are the records pieces of one text, so that entities may cross them and offsets count from its start?"""

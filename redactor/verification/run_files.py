@@ -59,6 +59,7 @@ class RunFiles:
             min(limit, _MOST_BYTES) if isinstance(limit, int) and limit > 0 else FormatSettings().max_record_bytes,
             bool(said.get("line_buffered")),
             attachments=str(said.get("attachments", "remove")),
+            pdf=str(said.get("pdf", "boxes")),
         )
         first = next(rows(layout.manifest), None) if layout.single else None
         return cls(layout, settings, _choice(said), first.path if first else None, source, key)

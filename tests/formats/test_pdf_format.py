@@ -18,10 +18,12 @@ import pytest
 from harness import SETTINGS, copied, read, replaced, source, the_format
 from pdf_files import CANARIES, FONTS, MAIL, image, pages, pdf, text
 
+from benchmarks.fakes import redact
 from redactor.errors import FormatError
 from redactor.formats.pdf.page import GREY, cover, touching
 from redactor.formats.protocol import FormatSettings
 from redactor.records import Record
+from redactor.verification.verify_output import verify_output
 
 pdfium = pytest.importorskip("pypdfium2", reason="pip install 'redact-batch[pdf]'")
 
@@ -138,6 +140,46 @@ def test_the_redacted_text_lies_behind_its_line() -> None:
     seen = picture(made)
     assert seen.shape[:2] == (625, 834) and seen.min() < 9
     assert (picture(copied("a.pdf", data)) < 128).sum() < (seen < 128).sum()
+
+
+TEXT = replace(SETTINGS, pdf="text")
+
+
+def test_a_pdf_becomes_its_redacted_text() -> None:
+    data = pages(text("Dear Marisol,") + text("yours", y=100), "", "0 0 m 100 100 l S", text("Marisol"))
+    made = copied("a.pdf", data, TEXT, edit=replaced("Marisol", "[PERSON Zoë]"))
+    assert made.decode() == "Dear [PERSON Zoë],\nyours\n\f\n\f[WITHHELD]\n\f[PERSON Zoë]\n\f"
+    written = read("a.pdf", made, replace(TEXT, written=True))
+    assert [[leaf.text for leaf in record.leaves] for record in written] == [
+        ["Dear [PERSON Zoë],\nyours"], [], ["[WITHHELD]"], ["[PERSON Zoë]"],
+    ]  # fmt: skip
+    assert [record.problem for record in read("a.pdf", pictured("q 9 0 0 9 0 0 cm /I Do Q"), TEXT)] == ["no-text"]
+    assert [record.problem for record in read("a.pdf", untold(), TEXT)] == [None, "unreadable-text"]
+    with pytest.raises(FormatError):
+        read("a.pdf", made[:-3], replace(TEXT, written=True))
+
+
+def test_the_text_has_a_name_of_its_own(tmp_path: Path) -> None:
+    folder, output = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    pdf_file, other = folder / "a.pdf", folder / "a.pdf.txt"
+    pdf_file.write_bytes(pages(text("Niels was here")))
+
+    def run(expected: dict[str, str | None], **settings: object) -> None:
+        summary = redact(folder, output, **settings)
+        outputs = {path.name: path.read_bytes() for path in output.iterdir() if path.is_file()}
+        assert outputs.keys() == expected.keys(), summary.line()
+        assert all(said is None or outputs[name].decode() == said for name, said in expected.items())
+        assert not verify_output(output, folder, whole=True).findings or summary.files["not redacted"]
+
+    run({"a.pdf": None})
+    run({"a.pdf.txt": "[PERSON] was here\n\f"}, pdf="text")
+    other.write_text("Niels too")
+    run({"a.pdf.txt": "[PERSON] was here\n\f"}, pdf="text")
+    run({"a.pdf": None, "a.pdf.txt": "[PERSON] too"})
+    run({"a.pdf.txt": "[PERSON] was here\n\f"}, pdf="text")
+    pdf_file.unlink()
+    run({"a.pdf.txt": "[PERSON] too"}, pdf="text", delete=True)
 
 
 def pictured(content: str) -> bytes:

@@ -47,6 +47,7 @@ def nested(path: str, data: bytes, form: Format, settings: FormatSettings) -> Ne
         scalars=_below(path, form, settings.scalars),
         keys=None,
         packed=True,
+        pdf="boxes",  # a member keeps its name
     )
     try:
         own = headed(form, partial(io.BytesIO, data), own)

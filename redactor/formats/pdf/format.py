@@ -9,8 +9,9 @@ from importlib.util import find_spec
 from typing import Any, BinaryIO
 
 from redactor.formats.apart import apart
-from redactor.formats.pdf.page import Told
-from redactor.formats.pdf.written import PdfWriter, WrittenReader, field_of
+from redactor.formats.pdf.page import Told, field_of
+from redactor.formats.pdf.plain import TextReader, TextWriter
+from redactor.formats.pdf.written import PdfWriter, WrittenReader
 from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, Writer
 from redactor.records import Leaf, Record
 
@@ -32,13 +33,20 @@ class PdfFormat(Format):
     def one_document(self, settings: FormatSettings) -> bool:
         return True
 
+    def output_name(self, name: str, settings: FormatSettings) -> str:
+        return f"{name}.txt" if settings.pdf == "text" else name
+
     def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
-        return WrittenReader(source, settings) if settings.written else PdfReader(source, settings, position)
+        if not settings.written:
+            return PdfReader(source, settings, position)
+        return (TextReader if settings.pdf == "text" else WrittenReader)(source, settings)
 
     def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
-        return PdfWriter(sink, position)
+        return TextWriter(sink) if settings.pdf == "text" else PdfWriter(sink, position)
 
     def side_texts(self, stream: BinaryIO, settings: FormatSettings) -> Iterator[SideText]:
+        if settings.pdf == "text":
+            return
         for number, text in enumerate(_apart("texts", stream, settings)):
             yield SideText(f"what other programs read on {field_of(number)}", text)
 
@@ -60,7 +68,8 @@ class PdfReader(Reader):
         at = dict(self._from)
         for first in range(at["page"], self._told.pages, _PAGES):
             limit = self._settings.max_record_bytes
-            for page in _apart("pages", self._source, self._settings, first, _PAGES, limit):
+            draw = self._settings.pdf == "boxes"
+            for page in _apart("pages", self._source, self._settings, first, _PAGES, limit, draw):
                 index, at = at["page"], dict(at)
                 at["page"] += 1
                 at["picture"] += page.pictures

@@ -15,6 +15,7 @@ GREY = 0xC0
 Dots = NDArray[np.uint8]
 #: Rows of ``x0, y0, x1, y1``: ``[x0, x1)`` and ``[y0, y1)`` are dots of the picture, from its upper left corner.
 Boxes = NDArray[np.int32]
+NO_BOXES: Boxes = np.zeros((0, 4), np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,7 @@ class Page:
 
 def blank(problem: str, size: tuple[float, float] = (612.0, 792.0)) -> Page:
     """A page of which nothing is given out."""
-    none = np.zeros((0, 4), np.int32)
-    return Page(size, (1, 1, 1), zlib.compress(bytes([GREY])), "", none, none, problem=problem)
+    return Page(size, (1, 1, 1), zlib.compress(bytes([GREY])), "", NO_BOXES, NO_BOXES, problem=problem)
 
 
 def cover(dots: NDArray[np.uint8], boxes: Boxes) -> None:
@@ -79,3 +79,12 @@ def touching(boxes: Boxes, others: Boxes) -> NDArray[np.bool_]:
     """Which of ``boxes`` share a dot with any of ``others``."""
     met = (((box[:2] < others[:, 2:]) & (others[:, :2] < box[2:])).all(1).any() for box in boxes)
     return np.fromiter(met, bool, len(boxes))
+
+
+def field_of(index: int) -> str:
+    """What the audit calls the text of a page.
+
+    >>> field_of(0)
+    'page1'
+    """
+    return f"page{index + 1}"

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from redactor.errors import FormatError
-from redactor.formats.pdf.page import GREY, Page, cover, touching
+from redactor.formats.pdf.page import GREY, Page, cover, field_of, touching
 from redactor.formats.protocol import FormatSettings, Reader, StreamWriter, check_edits, edited
 from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
 
@@ -176,12 +176,3 @@ class WrittenReader(Reader):
     def _read(self, at: int, size: int) -> bytes:
         self._source.seek(at)
         return self._source.read(size)
-
-
-def field_of(index: int) -> str:
-    """What the audit calls the text of a page.
-
-    >>> field_of(0)
-    'page1'
-    """
-    return f"page{index + 1}"
