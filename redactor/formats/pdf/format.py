@@ -93,6 +93,6 @@ def _apart(what: str, source: BinaryIO, settings: FormatSettings, *arguments: An
 
 
 def _seen(source: BinaryIO, what: str, *arguments: Any) -> Iterator[Any]:
-    """A function of ``pdfium.py``. Only the process that may die loads the library."""
-    work = getattr(import_module("redactor.formats.pdf.pdfium"), what)
+    """A function of ``pdfium/pages.py``. Only the process that may die loads the library."""
+    work = getattr(import_module("redactor.formats.pdf.pdfium.pages"), what)
     return work(source, *arguments)  # type: ignore[no-any-return]  # named by its caller

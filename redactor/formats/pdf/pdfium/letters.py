@@ -12,7 +12,7 @@ import numpy as np
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
-from redactor.formats.pdf.objects import Rect, address
+from redactor.formats.pdf.pdfium.objects import Rect, address
 from redactor.formats.pdf.page import Boxes
 
 #: Of a character that is not drawn.

@@ -19,8 +19,8 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from redactor.errors import FormatError
-from redactor.formats.pdf.letters import UNTOLD, Places, letters_of
-from redactor.formats.pdf.objects import Objects
+from redactor.formats.pdf.pdfium.letters import UNTOLD, Places, letters_of
+from redactor.formats.pdf.pdfium.objects import Objects
 from redactor.formats.pdf.page import NO_BOXES, Boxes, Dots, Page, Told, blank, cover, touching
 
 #: Pictures have so many dots a point (150 an inch), and fewer where that would be more than ``_MOST_DOTS`` in all or
