@@ -12,8 +12,8 @@ import numpy as np
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
-from redactor.formats.pdf.pdfium.objects import Rect, address
 from redactor.formats.pdf.page import Boxes
+from redactor.formats.pdf.pdfium.objects import Rect, address
 
 #: Of a character that is not drawn.
 NOWHERE: Rect = (math.nan,) * 4

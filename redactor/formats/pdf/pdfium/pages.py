@@ -19,9 +19,9 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from redactor.errors import FormatError
+from redactor.formats.pdf.page import NO_BOXES, Boxes, Dots, Page, Told, blank, cover, touching
 from redactor.formats.pdf.pdfium.letters import UNTOLD, Places, letters_of
 from redactor.formats.pdf.pdfium.objects import Objects
-from redactor.formats.pdf.page import NO_BOXES, Boxes, Dots, Page, Told, blank, cover, touching
 
 #: Pictures have so many dots a point (150 an inch), and fewer where that would be more than ``_MOST_DOTS`` in all or
 #: more than ``_LONGEST`` in a row.
