@@ -147,7 +147,7 @@ def _has_notes(page: Any) -> bool:
 
 def _scale(size: tuple[float, float]) -> float:
     width, height = size
-    return min(_SCALE, (_MOST_DOTS / max(width * height, 1)) ** 0.5, _LONGEST / max(width, height, 1))
+    return min(_SCALE, math.sqrt(_MOST_DOTS / max(width * height, 1)), _LONGEST / max(width, height, 1))
 
 
 def _extent(size: tuple[float, float]) -> tuple[int, int]:
