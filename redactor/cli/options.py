@@ -67,6 +67,16 @@ _OPTIONS = (
         help="What a PDF becomes: a PDF of pictures with boxes over what is masked, or its redacted text (NAME.pdf.txt).",
     ),
     click.option(
+        "--ocr", is_flag=True, help="Read pages of a PDF that are pictures (scans) with Tesseract, if installed."
+    ),
+    click.option(
+        "--ocr-languages",
+        metavar="deu+eng",
+        default="eng",
+        show_default=True,
+        help="The languages of scans, as Tesseract calls them.",
+    ),
+    click.option(
         "--policy", metavar="FILE|PRESET", help="Policy file, or default, hipaa-safe-harbor, gdpr, pci, secrets."
     ),
     click.option("--operator", metavar="NAME", help="What becomes of an entity: tag, mask, hash, surrogate, remove."),
@@ -205,6 +215,8 @@ THEMES = {
         "fields",
         "header",
         "pdf",
+        "ocr",
+        "ocr_languages",
         "line_buffered",
         "unread",
         "names",

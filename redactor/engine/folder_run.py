@@ -103,6 +103,7 @@ class FolderRun:
             "header": settings.header,
             "attachments": settings.policy.mail.attachments,
             "pdf": settings.pdf,
+            "ocr": settings.for_formats.ocr,
         }
         code = {"formats": registry.plugin_digests(), "operators": plugin_digests(settings.policy)}
         if any(code.values()):  # else as before there were any

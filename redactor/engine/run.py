@@ -23,6 +23,7 @@ from redactor.engine.stream_run import run_stream
 from redactor.engine.summary import Summary
 from redactor.errors import KeyFileError, StorageError, UsageError
 from redactor.extras import install
+from redactor.formats.pdf.ocr import check as check_ocr
 from redactor.formats.unknown import unknown_type
 from redactor.masking.masker import Masker
 from redactor.storage.atomic import refuse_devices
@@ -41,6 +42,8 @@ def run(settings: RunSettings, observe: Observer = lambda *_: None, components: 
         _check_input(settings.input, settings.choice)
     if settings.single and isinstance(settings.output, Path):
         refuse_devices(settings.output)
+    if settings.ocr:
+        check_ocr(settings.ocr_languages)
     if settings.output is not None and not settings.dry_run:
         check_place(settings)
     if components is None:

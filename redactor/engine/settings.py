@@ -81,6 +81,9 @@ class RunSettings:
     header: str = "auto"
     #: What a PDF becomes: pages as pictures (``boxes``), or their ``text``.
     pdf: str = "boxes"
+    #: Pages of a PDF that are pictures are read by Tesseract, in these languages.
+    ocr: bool = False
+    ocr_languages: str = "eng"
     #: Files whose name a detector proves to be a value are withheld; ``mask``: they get another name, and so do all others
     #: in whose names anything is found; ``pass``: names are not looked at.
     names: str = "withhold"
@@ -116,6 +119,7 @@ class RunSettings:
             keys=masked_keys(self.policy),
             attachments=self.policy.mail.attachments,
             pdf=self.pdf,
+            ocr=self.ocr_languages if self.ocr else "",
         )
 
     @property

@@ -29,7 +29,8 @@ class FormatSettings:
     which values that are no text are leaves too; None: none. ``keys`` tells which keys of JSON are leaves; None: keys are never changed.
     ``packed`` false writes a package without compression, as ``comparable`` gives it. ``written``: what is read is an output
     of this program, to be checked. ``attachments`` says what becomes of parts of mail that nobody can look at: ``remove``,
-    ``keep`` or ``withhold`` the message. ``pdf`` says what a PDF becomes: ``boxes`` (pages as pictures) or ``text``.
+    ``keep`` or ``withhold`` the message. ``pdf`` says what a PDF becomes: ``boxes`` (pages as pictures) or ``text``;
+    ``ocr`` names the languages (``deu+eng``) in which its pages that are pictures are read; empty: they are not.
     """
 
     fields: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class FormatSettings:
     written: bool = False
     attachments: str = "remove"
     pdf: str = "boxes"
+    ocr: str = ""
 
 
 class Unwritable(Exception):  # what is wrong is the file, not the program

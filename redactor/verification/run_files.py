@@ -60,6 +60,7 @@ class RunFiles:
             bool(said.get("line_buffered")),
             attachments=str(said.get("attachments", "remove")),
             pdf=str(said.get("pdf", "boxes")),
+            ocr=str(said.get("ocr", "")),
         )
         first = next(rows(layout.manifest), None) if layout.single else None
         return cls(layout, settings, _choice(said), first.path if first else None, source, key)

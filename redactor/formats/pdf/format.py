@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import Any, BinaryIO
 
 from redactor.formats.apart import apart
+from redactor.formats.pdf.ocr import tesseract
 from redactor.formats.pdf.page import Told, field_of
 from redactor.formats.pdf.plain import TextReader, TextWriter
 from redactor.formats.pdf.written import PdfWriter, WrittenReader
@@ -68,8 +69,8 @@ class PdfReader(Reader):
         at = dict(self._from)
         for first in range(at["page"], self._told.pages, _PAGES):
             limit = self._settings.max_record_bytes
-            draw = self._settings.pdf == "boxes"
-            for page in _apart("pages", self._source, self._settings, first, _PAGES, limit, draw):
+            how = self._settings.pdf == "boxes", tesseract(self._settings.ocr) if self._settings.ocr else None
+            for page in _apart("pages", self._source, self._settings, first, _PAGES, limit, *how):
                 index, at = at["page"], dict(at)
                 at["page"] += 1
                 at["picture"] += page.pictures

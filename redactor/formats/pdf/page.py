@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 #: What stands where a picture or a page was that nobody has looked at.
 GREY = 0xC0
+#: Stands for a letter that could not be read.
+UNTOLD = "\ufffd"
 #: A picture: rows of dots of one colour (grey) or three.
 Dots = NDArray[np.uint8]
 #: Rows of ``x0, y0, x1, y1``: ``[x0, x1)`` and ``[y0, y1)`` are dots of the picture, from its upper left corner.
@@ -35,7 +37,8 @@ class Page:
 
     ``boxes`` has a row for each character, an empty one for what is not drawn. ``unseen`` are places of texts that PDFium
     drew and did not tell: copies of others, as a shadow. ``pictures``: images were on the page; ``unreadable``: letters;
-    ``notes``: annotations that say more than they show.
+    ``notes``: annotations that say more than they show. A page that was a picture and was ``read`` has none: it is written as
+    what was read. Its ``shape`` still is what the boxes are of.
     """
 
     size: tuple[float, float]
@@ -48,6 +51,7 @@ class Page:
     unreadable: bool = False
     notes: bool = False
     problem: str | None = None
+    read: bool = False
 
     @property
     def dots(self) -> Dots:

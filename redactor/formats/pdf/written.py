@@ -1,4 +1,5 @@
-"""The PDF that is written: a picture a page, over it the redacted text, invisible, for search and for reading aloud.
+"""The PDF that is written: a picture a page, over it the redacted text, invisible, for search and for reading aloud. A page
+that was itself a picture, and was read, has the text alone, to be seen.
 
 It is made by hand (ISO 32000-1, 7.5), page after page, so that a file of any length takes the memory of one page, and a
 killed run goes on. Beside what viewers use, each page holds its redacted text as it is, for checks: what they draw of the
@@ -7,15 +8,17 @@ invisible one is only near to it.
 
 from __future__ import annotations
 
+import math
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 import numpy as np
 
 from redactor.errors import FormatError
-from redactor.formats.pdf.page import GREY, Page, cover, field_of, touching
+from redactor.formats.pdf.page import GREY, UNTOLD, Page, cover, field_of, touching
 from redactor.formats.protocol import FormatSettings, Reader, StreamWriter, check_edits, edited
 from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
 
@@ -54,7 +57,7 @@ class PdfWriter(StreamWriter):
                 b" /Descent 0 /CapHeight 1000 /StemV 80 >>"
             )
             self._stream(b"", _TO_UNICODE)
-            self._object(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+            self._object(b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>")
 
     @property
     def position(self) -> Any:
@@ -64,6 +67,9 @@ class PdfWriter(StreamWriter):
         check_edits(record, edits)
         page: Page = record.source
         made = edits[0] if edits else ()
+        if page.read:
+            self._page(page, (1, 1, 1), b"\xff", edited(page.text, made), _layer(page, made))
+            return
         dots = page.dots
         if made:
             masked = np.concatenate([page.boxes[edit.start : edit.end] for edit in made])
@@ -141,12 +147,23 @@ def _layer(page: Page, edits: Sequence[Edit]) -> bytes:
         if not text or not len(places):
             continue
         (x0, y0), (x1, y1) = places[:, :2].min(0), places[:, 2:].max(0)
-        code = text.encode("utf-16-be", "replace").hex().encode()
+        font, code, extent = _set(text, seen=page.read)
         wide, high = (x1 - x0) * right, max(1.0, (y1 - y0) * up)
-        stretch = 100 * wide / (len(code) // 4 * high / 2)
+        stretch = min(100 * wide / (extent * high), 100 if page.read else math.inf)
         place = high, stretch, x0 * right, page.size[1] - y1 * up
-        parts.append(b"BT 3 Tr /F %.2f Tf %.2f Tz 1 0 0 1 %.2f %.2f Tm <%s> Tj ET" % (*place, code))
+        parts.append(b"BT %s %.2f Tf %.2f Tz 1 0 0 1 %.2f %.2f Tm <%s> Tj ET" % (font, *place, code.hex().encode()))
     return b"\n".join(parts)
+
+
+def _set(text: str, *, seen: bool) -> tuple[bytes, bytes, float]:
+    """How a text is set: its mode and font, its codes, and how wide these are in that font at size 1. One that is to be
+    ``seen`` is, where the fonts that every viewer has have its letters."""
+    if seen:
+        with suppress(UnicodeEncodeError):
+            code = text.replace(UNTOLD, "?").encode("cp1252")
+            return b"0 Tr /H", code, 0.6 * len(code)
+    code = text.encode("utf-16-be", "replace")
+    return b"3 Tr /F", code, 0.25 * len(code)
 
 
 class WrittenReader(Reader):

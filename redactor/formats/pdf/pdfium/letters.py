@@ -12,13 +12,11 @@ import numpy as np
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
-from redactor.formats.pdf.page import Boxes
+from redactor.formats.pdf.page import UNTOLD, Boxes
 from redactor.formats.pdf.pdfium.objects import Rect, address
 
 #: Of a character that is not drawn.
 NOWHERE: Rect = (math.nan,) * 4
-#: A letter of which PDFium knows the form alone.
-UNTOLD = "\ufffd"
 #: PDFium's signs for a hyphen that ends a line, and for a line's end.
 _HYPHEN, _RETURN = 2, 13
 #: Places are asked for in so many parts of a dot, for they are told as whole numbers.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from ctypes import byref, c_float, c_void_p, cast
 from functools import partial
 from typing import Any
@@ -22,15 +23,29 @@ _NOTHING = 0.5
 
 
 class Objects:
-    """The objects of a page, those in forms too. Images become grey: nobody has looked at them."""
+    """The objects of a page, those in forms too."""
 
     def __init__(self, page: Any) -> None:
-        self.any = self.pictures = self.stubborn = False
+        self.any = False
         self._texts: dict[int, tuple[Any, NDArray[np.float64]]] = {}
-        self._grey = pdfium.PdfBitmap.new_native(1, 1, raw.FPDFBitmap_Gray)
-        self._grey.fill_rect((GREY, GREY, GREY, 255), 0, 0, 1, 1)
+        self._images: list[Any] = []
         self._walk(raw.FPDFPage_CountObjects(page), partial(raw.FPDFPage_GetObject, page), np.eye(3))
-        self._grey.close()
+
+    @property
+    def pictures(self) -> bool:
+        return bool(self._images)
+
+    @property
+    def scan(self) -> bool:
+        """Are there pictures, and no text that is seen? Scanners put what they read behind them."""
+        modes = {raw.FPDFTextObj_GetTextRenderMode(text) for text, _ in self._texts.values()}
+        return self.pictures and modes <= {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
+
+    def hide_pictures(self) -> bool:
+        """Images become grey: nobody has looked at them. Did that work?"""
+        with closing(pdfium.PdfBitmap.new_native(1, 1, raw.FPDFBitmap_Gray)) as grey:
+            grey.fill_rect((GREY, GREY, GREY, 255), 0, 0, 1, 1)
+            return not [image for image in self._images if not raw.FPDFImageObj_SetBitmap(None, 0, image, grey)]
 
     def _walk(self, count: int, get: Callable[[int], Any], inside: NDArray[np.float64]) -> None:
         for at in range(count):
@@ -38,8 +53,7 @@ class Objects:
             kind = raw.FPDFPageObj_GetType(each)
             self.any = True
             if kind == raw.FPDF_PAGEOBJ_IMAGE:
-                self.pictures = True
-                self.stubborn |= not raw.FPDFImageObj_SetBitmap(None, 0, each, self._grey)
+                self._images.append(each)
             elif kind == raw.FPDF_PAGEOBJ_TEXT:
                 self._texts[address(each)] = each, inside
             elif kind == raw.FPDF_PAGEOBJ_FORM:

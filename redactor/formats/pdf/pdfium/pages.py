@@ -19,13 +19,14 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from redactor.errors import FormatError
-from redactor.formats.pdf.page import NO_BOXES, Boxes, Dots, Page, Told, blank, cover, touching
-from redactor.formats.pdf.pdfium.letters import UNTOLD, Places, letters_of
+from redactor.formats.pdf.ocr import DPI, Tesseract
+from redactor.formats.pdf.page import NO_BOXES, UNTOLD, Boxes, Dots, Page, Told, blank, cover, touching
+from redactor.formats.pdf.pdfium.letters import Places, letters_of
 from redactor.formats.pdf.pdfium.objects import Objects
 
-#: Pictures have so many dots a point (150 an inch), and fewer where that would be more than ``_MOST_DOTS`` in all or
+#: Pictures have so many dots an inch, and fewer where that would be more than ``_MOST_DOTS`` in all or
 #: more than ``_LONGEST`` in a row.
-_SCALE, _MOST_DOTS, _LONGEST = 150 / 72, 12_000_000, 30_000
+_DPI, _MOST_DOTS, _LONGEST = 150, 12_000_000, 30_000
 #: So many dots around a letter are masked with it, for strokes, shadows and accents reach out of the box that a font tells:
 #: the first of these that leaves no dot of any letter outside.
 _MARGINS = (2, 4, 8, 16)
@@ -50,15 +51,15 @@ def told(source: BinaryIO) -> Iterator[Told]:
         yield Told(len(document), embedded, tuple(name for name, found in dropped.items() if found))
 
 
-def pages(source: BinaryIO, first: int, most: int, limit: int, draw: bool) -> Iterator[Page]:
+def pages(source: BinaryIO, first: int, most: int, limit: int, draw: bool, ocr: Tesseract | None) -> Iterator[Page]:
     """Up to ``most`` pages from ``first`` on, with their pictures where they are to ``draw``; one with more than ``limit``
-    characters has a ``problem`` and no text."""
+    characters has a ``problem`` and no text. Pages that are pictures are read by ``ocr``, if there is one."""
     document, _ = _opened(source)
     assert document is not None
     with closing(document):
         for number in range(first, min(first + most, len(document))):
             try:
-                yield _page(document, number, limit, draw)
+                yield _page(document, number, limit, draw, ocr)
             except pdfium.PdfiumError:
                 yield blank("damaged-page")
 
@@ -84,7 +85,7 @@ def _opened(source: BinaryIO) -> tuple[Any, str | None]:
     raise FormatError("not a readable PDF")
 
 
-def _page(document: Any, number: int, limit: int, draw: bool) -> Page:
+def _page(document: Any, number: int, limit: int, draw: bool, ocr: Tesseract | None) -> Page:
     page = document[number]
     notes = _has_notes(page)
     if raw.FPDFPage_GetAnnotCount(page) > 0:  # what they and the fields of a form show becomes part of the page
@@ -101,7 +102,9 @@ def _page(document: Any, number: int, limit: int, draw: bool) -> Page:
         if raw.FPDFText_CountChars(letters) > limit:
             return blank("too-long", size)
         text, rects, seen = letters_of(letters)
-        if objects.stubborn or text is None:
+        if ocr is not None and objects.any and (objects.scan or not (text or "").strip()):
+            return _scanned(page, size, limit, ocr)
+        if not objects.hide_pictures() or text is None:
             return blank("damaged-page", size)
         if not text.strip() and objects.any:
             return blank("no-text", size)
@@ -128,6 +131,21 @@ def _page(document: Any, number: int, limit: int, draw: bool) -> Page:
         return Page(size, shape, packed, text, boxes, unseen[copies], objects.pictures, unreadable, notes)
 
 
+def _scanned(page: Any, size: tuple[float, float], limit: int, ocr: Tesseract) -> Page:
+    """A page of which the text is read from its picture."""
+    with closing(
+        page.render(scale=_scale(size, DPI), draw_annots=False, may_draw_forms=False, grayscale=True)
+    ) as drawn:
+        dots = np.array(drawn.to_numpy()).reshape(drawn.height, drawn.width)
+    seen = ocr.read(dots)
+    if isinstance(seen, str) or not seen.text or len(seen.text) > limit:
+        return blank(seen if isinstance(seen, str) else "too-long" if seen.text else "no-text", size)
+    lying = seen.turns % 2
+    size, (high, wide) = (size[::-1], dots.shape[::-1]) if lying else (size, dots.shape)
+    shape = wide, high, 1
+    return Page(size, shape, b"", seen.text, seen.boxes, NO_BOXES, seen.more, seen.unreadable, read=True)
+
+
 def _packed(dots: Dots) -> tuple[tuple[int, int, int], bytes]:
     """The shape of a picture, and its dots: of one colour where they are grey."""
     grey = bool((dots == dots[:, :, :1]).all())
@@ -145,9 +163,9 @@ def _has_notes(page: Any) -> bool:
     return False
 
 
-def _scale(size: tuple[float, float]) -> float:
+def _scale(size: tuple[float, float], dpi: int = _DPI) -> float:
     width, height = size
-    return min(_SCALE, math.sqrt(_MOST_DOTS / max(width * height, 1)), _LONGEST / max(width, height, 1))
+    return min(dpi / 72, math.sqrt(_MOST_DOTS / max(width * height, 1)), _LONGEST / max(width, height, 1))
 
 
 def _extent(size: tuple[float, float]) -> tuple[int, int]:
