@@ -146,7 +146,7 @@ _BARE_HOST = r"(?<![\w@./\\%-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}(?:xn--[a-
 
 ROWS = (
     Pattern("EMAIL_ADDRESS", "email", rf"{_START}(?:\"[^\"\n]{{1,64}}\"|{_LOCAL}{{1,254}})@(?:{_HOST}{_HOST_END}|\[(?:IPv6:)?[0-9A-Fa-f:.]{{7,45}}\])",
-            email_host, score=0.95, anchors=(_AT_SIGN,), reach=(258, 90)),
+            email_host, score=0.95, anchors=(_AT_SIGN,), reach=(258, 90), shrink=2),  # ann@example.com.tar.gz
     Pattern("EMAIL_ADDRESS", "email_wrapped_at", rf"{_START}{_LOCAL}{{1,64}}(?:@{_WRAP}|{_WRAP}@){_HOST}{_HOST_END}",
             email_host, score=0.85, anchors=(r"re:@(?:=?\r?\n|(?<=\n@))",), reach=(80, 120)),
     Pattern("EMAIL_ADDRESS", "email_wrapped_local", rf"{_START}{_LOCAL}{{1,64}}(?:(?<=[-_+])\r?\n|=\r?\n)[ \t>]{{0,8}}{_LOCAL}{{1,64}}@{_HOST}{_HOST_END}",

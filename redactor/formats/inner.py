@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from redactor.formats.csv_head import is_head_word
@@ -20,6 +21,17 @@ def spoils(form: Format, record: Record) -> bool:
     """Has a record a problem for which nothing of its file is given out? A part of a package has a place of its own, which may be
     empty; what is withheld of a text would be read as a text of it."""
     return record.problem is not None and (form.textual or bool(record.leaves) or not record.index)
+
+
+def path_names(path: str) -> Iterator[str]:
+    """What the names of a file and its folders say, with and without their endings.
+
+    >>> list(path_names("a/ann_lee.txt"))
+    ['a', 'ann_lee.txt', 'ann lee.txt', 'ann_lee', 'ann lee']
+    """
+    for part in PurePosixPath(path).parts:
+        names = (part, PurePosixPath(part).stem)
+        yield from dict.fromkeys(each for name in names for each in (name, name.replace("_", " ")))
 
 
 def headed(form: Format, source: Callable[[], BinaryIO], settings: FormatSettings) -> FormatSettings:

@@ -137,7 +137,7 @@ def test_what_does_not_fit_is_withheld_and_a_name_that_is_a_value_takes_the_arch
     form = the_format("a.zip")
     writer = form.writer(io.BytesIO(), SETTINGS)
     (record,) = form.reader(source(zipped({f"{MAIL}.txt": b"x"})), SETTINGS)
-    assert record.names == (MAIL,)
+    assert MAIL in record.names
     with pytest.raises(Unwritable):
         writer.withhold(record, "key")
 

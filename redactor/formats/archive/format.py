@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
 from redactor.errors import FormatError
 from redactor.formats.archive.entries import Entries, Entry, TarWriter, ZipWriter, is_unsafe, tar_entries, zip_entries
 from redactor.formats.archive.nested import NestedFile, nested
-from redactor.formats.inner import UnreadableError
+from redactor.formats.inner import UnreadableError, path_names
 from redactor.formats.office.package import contents
 from redactor.formats.protocol import Format, FormatSettings, Reader, Unwritable, Writer, check_edits
 from redactor.formats.registry import format_for
@@ -96,7 +95,7 @@ class ArchiveReader(Reader):
             except UnreadableError as error:
                 problem = str(error)
             leaves = file.leaves if file is not None else ()
-            names = (*_names(entry.path), *(file.names if file is not None else ()))
+            names = (*path_names(entry.path), *(file.names if file is not None else ()))
             parts += file.parts if file is not None else ()
             weight = sum(record.weight for record in file.records) if file is not None else 0
             yield Record(number - 1, leaves, Member(entry.like, file), problem, names=names, weight=weight)
@@ -117,17 +116,6 @@ class ArchiveReader(Reader):
         if entry.size > _SHARE * self._settings.max_record_bytes:
             raise UnreadableError("too-long")
         return nested(path, entry.read(), found[0], self._settings)
-
-
-def _names(path: str) -> Iterator[str]:
-    """What the names of a member and its folders say.
-
-    >>> list(_names("a/ann_lee.txt"))
-    ['a', 'ann_lee', 'ann lee']
-    """
-    for part in PurePosixPath(path).parts:
-        stem = PurePosixPath(part).stem
-        yield from dict.fromkeys((stem, stem.replace("_", " ")))
 
 
 class ArchiveWriter:

@@ -44,6 +44,8 @@ _IN_CELL = frozenset(("list", "list-item", "list-header", "section"))
 _PRINTER = frozenset(("PrinterName", "PrinterSetup", "PrinterPaperFromSetup"))
 _CURRENCY = re.compile("[A-Z]{3}")
 _MOST_COLUMNS = 20_000
+#: A number of which most digits are not shown.
+_SHORTENED = re.compile("[-+]?[0-9]+[.,]?[0-9]*[eE][-+]?[0-9]{1,3}")
 _PLAIN_VALUE = re.compile(
     r"[-+]?[0-9]{1,7}(?:\.[0-9]{1,6})?|[0-9T:-]{4,19}(?:\.[0-9]+)?Z?|P[0-9TDHMS.,]{1,30}|true|false|"
 )
@@ -97,7 +99,7 @@ def explains(value: str, shown: str) -> bool:
         number = abs(float(value))
     except ValueError:
         return value == shown
-    if re.fullmatch("[-+]?[0-9]+[.,]?[0-9]*[eE][-+]?[0-9]{1,3}", shown):
+    if _SHORTENED.fullmatch(shown):
         return abs(float(shown.replace(",", ".").lstrip("+-")) - number) <= 0.05 * number
     digits = re.sub("[^0-9]", "", shown).lstrip("0")
     ways = (f"{number * factor:.{places}f}" for factor in (1, 100) for places in range(13))
@@ -234,7 +236,10 @@ class OdfTexts(PartTexts):
     def end_cell(self, cell: Cell) -> None:
         """What a cell says beside the text that it shows."""
         shown, place = "\n".join(cell.shown), super()._cell()
-        kept = [full for full, value in cell.values if local(full) == "string-value" or not explains(value, shown)]
+        hides = _SHORTENED.fullmatch(shown) is not None
+        kept = [
+            full for full, value in cell.values if hides or local(full) == "string-value" or not explains(value, shown)
+        ]
         also = values_gone(cell.tag, cell.attributes, kept)
         for number in cell.units:
             self._units[number] = (*self._units[number][:3], also)

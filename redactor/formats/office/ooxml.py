@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 from urllib.parse import unquote
 
+from redactor.formats.inner import path_names
 from redactor.formats.office.markup import Change, Element, Tag, Unit, spliced, utf8
 from redactor.formats.office.package import Package, PackageWriter, contents, dropped, placeholder, unread
 from redactor.formats.office.parts import PartTexts
@@ -66,7 +67,7 @@ class LinkTexts(PartTexts):
         if attributes.get("TargetMode") == "External":
             self.take(self._numbered("target"), tag.attribute("Target", "uri"), target)
             return
-        self.names.add(unquote(target))
+        self.names.update(path_names(unquote(target)))
         self._to_go = posixpath.normpath(posixpath.join("/", self._folder, unquote(target))).casefold() in self._gone
 
     def end(self, name: str, element: Element) -> None:
@@ -174,7 +175,7 @@ class PackageReader(Reader):
         """The parts ``paths``, what they say, and the names in them and of all parts."""
         gone = self.gone()
         parts: dict[str, Part] = {}
-        names = set(self._package.infos)
+        names = {each for name in self._package.infos for each in path_names(name)}
         for number, path in enumerate(paths, 1):
             data, texts = self.data(path), self.texts(number, path, gone)
             texts.read(data)
