@@ -26,7 +26,7 @@ from redactor.formats.protocol import edited
 from redactor.formats.registry import format_named
 from redactor.frames import Report, counting, redacted_frame
 from redactor.keys import Key
-from redactor.masking.policy.policy import Policy, required_key
+from redactor.masking.policy.policy import Policy, check_key
 from redactor.records import Leaf, Record
 from redactor.reporting import marks
 from redactor.spans import Span
@@ -95,10 +95,7 @@ class Redactor:
             if all(one.labels is not None for one in others):
                 known = known_labels(chosen, load_checkpoint(folder), others)
         chosen = chosen.with_overrides(operator, labels, known=known, regions=regions)
-        if key is None and (needed := required_key(chosen)):
-            raise KeyFileError(
-                f"the policy uses {', '.join(needed)}, which needs a key of 16 bytes or more: Redactor(key=…)"
-            )
+        check_key(chosen, key, "give Redactor(key=…)")
         self._settings = RunSettings(
             None, None, chosen, Key(key) if key else None, model=folder, detectors=tuple(detectors)
         )

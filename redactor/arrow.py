@@ -31,7 +31,7 @@ from redactor.errors import UsageError, WithheldError
 from redactor.formats import arrow_rows
 from redactor.formats.arrow_rows import Columns, OpenBatch
 from redactor.keys import Key
-from redactor.masking.policy.policy import Policy
+from redactor.masking.policy.policy import Policy, check_key
 from redactor.records import Record
 
 if TYPE_CHECKING:
@@ -98,7 +98,9 @@ class ArrowRedactor:
             changes["key"] = Key(key)
         if on_error is not None:
             changes["on_error"] = "stop" if on_error == "raise" else on_error
-        self._prepare(replace(chosen, **changes), Options(audit, name, on_event, on_withheld))
+        made = replace(chosen, **changes)
+        check_key(made.policy, made.key, "give ArrowRedactor(key=…)")
+        self._prepare(made, Options(audit, name, on_event, on_withheld))
 
     @classmethod
     def of(cls, settings: RunSettings, parts: Components, options: Options) -> ArrowRedactor:

@@ -50,7 +50,7 @@ def operating_point(checkpoint: Checkpoint, recall: float | None) -> dict[str, f
     enough = [value for value in points if value >= recall]
     if not enough:
         known = ", ".join(f"{value:g}" for value in sorted(points)) or "none"
-        raise UsageError(f"the model is not calibrated for --recall {recall:g}; it knows: {known}")
+        raise UsageError(f"the model is not calibrated for a recall of {recall:g}; it knows: {known}")
     return points[min(enough)]
 
 

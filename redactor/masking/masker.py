@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from redactor.errors import KeyFileError, PolicyError
+from redactor.errors import PolicyError
 from redactor.extras import EXTRAS, install
 from redactor.keys import Key
 from redactor.masking.merge import merge
 from redactor.masking.operators.document_memory import DocumentMemory
 from redactor.masking.operators.operators import Context, Operator, Tag
-from redactor.masking.policy.policy import Decision, Policy, operators_of, required_key
+from redactor.masking.policy.policy import Decision, Policy, check_key, operators_of
 from redactor.masking.typed_values import typed
 from redactor.records import Edit
 from redactor.scalars import Scalar
@@ -66,11 +66,7 @@ class Masker:
     ``PolicyError`` when one of its operators needs a library that is not installed."""
 
     def __init__(self, policy: Policy, key: Key | None = None) -> None:
-        missing = required_key(policy) if key is None else []
-        if missing:
-            raise KeyFileError(
-                f"the policy uses {', '.join(missing)}, which needs a key; give --key-file FILE or set REDACTOR_KEY"
-            )
+        check_key(policy, key, "give --key-file FILE or set REDACTOR_KEY")
         for operator in operators_of(policy):
             if operator.library and find_spec(operator.library) is None:
                 raise PolicyError(

@@ -108,7 +108,7 @@ MISTAKES = [
     ("in out --min-score 95", 2, "95.0 is not in the range 0<=x<=1"),
     ("in out --config odd.toml", 2, "Error: odd.toml: unknown key 'polcy'; did you mean policy?"),
     # keys
-    ("in out --operator hash", 2, "error: the policy uses hash, which needs a key; give --key-file FILE or set REDACTOR_KEY"),
+    ("in out --operator hash", 2, "error: the policy uses hash, which needs a key of 16 bytes or more; give --key-file FILE"),
     ("in out --key-file open.key", 2, "run: chmod 600 open.key"),
     ("in out --key-file short.key", 2, "make one: head -c 32 /dev/urandom | base64 > key"),
     ("in out --sign-key key", 2, "make one: openssl genpkey -algorithm ed25519 -out sign.pem"),
@@ -203,10 +203,13 @@ def test_what_is_taken_for_an_output_or_a_text(place: Path) -> None:
 
 
 def test_python_speaks_python() -> None:
-    from redactor import Redactor
+    from redactor import Policy, Redactor
+    from redactor.arrow import ArrowRedactor
     from redactor.errors import KeyFileError, UsageError
 
-    with pytest.raises(KeyFileError, match=r"uses hash, which needs a key of 16 bytes or more: Redactor\(key=…\)"):
+    with pytest.raises(KeyFileError, match=r"uses hash, which needs a key of 16 bytes or more; give Redactor\(key=…\)"):
         Redactor(operator="hash", labels=["EMAIL_ADDRESS"])
+    with pytest.raises(KeyFileError, match=r"give ArrowRedactor\(key=…\)"):
+        ArrowRedactor(policy=Policy.load(None).with_overrides("hash", []))
     with pytest.raises(UsageError, match="no such region: UK; did you mean GB"):
         Redactor(regions=["UK"], labels=["EMAIL_ADDRESS"])

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from redactor.errors import UsageError
+from redactor.errors import KeyFileError, UsageError
 from redactor.labels import LABEL_MAP, TAGGER_LABELS, mapped
 from redactor.masking.merge import DEFAULT_JOINS, Join
 from redactor.masking.operators.operators import OPERATORS, Operator, operator_named
@@ -232,6 +232,12 @@ def plugin_digests(policy: Policy) -> dict[str, str]:
 def required_key(policy: Policy) -> list[str]:
     """The operators of ``policy`` that cannot work without a key, sorted."""
     return sorted({operator.name for operator in operators_of(policy) if operator.needs_key})
+
+
+def check_key(policy: Policy, key: object, remedy: str) -> None:
+    """Raise ``KeyFileError`` where there is no ``key`` and ``policy`` needs one; ``remedy`` says how to give it here."""
+    if key is None and (needed := required_key(policy)):
+        raise KeyFileError(f"the policy uses {', '.join(needed)}, which needs a key of 16 bytes or more; {remedy}")
 
 
 def _operated(part: Any, operator: Operator) -> Any:
