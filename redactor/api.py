@@ -87,6 +87,10 @@ class Redactor:
     ) -> None:
         if isinstance(labels, str) or isinstance(regions, str):
             raise TypeError("labels and regions are lists, not one string")
+        if callable(detectors) or isinstance(detectors, str):
+            raise TypeError("detectors is a list of functions; an installed one is named in the policy")
+        if not isinstance(operator, str | None):
+            raise TypeError("operator is a name; one with settings stands in the policy")
         chosen = policy if isinstance(policy, Policy) else Policy.load(policy)
         folder = Path(model) if model else None
         known: frozenset[str] = frozenset()
@@ -227,7 +231,8 @@ class Redactor:
 
         Columns that nothing was found in stay as they are, others keep dtype and index where the dtype can hold a mask
         (integers with masks become ``Int64``). None and NaN stay. ``fields`` are columns to look at (default: all).
-        ``report``, an empty dict, is filled with column → label → how often. Columns of bytes are not read.
+        ``report``, an empty dict, is filled with column → label → how often. Columns of bytes and a pandas index are not
+        read: ``reset_index()`` makes columns of it.
         Raises ``WithheldError`` for a row that could not be looked at, ``UsageError`` for a column that is not there.
 
         >>> import pandas
@@ -336,7 +341,8 @@ def _records(numbered: Iterator[tuple[int, str | None]]) -> list[Record]:
             records.append(Record(index, ()))
             continue
         if not isinstance(text, str):
-            raise TypeError(f"a text is a str, not {type(text).__name__}")
+            gap = " (a gap of a frame? redact_frame takes those)" if text != text else ""
+            raise TypeError(f"a text is a str, not {type(text).__name__}{gap}")
         records.append(Record(index, (Leaf("", text),) if text else (), source=""))
         chars += len(text)
         if chars >= GROUP_CHARS:

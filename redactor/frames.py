@@ -70,9 +70,9 @@ def _text_of(dtype: Any, polars: Any) -> Any:
 def _pandas(frame: Any, redact: Redact) -> Any:
     import pyarrow
 
-    if frame.columns.has_duplicates:
-        raise UsageError("two columns have one name; rename one, so that a report can tell them apart")
     names = [str(name) for name in frame.columns]
+    if len(set(names)) < len(names):
+        raise UsageError("two columns have one name; rename one, so that a report can tell them apart")
     before = pyarrow.table(dict(zip(names, (_arrow(frame[name]) for name in frame.columns), strict=True)))
     after = redact(before)
     made = frame.copy(deep=False)

@@ -20,6 +20,8 @@ class Key:
     secret: bytes = field(repr=False)
 
     def __post_init__(self) -> None:
+        if not isinstance(self.secret, bytes):
+            raise TypeError(f"a key is bytes, not {type(self.secret).__name__}")
         if len(self.secret) < MIN_BYTES:
             raise KeyFileError(
                 f"the key is shorter than {MIN_BYTES} bytes; make one: head -c 32 /dev/urandom | base64 > key"
@@ -43,9 +45,12 @@ class Key:
 def load_key(path: Path | None, environment: str = "REDACTOR_KEY") -> Key | None:
     """The key in ``path``, else in the environment variable, else None.
 
-    Raises ``KeyFileError`` when the file is unreadable, too short, or readable by group or others.
+    Raises ``KeyFileError`` when the file is unreadable, too short, or readable by group or others, and for a variable
+    whose name only begins like ours: what was meant as a key must not be passed over.
     """
     if path is None:
+        if slips := sorted(name for name in os.environ if name.startswith(environment) and name != environment):
+            raise KeyFileError(f"the variable {slips[0]} means nothing; give --key-file FILE or set {environment}")
         text = os.environ.get(environment, "").strip()
         return Key(text.encode()) if text else None
     try:

@@ -67,6 +67,8 @@ def test_what_pandas_mixes_is_named_and_not_passed(redactor: Redactor) -> None:
         redactor.redact_frame(pd.DataFrame({"a": [{"x": MAIL}, 3]}))
     with pytest.raises(UsageError, match="two columns"):
         redactor.redact_frame(pd.DataFrame([[1, 2]], columns=["a", "a"]))
+    with pytest.raises(UsageError, match="two columns"):
+        redactor.redact_frame(pd.DataFrame({7: ["a"], "7": ["b"]}))
 
 
 def test_polars_arrow_and_duckdb_say_the_same(redactor: Redactor) -> None:

@@ -8,6 +8,23 @@ from typing import Any
 
 import click
 
+from redactor.errors import meant
+
+#: What other programs call it → (the parameter that ours has, what to write instead).
+_ELSEWHERE = {
+    **dict.fromkeys(("-i", "--input"), ("places", "INPUT is the first argument")),
+    **dict.fromkeys(("-o", "--out", "--output", "--outdir"), ("places", "OUTPUT is the last argument")),
+    **dict.fromkeys(("-r", "--recursive"), ("places", "of a folder all is read, at any depth")),
+    **dict.fromkeys(("--inplace", "--in-place"), ("places", "the input is never changed; give an OUTPUT")),
+    **dict.fromkeys(("-j", "--jobs", "--threads", "--processes"), ("workers", "say --workers N")),
+    **dict.fromkeys(("--entity", "--entities", "--types"), ("labels", "say --label L")),
+    **dict.fromkeys(("--score", "--threshold", "--confidence"), ("min_score", "say --min-score SCORE")),
+    **dict.fromkeys(("--column", "--columns", "--cols"), ("fields", "say --field NAME")),
+    **dict.fromkeys(("--lang", "--language"), ("model", "the model says which: --model DIR")),
+    **dict.fromkeys(("--country", "--countries"), ("regions", "say --regions DE,FR")),
+    **dict.fromkeys(("--overwrite",), ("force", "say --force")),
+}
+
 
 class Themed(click.Command):
     """A command whose help shows options under headings. ``themes``: heading → names of parameters."""
@@ -15,6 +32,16 @@ class Themed(click.Command):
     def __init__(self, *args: Any, themes: Mapping[str, Sequence[str]], **attributes: Any) -> None:
         super().__init__(*args, **attributes)
         self.themes = themes
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does, and of a flag of other programs say what it is here."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            name, hint = _ELSEWHERE.get(error.option_name, ("", ""))
+            if name not in (param.name for param in self.params):
+                raise
+            raise click.UsageError(f"No such option '{error.option_name}'; {hint}", ctx) from None
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write each theme as a section."""
@@ -39,10 +66,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     ('; did you mean PERSON?', '; known: LOCATION, PERSON')
     """
     names = sorted(known)
-    near = difflib.get_close_matches(name, names, n=1) or difflib.get_close_matches(name.upper(), names, n=1)
-    if near:
-        return f"; did you mean {near[0]}?"
-    return f"; known: {', '.join(names)}" if names else ""
+    return meant(name, names) or (f"; known: {', '.join(names)}" if names else "")
 
 
 class Suggesting(click.Group):

@@ -68,12 +68,12 @@ def report(
     from redactor.verification.local_copy import local_copy
 
     if isinstance(output, Path) and not output.exists():
-        raise UsageError(f"{output}: not found")
+        raise StorageError(f"{output}: not found")
     key = load_key(key_file)
     with local_copy(output, whole=verifying, lock=to is None) as copy:
         layout = Layout.of(copy.path)
         if not layout.summary.is_file():
-            raise UsageError(f"{output} holds no finished run: there is no {layout.home.name}/{layout.summary.name}")
+            raise StorageError(f"{output} holds no finished run: there is no {layout.home.name}/{layout.summary.name}")
         with telling(False if quiet else progress) as tell:
             if to is not None:
                 _outside(layout, to)

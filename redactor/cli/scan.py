@@ -95,14 +95,19 @@ def scan(
 
 
 class _Seen:
-    """Results as they come, and how much was found in them."""
+    """Results as they come, and how much was found in them; what would be withheld is told on the way."""
 
     def __init__(self, results: Iterable[Scanned]) -> None:
         self._results, self.findings = results, 0
 
     def __iter__(self) -> Iterator[Scanned]:
+        from redactor.engine.scanning import WHOLE
+
         for result in self._results:
             self.findings += len(result.spans)
+            if result.withheld is not None:
+                what = "" if result.record == WHOLE else f"record {result.record} would be withheld: "
+                click.echo(what + result.withheld, err=True)
             yield result
 
 
@@ -119,14 +124,13 @@ def _table(results: Iterable[Scanned]) -> int:
     tell(head, bold=True)
     for line, (_, one) in zip(lines, fields, strict=True):
         tell(line, bold=bool(one.label), dim=one.clear == one.values)
-    return 1 if told.withheld else 0
+    return 1 if told.withheld or told.unread else 0
 
 
 def _shown(results: Iterable[Scanned], say: Callable[[Scanned, bool], None], *, prose: bool) -> int:
     code = 0
     for result in results:
         if result.withheld is not None:
-            click.echo(f"record {result.record} would be withheld: {result.withheld}", err=True)
             code = 1
         elif result.record >= 0:
             say(result, prose)

@@ -11,7 +11,7 @@ from itertools import takewhile
 from redactor.engine.columns import column_path
 from redactor.engine.components import Components
 from redactor.engine.discovery import InputFile, discover
-from redactor.engine.scanning import Scanned, scan
+from redactor.engine.scanning import WHOLE, Scanned, scan
 from redactor.engine.settings import RunSettings
 from redactor.errors import FormatError, StorageError
 from redactor.storage.streams import open_source
@@ -66,10 +66,12 @@ class Survey:
     withheld: int = 0
     unread: list[str] = field(default_factory=list)
 
-    def see(self, results: Iterable[Scanned]) -> None:
+    def see(self, results: Iterable[Scanned], name: str = "") -> None:
         """Count the fields of one file."""
         last = -1
         for result in results:
+            if result.record == WHOLE:
+                self.unread.append(f"{name}: {result.withheld}")
             if result.record < 0:
                 continue
             self.records, last = self.records + (result.record != last), result.record
@@ -96,7 +98,7 @@ def survey(settings: RunSettings, parts: Components, records: int) -> Survey:
         try:
             with open_source(file.path, file.compression) as source:
                 found = scan(file.name, source, file.format, settings.for_formats, parts)
-                survey.see(takewhile(lambda result: result.record < records, found))
+                survey.see(takewhile(lambda result: result.record < records, found), file.name)
         except (FormatError, StorageError):
             survey.unread.append(f"{file.name}: damaged-file")
     return survey

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable
 
 from redactor.detectors.added import Added
 from redactor.detectors.field_table import labels as named_by_fields
 from redactor.detectors.phones import phone_rows
 from redactor.detectors.table import DEFAULT_REGIONS, TABLE, known_regions
-from redactor.errors import UsageError
+from redactor.errors import UsageError, meant
 from redactor.labels import TAGGER_LABELS, mapped, split_tag
 from redactor.masking.policy.policy import Policy
 from redactor.tagger.checkpoint import Checkpoint
@@ -78,5 +77,4 @@ def given_labels(policy: Policy) -> set[str]:
 
 
 def _meant(label: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(label.upper(), known, n=1)
-    return f"; did you mean {near[0]}?" if near else f"; known: {', '.join(sorted(known))}"
+    return meant(label, known) or f"; known: {', '.join(sorted(known))}"

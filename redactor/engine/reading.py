@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from redactor.engine.file_task import Deferred, FileTask
 from redactor.engine.groups import Group, grouped
 from redactor.errors import FormatError, StorageError, UnreachableError, UsageError
 from redactor.formats.apart import ApartError
 from redactor.formats.magic import Headed
-from redactor.formats.protocol import Reader
+from redactor.formats.protocol import Format, FormatSettings, Reader
 from redactor.records import Record
 
 
@@ -67,12 +67,17 @@ class Broken:
 Step = Begin | Beginning | Records | End | Broken | Deferred
 
 
-class _UnfitError(Exception):
+class UnfitError(Exception):
     """A file that must not pass; carries a fixed word, and a detail for people."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(reason)
         self.detail = detail
+
+    @property
+    def told(self) -> str:
+        """Both."""
+        return f"{self}{self.detail and f' ({self.detail})'}"
 
 
 def read_files(tasks: Iterable[FileTask | Deferred], used_up: Callable[[], bool] = lambda: False) -> Iterator[Step]:
@@ -88,7 +93,7 @@ def read_files(tasks: Iterable[FileTask | Deferred], used_up: Callable[[], bool]
         except UnreachableError:
             raise
         except Exception as error:
-            detail = error.detail if isinstance(error, _UnfitError) else ""
+            detail = error.detail if isinstance(error, UnfitError) else ""
             yield Broken(task, _reason(error), isinstance(error, StorageError | OSError), detail)
 
 
@@ -100,19 +105,14 @@ def _read(task: FileTask, used_up: Callable[[], bool]) -> Iterator[Step]:
             yield from (Beginning(task, group) for group in islice((one for one in groups if one.first), 1))
     stream = task.source.open()
     try:
-        if task.format.textual and position is None:
-            headed = Headed(stream)
-            if headed.problem is not None:
-                raise _UnfitError(headed.problem)
-            stream = cast(BinaryIO, headed)
-        reader = task.format.reader(stream, task.settings, position)
-        records = _fit(reader, task, resumed=position is not None)
+        reader = opened(stream, task.format, task.settings, position)
+        records = fit(reader, task.format, task.settings, resumed=position is not None)
         columns = task.columns is not None and position is None
         alone, every = task.settings.line_buffered, task.checkpoint_chars
         for group in grouped(records, alone=alone, every=every, columns=columns):
             yield Records(task, group)
             if used_up():
-                raise _UnfitError("out-of-memory")
+                raise UnfitError("out-of-memory")
         task.source.finish()
     finally:
         stream.close()
@@ -121,23 +121,33 @@ def _read(task: FileTask, used_up: Callable[[], bool]) -> Iterator[Step]:
     yield End(task, reader.unread_columns, fields, reader.head, reader.dropped)
 
 
-def _fit(reader: Reader, task: FileTask, *, resumed: bool) -> Iterator[Record]:
-    """The reader's records; a file without a chosen field must not pass as if it had been looked at.
+def opened(stream: BinaryIO, form: Format, settings: FormatSettings, position: Any = None) -> Reader:
+    """A reader of ``stream``, which goes on at ``position``. Raises ``UnfitError`` where bytes are called text that are none."""
+    if form.textual and position is None:
+        headed = Headed(stream)
+        if headed.problem is not None:
+            raise UnfitError(headed.problem)
+        stream = cast(BinaryIO, headed)
+    return form.reader(stream, settings, position)
+
+
+def fit(reader: Reader, form: Format, settings: FormatSettings, *, resumed: bool = False) -> Iterator[Record]:
+    """The reader's records; a file without a chosen field must not pass as if it had been looked at: ``UnfitError``.
 
     Tables know their columns. Where fields vary, one may be absent here and there, but not everywhere.
     """
     if reader.problem is not None:
-        raise _UnfitError(reader.problem)
-    first, looked = True, resumed or not task.settings.fields or not task.format.fields_vary
+        raise UnfitError(reader.problem)
+    first, looked = True, resumed or not settings.fields or not form.fields_vary
     for record in reader:
         if first and reader.missing_fields:
-            raise _UnfitError("missing-field", _lacking(reader.missing_fields, reader.known_fields))
-        if first and not task.settings.pass_unread and reader.unread_columns:
-            raise _UnfitError("unread-columns")
+            raise UnfitError("missing-field", _lacking(reader.missing_fields, reader.known_fields))
+        if first and not settings.pass_unread and reader.unread_columns:
+            raise UnfitError("unread-columns")
         first, looked = False, looked or bool(record.leaves) or record.problem is not None
         yield record
     if not (first or looked):
-        raise _UnfitError("missing-field", _lacking(task.settings.fields, ()))
+        raise UnfitError("missing-field", _lacking(settings.fields, ()))
 
 
 #: A column's name that may be told: plain words, no value.
@@ -152,7 +162,7 @@ def _lacking(missing: Sequence[str], there: Sequence[str]) -> str:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, _UnfitError):
+    if isinstance(error, UnfitError):
         return str(error)
     if isinstance(error, ApartError):
         return error.reason

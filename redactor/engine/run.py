@@ -13,7 +13,7 @@ from typing import Any
 
 from redactor.engine.choice import Choice
 from redactor.engine.components import Components, build
-from redactor.engine.discovery import SkippedFile, check_apart, discover
+from redactor.engine.discovery import InputFile, SkippedFile, check_apart, discover
 from redactor.engine.folder_run import run_folder
 from redactor.engine.memory import Guard, peak_rss, rss
 from redactor.engine.output.open_output import check_place
@@ -24,6 +24,7 @@ from redactor.engine.summary import Summary
 from redactor.errors import KeyFileError, StorageError, UsageError
 from redactor.extras import install
 from redactor.formats.pdf.ocr import check as check_ocr
+from redactor.formats.registry import format_for
 from redactor.formats.unknown import unknown_type
 from redactor.masking.masker import Masker
 from redactor.storage.atomic import refuse_devices
@@ -39,7 +40,7 @@ def run(settings: RunSettings, observe: Observer = lambda *_: None, components: 
     if settings.input is not None and settings.output is not None:
         check_apart(settings.input, settings.output)
     if settings.input is not None:
-        _check_input(settings.input, settings.choice)
+        _check_input(settings.input, settings.choice, settings.output if settings.single else None)
     if settings.single and isinstance(settings.output, Path):
         refuse_devices(settings.output)
     if settings.ocr:
@@ -84,13 +85,14 @@ def _built(settings: RunSettings) -> Iterator[Components]:
     yield parts
 
 
-def _check_input(path: Path | Place | Several, choice: Choice) -> None:
-    """Fail before anything is made: the input is missing, unreadable, or one file of which nobody knows the format."""
+def _check_input(path: Path | Place | Several, choice: Choice, single: Path | Place | None) -> None:
+    """Fail before anything is made: the input is missing, unreadable, or one file of which nobody knows the format, or
+    whose ``single`` output is called what it will not be."""
     if isinstance(path, Several):
         for one in path:
             _check_there(one)
     elif not _check_there(path):
-        _check_format(path, choice)
+        _check_format(path, choice, single)
 
 
 def _check_there(path: Path | Place) -> bool:
@@ -111,10 +113,13 @@ def _check_there(path: Path | Place) -> bool:
     return not path.is_file()
 
 
-def _check_format(path: Path | Place, choice: Choice) -> None:
+def _check_format(path: Path | Place, choice: Choice, single: Path | Place | None) -> None:
+    named = format_for(single.name) if single is not None and choice.told is None else None
     for file in discover(path, choice):
         if isinstance(file, SkippedFile) and file.reason == "unknown-format":
             raise UsageError(f"{path}: {unknown_type(path)}")
+        if isinstance(file, InputFile) and named and not named[0].textual and named[0].name != file.format.name:
+            raise UsageError(f"output {single}: what is written stays {file.format.name}; give it such a name")
 
 
 def _details(began: float, cpu: float, summary: Summary) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from redactor.engine.columns import columns_of, detected
 from redactor.engine.components import Components
 from redactor.engine.document_pass import DocumentRedactor, redacted
 from redactor.engine.groups import grouped
+from redactor.engine.reading import UnfitError, fit, opened
 from redactor.engine.views import model_range, views
 from redactor.formats.protocol import Format, FormatSettings
 from redactor.masking.policy.policy import Policy
@@ -27,6 +28,10 @@ class Explained:
 
     fate: Fate
     evidence: str
+
+
+#: In the place of a record's number: what is wrong with the whole file, in words.
+WHOLE = -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +52,20 @@ def scan(
     name: str, source: BinaryIO, form: Format, settings: FormatSettings, parts: Components, *, explain: bool = False
 ) -> Iterator[Scanned]:
     """Everything in ``source``, in order, decided as a run decides it."""
+    try:
+        yield from _scan(name, source, form, settings, parts, explain=explain)
+    except UnfitError as error:
+        yield Scanned(WHOLE, "", "", 0, withheld=f"would not be redacted: {error.told}")
+
+
+def _scan(
+    name: str, source: BinaryIO, form: Format, settings: FormatSettings, parts: Components, *, explain: bool
+) -> Iterator[Scanned]:
     rows = pattern_rows(parts.masker.policy) if explain else {}
     whole = form.whole_document(settings)
     columns = columns_of(parts.masker, form, settings)
-    reader = form.reader(source, settings)
-    if reader.problem is not None:
-        yield Scanned(0, "", "", 0, withheld=reader.problem)
-        return
-    groups = grouped(reader, alone=settings.line_buffered, columns=columns is not None)
+    reader = opened(source, form, settings)
+    groups = grouped(fit(reader, form, settings), alone=settings.line_buffered, columns=columns is not None)
     answers = ((group, detected(group, parts.detection, columns)) for group in groups)
     shown = 0
     document = DocumentRedactor.of(parts.masker, name, form, settings)
@@ -77,6 +88,9 @@ def scan(
             text = leaf.text[start - leaf.offset : end - leaf.offset]
             yield Scanned(record.index, leaf.field, text, start, spans, explained)
             shown = end if whole else 0
+    if form.has_fields and reader.absent_fields:
+        absent = ", ".join(reader.absent_fields)
+        yield Scanned(WHOLE, "", "", 0, withheld=f"chosen fields that no record has: {absent}")
 
 
 def pattern_rows(policy: Policy) -> dict[str, Pattern]:

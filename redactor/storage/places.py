@@ -15,6 +15,7 @@ from redactor.errors import UsageError
 from redactor.plugins import declared
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_HALF_URL = re.compile(r"([a-z0-9]+):/")
 _ALIASES = {"s3a": "s3", "gcs": "gs", "azure": "az", "abfss": "abfs"}
 #: Object stores, and which extra brings what a scheme needs.
 SCHEMES = {"s3": "s3", "gs": "gcs", "az": "azure", "abfs": "azure"}
@@ -57,7 +58,11 @@ def place_of(text: str) -> Path | Place:
     >>> place_of("s3a://bucket/in/a%20b.txt").key, place_of("file:///data/a%20b")
     ('in/a%20b.txt', PosixPath('/data/a b'))
     """
+    if not text:
+        raise UsageError("INPUT or OUTPUT is an empty text; is a variable of the shell not set?")
     if not _URL.match(text):
+        if (half := _HALF_URL.match(text)) and half[1] in {*SCHEMES, *_ALIASES, *declared("stores")}:
+            raise UsageError(f"{half[0]}: a store's URL has two slashes, as in {half[1]}://bucket/folder")
         return Path(text)
     parts = urlsplit(text)
     scheme = _ALIASES.get(parts.scheme, parts.scheme)

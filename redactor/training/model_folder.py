@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from redactor.errors import ModelError, StorageError
+from redactor.errors import ModelError, StorageError, meant
 from redactor.tagger.tagging import Tagger, load_tagger
 
 SETTINGS = "redactor.json"
@@ -54,9 +53,8 @@ def at_operating_point(tagger: Tagger, name: str | None) -> Tagger:
         return tagger
     points: Mapping[str, Mapping[str, float]] = tagger.checkpoint.operating_points
     if name not in points:
-        near = difflib.get_close_matches(name, points, n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        raise ModelError(f"the model has no operating point {name!r}{hint} (it has: {', '.join(points) or 'none'})")
+        has = ", ".join(points) or "none"
+        raise ModelError(f"the model has no operating point {name!r}{meant(name, points)} (it has: {has})")
     return Tagger(replace(tagger.checkpoint, bias=dict(points[name])), tagger.runtime)
 
 

@@ -72,6 +72,16 @@ MISTAKES = [
     ("in old/in out", 2, "error: input old/in would have no name of its own in OUTPUT; redact it in a run of its own"),
     ("in - out", 2, "Error: standard input (-) goes alone, not beside other inputs"),
     ("in leters out", 4, "error: input leters: No such file or directory"),
+    ("in/a.txt out.docx", 2, "error: output out.docx: what is written stays text; give it such a name"),
+    ("in/rows.csv out.parquet", 2, "error: output out.parquet: what is written stays csv; give it such a name"),
+    ("s3:/bucket/in out", 2, "error: s3:/: a store's URL has two slashes, as in s3://bucket/folder"),
+    ("s4://bucket/in out", 2, "error: s4:// is not a store this program knows (s3, gs, az, abfs, hdfs"),
+    ("in/a.txt /dev/full", 4, "error: /dev/full is no regular file; give - for standard output, or the name of a file"),
+    # flags of other programs
+    ("in -o out", 2, "Error: No such option '-o'; OUTPUT is the last argument"),
+    ("--input in out", 2, "Error: No such option '--input'; INPUT is the first argument"),
+    ("in out --jobs 4", 2, "Error: No such option '--jobs'; say --workers N"),
+    ("in out --threshold 0.5", 2, "Error: No such option '--threshold'; say --min-score SCORE"),
     # kinds of files
     ("scan.tif out.tif", 2, "error: scan.tif: a tiff file, which is not read; make a text of it first"),
     ("scan.pdf out.txt --format text", 1, "not redacted: scan.pdf: not-text:pdf"),
@@ -103,6 +113,9 @@ MISTAKES = [
     ("in out --policy broken.toml", 2, "error: broken.toml:1: not TOML"),
     ("in out --policy gdrp", 2, "did you mean gdpr?"),
     ("in out --policy in", 2, "error: policy file in: Is a directory"),
+    ("in out --label email", 2, "error: no such label: email; did you mean EMAIL_ADDRESS?"),
+    ("in out --keep PERSON --label PERSON", 2, "error: PERSON cannot be wanted and kept at once; give one of the two"),
+    ("in out --recall 0.999", 2, "error: the model is not calibrated for a recall of 0.999; it knows: 0.95, 0.98, 0.99"),
     ("in out --keep EMIAL_ADDRESS", 2, "error: no such label: EMIAL_ADDRESS; did you mean EMAIL_ADDRESS?"),
     ("in out --operator shufle", 2, "error: no such operator: shufle (known: tag, "),
     ("in out --min-score 95", 2, "95.0 is not in the range 0<=x<=1"),
@@ -188,6 +201,47 @@ def test_a_rule_for_a_number_is_kept(place: Path, tmp_path: Path, in_process: Ca
     assert json.loads((tmp_path / "out.jsonl").read_text())["card"] == "[CREDIT_CARD]"
 
 
+@pytest.mark.parametrize(
+    ("inputs", "words"),
+    [
+        (["", "out"], "INPUT or OUTPUT is an empty text; is a variable of the shell not set?"),
+        (["in", ""], "INPUT or OUTPUT is an empty text; is a variable of the shell not set?"),
+    ],
+)
+def test_a_variable_that_is_not_set(
+    place: Path, inputs: list[str], words: str, in_process: Callable[..., CompletedProcess[bytes]]
+) -> None:
+    done = in_process(*inputs, *PATTERNS_ALONE, cwd=place)
+    assert (done.returncode, done.stdout) == (2, b"") and words in done.stderr.decode()
+
+
+def test_a_variable_that_is_misspelt(
+    place: Path, in_process: Callable[..., CompletedProcess[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REDACTOR_KEY_FILE", "key")
+    done = in_process("in", "out", *PATTERNS_ALONE, cwd=place)
+    assert done.returncode == 2 and b"error: the variable REDACTOR_KEY_FILE means nothing; give" in done.stderr
+
+
+SCANS = [
+    ("in/rows.csv --field nmae", "would not be redacted: missing-field (no nmae; columns: id, name, note)"),
+    ("in/rows.csv --field nmae --fields", "would not be redacted: missing-field (no nmae; columns: id, name, note)"),
+    ("rows.jsonl --field note --field nmae", "chosen fields that no record has: nmae"),
+    ("archive.txt", "would not be redacted: not-text:zip"),
+]
+
+
+@pytest.mark.parametrize(("typed", "words"), SCANS, ids=[row[0] for row in SCANS])
+def test_a_scan_of_what_a_run_would_refuse(
+    place: Path, typed: str, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from redactor.cli.main import redactor
+
+    monkeypatch.chdir(place)
+    assert redactor(["scan", *typed.split(), "--label", "EMAIL_ADDRESS"], standalone_mode=False) == 1
+    assert words in capsys.readouterr().err.splitlines()
+
+
 def test_compressed_bytes_in_a_pipe() -> None:
     import gzip
 
@@ -213,3 +267,9 @@ def test_python_speaks_python() -> None:
         ArrowRedactor(policy=Policy.load(None).with_overrides("hash", []))
     with pytest.raises(UsageError, match="no such region: UK; did you mean GB"):
         Redactor(regions=["UK"], labels=["EMAIL_ADDRESS"])
+    with pytest.raises(TypeError, match="a key is bytes, not str"):
+        Redactor(key="a key of the tests, 32 bytes....", labels=["EMAIL_ADDRESS"])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="detectors is a list of functions"):
+        Redactor(detectors=print, labels=["EMAIL_ADDRESS"])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"a text is a str, not float \(a gap of a frame\?"):
+        Redactor(labels=["EMAIL_ADDRESS"]).redact(float("nan"))  # type: ignore[call-overload]

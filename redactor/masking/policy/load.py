@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -12,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from redactor.errors import PolicyError
+from redactor.errors import PolicyError, meant
 from redactor.masking.operators.operators import ALIASES, OPERATORS
 from redactor.masking.policy import schema
 from redactor.masking.policy.toml_lines import key_lines
@@ -55,7 +54,7 @@ def load(model: type[P], path_or_preset: str | Path | Mapping[str, Any] | None =
         raise PolicyError(f"policy file {path} is not UTF-8") from None
     except FileNotFoundError:
         raise PolicyError(
-            f"no policy file {path}, and no preset of that name{_meant(str(path), PRESETS)}"
+            f"no policy file {path}, and no preset of that name{meant(str(path), PRESETS)}"
             f" (presets: {', '.join(PRESETS)})"
         ) from None
     except OSError as error:
@@ -105,7 +104,7 @@ def _on_preset(own: Mapping[str, Any], origin: str, source: str) -> dict[str, An
         line = key_lines(source).get(("preset",), 1)
         known = ", ".join((*PRESETS, BARE))
         raise PolicyError(
-            f"{_at(origin, source, line)}: preset: no such preset{_meant(base, PRESETS)} (presets: {known})"
+            f"{_at(origin, source, line)}: preset: no such preset{meant(base, PRESETS)} (presets: {known})"
         )
     text = preset_source(base)
     below = _on_preset(_toml(text, f"preset {base}"), f"preset {base}", text)
@@ -155,7 +154,7 @@ def _at(origin: str, source: str, line: int) -> str:
 def _reason(kind: str, message: str, loc: tuple[str | int, ...], keys: list[str]) -> str:
     if kind == "extra_forbidden":
         known = keys if len(loc) == 1 else _keys_at(loc)
-        return f"unknown key{_meant(str(loc[-1]), known)} (known: {', '.join(sorted(known))})"
+        return f"unknown key{meant(str(loc[-1]), known)} (known: {', '.join(sorted(known))})"
     if kind in {"union_tag_invalid", "union_tag_not_found"}:
         return f"unknown operator (known: {', '.join(OPERATORS)})"
     if kind == "missing":
@@ -172,11 +171,6 @@ def _keys_at(loc: tuple[str | int, ...]) -> list[str]:
     if head == "merge" and len(loc) > 2:
         return list(schema.JoinPolicy.model_fields)
     return list(_PARTS[head].model_fields) if head in _PARTS else []
-
-
-def _meant(word: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
 
 
 def _dotted(place: Iterable[str | int]) -> str:

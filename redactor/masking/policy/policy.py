@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 import re
@@ -13,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from redactor.errors import KeyFileError, UsageError
+from redactor.errors import KeyFileError, UsageError, meant
 from redactor.labels import LABEL_MAP, TAGGER_LABELS, mapped
 from redactor.masking.merge import DEFAULT_JOINS, Join
 from redactor.masking.operators.operators import OPERATORS, Operator, operator_named
@@ -147,9 +146,8 @@ class Policy(Part):
         changes: dict[str, Any] = {}
         if operator is not None:
             if operator not in OPERATORS:
-                near = difflib.get_close_matches(operator, OPERATORS, n=1)
-                hint = f"; did you mean {near[0]}?" if near else ""
-                raise UsageError(f"no such operator: {operator}{hint} (known: {', '.join(OPERATORS)})")
+                known_ones = ", ".join(OPERATORS)
+                raise UsageError(f"no such operator: {operator}{meant(operator, OPERATORS)} (known: {known_ones})")
             chosen = operator_named(operator)
             changes = {
                 "default": _operated(self.default, chosen),
@@ -159,7 +157,10 @@ class Policy(Part):
         if labels:
             changes["only"] = tuple(dict.fromkeys(self.canonical(label, known) for label in labels))
         if keep:
-            changes["keep"] = tuple(dict.fromkeys((*self.keep, *(self.canonical(label, known) for label in keep))))
+            kept = [self.canonical(label, known) for label in keep]
+            if both := set(changes.get("only", ())) & set(kept):
+                raise UsageError(f"{min(both)} cannot be wanted and kept at once; give one of the two")
+            changes["keep"] = tuple(dict.fromkeys((*self.keep, *kept)))
         if min_score is not None:
             if not 0 <= min_score <= 1:
                 raise UsageError("the lowest score lies in 0..1")
@@ -180,8 +181,7 @@ class Policy(Part):
         names = {name.casefold(): name for name in (*TAGGER_LABELS, *sorted(self.named_labels()), *sorted(known))}
         found = names.get(wanted.casefold())
         if found is None and known:
-            near = difflib.get_close_matches(wanted.upper(), names.values(), n=1)
-            raise UsageError(f"no such label: {label}" + (f"; did you mean {near[0]}?" if near else ""))
+            raise UsageError(f"no such label: {label}{meant(wanted, names.values())}")
         return found or wanted
 
     def named_labels(self) -> frozenset[str]:

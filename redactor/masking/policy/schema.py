@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -19,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from redactor.errors import meant
 from redactor.masking.merge import Join
 from redactor.masking.operators.document_memory import normalised
 from redactor.masking.operators.operators import OperatorField, Tag
@@ -36,9 +36,8 @@ def _checked_regex(pattern: str) -> str:
 def _installed(name: str) -> str:
     known = declared("detectors")
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        raise ValueError(f"no installed package brings this detector{hint} (installed: {', '.join(known) or 'none'})")
+        hint, names = meant(name, known), ", ".join(known) or "none"
+        raise ValueError(f"no installed package brings this detector{hint} (installed: {names})")
     return name
 
 
