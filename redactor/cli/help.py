@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from redactor.errors import meant
+from redactor.near import meant
 
 #: What other programs call it → (the parameter that ours has, what to write instead).
 _ELSEWHERE = {

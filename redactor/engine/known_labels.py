@@ -8,9 +8,10 @@ from redactor.detectors.added import Added
 from redactor.detectors.field_table import labels as named_by_fields
 from redactor.detectors.phones import phone_rows
 from redactor.detectors.table import DEFAULT_REGIONS, TABLE, known_regions
-from redactor.errors import UsageError, meant
+from redactor.errors import UsageError
 from redactor.labels import TAGGER_LABELS, mapped, split_tag
 from redactor.masking.policy.policy import Policy
+from redactor.near import meant
 from redactor.tagger.checkpoint import Checkpoint
 
 #: What people write for the two letters of a country (ISO 3166-1).

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from redactor.errors import ModelError, StorageError, meant
+from redactor.errors import ModelError, StorageError
+from redactor.near import meant
 from redactor.tagger.tagging import Tagger, load_tagger
 
 SETTINGS = "redactor.json"

@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from redactor.errors import PolicyError, meant
+from redactor.errors import PolicyError
 from redactor.masking.operators.operators import ALIASES, OPERATORS
 from redactor.masking.policy import schema
 from redactor.masking.policy.toml_lines import key_lines
+from redactor.near import meant
 
 P = TypeVar("P", bound=BaseModel)
 

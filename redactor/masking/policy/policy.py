@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from redactor.errors import KeyFileError, UsageError, meant
+from redactor.errors import KeyFileError, UsageError
 from redactor.labels import LABEL_MAP, TAGGER_LABELS, mapped
 from redactor.masking.merge import DEFAULT_JOINS, Join
 from redactor.masking.operators.operators import OPERATORS, Operator, operator_named
@@ -34,6 +34,7 @@ from redactor.masking.policy.schema import (
     Probability,
     Region,
 )
+from redactor.near import meant
 from redactor.plugins import declared, installed_digest
 from redactor.plugins import load as load_plugin
 

@@ -18,11 +18,11 @@ from pydantic import (
     model_validator,
 )
 
-from redactor.errors import meant
 from redactor.masking.merge import Join
 from redactor.masking.operators.document_memory import normalised
 from redactor.masking.operators.operators import OperatorField, Tag
 from redactor.masking.policy.regex_safety import check_linear
+from redactor.near import meant
 from redactor.plugins import declared
 
 _BLANK_SETS = {" ": " \t\u00a0", "\n": "\r\n"}
