@@ -202,7 +202,7 @@ class Summary:
         """One line for a person: what was done, what was skipped, what needs a look."""
         parts = [f"{number} {what}" for what, number in sorted(self.files.items())]
         text = f"{'would mask' if self.dry_run else 'masked'} {self.counts.entities} entities in {self.counts.records} records"
-        text += f" ({', '.join(parts)})" if parts else ""
+        text += f" (files: {', '.join(parts)})" if parts else ""
         if self.counts.withheld:
             text += f"; {self.counts.withheld} records withheld ({_most(self.counts.reasons)})"
         if self.chose_nothing:

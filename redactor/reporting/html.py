@@ -68,7 +68,7 @@ def render(
         tables=_tables(facts),
         columns=counted(sorted(((summary.get("counts") or {}).get("columns") or {}).items())),
         bands=svg(charts.columns([(band, facts.bands[band]) for band in BANDS], "Entities by score band")),
-        band_rows=counted([(f"{band} and up", facts.bands[band]) for band in BANDS]),
+        band_rows=counted([(f"{band} to {float(band) + 0.1:.1f}", facts.bands[band]) for band in BANDS]),
         reasons=counted(facts.reasons.most_common()),
         course=_course(summary.get("course")),
         runs=runs,

@@ -122,8 +122,8 @@ def test_odd_clocks_change_nothing(tmp_path: Path) -> None:
         (tmp_path / "in" / name).write_text(CANARY)
         os.utime(tmp_path / "in" / name, (when, when))
     label = ("--label", "EMAIL_ADDRESS")
-    assert b"(2 redacted)" in redact_batch(tmp_path / "in", tmp_path / "out", *label).stderr
-    assert b"(2 unchanged)" in redact_batch(tmp_path / "in", tmp_path / "out", *label).stderr
+    assert b"(files: 2 redacted)" in redact_batch(tmp_path / "in", tmp_path / "out", *label).stderr
+    assert b"(files: 2 unchanged)" in redact_batch(tmp_path / "in", tmp_path / "out", *label).stderr
     (tmp_path / "in/new.txt").write_text(CANARY.replace("7", "8"))
     os.utime(tmp_path / "in/new.txt", (5, 5))
-    assert b"(1 redacted, 1 unchanged)" in redact_batch(tmp_path / "in", tmp_path / "out", *label).stderr
+    assert b"(files: 1 redacted, 1 unchanged)" in redact_batch(tmp_path / "in", tmp_path / "out", *label).stderr
