@@ -73,7 +73,7 @@ def _left(form: Format, data: bytes) -> Iterator[str]:
                 yield text
 
 
-def outcome(form: Format, data: bytes) -> str:
+def outcome(form: Format, data: bytes, suffix: str = "") -> str:
     """What becomes of one file. Raises what its format raises."""
     problems: Counter[str | None] = Counter()
     gone: list[Record] = []
@@ -93,7 +93,7 @@ def outcome(form: Format, data: bytes) -> str:
         return "FAULT: other bytes without a mask"
     if any(_left(form, made)):
         return "FAULT: a text is left"
-    structure = STRUCTURE[form.name]
+    structure = STRUCTURE.get(suffix) or STRUCTURE[form.name]
     try:
         before = structure(data)
     except ImportError as error:
@@ -113,7 +113,7 @@ def _tried(form: Format, path: Path, answer: Connection) -> None:
     warnings.simplefilter("ignore")
     sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115  # it ends with the process
     try:
-        told = outcome(form, path.read_bytes())
+        told = outcome(form, path.read_bytes(), suffix_of(path))
     except (FormatError, Unwritable) as error:
         told = f"withheld: {error}"
     except Exception as error:
@@ -142,7 +142,11 @@ def files(folders: Sequence[Path]) -> Iterator[tuple[str, Format, Path]]:
     for path in (path for folder in folders for path in sorted(folder.rglob("*"))):
         found = format_for(path.name)
         if found and found[0].name in STRUCTURE and not found[1] and path.is_file() and path.stat().st_size <= _SIZE:
-            yield path.suffix.lower() or path.name, found[0], path
+            yield suffix_of(path), found[0], path
+
+
+def suffix_of(path: Path) -> str:
+    return ".env" if path.name.startswith(".env") else path.suffix.lower() or path.name
 
 
 def main() -> int:

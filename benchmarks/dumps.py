@@ -20,12 +20,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.structures import COPIED
+
 Row = tuple[str, ...]
-_COPY = re.compile(
-    r"^COPY\s+([\w.\"]+)[^;]*FROM\s+stdin[^;]*;\r?\n(.*?)^\\\.\r?$", re.MULTILINE | re.DOTALL | re.IGNORECASE
-)
-#: What a masked value is: a label in brackets, or nothing.
-_MASK = re.compile(r"\[[A-Z_]+\]|\A(?:NULL|None|\\N)\Z")
+#: What is for a client and no SQL.
+_CLIENT = re.compile(r"^(?:\\\w.*|GO[ \t]*|/)\r?$", re.MULTILINE)
+#: What a masked value is: a label in brackets, nothing, or zero where nothing may not stand.
+_MASK = re.compile(r"\[[A-Z_]+\]|\A(?:NULL|None|\\N|0)\Z")
 _DIALECTS = ("mysql", "postgres", "tsql", "oracle", "sqlite")
 
 
@@ -35,9 +36,9 @@ def rows(text: str) -> dict[str, list[Row]] | None:
     from sqlglot import exp
 
     copied: dict[str, list[Row]] = {}
-    for found in _COPY.finditer(text):
+    for found in COPIED.finditer(text):
         copied.setdefault(found[1], []).extend(tuple(line.split("\t")) for line in found[2].splitlines())
-    rest = _COPY.sub("", text)
+    rest = _CLIENT.sub("", COPIED.sub("", text))
     for dialect in _DIALECTS:
         tables = {table: list(lines) for table, lines in copied.items()}
         try:

@@ -2,7 +2,7 @@
 
 A function takes a file's bytes and gives anything that compares; it raises where its library does not open the file. The
 libraries (python-docx, openpyxl, python-pptx, odfpy, html5lib, PyYAML, icalendar, vobject, sqlglot, srt, webvtt-py,
-javaproperties) are no dependencies of redactor; without one its format's files count as not opened.
+javaproperties, python-dotenv) are no dependencies of redactor; without one its format's files count as not opened.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import csv
 import email
 import io
 import json
+import re
 import tempfile
 import tomllib
 from collections import Counter
@@ -80,10 +81,25 @@ def _xml(data: bytes) -> object:
     return tags
 
 
+#: Faults of letters, tags and attributes, which a mask may mend; not of their nesting.
+_MALFORMED = (
+    "invalid-",
+    "illegal-",
+    "expected-tag-name",
+    "expected-closing-tag",
+    "eof-in-",
+    "unexpected-char",
+    "unexpected-=",
+)
+
+
 def _html(data: bytes) -> object:
     import html5lib
 
-    tree = html5lib.parse(data, treebuilder="etree")
+    parser = html5lib.HTMLParser()
+    tree = parser.parse(data)
+    if any(code.startswith(_MALFORMED) for _, code, _ in parser.errors):
+        raise ValueError
     # A mask may take a line break along; what is no comment to the writer (``</#if>``) may be one to a browser.
     return [
         (each.tag, sorted(each.attrib))
@@ -109,20 +125,26 @@ def _toml(data: bytes) -> object:
 
 
 def _settings(data: bytes) -> object:
-    """Sections and keys; of a file that has no section, those of .properties."""
     text = data.decode("utf-8", "surrogateescape")
     found = configparser.RawConfigParser(strict=False, allow_no_value=True)
-    try:
-        found.read_string(text)
-        return {name: list(section) for name, section in found.items()}
-    except configparser.MissingSectionHeaderError:
-        import javaproperties
+    found.read_string(text)
+    return {name: list(section) for name, section in found.items()}
 
-        return list(javaproperties.loads(text))
+
+def _properties(data: bytes) -> object:
+    import javaproperties
+
+    return list(javaproperties.loads(data.decode("latin-1")))
 
 
 #: Properties whose value goes, and its encoding with it.
 _GO = frozenset(("PHOTO", "LOGO", "SOUND", "KEY"))
+
+
+def _env(data: bytes) -> object:
+    from dotenv import dotenv_values
+
+    return list(dotenv_values(stream=io.StringIO(data.decode())))
 
 
 def _vcard(data: bytes) -> object:
@@ -142,20 +164,27 @@ def _icalendar(data: bytes) -> object:
     return [(part.name, list(part)) for part in parts]
 
 
+#: A table that COPY fills, its name, and its rows.
+COPIED = re.compile(
+    r"^COPY\s+([\w.\"]+)[^;]*FROM\s+stdin[^;]*;\r?\n(.*?)^\\\.\r?$", re.MULTILINE | re.DOTALL | re.IGNORECASE
+)
+
+
 def _sql(data: bytes) -> object:
-    """All tokens but literals and comments, in the first dialect that can part the text."""
+    """All tokens but literals with their signs, comments and rows of COPY, in the first dialect that can part the text."""
     from sqlglot import TokenType, tokenize
     from sqlglot.errors import SqlglotError
 
-    text = data.decode("utf-8", "surrogateescape")
-    said = {TokenType.NUMBER, TokenType.NULL, TokenType.HEX_STRING, TokenType.BYTE_STRING}
-    for dialect in ("mysql", "postgres", "tsql", "oracle"):
+    text = COPIED.sub("", data.decode("utf-8", "surrogateescape"))
+    said = {TokenType.NUMBER, TokenType.NULL, TokenType.HINT, TokenType.DASH, TokenType.PLUS}
+    dialects = ("mysql", "postgres", "tsql", "oracle")
+    for dialect in dialects[::-1] if "$$" in text or "$_$" in text else dialects:
         try:
             tokens = tokenize(text, read=dialect)
         except SqlglotError:
             continue
         literal = said | {kind for kind in TokenType if kind.name.endswith("STRING")}
-        return [None if token.token_type in literal else token.text for token in tokens]
+        return [token.text for token in tokens if token.token_type not in literal]
     raise ValueError("no dialect")
 
 
@@ -164,7 +193,7 @@ def _captions(data: bytes) -> object:
     if text.startswith("WEBVTT"):
         import webvtt
 
-        return [(one.start, one.end, len(one.lines)) for one in webvtt.from_string(text)]
+        return [(one.start, one.end) for one in webvtt.from_string(text)]
     import srt
 
     return [(one.index, one.start, one.end) for one in srt.parse(text)]
@@ -195,9 +224,10 @@ def _lines(data: bytes) -> object:
     return data.count(b"\n")
 
 
+#: Format, or for some suffixes of one the suffix.
 STRUCTURE: dict[str, Callable[[bytes], object]] = {
     "docx": _docx, "pptx": _pptx, "xlsx": _xlsx, "odt": _odf, "ods": _odf, "odp": _odf, "json": _json, "jsonl": _jsonl,
     "xml": _xml, "html": _html, "csv": _csv, "yaml": _yaml, "toml": _toml, "settings": _settings, "vcard": _vcard,
     "icalendar": _icalendar, "sql": _sql, "captions": _captions, "eml": _eml, "mbox": _mbox, "log": _lines,
-    "text": lambda data: None,
+    "text": lambda data: None, ".env": _env, ".properties": _properties, ".conf": _lines,
 }  # fmt: skip

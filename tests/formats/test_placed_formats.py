@@ -262,6 +262,34 @@ def test_fields_are_chosen_and_numbers_looked_at_where_they_are_wanted() -> None
     assert copied("a.sql", code, wanted, replaced("X'4AFC'", "[P]")) == code.replace(b"(X'4AFC'", b"(NULL")
 
 
+def test_a_dump_loads_again() -> None:
+    """What may not be NULL becomes zero, or empty; all that is not masked is the value that it was."""
+    wanted = FormatSettings(scalars=lambda path, countable: path.endswith(("phone", "code")))
+    rows = [
+        (1, 5105550137, b"\xff\x00", "O'Bob; --", -1.5),
+        (2, 7, b"", "a\nBob\\", None),
+        (3, 5105550137, b"Bob", '"', 2),
+    ]
+    before = sqlite3.connect(":memory:")
+    before.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, phone INT NOT NULL, code BLOB NOT NULL, x TEXT, n REAL)")
+    before.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?)", rows)
+    dump = "\n".join(before.iterdump()).encode()
+
+    def masks(record: Record) -> list[list[Edit]]:
+        texts = replaced("Bob", "[P]")(record)
+        whole = [one.scalar is not None and one.text not in ("7", "X''") for one in record.leaves]
+        return [
+            [Edit(0, len(one.text), "[P]")] if go else said
+            for go, one, said in zip(whole, record.leaves, texts, strict=True)
+        ]
+
+    after = sqlite3.connect(":memory:")
+    after.executescript(copied("a.sql", dump, wanted, masks).decode())
+    assert after.execute("SELECT * FROM t").fetchall() == [
+        (1, 0, "", "O'[P]; --", -1.5), (2, 7, b"", "a\n[P]\\", None), (3, 0, b"[P]", '"', 2),
+    ]  # fmt: skip
+
+
 def test_what_is_withheld_keeps_its_place() -> None:
     for name, data, made in (
         ("a.yaml", b"- name: Bob\n- x\n", b'- "[WITHHELD]"\n- "[WITHHELD]"\n'),

@@ -2,13 +2,13 @@
 """SQL dumps: rows of INSERT and COPY with their columns as fields, other literals, comments; statements stay statements.
 
 Columns are named by the statement itself, else by the CREATE TABLE before it. A number in a text's place is masked as NULL, for
-a column of numbers takes no text.
+a column of numbers takes no text, and as zero where the table says NOT NULL.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -71,6 +71,14 @@ def _name(written: str) -> str:
 
 def _number(raw: str, said: str) -> str:
     return said if _LITERAL(said) else "NULL"
+
+
+def _required(raw: str, said: str) -> str:
+    return said if _LITERAL(said) else "0"
+
+
+def _bytes(raw: str, said: str) -> str:
+    return said if _LITERAL(said) else "''"
 
 
 def _cell(raw: str, said: str) -> str:
@@ -144,7 +152,7 @@ def _tokens(text: str, at: int, escapes: bool, final: bool) -> Iterator[_Token |
         at = end
 
 
-def _value(text: str, token: _Token, field: str) -> Value:
+def _value(text: str, token: _Token, field: str, number: Callable[[str, str], str] = _number) -> Value:
     start, end = token.inside
     if token.kind == "comment":
         end = start + len(text[start:end].rstrip())
@@ -152,7 +160,7 @@ def _value(text: str, token: _Token, field: str) -> Value:
         return Value(Inlay("comment", (piece(text, start, end),), _in_comment), joins=True)
     if token.kind == "number":
         whole = text[token.start : token.end]
-        return Value(Inlay(field, (Piece(token.start, token.end, whole),), whole=_number, scalar=_scalar(whole)))
+        return Value(Inlay(field, (Piece(token.start, token.end, whole),), whole=number, scalar=_scalar(whole)))
     if token.kind == "double":
         return Value(Inlay(field, read(text, start, end, _IN_DOUBLE, _said), _in_double))
     if token.escapes:
@@ -166,7 +174,7 @@ def _scalar(literal: str) -> Scalar:
     return Scalar("integer" if literal.lstrip("-").isdigit() else "other")
 
 
-def _hex(text: str, token: _Token, start: int, end: int, field: str) -> Value:
+def _hex(text: str, token: _Token, start: int, end: int, field: str, required: bool) -> Value:
     """A text that stands as the hexadecimal digits of its bytes; other bytes are looked at as a number is, by their field."""
     pieces: list[Piece] = []
     at = start
@@ -179,7 +187,7 @@ def _hex(text: str, token: _Token, start: int, end: int, field: str) -> Value:
     if pieces and at == end:
         return Value(Inlay(field, tuple(pieces), lambda said: said.encode().hex().upper()))
     whole = Piece(token.start, token.end, text[token.start : token.end])
-    return Value(Inlay(field, (whole,), whole=_number, scalar=Scalar("other")))
+    return Value(Inlay(field, (whole,), whole=_bytes if required else _number, scalar=Scalar("other")))
 
 
 def _said(match: re.Match[str]) -> str:
@@ -215,17 +223,18 @@ class SqlFormat(PlacedFormat):
                 return None
             return _statement(text, at, final, state, opens)
         table = _name(head[1])
-        known = state["tables"].get(table, [[], []])
+        known, required = state["tables"].get(table, [[[], []], []])
         columns = [_name(one) for one in head[2].split(",") if _PART.search(one)] if head[2] else known[0]
         types = dict(zip(*known, strict=True))
         state["copy"] = head.re is _COPY
-        state["rows"] = [table, columns, [types.get(one, False) for one in columns]]
+        numeric = [types.get(one, False) for one in columns]
+        state["rows"] = [table, columns, numeric, [one in required for one in columns]]
         state["escapes"] = state["escapes"] or "`" in head[0]
         return Unit(head.end(), (), opens, state)
 
 
 def _field(rows: Any, number: int) -> str:
-    table, columns, _ = rows
+    table, columns, *_ = rows
     return with_key(table, columns[number]) if number < len(columns) else with_index(table, number)
 
 
@@ -238,14 +247,15 @@ def _copied(text: str, at: int, final: bool, state: Any) -> Unit | None:
     close = at + len(text[at:end].rstrip("\r\n"))
     if text[at:close] == "\\.":
         return Unit(end, (), MUST, {**state, "copy": False, "rows": None, "alone": True})
-    numeric = state["rows"][2]
+    numeric, required = state["rows"][2:]
     for number, cell in enumerate(_CELL.finditer(text, at, close)):
         start, stop = cell.span(1)
         if text[start:stop] in ("\\N", ""):
             continue
         field = _field(state["rows"], number)
         if number < len(numeric) and numeric[number] and _LITERAL(cell[1]):
-            inlay = Inlay(field, (piece(text, start, stop),), whole=_cell, scalar=_scalar(cell[1]))
+            whole = _required if required[number] else _cell
+            inlay = Inlay(field, (piece(text, start, stop),), whole=whole, scalar=_scalar(cell[1]))
         else:
             inlay = Inlay(field, read(text, start, stop, BACKSLASH, backslash), _in_copy)
         values.append(Value(inlay))
@@ -277,12 +287,16 @@ def _row(text: str, at: int, final: bool, state: Any) -> Unit | None:
                 going_on = bool(tail and "," in tail[0]) and sign == ")"
                 state = {**state, "rows": state["rows"] if going_on else None, "alone": not going_on}
                 return Unit(end, tuple(values), MUST, state)
-        elif token.kind == "string" and text[token.start] in "Xx":
-            values.append(_hex(text, token, *token.inside, _field(state["rows"], number)))
-        elif token.kind == "word" and _HEX(text, token.start, token.end):
-            values.append(_hex(text, token, token.start + 2, token.end, _field(state["rows"], number)))
-        elif token.kind in ("string", "number", "double"):
-            values.append(_value(text, token, _field(state["rows"], number)))
+        elif token.kind in ("string", "number", "double", "word"):
+            field, required = _field(state["rows"], number), state["rows"][3][number : number + 1] == [True]
+            if token.kind == "string" and text[token.start] in "Xx":
+                values.append(_hex(text, token, *token.inside, field, required))
+            elif token.kind != "word":
+                values.append(_value(text, token, field, _required if required else _number))
+            elif _HEX(text, token.start, token.end):
+                values.append(_hex(text, token, token.start + 2, token.end, field, required))
+            elif not depth:
+                return _statement(text, at, final, {**state, "rows": None}, MUST)
         elif not depth:
             return _statement(text, at, final, {**state, "rows": None}, MUST)
     return None if not final else Unit(len(text), tuple(values), MUST, {**state, "rows": None})
@@ -294,6 +308,7 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int) -> Unit 
     create = _CREATE.match(text, at)
     table, column, before, depth = "", "", "", 0
     columns: dict[str, bool] = {}
+    required: list[str] = []
     defining = ""
     for token in _tokens(text, at, state["escapes"], final):
         if token is None:
@@ -321,6 +336,8 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int) -> Unit 
                 defining = name
             elif create and defining:
                 columns[defining], defining = bool(_NUMERIC.fullmatch(name)), ""
+            elif columns and depth == 1 and (before, upper) == ("NOT", "NULL"):
+                required.append([*columns][-1])
             column = name
         elif said == ";":
             tail = _TAIL.match(text, token.end - 1)
@@ -329,7 +346,7 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int) -> Unit 
                 return None
             if create and columns:
                 tables = dict([*state["tables"].items()][1 - _MOST_TABLES :])
-                state["tables"] = {**tables, _name(create[1]): [list(columns), list(columns.values())]}
+                state["tables"] = {**tables, _name(create[1]): [[list(columns), list(columns.values())], required]}
             return Unit(end, tuple(values), opens, state)
         else:
             depth += (said == "(") - (said == ")")
