@@ -17,19 +17,8 @@ from pathlib import Path
 import zstandard
 
 from benchmarks import fakes
-from benchmarks.fakes import (
-    KEY,
-    corpus,
-    csv_file,
-    docx_file,
-    html_file,
-    json_file,
-    jsonl_file,
-    pdf_file,
-    text_file,
-    tree,
-    xlsx_file,
-)
+from benchmarks.fake_documents import DOCUMENTS, documents
+from benchmarks.fakes import KEY, corpus, csv_file, jsonl_file, text_file, tree
 from redactor.audit.state import State
 from redactor.verification.verify_output import verify_output
 
@@ -131,15 +120,11 @@ def _lost(got: bytes, want: bytes) -> int:
 def every_format(root: Path, seed: int, size: int) -> Path:
     """The tests' own corpus, every other format, and each that is text in each compression."""
     corpus(root, seed=seed, size=size, boom=100)
-    docx_file(root / "letter.docx", seed + 20, size // 3)
-    xlsx_file(root / "sheet.xlsx", seed + 21, size // 3)
-    (root / "page.pdf").write_bytes(pdf_file(seed + 23, 70))
-    plain = {".json": json_file, ".html": html_file}
-    for suffix, made in plain.items():
-        (root / f"plain{suffix}").write_bytes(made(seed + 22, size // 2, 100))
+    documents(root / "documents", seed + 40, size // 3)
+    plain = {suffix: DOCUMENTS[suffix] for suffix in (".json", ".html")}
     packed = {".txt": text_file, ".jsonl": jsonl_file, ".csv": csv_file, **plain}
     for number, (suffix, made) in enumerate(packed.items()):
-        data = made(seed + 10 + number, size, 100)
+        data = made(seed + 10 + number, size)
         (root / f"packed{suffix}.gz").write_bytes(gzip.compress(data, mtime=0))
         (root / f"packed{suffix}.zst").write_bytes(zstandard.compress(data))
     return root

@@ -39,6 +39,8 @@ _SIZE = 3 << 20
 _KEPT = re.compile(r"workbook\.sheet_name|(?:.*\.)?code(?:\[|\Z)").match
 #: What this program puts where something was.
 _PLACEHOLDER = re.compile(r"\[WITHHELD\]|\[REMOVED [\w -]+\]")
+#: What stands in SQL where nothing may not stand.
+_EMPTY = ("0", "''")
 #: What goes out of mail whatever is masked.
 _SIGNED = re.compile(rb"signature|dkim|arc-|autocrypt|content-md5|x-face", re.IGNORECASE)
 #: Problems of parts that have no text to mask; None is a record without one.
@@ -69,7 +71,11 @@ def _left(form: Format, data: bytes) -> Iterator[str]:
     for record in form.reader(io.BytesIO(data), SETTINGS):
         for leaf in record.leaves:
             text = leaf.text[leaf.core_start : leaf.core_end]
-            if _masked(leaf) and any(char.isalnum() and char != MASK[1] for char in _PLACEHOLDER.sub("", text)):
+            if (
+                _masked(leaf)
+                and text not in _EMPTY
+                and any(char.isalnum() and char != MASK[1] for char in _PLACEHOLDER.sub("", text))
+            ):
                 yield text
 
 

@@ -170,15 +170,19 @@ COPIED = re.compile(
 )
 
 
+#: What dialects read in different ways: comments of a whole line, texts (bodies of functions) between dollars.
+_TEXTS = re.compile(r"^[ \t]*--[^\n]*|\$(\w*)\$.*?\$\1\$", re.MULTILINE | re.DOTALL)
+
+
 def _sql(data: bytes) -> object:
     """All tokens but literals with their signs, comments and rows of COPY, in the first dialect that can part the text."""
     from sqlglot import TokenType, tokenize
     from sqlglot.errors import SqlglotError
 
-    text = COPIED.sub("", data.decode("utf-8", "surrogateescape"))
+    text = _TEXTS.sub("", COPIED.sub("", data.decode("utf-8", "surrogateescape")))
     said = {TokenType.NUMBER, TokenType.NULL, TokenType.HINT, TokenType.DASH, TokenType.PLUS}
     dialects = ("mysql", "postgres", "tsql", "oracle")
-    for dialect in dialects[::-1] if "$$" in text or "$_$" in text else dialects:
+    for dialect in dialects:
         try:
             tokens = tokenize(text, read=dialect)
         except SqlglotError:

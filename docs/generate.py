@@ -42,7 +42,8 @@ MEANINGS: Mapping[type[BaseModel], Mapping[str, str]] = {
     Policy: {
         "preset": 'What this policy stands on: a preset, or `"none"` for nothing. A policy file that names none stands on `default`.',
         "regions": "Countries whose phone numbers, national ids and address forms are looked for (two capital letters each).",
-        "keys": 'A JSON key that surely is a value `"withhold"`s its line, or is `"mask"`ed: equal keys stay equal, others differ.',
+        "keys": 'A JSON key that surely is a value `"withhold"`s its line, or is `"mask"`ed: equal keys stay equal, others differ. '
+        "In formats other than JSON such a name always withholds its record.",
         "columns": "Mask all values of a field of which most are one thing, as its first records show.",
         "propagation": "Mask other mentions of a name in the same document once it was found with a score of 0.8 or more.",
         "detectors": "Detectors of other installed packages, by name: [a detector of your own](python.md#a-detector-of-your-own).",

@@ -145,6 +145,26 @@ def test_keys_are_masked_where_the_policy_says_so(tmp_path: Path) -> None:
     assert verify_output(tmp_path / "out.jsonl", tmp_path / "in.jsonl", KEY).findings
 
 
+#: Names that are values, in formats that cannot mask them.
+NAMED_SO = {
+    "a.yaml": "a:\n  - {bob@example.com: 3}\n", "b.yaml": "bob@example.com: x\n", "a.toml": '"bob@example.com" = 3\n',
+    "a.ini": "[bob@example.com]\nx = 1\n", "a.env": "bob@example.com=2\n", "a.xml": "<r><a xmlns='bob@example.com'/></r>",
+    "a.html": "<p class='bob@example.com'>x</p>", "a.sql": "INSERT INTO t (`bob@example.com`) VALUES (1);\n",
+    "a.vcf": "BEGIN:VCARD\nX-4111111111111111:1\nEND:VCARD\n",
+}  # fmt: skip
+
+
+def test_names_of_other_formats_withhold_their_record_or_are_masked(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, text in NAMED_SO.items():
+        (tmp_path / "in" / name).write_text(text)
+    summary = redact(tmp_path / "in", tmp_path / "out", policy=Policy.model_validate({"keys": "mask"}))
+    assert summary.counts.reasons["key"] == len(NAMED_SO) - 1  # the line of a.env is a text
+    said = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    assert not [path for path, data in said.items() if b"bob@example.com" in data or b"4111111111111111" in data]
+    assert {path.name for path in said} >= NAMED_SO.keys()
+
+
 @pytest.mark.parametrize("operator", ["hash", "surrogate", "mask", "remove", "numbered_tag", "fixed", "encrypt"])
 def test_different_keys_stay_different_under_every_operator(tmp_path: Path, operator: str) -> None:
     (tmp_path / "in.jsonl").write_bytes(KEYED)

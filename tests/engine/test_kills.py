@@ -17,9 +17,11 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from benchmarks.fake_documents import documents
 from benchmarks.fakes import BOOM, KEY, FakeTagger, corpus, parquet_file, redact, tree
 from redactor.audit.results import ResumePoint
 from redactor.audit.state import State
+from redactor.engine import groups
 from redactor.engine.groups import HEAD_RECORDS
 from redactor.masking.operators.operators import NumberedTag
 from redactor.masking.policy.policy import Policy
@@ -107,6 +109,31 @@ def test_every_checkpoint_of_every_format_can_be_gone_on_from(
             assert not target.exists()
     assert stops >= 3
     assert tree(target.parent) == tree(once.parent)
+
+
+def test_every_checkpoint_of_a_folder_of_documents_can_be_gone_on_from(
+    tmp_path: Path, numbered: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = documents(tmp_path / "in", 5, 40)
+    monkeypatch.setattr(groups, "HEAD_RECORDS", 10)
+    how = {"checkpoint_chars": 1_500, "policy": Policy.load(numbered)}
+    redact(source, tmp_path / "once", **how)
+    real, stopped = State.checkpoint, set[str]()
+
+    def checkpoint(self: State, path: str, row: object) -> None:
+        real(self, path, row)  # type: ignore[arg-type]
+        stopped.add(Path(path).suffix)
+        raise Killed
+
+    monkeypatch.setattr(State, "checkpoint", checkpoint)
+    kills = 0
+    while True:
+        with contextlib.suppress(Killed):
+            redact(source, tmp_path / "often", **how)
+            break
+        kills += 1
+    assert stopped >= {".json", ".yaml", ".sql", ".mbox", ".html", ".vcf"}
+    assert tree(tmp_path / "often") == tree(tmp_path / "once")
 
 
 def test_numbers_are_the_same_after_a_resume_also_where_an_operator_failed(
