@@ -246,21 +246,40 @@ def test_a_page_beyond_the_limit_is_withheld_and_the_others_are_not() -> None:
     ]
 
 
-def test_a_killed_run_goes_on_to_the_same_bytes() -> None:
+@pytest.mark.parametrize("settings", [SETTINGS, TEXT])
+def test_a_killed_run_goes_on_to_the_same_bytes(settings: FormatSettings) -> None:
     data = pages(*(text(f"page {number} Marisol") for number in range(1, 7)))
-    whole = copied("a.pdf", data, edit=replaced("Marisol", "[P]"))
+    whole = copied("a.pdf", data, settings, edit=replaced("Marisol", "[P]"))
     form = the_format("a.pdf")
     sink = io.BytesIO()
-    writer = form.writer(sink, SETTINGS)
-    reader: list[Record] = read("a.pdf", data)
+    writer = form.writer(sink, settings)
+    reader: list[Record] = read("a.pdf", data, settings)
     for record in reader[:3]:
         writer.write(record, replaced("Marisol", "[P]")(record))
     here, there = json.loads(json.dumps([writer.position, reader[2].position]))
-    writer = form.writer(sink, SETTINGS, here)
-    for record in form.reader(source(data), SETTINGS, there):
+    writer = form.writer(sink, settings, here)
+    for record in form.reader(source(data), settings, there):
         writer.write(record, replaced("Marisol", "[P]")(record))
     writer.close()
     assert sink.getvalue() == whole
+
+
+@pytest.mark.parametrize("count", [0, 1, 64, 65, 200])
+def test_what_a_killed_run_must_remember_does_not_grow(count: int) -> None:
+    """Each page is written by a writer that knows no more than the position of the one before; PDFium and we read them all."""
+    form, sink, position = the_format("a.pdf"), io.BytesIO(), None
+    (record,) = read("a.pdf", pages(text("Marisol"), page="/MediaBox [0 0 60 20]"))
+    for number in range(count):
+        writer = form.writer(sink, SETTINGS, position)
+        writer.write(record, replaced("Marisol", f"[{number}]")(record))
+        position = json.loads(json.dumps(writer.position))
+        assert len(json.dumps(position)) < 4_000
+    form.writer(sink, SETTINGS, position).close()
+    made = sink.getvalue()
+    assert len(pdfium.PdfDocument(made)) == count if count else made.endswith(b"%%EOF\n")
+    written = read("a.pdf", made, replace(SETTINGS, written=True))
+    assert [leaf.text for record in written for leaf in record.leaves] == [f"[{number}]" for number in range(count)]
+    assert [record.index for record in written] == list(range(count))
 
 
 def test_boxes_cover_what_lies_between_letters_of_a_line_and_nothing_else() -> None:

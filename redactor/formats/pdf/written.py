@@ -30,9 +30,13 @@ _TO_UNICODE = (
 )
 _HEAD = b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n"
 #: Objects 1 and 2 are the catalogue and the list of pages; fonts follow; then each page has four objects.
-_CATALOGUE, _LIST, _FONT, _FIRST, _EACH = 1, 2, 3, 8, 4
+_FONT, _FIRST, _EACH = 3, 8, 4
 _TEXT = 3
-_TAIL_BYTES = 64
+#: After so many pages it is written where they are, so that what a killed run must remember does not grow.
+_BLOCK = 64
+_TAIL_BYTES, _HEAD_BYTES = 64, 128
+_TABLE = re.compile(rb"xref\n(?:0 3\n[0-9nf \n]{60})?(\d+) (\d+)\n")
+_TRAILER = re.compile(rb"trailer << /Size \d+ /Root 1 0 R(?: /Prev (\d+))? >>\n")
 
 
 class PdfWriter(StreamWriter):
@@ -41,7 +45,10 @@ class PdfWriter(StreamWriter):
     def __init__(self, sink: BinaryIO, position: Any) -> None:
         super().__init__(sink)
         self._at: int = position["at"] if position else 0
-        self._offsets: list[int] = list(position["offsets"]) if position else [0, 0]
+        #: Where the objects from ``_first`` on are, and where the table of those before them is (0: there are none).
+        self._first: int = position["first"] if position else _FONT
+        self._offsets: list[int] = list(position["offsets"]) if position else []
+        self._before: int = position["before"] if position else 0
         if not position:
             self._put(_HEAD)
             self._object(
@@ -61,7 +68,12 @@ class PdfWriter(StreamWriter):
 
     @property
     def position(self) -> Any:
-        return {"at": self._at, "offsets": self._offsets}
+        return {"at": self._at, "first": self._first, "offsets": self._offsets, "before": self._before}
+
+    @property
+    def _next(self) -> int:
+        """The number that the next object has."""
+        return self._first + len(self._offsets)
 
     def write(self, record: Record, edits: Sequence[Sequence[Edit]]) -> None:
         check_edits(record, edits)
@@ -86,21 +98,31 @@ class PdfWriter(StreamWriter):
             self._page(page, (1, 1, 1), bytes([GREY]), WITHHELD_TEXT, label)
 
     def close(self) -> None:
-        pages = (len(self._offsets) - _FIRST + 1) // _EACH
-        self._offsets[_CATALOGUE - 1] = self._at
+        pages = (self._next - _FIRST) // _EACH
+        catalogue = self._at
         self._put(b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n")
-        self._offsets[_LIST - 1] = self._at
+        listed = self._at
         kids = b" ".join(b"%d 0 R" % (_FIRST + _EACH * page) for page in range(pages))
         self._put(b"2 0 obj\n<< /Type /Pages /Count %d /Kids [%s] >>\nendobj\n" % (pages, kids))
-        table, size = self._at, len(self._offsets) + 1
-        rows = b"".join(b"%010d 00000 n \n" % offset for offset in self._offsets)
-        self._put(b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, rows))
-        self._put(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, table))
+        table = self._at
+        self._table(b"0 3\n0000000000 65535 f \n%010d 00000 n \n%010d 00000 n \n" % (catalogue, listed))
+        self._put(b"startxref\n%d\n%%%%EOF\n" % table)
         super().close()
 
+    def _table(self, more: bytes = b"") -> None:
+        """Where the objects since the last table are, and those that ``more`` says (7.5.8.4)."""
+        rows = b"".join(b"%010d 00000 n \n" % offset for offset in self._offsets)
+        before = b" /Prev %d" % self._before if self._before else b""
+        self._before, at = self._at, (self._first, len(self._offsets))
+        self._first, self._offsets = self._next, []
+        self._put(b"xref\n%s%d %d\n%s" % (more, *at, rows))
+        self._put(b"trailer << /Size %d /Root 1 0 R%s >>\n" % (self._first, before))
+
     def _page(self, page: Page, shape: tuple[int, int, int], dots: bytes, text: str, layer: bytes) -> None:
+        if len(self._offsets) >= _BLOCK * _EACH:
+            self._table()
         width, height = page.size
-        number = len(self._offsets) + 1
+        number = self._next
         self._object(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f] /Contents %d 0 R /RDCT_Text %d 0 R /Resources"
             b" << /XObject << /P %d 0 R >> /Font << /F 3 0 R /H 7 0 R >> >> >>"
@@ -120,8 +142,9 @@ class PdfWriter(StreamWriter):
         self._object(b"<< /Length %d /Filter /FlateDecode%s >>\nstream\n%s\nendstream" % (len(packed), entries, packed))
 
     def _object(self, body: bytes) -> None:
+        number = self._next
         self._offsets.append(self._at)
-        self._put(b"%d 0 obj\n%s\nendobj\n" % (len(self._offsets), body))
+        self._put(b"%d 0 obj\n%s\nendobj\n" % (number, body))
 
     def _put(self, data: bytes) -> None:
         self._sink.write(data)
@@ -173,15 +196,28 @@ class WrittenReader(Reader):
         self._source, self._limit = source, settings.max_record_bytes
 
     def __iter__(self) -> Iterator[Record]:
+        for first, count, rows in self._tables():
+            for number in range(first, first + count):
+                index, which = divmod(number - _FIRST, _EACH)
+                if index >= 0 and which == _TEXT:
+                    text = self._text(int(self._read(rows + 20 * (number - first), 10)))
+                    yield Record(index, (Leaf(field_of(index), text),) if text else ())
+
+    def _tables(self) -> list[tuple[int, int, int]]:
+        """The parts of the file's table, first things first: number of the first object, how many, where their rows begin."""
         size = self._source.seek(0, 2)
-        table = re.search(rb"startxref\n(\d+)\n%%EOF\n\Z", self._read(max(0, size - _TAIL_BYTES), _TAIL_BYTES))
-        head = re.match(rb"xref\n0 (\d+)\n", self._read(int(table[1]), _TAIL_BYTES)) if table else None
-        if table is None or head is None:
-            raise FormatError("not a PDF of this program")
-        for index in range((int(head[1]) - _FIRST) // _EACH):
-            row = self._read(int(table[1]) + head.end() + 20 * (_FIRST + _EACH * index + _TEXT), 20)
-            text = self._text(int(row[:10]))
-            yield Record(index, (Leaf(field_of(index), text),) if text else ())
+        told = re.search(rb"startxref\n(\d+)\n%%EOF\n\Z", self._read(max(0, size - _TAIL_BYTES), _TAIL_BYTES))
+        found: list[tuple[int, int, int]] = []
+        at = int(told[1]) if told else -1
+        while at:
+            head = _TABLE.match(self._read(at, _HEAD_BYTES)) if 0 < at < size else None
+            rows = at + head.end() if head else 0
+            tail = _TRAILER.match(self._read(rows + 20 * int(head[2]), _HEAD_BYTES)) if head else None
+            if head is None or tail is None:
+                raise FormatError("not a PDF of this program")
+            found.append((int(head[1]), int(head[2]), rows))
+            size, at = at, int(tail[1] or 0)
+        return found[::-1]
 
     def _text(self, offset: int) -> str:
         head = re.match(rb"\d+ 0 obj\n<< /Length (\d+) /Filter /FlateDecode >>\nstream\n", self._read(offset, 128))
