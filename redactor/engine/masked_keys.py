@@ -15,7 +15,10 @@ from redactor.masking.policy.policy import Policy
 
 def masked_keys(policy: Policy) -> MasksKey | None:
     """What a run's readers ask; None where keys are never changed."""
-    return _masked_keys(policy.model_dump_json()) if policy.keys == "mask" else None
+    if policy.keys != "mask":
+        return None
+    # Without its words, which say nothing about keys: their file lies beside the policy, and would be looked for elsewhere.
+    return _masked_keys(policy.model_copy(update={"deny": {}}).model_dump_json())
 
 
 @lru_cache(maxsize=4)

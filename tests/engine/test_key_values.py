@@ -119,6 +119,14 @@ def test_what_the_policy_leaves_in_clear_may_be_a_key() -> None:
     assert detection.detect([Record(0, (), names=("415-555-0132",))]) == [[]]
 
 
+def test_keys_are_masked_by_a_policy_with_a_file_of_words_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("Zebulon\n")
+    (tmp_path / "policy.toml").write_text('keys = "mask"\n[deny.PERSON]\nfile = "words.txt"\n')
+    (tmp_path / "in.jsonl").write_bytes(b'{"bob@example.com": "Zebulon"}\n')
+    redact(tmp_path / "in.jsonl", tmp_path / "out.jsonl", policy=Policy.load(tmp_path / "policy.toml"))
+    assert (tmp_path / "out.jsonl").read_bytes() == b'{"[EMAIL_ADDRESS_1]": "[PERSON]"}\n'
+
+
 KEYED = b"""{"bob@example.com": "Niels", "n": 1, "Bob@example.com": {"415-555-0132": [{"item_12": "Niels", "bob@example.com": 536904399}]}}
 {"bob\\u0040example.com": {"ssn": 536904399} , "bob@example.com":null, "2021-03-04": "bob@example.com"}\r
 {"\\u002b1 415 555 0132": [], "bob@example.com": "", "x": {"bob@example.com": true}}
