@@ -1,5 +1,5 @@
-"""Coverage-guided fuzzing of the readers that are Python: JSON lines, CSV rows, decoding of text, gzip and zstd frames, and of
-Parquet footers through the real reader.
+"""Coverage-guided fuzzing of the readers that are Python: JSON lines and files, CSV rows, decoding of text, gzip and zstd frames,
+and of Parquet footers through the real reader (some two a second: one that is refused costs its process).
 
     pip install atheris && python -m benchmarks.coverage_fuzz jsonl --seconds 120
 
@@ -24,11 +24,13 @@ import zstandard
 
 with atheris.instrument_imports(include=["redactor.formats", "redactor.storage"]):
     import redactor.formats.csv
+    import redactor.formats.json_units as json_units
     import redactor.formats.jsonl
     import redactor.formats.parquet
     import redactor.formats.text
     import redactor.storage.zstd  # noqa: F401  # instrumented where they are imported
     from redactor.errors import RedactorError
+    from redactor.formats.json_text import JsonFormat
     from redactor.formats.protocol import FormatSettings
     from redactor.formats.registry import format_for
     from redactor.storage.streams import decompressed
@@ -60,6 +62,25 @@ def _through(name: str, data: bytes, *, exact: bool) -> None:
         raise AssertionError("written otherwise than read")
 
 
+def _json(data: bytes) -> None:
+    """Large values are cut: the units of an output must have the numbers of its input's."""
+    _through("a.json", data, exact=True)
+    format, sink = JsonFormat(), io.BytesIO()
+    records = list(format.reader(io.BytesIO(data), SETTINGS))
+    writer = format.writer(sink, SETTINGS)
+    for record in records:
+        if record.problem is None:
+            writer.write(record, [[] for _ in record.leaves])
+        else:
+            writer.withhold(record, record.problem)
+    writer.close()
+    again = list(format.reader(io.BytesIO(sink.getvalue()), SETTINGS))
+    if [(one.index, one.leaves) for one in records if not one.problem] != [
+        (one.index, one.leaves) for one in again if one.index in {each.index for each in records if not each.problem}
+    ]:
+        raise AssertionError("an output is read otherwise than its input")
+
+
 def _framed(compression: Any) -> Callable[[bytes], None]:
     def look(data: bytes) -> None:
         try:
@@ -87,6 +108,13 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], tuple[bytes, ...]]] = {
         lambda data: _through("a.jsonl", data, exact=True),
         (b'{"a": ["b\\n", 1.5e3, null], "c": {"d": "e"}}\n[]\n',),
     ),
+    "json": (
+        _json,
+        (
+            b'{"a": ["b\\n", 1.5e3, [null, {"x": "y"}]], "c": {"d": "e", "f": [[]]}}\n[1, "z"]',
+            b'{"a": {"b": {bad, 1, 2, 3',
+        ),
+    ),
     "csv": (lambda data: _through("a.csv", data, exact=True), (b'a,b\r\n"x ""y""",z\r\n1;2\n',)),
     "text": (lambda data: _through("a.txt", data, exact=True), (b"Niels \xc3\xa9\xff\r\n", "wide".encode("utf-16"))),
     "gzip": (_framed("gzip"), (gzip.compress(b"Niels" * 50, mtime=0),)),
@@ -101,6 +129,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=100, help="600 at most")
     given = parser.parse_args()
     look, seeds = TARGETS[given.target]
+    json_units.MOST_VALUES = 4  # else no input of a fuzzer is cut
     corpus = Path(f"/dev/shm/fuzz-{given.target}")
     corpus.mkdir(exist_ok=True)
     for number, seed in enumerate(seeds):

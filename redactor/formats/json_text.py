@@ -18,6 +18,7 @@ from redactor.records import Edit, Record
 
 _LEAF_SHARE, _LEAF_FLOOR = 8, 1 << 20
 _HEAD_BYTES = 4096
+_WIDE = "unsupported-encoding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,11 @@ class _JsonReader(JsonlReader):
         units = Units(self._source, self._limit, place["byte"], [list(one) for one in place.get("open", ())])
         for unit in units:
             wide = is_foreign(unit.body[:_HEAD_BYTES])
-            if wide or (not index and (unit.before + unit.body).startswith(WIDE_MARKS)):
-                unit = Unit(b"", b"", problem="unsupported-encoding")
+            whole = not index and (wide or (unit.before + unit.body).startswith(WIDE_MARKS))
+            if whole:
+                unit = Unit(b"", b"", problem=_WIDE)
+            elif wide:  # a later one alone
+                unit = unit._replace(problem=unit.problem or _WIDE)
             text = "" if unit.problem else _wrapped(unit)
             keys = None if self._keys is None else partial(self._keys, index)
             if unit.problem:
@@ -77,7 +81,7 @@ class _JsonReader(JsonlReader):
             if isinstance(scanned, str):
                 broken = unit._replace(problem=unit.problem or scanned)
                 yield Record(index, (), _Source(broken), scanned, position | {"absent": self.absent_fields})
-                if scanned == "unsupported-encoding":
+                if whole:
                     return
             else:
                 found = [each._replace(path=_under(unit.path, each.path)) for each in scanned.found]

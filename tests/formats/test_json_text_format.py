@@ -89,6 +89,10 @@ def test_reading_goes_on_at_every_position(data: bytes, most: int) -> None:
         (b'\xef\xbb\xbf["Bob"]\r\n', b'\xef\xbb\xbf["[P]"]\r\n'),
         ("﻿[1]".encode("utf-16-le"), b'{"_redactor": {"withheld": "unsupported-encoding"}}'),
         (b"[]\n", b"[]\n"),
+        (
+            b'["Bob", "\xff\x02\xff\x03\xff\x04\xff\x05\xff\x06\xff", "Bob"]',
+            b'["[P]", {"_redactor": {"withheld": "unsupported-encoding"}}, "[P]"]',
+        ),
     ],
 )  # fmt: skip
 def test_bytes(data: bytes, made: bytes) -> None:
