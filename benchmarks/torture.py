@@ -96,6 +96,18 @@ def json_lines(much: int) -> Iterator[Case]:
     yield "bytes.jsonl", bytes(range(256)) * 40
 
 
+def json_files(much: int) -> Iterator[Case]:
+    """Values so large that they are read in parts, and then break off, or hold what is no text."""
+    ones = ",".join(["1"] * 20_001)
+    odd = (
+        f'{{"a": {{bad, {ones}}}}}', f'{{"a": {{"x": "bob@example.com", bad, {ones}}}}}', f'[{{"a": [[bad, {ones}]}}}}',
+        f'{{"x": ["bob@example.com", [{ones}', f'{{"bob@example.com": [{ones}]}}', "[" * 100_000, "{" * 40, "", "[]", "nul",
+    )  # fmt: skip
+    for number, text in enumerate(odd):
+        yield f"odd{number}.json", text.encode()
+    yield "bytes.json", b'["bob@example.com", "' + bytes(range(256)) * 9 + b'", "bob@example.com"]'
+
+
 def csv_rows(much: int) -> Iterator[Case]:
     """Quotes, line ends, ragged rows, and headers of very many names."""
     odd = (
@@ -123,7 +135,9 @@ def texts(much: int) -> Iterator[Case]:
     for number, text in enumerate(odd):
         yield f"odd{number}.txt", text
     yield "wide.txt", "Write to bob@example.com\n".encode("utf-16")
-    yield "unmarked.txt", "Write to bob@example.com\n".encode("utf-16-le")
+    for code in ("utf-16-le", "cp037"):
+        yield f"unmarked-{code}.txt", "Write to bob@example.com\n".encode(code)
+        yield f"short-{code}.txt", "Bob Roe".encode(code)
 
 
 def frames(much: int) -> Iterator[Case]:
@@ -143,7 +157,8 @@ def frames(much: int) -> Iterator[Case]:
 
 
 CASES: dict[str, Callable[[int], Iterator[Case]]] = {
-    made.__name__: made for made in (parquet_footers, parquet_pages, parquet_bombs, json_lines, csv_rows, texts, frames)
+    made.__name__: made
+    for made in (parquet_footers, parquet_pages, parquet_bombs, json_lines, json_files, csv_rows, texts, frames)
 }
 
 
