@@ -110,9 +110,21 @@ def test_the_output_does_not_depend_on_what_is_masked(name: str) -> None:
     assert made[0] == made[1]
 
 
+def row(y: int, *said: str, step: int = 130) -> str:
+    return "".join(text(each, 10 + step * number, y, 7) for number, each in enumerate(said))
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
+        (row(200, "as I told Marisol", "the north wind and") + row(190, "Vega her card 4111", "the cold rain in the")
+         + row(180, "1111 1111 1111 is", "long winter nights"),
+         "as I told Marisol\nVega her card 4111\n1111 1111 1111 is\nthe north wind and\nthe cold rain in the\nlong winter nights"),
+        (row(210, "a title") + "".join(row(y, f"a b {y}", f"c d {y}", f"e f {y}") for y in (200, 190, 180)) + row(170, "an end"),
+         "a title\na b 200\na b 190\na b 180\nc d 200\nc d 190\nc d 180\ne f 200\ne f 190\ne f 180\nan end"),
+        (row(200, "Name", "Phone", "Card number") + row(190, "Xu Wei", "668 5702", "4539 7300 1234 5678")
+         + row(180, "Ada Obi", "555 0143", "4111 1111 1111 1111"),
+         "Name\tPhone\tCard number\nXu Wei\t668 5702\t4539 7300 1234 5678\nAda Obi\t555 0143\t4111 1111 1111 1111"),
         (text("Dear Mari-") + text("sol Lee", y=186), "Dear Mari-\nsol Lee"),
         (
             text("left one") + text("left two", y=186) + text("right one", 220) + text("right two", 220, 186),

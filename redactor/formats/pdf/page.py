@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,10 @@ from numpy.typing import NDArray
 GREY = 0xC0
 #: Stands for a letter that could not be read.
 UNTOLD = "\ufffd"
+#: Left, bottom, right and top in points of a page.
+Rect = tuple[float, float, float, float]
+#: Of a character that is not drawn.
+NOWHERE: Rect = (math.nan,) * 4
 #: A picture: rows of dots of one colour (grey) or three.
 Dots = NDArray[np.uint8]
 #: Rows of ``x0, y0, x1, y1``: ``[x0, x1)`` and ``[y0, y1)`` are dots of the picture, from its upper left corner.

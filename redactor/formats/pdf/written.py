@@ -156,7 +156,7 @@ def _layer(page: Page, edits: Sequence[Edit]) -> bytes:
     width, height, _ = page.shape
     right, up = page.size[0] / width, page.size[1] / height
     parts: list[bytes] = []
-    for line in re.finditer(r"[^\n]+", page.text):
+    for line in re.finditer(r"[^\n\t]+", page.text):
         start, end = line.span()
         # What is masked over a line's end stands where it began.
         own = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 import unicodedata
 from ctypes import byref, c_double, c_int
@@ -12,11 +11,10 @@ import numpy as np
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
-from redactor.formats.pdf.page import UNTOLD, Boxes
-from redactor.formats.pdf.pdfium.objects import Rect, address
+from redactor.formats.pdf.columns import by_columns
+from redactor.formats.pdf.page import NOWHERE, UNTOLD, Boxes, Rect
+from redactor.formats.pdf.pdfium.objects import address
 
-#: Of a character that is not drawn.
-NOWHERE: Rect = (math.nan,) * 4
 #: PDFium's signs for a hyphen that ends a line, and for a line's end.
 _HYPHEN, _RETURN = 2, 13
 #: Places are asked for in so many parts of a dot, for they are told as whole numbers.
@@ -62,7 +60,7 @@ def letters_of(letters: Any) -> tuple[str | None, list[Rect], set[int]]:
         if code == _HYPHEN:
             chars.append("\n")
             rects.append(NOWHERE)
-    return "".join(chars), rects, seen
+    return *by_columns(chars, rects), seen
 
 
 class Places:

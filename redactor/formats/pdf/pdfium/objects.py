@@ -13,10 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
-from redactor.formats.pdf.page import GREY
-
-#: Left, bottom, right and top in points of a page.
-Rect = tuple[float, float, float, float]
+from redactor.formats.pdf.page import GREY, Rect
 
 #: Less than so many points is nothing: a blank.
 _NOTHING = 0.5
