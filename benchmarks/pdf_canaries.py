@@ -25,7 +25,8 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from benchmarks.canaries import MAIL, NAME, SAY, left
+from benchmarks.canary_search import left
+from benchmarks.plants import MAIL, NAME, SAY
 
 POLICY = f'[deny.PERSON]\nwords = ["{NAME}", "Marisol"]\n'
 LARGEST, MOST = 300_000, 60
@@ -122,8 +123,7 @@ def _document(pdf: Pdf) -> None:
 
 
 def views(data: bytes) -> Iterator[bytes]:
-    """A PDF as it lies there, and all that other tools read in it."""
-    yield data
+    """All that other tools read in a PDF: pikepdf in its objects and streams, pdftotext on its pages."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for each in pdf.objects:
             yield repr(each).encode()
@@ -174,7 +174,7 @@ def main(arguments: list[str]) -> int:
             found: list[str] = []
             for path in filter(Path.is_file, output.rglob("*")):
                 data = path.read_bytes()
-                looks = list(views(data)) if path.suffix == ".pdf" else [data]
+                looks = [data, *(views(data) if path.suffix == ".pdf" else ())]
                 if path.suffix == ".pdf" and shutil.which("tesseract"):
                     looks += drawn(path)
                     counts["read by Tesseract"] += 1
