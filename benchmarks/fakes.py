@@ -55,6 +55,8 @@ BOOM = "boom"
 class FakeTagger:
     """Finds ``NAMES``, also across a line break. Fails on ``BOOM``, or in whichever way ``fails`` says."""
 
+    steady = True
+
     def __init__(self, slow: float = 0.0, fails: Callable[[Sequence[str]], None] = lambda _: None) -> None:
         self.slow, self.fails = slow, fails
         self.calls: list[list[str]] = []

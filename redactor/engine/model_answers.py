@@ -1,4 +1,7 @@
-"""What the model finds in the texts of a group: each text is shown to it once, what is short is remembered over the run."""
+"""What the model finds in the texts of a group: each text is shown to it once, what is short is remembered over the run.
+
+Not where an answer depends on what is asked beside it: what is remembered is another thing in each worker, and after each kill.
+"""
 
 from __future__ import annotations
 
@@ -61,6 +64,8 @@ class ModelAnswers:
         return self._old.get(text) if found is None else found
 
     def _remember(self, texts: Sequence[str], answers: Iterable[Sequence[Span] | Failure]) -> None:
+        if not self._tagger.steady:
+            return
         for text, spans in zip(texts, answers, strict=True):
             if len(text) > SHORT or isinstance(spans, Failure):
                 continue

@@ -65,7 +65,7 @@ class _Remembering:
     """The tagger's last answer, for the second policy to take."""
 
     def __init__(self, tagger: Tagger) -> None:
-        self._tagger = tagger
+        self._tagger, self.steady = tagger, tagger.steady
         self._last: tuple[list[str], list[list[Span] | Failure]] = ([], [])
 
     def tag(self, texts: Sequence[str]) -> list[list[Span] | Failure]:

@@ -77,6 +77,11 @@ class Tagger:
         self.decoder = Decoder(checkpoint.classes, names, biases, checkpoint.temperature)
         self.bos, self.eos, self.pad = checkpoint.special
 
+    @property
+    def steady(self) -> bool:
+        """Is the answer for a text the same to the last bit whatever is asked beside it? Not where rows are padded."""
+        return not self.runtime.pads
+
     def tag(self, texts: Sequence[str]) -> list[list[Span] | Failure]:
         """Spans of each text, sorted and disjoint, or a Failure. Batches are a function of ``texts`` alone."""
         encoded = self._encoded(texts)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
 from benchmarks.fakes import FakeTagger, components
 from redactor.records import Leaf, Record
+from redactor.spans import Span
+from redactor.tagger.tagging import Failure
 
 
 def asked(*fields: tuple[str, str], times: int = 1) -> list[str]:
@@ -40,3 +45,27 @@ def test_equal_values_are_looked_at_once_over_the_run() -> None:
 def test_patterns_look_at_things_too() -> None:
     ((spans,),) = components().detection.detect([Record(0, (Leaf("product_color", "a@example.com"),))])  # type: ignore[misc]
     assert [span.label for span in spans] == ["EMAIL_ADDRESS"]
+
+
+class Padded(FakeTagger):
+    """Its scores depend on what is asked together, as those of models that pad do in their last digits."""
+
+    steady = False
+
+    def tag(self, texts: Sequence[str]) -> list[list[Span] | Failure]:
+        found = super().tag(texts)
+        return [
+            each if isinstance(each, Failure) else [replace(span, score=1 - len(texts) / 100) for span in each]
+            for each in found
+        ]
+
+
+def test_what_a_worker_saw_before_changes_no_answer() -> None:
+    """A worker that takes the place of a killed one has seen nothing, and must give the same audit."""
+    first, second = [
+        [Record(number, (Leaf("c1", text),)) for number, text in enumerate(texts)]
+        for texts in (("Niels came", "Zürich"), ("Niels came", "Niels went", "Zürich"))
+    ]
+    seasoned = components(tagger=Padded()).detection
+    seasoned.detect(first)
+    assert seasoned.detect(second) == components(tagger=Padded()).detection.detect(second)
