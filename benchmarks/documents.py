@@ -34,7 +34,7 @@ from redactor.records import Edit, Leaf, Record
 
 SETTINGS = FormatSettings(scalars=lambda path, countable: countable)
 _SLOW = 60.0
-_SIZE = 3 << 20
+_SIZE = 1 << 20
 #: Fields that a mask over all of them would break: names of sheets, declarations of XML.
 _KEPT = re.compile(r"workbook\.sheet_name|(?:.*\.)?code(?:\[|\Z)").match
 #: What this program puts where something was.

@@ -137,6 +137,36 @@ def wide_header(root: Path, scale: float) -> None:
     )
 
 
+def one_mailbox(root: Path, scale: float) -> None:
+    """A mailbox of 1 GB: letters in text and HTML, every tenth with a picture of 800 KB."""
+    head = b"From niels.bohr@example.org Thu Jan  1 00:00:00 2026\nFrom: Niels <niels.bohr@example.org>\nMIME-Version: 1.0\n"
+    html = b"\n--b\nContent-Type: text/html\n\n<p>" + MAIL * 10 + b"</p>\n"
+    picture = b"--b\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\n" + (b"iVBOR" * 15 + b"A\n") * 10_500
+    with (root / "all.mbox").open("wb") as file:
+        for number in range(int(scale * 12_800)):
+            file.write(head + b'Content-Type: multipart/mixed; boundary="b"\n\n--b\n\n' + (MAIL + b"\n") * 20 + html)
+            file.write((b"" if number % 10 else picture) + b"--b--\n\n")
+
+
+def one_json_array(root: Path, scale: float) -> None:
+    """A JSON array of 300 MB."""
+    item = {"id": 5, "person": {"mail": "niels.bohr@example.org", "notes": [MAIL.decode() * 2, "none"]}}
+    row = json.dumps(item, indent=1).encode()
+    _repeated(root / "all.json", b"[\n" + row, b",\n" + row, int(scale * 300 * (1 << 20)), b"\n]\n")
+
+
+def one_workbook(root: Path, scale: float) -> None:
+    """A workbook of two million rows of texts and numbers, on two sheets: one has 1,048,576 at most."""
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    for _ in range(2):
+        sheet = book.create_sheet()
+        for row in range(int(scale * 1_000_000)):
+            sheet.append((row, f"row {row}, a@example.org"))
+    book.save(root / "all.xlsx")
+
+
 CASES: dict[str, Callable[[Path, float], None]] = {
     made.__name__: made
     for made in (

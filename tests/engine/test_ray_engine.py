@@ -18,6 +18,7 @@ import pytest
 from program import BATCH
 from ray_world import children, line
 
+from benchmarks.fake_documents import DOCUMENTS, documents
 from benchmarks.fakes import KEY, corpus, jsonl_file, tree
 from redactor import Redactor
 from redactor.engine.run import run
@@ -87,6 +88,17 @@ def test_odd_records_come_out_as_in_a_local_run(cluster: Path, tmp_path: Path) -
     assert {"key", "malformed-json", "malformed-csv", "too-deep", "too-long"} <= local.counts.reasons.keys()
     assert remote.counts.as_json() == local.counts.as_json() and remote.problems == local.problems
     assert (remote.exit_code, remote.files) == (local.exit_code, local.files)
+    assert tree(tmp_path / "ray") == tree(tmp_path / "local")
+    assert verify_output(tmp_path / "ray", source, KEY).findings == ()
+
+
+@pytest.mark.slow
+def test_documents_of_every_format_come_out_as_in_a_local_run(cluster: Path, tmp_path: Path) -> None:
+    source = documents(tmp_path / "in", 7, 60)
+    policy = Policy.load("default").with_overrides("surrogate", [], [])
+    local = run(settings(source, tmp_path / "local", policy=policy))
+    remote = on_ray(source, tmp_path / "ray", policy=policy)
+    assert remote.counts.as_json() == local.counts.as_json() and local.files["redacted"] == len(DOCUMENTS)
     assert tree(tmp_path / "ray") == tree(tmp_path / "local")
     assert verify_output(tmp_path / "ray", source, KEY).findings == ()
 

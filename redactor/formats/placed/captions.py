@@ -35,8 +35,9 @@ class CaptionsFormat(PlacedFormat):
             if not text[start:end].strip():
                 return Unit(end, tuple(values), MAY)
             if not times and _TIMES.match(text, start, end):
-                # A name of the cue stands before.
-                values = [] if _NUMBER(text[at:start]) else list(plain(text, at, start, "cue"))
+                # A name of the cue stands before, or the file's head.
+                head = _WORD.match(text, at, start)
+                values = [] if _NUMBER(text[at:start]) else list(plain(text, head.end() if head else at, start, "cue"))
                 times = True
             elif times:
                 values += _said(text, start, start + len(text[start:end].rstrip()))

@@ -113,6 +113,7 @@ class _Token(NamedTuple):
 
 def _tokens(text: str, at: int, escapes: bool, final: bool) -> Iterator[_Token | None]:
     """Tokens from ``at`` on; None, and an end, where one does not end in the text."""
+    begin = at  # what stands before is not looked at: reading may go on from here
     while at < len(text):
         match = _TOKEN.match(text, at)
         assert match is not None
@@ -126,7 +127,7 @@ def _tokens(text: str, at: int, escapes: bool, final: bool) -> Iterator[_Token |
             yield None  # a quote that is still open
             return
         if kind == "line":
-            lone = match[0] == "#" and not escapes and text[start - 1 : start] not in ("", "\n")
+            lone = match[0] == "#" and not escapes and start > begin and text[start - 1] != "\n"
             if lone:
                 yield _Token("sign", start, at)
                 continue
