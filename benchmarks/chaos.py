@@ -5,7 +5,7 @@ was never disturbed.
 
 Needs no model: the tagger is the tests' own. Prints one JSON object: for each kind of fault how often it was tried and
 survived, how many bytes were lost, and (``inside``) how many kills left a checkpoint in the middle of a file of which format;
-ends with 1 if a byte differs or a flipped one is not found.
+ends with 1 if a byte differs or a flipped one is not found. Every second round is over documents alone.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.chaos_world import EVERY, Tally, World, every_format
+from benchmarks.fake_documents import documents
 from benchmarks.fakes import KEY, NAMES, faulty_disk, redact
 from redactor.masking.policy.policy import Policy
 from redactor.verification.verify_output import verify_output
@@ -217,7 +218,8 @@ def main() -> int:
         shim = faulty_disk(root)
         while _killed(tally) < given.kills and time.monotonic() - began < 60 * given.minutes:
             here = root / str(rounds)
-            source = every_format(here / "in", given.seed + rounds, given.size)
+            made = documents if rounds % 2 else every_format
+            source = made(here / "in", given.seed + rounds, given.size)
             redact(source, here / "once", checkpoint_chars=EVERY, policy=Policy.load(policy))
             for fault in (fault for fault in FAULTS if fault.__name__ in given.faults):
                 fault(World(source, here / "once", here / "often", policy, shim), chosen, tally)

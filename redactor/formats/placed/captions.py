@@ -11,7 +11,11 @@ from redactor.formats.placed.units import MAY, PlacedFormat, State, Unit, Value,
 from redactor.records import WITHHELD_TEXT
 
 _TIMES = re.compile(r"[ \t]*[0-9:.,]+[ \t]*-->[ \t]*[0-9:.,]+")
-_TAG = re.compile(r"<(?:v[^<>\s]*[ \t]+([^<>\n]+)|[^<>\n]*)>|\{\\[^{}\n]*\}")
+#: Who speaks, and tags that captions have; anything else between such signs is said.
+_TAG = re.compile(
+    r"<(?:v[^<>\s]*[ \t]+([^<>\n]+)|/?(?:b|i|u|s|c|v|lang|ruby|rt|font)(?:[.\s/][^<>\n]*)?|[0-9:.]+)>|\{\\[^{}\n]*\}",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\ufeff?(?:WEBVTT|NOTE|STYLE|REGION)(?=\s|\Z)[ \t]*(?:-[ \t]*)?")
 _NUMBER = re.compile(r"\s*[0-9]*\s*").fullmatch
 
