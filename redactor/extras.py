@@ -36,11 +36,12 @@ def install(extra: str) -> str:
 
 
 def missing(error: ImportError, extra: str | None = None) -> str | None:
-    """What to do about a library that is not installed; None where no extra brings it (then it is a bug).
+    """What to do about a library that is not installed: its own extra, or the ``extra`` that brings it among all else that
+    is needed. None where no extra brings it (then it is a bug).
 
     >>> missing(ModuleNotFoundError("…", name="torch.cuda"))
     "torch is not installed: pip install 'redact-batch[torch]'"
     """
     module = (error.name or "").partition(".")[0]
-    extra = extra or EXTRAS.get(module)
-    return f"{module} is not installed: {install(extra)}" if extra else None
+    own = EXTRAS.get(module)
+    return f"{module} is not installed: {install(extra or own)}" if own else None

@@ -27,7 +27,7 @@ Examples:
 """
 
 
-@click.command(cls=Themed, themes=THEMES, epilog=EXAMPLES)
+@click.command(cls=Themed, themes=THEMES, extra="train", epilog=EXAMPLES)
 @click.option(
     "--model",
     required=True,

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from redactor.errors import UsageError
+from redactor.extras import missing
 from redactor.near import meant
 
 #: What other programs call it → (the parameter that ours has, what to write instead).
@@ -27,11 +29,23 @@ _ELSEWHERE = {
 
 
 class Themed(click.Command):
-    """A command whose help shows options under headings. ``themes``: heading → names of parameters."""
+    """A command whose help shows options under headings. ``themes``: heading → names of parameters; ``extra`` brings all
+    libraries that it needs."""
 
-    def __init__(self, *args: Any, themes: Mapping[str, Sequence[str]], **attributes: Any) -> None:
+    def __init__(
+        self, *args: Any, themes: Mapping[str, Sequence[str]], extra: str | None = None, **attributes: Any
+    ) -> None:
         super().__init__(*args, **attributes)
-        self.themes = themes
+        self.themes, self.extra = themes, extra
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does, and of a library that is not there say how all of them come."""
+        try:
+            return super().invoke(ctx)
+        except ImportError as error:
+            if self.extra and (told := missing(error, self.extra)):
+                raise UsageError(told) from None
+            raise
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does, and of a flag of other programs say what it is here."""

@@ -39,7 +39,7 @@ Examples:
 """
 
 
-@click.command(cls=Themed, themes=THEMES, epilog=EXAMPLES)
+@click.command(cls=Themed, themes=THEMES, extra="train", epilog=EXAMPLES)
 @click.option(
     "--data",
     "data",

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, cast
 from redactor.engine.file_task import Deferred, FileTask
 from redactor.engine.groups import Group, grouped
 from redactor.errors import FormatError, StorageError, UnreachableError, UsageError
+from redactor.extras import install
 from redactor.formats.apart import ApartError
 from redactor.formats.magic import Headed
 from redactor.formats.protocol import Format, FormatSettings, Reader
@@ -137,7 +138,8 @@ def fit(reader: Reader, form: Format, settings: FormatSettings, *, resumed: bool
     Tables know their columns. Where fields vary, one may be absent here and there, but not everywhere.
     """
     if reader.problem is not None:
-        raise UnfitError(reader.problem)
+        extra = reader.problem.partition("needs-extra:")[2]
+        raise UnfitError(reader.problem, install(extra) if extra else "")
     first, looked = True, resumed or not settings.fields or not form.fields_vary
     for record in reader:
         if first and reader.missing_fields:

@@ -256,6 +256,20 @@ def test_what_is_taken_for_an_output_or_a_text(place: Path) -> None:
     assert done.returncode == 2 and "a tiff file, which is not read" in done.stderr and "--format" not in done.stderr
 
 
+def test_a_library_that_is_missing_comes_with_all_that_the_command_needs() -> None:
+    import click
+
+    from redactor.cli.help import Themed
+    from redactor.errors import UsageError
+
+    @click.command(cls=Themed, themes={"": ()}, extra="train")
+    def trains() -> None:
+        raise ModuleNotFoundError(name="faker")
+
+    with pytest.raises(UsageError, match=r"faker is not installed: pip install --use-pep517 'redact-batch\[train\]'"):
+        trains.main([], standalone_mode=False)
+
+
 def test_python_speaks_python() -> None:
     from redactor import Policy, Redactor
     from redactor.arrow import ArrowRedactor

@@ -19,6 +19,7 @@ from harness import SETTINGS, copied, read, replaced, source, the_format
 from pdf_files import CANARIES, FONTS, MAIL, image, pages, pdf, text
 
 from benchmarks.fakes import redact
+from redactor.engine.reading import UnfitError, fit
 from redactor.errors import FormatError
 from redactor.formats.pdf.page import GREY, cover, touching
 from redactor.formats.protocol import FormatSettings
@@ -248,6 +249,9 @@ def test_without_the_library_a_file_is_withheld(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     reader = the_format("a.pdf").reader(source(pages(text("x"))), SETTINGS)
     assert reader.problem == "needs-extra:pdf" and not list(reader)
+    with pytest.raises(UnfitError) as refused:
+        next(fit(reader, the_format("a.pdf"), SETTINGS))
+    assert refused.value.told == "needs-extra:pdf (pip install 'redact-batch[pdf]')"
 
 
 def test_a_page_beyond_the_limit_is_withheld_and_the_others_are_not() -> None:
