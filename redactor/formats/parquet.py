@@ -71,9 +71,10 @@ class ParquetReader(Reader):
     def __init__(self, source: BinaryIO, settings: FormatSettings, position: Any) -> None:
         self._limit = settings.max_record_bytes
         self._position = position or {"row_group": 0, "skip": 0, "row": 0}
-        ((schema, unit),) = apart(schema_of, source, memory=_memory(settings))
+        ((schema, unit, uuids),) = apart(schema_of, source, memory=_memory(settings))
         self._chosen = Columns(schema, settings.fields, settings.scalars)
-        self.unread_columns, self.missing_fields = self._chosen.unread, self._chosen.missing
+        self.unread_columns = tuple(name for name in self._chosen.unread if name not in uuids)
+        self.missing_fields = self._chosen.missing
         self.known_fields = self._chosen.paths
         read = frozenset(i for i in range(len(schema)) if self._chosen.reads(i))
         first, self._skip = self._position["row_group"], self._position["skip"]

@@ -21,6 +21,7 @@ from redactor.errors import FormatError, StorageError
 from redactor.formats.apart import ApartError
 from redactor.formats.parquet_arrays import holds
 from redactor.formats.parquet_fidelity import about, int96_columns, int96_unit, options_of, would_change
+from redactor.formats.parquet_uuids import uuid_columns
 
 #: Rows, values and bytes decoded at a time, at most. (A value costs some 400 bytes besides its text.)
 _BATCH_ROWS = 1_024
@@ -54,11 +55,12 @@ class FileTold:
     empty: int = 0
 
 
-def schema_of(source: BinaryIO) -> Iterator[tuple[Any, str | None]]:
-    """The Arrow schema, and the unit in which INT96 moments are read (None: no unit keeps them)."""
+def schema_of(source: BinaryIO) -> Iterator[tuple[Any, str | None, frozenset[str]]]:
+    """The Arrow schema, the unit in which INT96 moments are read (None: no unit keeps them), and the columns of bytes that
+    are UUIDs."""
     plain = _open(source)
     unit = _int96_unit(source, plain)
-    yield (_open(source, unit=unit) if unit == "us" else plain).schema_arrow, unit
+    yield (_open(source, unit=unit) if unit == "us" else plain).schema_arrow, unit, uuid_columns(plain)
 
 
 def rows_of(

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import datetime
 import decimal
+import hashlib
 import io
+import uuid
 from itertools import islice
 from typing import Any
 
@@ -436,3 +438,17 @@ def test_uuids_are_no_bytes_that_pass_unread() -> None:
     pq.write_table(table, sink)
     reader = the_format("a.parquet").reader(sink, SETTINGS)
     assert reader.unread_columns == ("raw",) and pq.read_schema(sink).field("id").type == pa.uuid()
+
+
+def test_sixteen_bytes_are_uuids_where_all_of_them_say_so() -> None:
+    many = [uuid.UUID(int=number << 64 | number, version=1 + number % 5).bytes for number in range(20)]
+    columns = {
+        "id": [*many, None, bytes(16)],
+        "one_is_text": [*many, None, b"Niels, 12 Main S"],
+        "digest": [hashlib.md5(bytes([number])).digest() for number in range(22)],
+        "few": [*many[:7], *[None] * 15],
+    }
+    sink = io.BytesIO()
+    pq.write_table(pa.table({name: pa.array(one, pa.binary(16)) for name, one in columns.items()}), sink)
+    reader = the_format("a.parquet").reader(sink, SETTINGS)
+    assert reader.unread_columns == ("one_is_text", "digest", "few")
