@@ -28,5 +28,5 @@ def _are_uuids(file: Any, name: str) -> bool:
         version, variant = rows[:, 6] >> 4, rows[:, 8] >> 6
         if not (((version >= 1) & (version <= 8) & (variant == 0b10)) | ~rows.any(axis=1)).all():  # all nought: none
             return False
-        seen += np.count_nonzero(rows.any(axis=1))
+        seen += int(np.count_nonzero(rows.any(axis=1)))
     return seen >= _FEW
