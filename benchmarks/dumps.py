@@ -4,8 +4,8 @@
 
 redacts every ``.sql`` file below the folders (say, Sakila, Chinook and the Postgres samples; numbers pass, for masked keys are no
 keys), and reads its rows before and after by sqlglot: those of INSERT in the dialect that parses the file, those of COPY as
-Postgres says. A file that SQLite can load is loaded too. Prints a line a file: rows, values, masked ones, and faults: rows that came or went, and values that are
-another one without being a mask. Ends with 1 on a fault. It needs sqlglot.
+Postgres says. A file that SQLite can load is loaded too. Prints a line a file: rows, values, masked ones, and faults: rows that
+came or went, and values that are another one without being a mask. Ends with 1 on a fault. It needs sqlglot.
 """
 
 from __future__ import annotations
