@@ -16,7 +16,7 @@ parts = st.sampled_from(
     ["<p>", "</p>", "<b>", "</b>", "<br>", "<br/>", '<a href="Bob&amp;x">', "</a>", "<!-- Bob -->", "<![CDATA[Bob]]>", "<!DOCTYPE html>",
      "<?xml version='1.0'?>", "<script>", "</script>", "<table>", "<tr>", "<td>", "<th>", "</table>", "<input value=Bob name=phone>", "Bob", " ",  # noqa: E501
      "&amp;", "&#66;ob", "&lt", "&nope;", "<", ">", "<3", "<bob@example.com>", "\r\n", "é", "\udc80", '"', "'", "<p class='x y'>", "</", "<a b='", "<x",  # noqa: E501
-     "Phone", "Ma<b>ria</b>", "<!ELEMENT x>", "<!DOCTYPE x [<!ENTITY a 'Bob>'>]>"]
+     "Phone", "Ma<b>ria</b>", "<!ELEMENT x>", "<!-->", "--!>", "<имя>", "<?Bob x?>", "<!DOCTYPE x [<!ENTITY a 'Bob>'>]>"]
 )  # fmt: skip
 files = st.lists(parts, max_size=14).map(lambda drawn: "".join(drawn).encode("utf-8", "surrogateescape"))
 names = st.sampled_from(["a.html", "a.xml"])
@@ -69,6 +69,8 @@ CASES = [
     ("a.html", "<script>var a = 'Bob <p>'</script>", "Bob", "<script>var a = '[P] <p>'</script>"),
     ("a.html", "To: Bob <bob@example.com>", "bob@example.com", "To: Bob <[P]>"),
     ("a.xml", '<r n="Bob"><![CDATA[Bob & <x>]]></r>', "Bob", '<r n="[P]"><![CDATA[[P] & <x>]]></r>'),
+    ("a.html", "<!-- Bob --!>Bob<!--><p>Bob", "Bob", "<!-- [P] --!>[P]<!--><p>[P]"),
+    ("a.xml", "<r><имя>Bob</имя><?Bob Bob?></r>", "Bob", "<r><имя>[P]</имя><?Bob [P]?></r>"),
     ("a.xml", "<!DOCTYPE r [<!ENTITY a 'Bob'>]><r>&a;</r>", "Bob", "<!DOCTYPE r [<!ENTITY a '[P]'>]><r>&a;</r>"),
 ]
 
