@@ -31,6 +31,8 @@ _SURE = 60
 _INK, _SPECKS = 128, 2_000
 #: So many dots around a word still are its own.
 _MARGIN = 6
+#: Said so and not by the name of a configuration ("tsv"), for which it would look in the folder that it is started in, too.
+_AS_TABLE = ("-c", "tessedit_create_tsv=1")
 #: The table's columns, and the level that words have.
 _LEVEL, _LINE, _PLACE, _SURENESS, _TEXT, _WORD = 0, slice(2, 5), slice(6, 10), 10, 11, "5"
 
@@ -60,7 +62,7 @@ class Tesseract:
         height, width = dots.shape
         try:
             done = subprocess.run(  # noqa: S603  # found on the user's PATH
-                [self.program, "stdin", "stdout", "-l", self.languages, "--psm", "1", "--dpi", str(DPI), "tsv"],
+                [self.program, "stdin", "stdout", "-l", self.languages, "--psm", "1", "--dpi", str(DPI), *_AS_TABLE],
                 input=b"P5 %d %d 255\n%s" % (width, height, dots.tobytes()),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -89,7 +91,7 @@ def check(languages: str) -> None:
     if found is None:
         raise UsageError("--ocr needs Tesseract, which is not installed: apt install tesseract-ocr")
     told = subprocess.run([found.program, "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S603
-    known = told.stdout.split("\n")[1:]
+    known = (told.stdout or told.stderr).split("\n")[1:]
     for language in languages.split("+"):
         if language not in known:
             raise UsageError(f"--ocr-languages: Tesseract has no {language!r}; it has {' '.join(known).strip()}")
@@ -100,8 +102,8 @@ def _bounded() -> None:
 
 
 def _seen(table: str, dots: NDArray[np.uint8]) -> Seen:
-    rows = list(csv.reader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
-    words = [row for row in rows if row[_LEVEL] == _WORD and row[_TEXT].strip()]
+    rows = filter(None, csv.reader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    words = [row for row in rows if row[_LEVEL] == _WORD and len(row) > _TEXT and row[_TEXT].strip()]
     places = np.array([row[_PLACE] for row in words], np.int32).reshape(-1, 4)
     places[:, 2:] += places[:, :2]
     chars: list[str] = []
