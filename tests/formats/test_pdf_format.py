@@ -21,7 +21,8 @@ from pdf_files import CANARIES, FONTS, MAIL, image, pages, pdf, text
 from benchmarks.fakes import redact
 from redactor.engine.reading import UnfitError, fit
 from redactor.errors import FormatError
-from redactor.formats.pdf.page import GREY, cover, touching
+from redactor.formats.pdf.columns import by_columns
+from redactor.formats.pdf.page import GREY, NOWHERE, cover, touching
 from redactor.formats.protocol import FormatSettings
 from redactor.records import Record
 from redactor.verification.verify_output import verify_output
@@ -140,6 +141,29 @@ def test_what_is_read(content: str, expected: str) -> None:
     assert [leaf.text for leaf in record.leaves] == ([expected] if expected else [])
     assert all(leaf.field == "page1" for leaf in record.leaves) and record.problem is None
     assert not record.leaves or len(record.source.boxes) == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("words", "blank", "expected"),
+    [
+        ({0: "ab", 13: "cd", 26: "ef"}, " ", "ab cd ef"),
+        ({0: "ab", 30: "cd", 60: "ef"}, " ", "ab cd ef"),  # a line that was stretched
+        ({0: "ab", 13: "cd", 50: "ef"}, " ", "ab cd\tef"),
+        ({0: "ab", 55: "cd", 110: "ef"}, " ", "ab\tcd\tef"),
+        ({30: "ab", 0: "cd"}, "", "ab\tcd"),  # letters on top of others, as hidden texts have them
+        ({0: "ab", 11: "cd"}, "", "abcd"),
+    ],
+)
+def test_a_wide_gap_sets_apart(words: dict[int, str], blank: str, expected: str) -> None:
+    chars: list[str] = []
+    rects: list[tuple[float, ...]] = []
+    for start, word in words.items():
+        chars += [blank] * bool(chars and blank) + list(word)
+        rects += [NOWHERE] * bool(rects and blank) + [
+            (start + 5 * at, 0, start + 5 * at + 5, 10) for at in range(len(word))
+        ]
+    made, places = by_columns(chars, rects)  # type: ignore[arg-type]
+    assert made == expected and len(places) == len(made)
 
 
 def test_the_redacted_text_lies_behind_its_line() -> None:

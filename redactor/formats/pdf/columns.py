@@ -11,8 +11,9 @@ from statistics import median
 
 from redactor.formats.pdf.page import NOWHERE, Rect
 
-#: A gap of more than so many heights of a letter is none between words.
-_WIDE = 1.5
+#: A gap of more than ``_GAP`` heights of a letter is none between words; nor is one of more than ``_WIDE`` where it is also
+#: ``_WIDER`` than the narrowest of its line (where all are wide, the line was stretched), nor one of a height without a blank.
+_GAP, _WIDE, _WIDER = 4, 1.5, 2.5
 #: So many lines one below the other, of so many words on both sides (in the middle), are columns of text: no table, no form.
 _LINES, _WORDS = 3, 3
 _COLUMNS = 8
@@ -24,32 +25,41 @@ Line = list[Part]
 
 def by_columns(chars: list[str], rects: list[Rect]) -> tuple[str, list[Rect]]:
     """The text of a page and the place of each character, column after column."""
-    lines: list[Line] = [[[]]]
+    lines: list[Part] = [[]]
     for char, rect in zip(chars, rects, strict=True):
         if char == "\n":
-            lines.append([[]])
+            lines.append([])
         else:
-            if _is_apart(lines[-1][-1], char, rect):
-                del lines[-1][-1][-1]
-                lines[-1].append([])
-            lines[-1][-1].append((char, rect))
+            lines[-1].append((char, rect))
     placed: Part = []
-    for number, line in enumerate(_read(lines)):
+    for number, line in enumerate(_read([_parts(line) for line in lines])):
         placed += [("\n", NOWHERE)] * bool(number)
         for at, part in enumerate(line):
             placed += [*[("\t", NOWHERE)] * bool(at), *part]
     return "".join(char for char, _ in placed), [rect for _, rect in placed]
 
 
-def _is_apart(part: Part, char: str, rect: Rect) -> bool:
-    """Does a character stand behind a wide gap, which ends with a blank?"""
-    if char.isspace() or math.isnan(rect[0]) or not part or part[-1][0] != " ":
-        return False
-    before = next((each for one, each in reversed(part) if not one.isspace() and not math.isnan(each[0])), None)
-    if before is None:
-        return False
-    gap = max(rect[0] - before[2], before[0] - rect[2], rect[1] - before[3], before[1] - rect[3])
-    return gap > _WIDE * max(before[2] - before[0], before[3] - before[1])
+def _parts(line: Part) -> Line:
+    """A line cut at its wide gaps; the blank that ends one goes."""
+    before: Rect | None = None
+    cuts: list[int] = []
+    blanks: list[tuple[int, float, float]] = []
+    for at, (char, rect) in enumerate(line):
+        if char.isspace() or math.isnan(rect[0]):
+            continue
+        if before is not None:
+            high = max(before[2] - before[0], before[3] - before[1])
+            gap = max(rect[0] - before[2], before[0] - rect[2], rect[1] - before[3], before[1] - rect[3])
+            if line[at - 1][0] == " ":
+                blanks.append((at, gap, high))
+            elif gap > high:
+                cuts.append(at)
+        before = rect
+    narrow = _WIDER * min((gap for _, gap, _ in blanks), default=0)
+    cuts += [at for at, gap, high in blanks if gap > _GAP * high or (gap > _WIDE * high and gap > narrow)]
+    cuts.sort()
+    ends = [at - (line[at - 1][0] == " ") for at in cuts]
+    return [line[start:end] for start, end in zip([0, *cuts], [*ends, len(line)], strict=True)]
 
 
 def _read(lines: list[Line], columns: int = _COLUMNS) -> list[Line]:
