@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 # A suite that a script started behind `&` ignores interrupts, and so would the programs that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# Hundreds of programs start here: each would compile all modules anew where the machine asks for no bytecode.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 #: What shares something long to make (a trained model; a store's server or a cluster) goes to one worker, first of all.
 TOGETHER = {"training": ("tests/training/",), "services": ("tests/stores/", "test_ray_", "test_arrow_examples")}

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import HERE, REAL_HDFS, HdfsServer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from program import redact_batch
+from servers import HOLD, REAL_HDFS, HdfsServer
 
 from redactor.cli.verify import verify
 from redactor.errors import StorageError, UnreachableError, UsageError
@@ -332,7 +332,7 @@ def test_the_command(hdfs: HdfsServer, tmp_path: Path) -> None:
     assert command(hdfs.url("in"), hdfs.url("out"))[0] == 0
     assert hdfs.read("out/2/é 2.txt") == b"write to [EMAIL_ADDRESS]"
     before = hdfs.tree("out")
-    hold = [sys.executable, "-c", (HERE / "test_lease.py").read_text().split('"""')[3], hdfs.url("out/_redactor/lock")]
+    hold = [sys.executable, "-c", HOLD, hdfs.url("out/_redactor/lock")]
     with subprocess.Popen(hold, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | environment) as holder:
         assert holder.stdout is not None and holder.stdout.readline() == b"held\n"
         code, told = command(hdfs.url("in"), hdfs.url("out"))

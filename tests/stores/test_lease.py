@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Server
+from servers import HOLD, Server
 
 from benchmarks.fakes import redact
 from redactor.errors import LockedError, UnreachableError
@@ -20,15 +20,6 @@ from redactor.storage import lease as leases
 from redactor.storage.lease import Lease
 from redactor.storage.open_store import store_at, store_of
 from redactor.storage.places import Place, place_of
-
-HOLD = """
-import sys
-from redactor.storage.lease import Lease
-from redactor.storage.places import place_of
-with Lease(place_of(sys.argv[1])):
-    print("held", flush=True)
-    sys.stdin.read()
-"""
 
 
 @pytest.fixture

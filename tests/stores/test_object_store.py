@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
-from conftest import Server
 from program import redact_batch
+from servers import Server
 
 from benchmarks.fakes import FakeTagger, corpus, jsonl_file, redact, tree
 from redactor import Redactor

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import HdfsServer, Server
+from servers import HdfsServer, Server
 
 from benchmarks.fakes import FakeTagger, components, corpus, redact
 from redactor import Redactor

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Server
+from servers import Server
 
 from benchmarks.fakes import FakeTagger, corpus, redact, tree
 from redactor.audit.state import State
