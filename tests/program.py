@@ -17,7 +17,7 @@ CLEAN = {name: value for name, value in os.environ.items() if not name.startswit
 WARM = Warm(
     *(f"redactor.cli.{name}" for name in ("batch", "main", "progress", "reveal", "report", "scan", "verify")),
     *(f"redactor.formats.{name}" for name in ("csv", "jsonl", "parquet", "text")),
-    "redactor.engine.run", "redactor.tagger.onnx", "redactor.verification.verify_output", "phonenumbers", "tldextract",
+    "redactor.engine.run", "redactor.tagger.onnx", "redactor.verification.verify_output", "phonenumbers", "tldextract", "first_text",
     environment=CLEAN,
 )  # fmt: skip
 

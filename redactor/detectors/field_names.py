@@ -80,6 +80,16 @@ class Named:
         return next((kind.label for kind in self.kinds if kind.fits(value)), None)
 
 
+def field_names(words: Mapping[str, Iterable[str]] | None = None, ignore: Collection[str] = ()) -> FieldNames:
+    """The ``FieldNames`` of a policy: one for all who ask for the same, for it takes some time to make."""
+    return _field_names(tuple(sorted((label, tuple(names)) for label, names in (words or {}).items())), tuple(ignore))
+
+
+@lru_cache(maxsize=8)
+def _field_names(words: tuple[tuple[str, tuple[str, ...]], ...], ignore: tuple[str, ...]) -> FieldNames:
+    return FieldNames(dict(words), ignore)
+
+
 class FieldNames:
     """The table, with what a policy adds (label → names) and takes away (names). Pure; threads may share it.
 

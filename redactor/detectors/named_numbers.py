@@ -103,6 +103,12 @@ class NamedHit:
     detector: str
 
 
+@lru_cache(maxsize=8)
+def named_numbers(labels: frozenset[str] | None = None) -> NamedNumbers:
+    """The ``NamedNumbers`` of ``labels``: one for all who ask for the same, for it takes some time to make."""
+    return NamedNumbers(labels)
+
+
 class NamedNumbers:
     """Finds the table's numbers behind their names; ``labels`` None means all. Holds no state of a text."""
 

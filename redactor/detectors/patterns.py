@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from redactor.detectors.anchors import Anchors, Digits, Nearby, Window, find_digits, just_before, merged
 from redactor.detectors.field_names import FieldNames
 from redactor.detectors.folded import through
-from redactor.detectors.named_numbers import NamedNumbers
+from redactor.detectors.named_numbers import named_numbers
 from redactor.detectors.named_values import NamedValues
 from redactor.detectors.normalise import lowered, plain
 from redactor.detectors.rows import DIGITS, Pattern
@@ -116,7 +116,7 @@ class PatternDetector:
             for group in by_anchor.values()
         )
         self._everywhere = tuple(rule for rule in rules if not rule.row.anchors)
-        self._named_numbers = NamedNumbers(labels)
+        self._named_numbers = named_numbers(None if labels is None else frozenset(labels))
 
     def find(self, text: str, title: str = "", tick: Callable[[], None] | None = None) -> list[Span]:
         """All hits in ``text``, sorted; they may overlap. ``title`` is the name of its field, in lower case.

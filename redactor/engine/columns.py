@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
-from functools import cache
 
 from redactor.detectors.columns import DETECTOR, Column, column_of
 from redactor.detectors.field_names import DETECTOR as FIELD_NAME
-from redactor.detectors.field_names import FieldNames
+from redactor.detectors.field_names import field_names
 from redactor.detectors.value_shapes import is_empty
 from redactor.engine.detection import Detected, Detects
 from redactor.engine.groups import Group
@@ -36,11 +35,6 @@ def column_path(field: str) -> str:
     ('tags[*]', 'a[*].b[*].c', '[2]')
     """
     return _ITEM.sub("[*]", field)
-
-
-@cache
-def _shipped_names() -> FieldNames:
-    return FieldNames()
 
 
 class FileColumns:
@@ -99,7 +93,7 @@ class FileColumns:
     def _open(self, leaf: Leaf) -> bool:
         """Is there a value, about which neither the policy's own rules for the field nor its name have the last word?"""
         value = leaf.text.strip()
-        if not value or is_empty(value) or _shipped_names().is_thing(leaf.field):
+        if not value or is_empty(value) or field_names().is_thing(leaf.field):
             return False
         return self._masker.whole_field(leaf.text, leaf.field) is None
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from redactor.detectors.added import Added
 from redactor.detectors.field_names import DETECTOR as FIELD_NAME
-from redactor.detectors.field_names import FieldNames
+from redactor.detectors.field_names import FieldNames, field_names
 from redactor.detectors.folded import through
 from redactor.detectors.lists import DenyList
 from redactor.detectors.patterns import PatternDetector
@@ -56,12 +56,19 @@ def pattern_labels(policy: Policy) -> frozenset[str]:
 
 
 def patterns_of(policy: Policy, names: FieldNames | None) -> PatternDetector:
-    """The pattern rows that a policy wants, and its own."""
-    custom = [
+    """The pattern rows that a policy wants, and its own. They hold nothing of a text: runs with the same rows share them."""
+    custom = (
         Pattern(own.label, f"policy_{number}", own.regex, context=own.context, score=own.score)
         for number, own in enumerate(policy.patterns)
-    ]
-    return PatternDetector(pattern_labels(policy), policy.regions, custom, names)
+    )
+    return _patterns(pattern_labels(policy), tuple(policy.regions), tuple(custom), names)
+
+
+@lru_cache(maxsize=8)
+def _patterns(
+    labels: frozenset[str], regions: tuple[str, ...], custom: tuple[Pattern, ...], names: FieldNames | None
+) -> PatternDetector:
+    return PatternDetector(labels, regions, custom, names)
 
 
 class Detects(Protocol):
@@ -95,7 +102,7 @@ class Detection:
         self._added = added
         self._bounds = bounds
         rule = policy.field_names
-        self._names = FieldNames(rule.words, rule.ignore) if rule.enabled else None
+        self._names = field_names(rule.words, rule.ignore) if rule.enabled else None
         self._patterns = patterns_of(policy, self._names)
         words = policy.deny_words()
         self._deny = DenyList(words) if words else None

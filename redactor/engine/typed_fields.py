@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from redactor.detectors.field_names import FieldNames
+from redactor.detectors.field_names import field_names
 from redactor.formats.fields import shape
 from redactor.formats.protocol import WantsScalar
 from redactor.masking.policy.policy import Policy, names_of
@@ -36,8 +36,7 @@ def wanted_scalars(policy: Policy) -> WantsScalar | None:
     if policy.subject:
         ruled.add(shape(policy.subject))
     part = policy.field_names
-    words = tuple(sorted((label, tuple(names)) for label, names in part.words.items()))
-    names = _names(words, tuple(part.ignore)) if part.enabled else None
+    names = field_names(part.words, part.ignore) if part.enabled else None
     if not ruled and not skipped and names is None:
         return None
 
@@ -51,8 +50,3 @@ def wanted_scalars(policy: Policy) -> WantsScalar | None:
         return any(kind.fits(sample) for kind in kinds for sample in _SAMPLES)
 
     return lru_cache(_MOST_PATHS)(wanted)
-
-
-@lru_cache(maxsize=8)
-def _names(words: tuple[tuple[str, tuple[str, ...]], ...], ignore: tuple[str, ...]) -> FieldNames:
-    return FieldNames(dict(words), ignore)

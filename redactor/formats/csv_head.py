@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
-from redactor.detectors.field_names import FieldNames
+from redactor.detectors.field_names import field_names
 from redactor.formats.fields import with_key
 
 #: So much of a table's beginning is looked at, in bytes and in rows.
@@ -81,11 +81,6 @@ def is_head_word(cell: str) -> bool:
     return bool(words) and 2 * known >= len(words) + (len(words) == 2)
 
 
-@cache
-def _names() -> FieldNames:
-    return FieldNames()
-
-
 @lru_cache(maxsize=4_096)
 def is_head(cell: str) -> bool:
     """Is a cell made of words that name a field?
@@ -96,7 +91,7 @@ def is_head(cell: str) -> bool:
     cell = cell.strip().rstrip(":").strip()
     if not cell or len(cell) > LONGEST or DATA.search(cell) or "[" in cell:
         return False
-    return is_head_word(cell) or _names().named(with_key("", cell)) is not None
+    return is_head_word(cell) or field_names().named(with_key("", cell)) is not None
 
 
 def is_name(cell: str) -> bool:

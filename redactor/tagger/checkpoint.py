@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -113,22 +114,26 @@ def _json(path: Path, hint: str) -> dict[str, Any]:
 
 
 def _tokenizer(folder: Path) -> Tokenizer:
+    path = next((folder / name for name in ("tokenizer.json", "vocab.txt") if (folder / name).exists()), None)
+    if path is None:
+        raise ModelError(
+            f"model folder {folder} has no tokenizer (tokenizer.json or vocab.txt); save it with tokenizer.save_pretrained(folder)"
+        )
+    config = folder / "tokenizer_config.json"
+    own = _json(config, "") if path.name == "vocab.txt" and config.exists() else {}
     try:
-        if (folder / "tokenizer.json").exists():
-            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        elif (folder / "vocab.txt").exists():
-            own = _json(folder / "tokenizer_config.json", "") if (folder / "tokenizer_config.json").exists() else {}
-            tokenizer = BertWordPieceTokenizer(
-                str(folder / "vocab.txt"), lowercase=bool(own.get("do_lower_case", True))
-            )._tokenizer
-        else:
-            raise ModelError(
-                f"model folder {folder} has no tokenizer (tokenizer.json or vocab.txt); save it with tokenizer.save_pretrained(folder)"
-            )
-    except ModelError:
-        raise
+        return _read(path, path.stat().st_mtime_ns, lowercase=bool(own.get("do_lower_case", True)))
     except Exception as error:
         raise ModelError(f"the tokenizer in {folder} cannot be loaded ({type(error).__name__})") from None
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, changed: int, *, lowercase: bool) -> Tokenizer:
+    """A tokenizer's file as it was when it was ``changed``; a run asks for it twice."""
+    if path.name == "tokenizer.json":
+        tokenizer = Tokenizer.from_file(str(path))
+    else:
+        tokenizer = BertWordPieceTokenizer(str(path), lowercase=lowercase)._tokenizer
     # A tokenizer that was saved with truncation on would silently drop the rest of a text.
     tokenizer.no_truncation()
     tokenizer.no_padding()

@@ -102,7 +102,7 @@ MODULES = (
     "torch", "transformers.models.bert.modeling_bert", "transformers.models.auto.modeling_auto",
     "transformers.models.auto.tokenization_auto", "onnx", "redactor.cli.evaluate",
     "redactor.cli.export", "redactor.cli.synthesize", "redactor.cli.train", "redactor.tagger.torch",
-    "redactor.training.export_model", "redactor.training.finetune",
+    "redactor.training.export_model", "redactor.training.finetune", "first_text",
 )  # fmt: skip
 WARM = Warm(*MODULES, environment=CALM)
 
