@@ -7,6 +7,7 @@ import pickle
 import subprocess
 import sys
 import threading
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -82,17 +83,23 @@ def test_only_the_chosen_fields() -> None:
     assert out["must"].equals(batch["must"])
 
 
+@cache
+def _whole() -> tuple[pa.RecordBatch, pa.Table]:
+    """Rows in one batch, and what is to come out."""
+    whole = nested(sentences(2, 200, boom=17))
+    return whole, pa.Table.from_batches(redact_batches([whole], audit="audit")).combine_chunks()
+
+
 @SHARED
 @given(cuts=st.lists(st.integers(0, 200), max_size=8), workers=st.sampled_from([1, 2]))
 def test_how_rows_are_cut_into_batches_changes_nothing(cuts: list[int], workers: int) -> None:
-    whole = nested(sentences(2, 200, boom=17))
+    whole, wanted = _whole()
     ends = [*sorted(cuts), 200]
     parts = [whole.slice(start, end - start) for start, end in zip([0, *sorted(cuts)], ends, strict=True)]
     how = RunSettings(None, None, workers=workers)
     out = list(redact_batches(iter(parts), how, audit="audit"))
     assert [part.num_rows for part in out] == [part.num_rows for part in parts]
-    wanted = list(redact_batches([whole], audit="audit"))
-    assert pa.Table.from_batches(out).combine_chunks().equals(pa.Table.from_batches(wanted).combine_chunks())
+    assert pa.Table.from_batches(out).combine_chunks().equals(wanted)
 
 
 def test_the_same_as_redact_batch_makes_of_a_parquet_file(tmp_path: Path) -> None:

@@ -82,6 +82,7 @@ def test_spark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert out.to_pylist() == [{"id": 7, "body": "Write to [EMAIL_ADDRESS]"}, {"id": 8, "body": None}]
 
 
+@pytest.mark.slow
 def test_ray(cluster: Path) -> None:
     module = example("ray_data", "ray")
     import ray

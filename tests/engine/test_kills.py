@@ -329,7 +329,7 @@ def test_a_full_disk_ends_with_4_and_is_gone_on_from(tmp_path: Path, name: str, 
     full = ended(source, out, *every, "--limit", str(limit))
     assert full.returncode == 4 and "Traceback" not in full.stderr and full.stderr.startswith("error: ")
     assert words in full.stderr and not out.is_file()
-    assert ended(source, out, *every).returncode == 0
+    assert redact(source, out, checkpoint_chars=50_000).exit_code == 0
     redact(source, once, checkpoint_chars=50_000)
     assert tree(out.parent) == tree(once.parent)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.fakes import FakeTagger, components, redact, tree
+from benchmarks.fakes import FakeTagger, components, jsonl_file, redact, tree
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.rows import Pattern
 from redactor.engine import memory
@@ -157,10 +157,9 @@ def test_a_record_of_nothing_but_names_is_too_complex(tmp_path: Path) -> None:
 
 def test_a_run_without_room_withholds_and_says_so(tmp_path: Path) -> None:
     """Nothing can be given back here, so nothing may be begun: all is withheld, and the run ends by itself."""
-    source = rows(tmp_path)
     (tmp_path / "in").mkdir()
     for name in ("a", "b"):
-        (tmp_path / "in" / f"{name}.jsonl").write_bytes(source.read_bytes())
+        (tmp_path / "in" / f"{name}.jsonl").write_bytes(jsonl_file(1, 100))
     summary = redact(tmp_path / "in", tmp_path / "out", own_process=True, max_memory=rss())
     assert summary.exit_code == 1
     assert summary.problems == [("a.jsonl", "out-of-memory"), ("b.jsonl", "out-of-memory")]

@@ -148,6 +148,7 @@ def test_training_pushes_one_private_commit(
     assert not any(TOKEN.encode() in path.read_bytes() for one in folders for path in one.rglob("*") if path.is_file())
 
 
+@pytest.mark.slow
 def test_a_refusal_names_the_status_and_not_the_token(hub: Stub, pushed: Push, tmp_path: Path) -> None:
     hub.refuse = True
     done = pushed(tmp_path / "m")
