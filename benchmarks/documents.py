@@ -28,6 +28,7 @@ from pathlib import Path
 from benchmarks.rewritten import MASK, rewritten
 from benchmarks.structures import STRUCTURE
 from redactor.errors import FormatError
+from redactor.formats.placed.units import PlacedFormat
 from redactor.formats.protocol import Format, FormatSettings, Unwritable
 from redactor.formats.registry import format_for
 from redactor.records import Edit, Leaf, Record
@@ -83,9 +84,11 @@ def outcome(form: Format, data: bytes, suffix: str = "") -> str:
     """What becomes of one file. Raises what its format raises."""
     problems: Counter[str | None] = Counter()
     gone: list[Record] = []
+    odd: list[str] = []
 
     def see(record: Record) -> None:
         problems[record.problem] += 1
+        odd.extend(one.field for one in record.leaves if one.field == "text")
         if record.removed:
             gone.append(record)
 
@@ -99,6 +102,8 @@ def outcome(form: Format, data: bytes, suffix: str = "") -> str:
         return "FAULT: other bytes without a mask"
     if any(_left(form, made)):
         return "FAULT: a text is left"
+    if odd and isinstance(form, PlacedFormat) and form.name != "captions":
+        return "redacted, lines that are not understood as text"
     structure = STRUCTURE.get(suffix) or STRUCTURE[form.name]
     try:
         before = structure(data)
