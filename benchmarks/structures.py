@@ -108,9 +108,9 @@ def _html(data: bytes) -> object:
     ]
 
 
-def _csv(data: bytes) -> object:
+def _csv(data: bytes, delimiter: str = ",") -> object:
     text = data.decode("utf-8", "surrogateescape")
-    return [len(row) for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
+    return [len(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)]
 
 
 def _yaml(data: bytes) -> object:
@@ -233,5 +233,5 @@ STRUCTURE: dict[str, Callable[[bytes], object]] = {
     "docx": _docx, "pptx": _pptx, "xlsx": _xlsx, "odt": _odf, "ods": _odf, "odp": _odf, "json": _json, "jsonl": _jsonl,
     "xml": _xml, "html": _html, "csv": _csv, "yaml": _yaml, "toml": _toml, "settings": _settings, "vcard": _vcard,
     "icalendar": _icalendar, "sql": _sql, "captions": _captions, "eml": _eml, "mbox": _mbox, "log": _lines,
-    "text": lambda data: None, ".env": _env, ".properties": _properties, ".conf": _lines,
+    "text": lambda data: None, ".tsv": lambda data: _csv(data, "\t"), ".env": _env, ".properties": _properties, ".conf": _lines,
 }  # fmt: skip

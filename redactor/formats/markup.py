@@ -86,6 +86,7 @@ class _MarkupReader(Reader):
         self._decoder = codecs.getincrementaldecoder(self._encoding)("surrogateescape")
         self._escape = partial(escaped, encoding=self._encoding)
         self._text = self._decoder.decode(head)
+        self._at = int(self._text.startswith("\ufeff"))
         while True:
             self._inlays: list[Inlay] = []
             self._names: list[str] = []
