@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["ArrowRedactor", "Counts", "Event", "Withheld", "redact_batches"]
 
 _log = logging.getLogger("redactor.arrow")
+_ROWS_OPEN = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ class ArrowRedactor:
         """A ``pyarrow.Table`` or ``RecordBatch`` redacted; rows are counted from 0."""
         if not hasattr(table, "to_batches"):
             return next(self.batches([table]))
-        return arrow_rows.as_table(list(self.batches(table.to_batches())), self.schema(table.schema))
+        # A frame is one batch, however long: so many rows of it are open at once.
+        return arrow_rows.as_table(list(self.batches(table.to_batches(_ROWS_OPEN))), self.schema(table.schema))
 
     def _count(self, counts: Counts) -> None:
         with self._lock:
