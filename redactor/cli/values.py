@@ -66,5 +66,7 @@ class RegionsParam(click.ParamType):  # type: ignore[type-arg]  # as above
     name = "regions"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        if value == "":
+            self.fail("write countries as DE,FR", param, ctx)
         parts = value.split(",") if isinstance(value, str) else value
         return tuple(str(part).strip().upper() for part in parts if str(part).strip())

@@ -202,16 +202,17 @@ def test_a_rule_for_a_number_is_kept(place: Path, tmp_path: Path, in_process: Ca
 
 
 @pytest.mark.parametrize(
-    ("inputs", "words"),
+    ("typed", "words"),
     [
         (["", "out"], "INPUT or OUTPUT is an empty text; is a variable of the shell not set?"),
         (["in", ""], "INPUT or OUTPUT is an empty text; is a variable of the shell not set?"),
+        (["in", "out", "--regions", ""], "Invalid value for '--regions': write countries as DE,FR"),
     ],
 )
 def test_a_variable_that_is_not_set(
-    place: Path, inputs: list[str], words: str, in_process: Callable[..., CompletedProcess[bytes]]
+    place: Path, typed: list[str], words: str, in_process: Callable[..., CompletedProcess[bytes]]
 ) -> None:
-    done = in_process(*inputs, *PATTERNS_ALONE, cwd=place)
+    done = in_process(*typed, *PATTERNS_ALONE, cwd=place)
     assert (done.returncode, done.stdout) == (2, b"") and words in done.stderr.decode()
 
 
