@@ -129,7 +129,7 @@ class Gone:
         output has the name that ``output`` has now, or that had another one themselves."""
         if not self.any:
             return
-        for file in {name, output, str(PurePosixPath(output).with_suffix(""))}:
+        for file in dict.fromkeys((name, output, str(PurePosixPath(output).with_suffix("")))):
             known = self._state.finished(file)
             if known is not None and (known.output == output) != (file == name):
                 yield file
