@@ -147,7 +147,14 @@ class FieldNames:
         if tail[0] in self._table.questions and len(tail) > 1:
             return None
         phrase = self._phrase(tail, above)
-        return Named(phrase.kinds, " ".join(tail), steps[-1].strip().casefold()) if phrase else None
+        joined = self._phrases.get((*above[-1], *tail)) if above and tail not in self._table.things else None
+        if joined and joined.kinds[-1].label == "PERSON" and phrase is None:
+            joined = None  # account.name
+        kinds = (
+            *(joined.kinds if joined else ()),
+            *(phrase.kinds if phrase else ()),
+        )  # dob.year, card.last4, street.name
+        return Named(kinds, " ".join(tail), steps[-1].strip().casefold()) if kinds else None
 
     def _said(self, phrase: str) -> Named | None:
         """As ``named``, for a few words of running text that end where a value begins."""
@@ -159,7 +166,7 @@ class FieldNames:
         """Is the field named as something that is nobody's, a price, a colour, a count?"""
         steps = steps_of(path[-4 * _LONGEST_NAME :])
         tail = self._tokens(steps[-1]) if steps else ()
-        return any(tail[start:] in self._table.things for start in range(len(tail))) and self.named(path) is None
+        return any(tail[start:] in self._table.things for start in range(len(tail)))
 
     def _title(self, path: str) -> str:
         """The last two names of a path in plain words, for detectors that ask for a word near by."""
@@ -188,7 +195,11 @@ class FieldNames:
 
     def _of_a_person(self, phrase: Phrase, before: Tokens, after: Tokens, above: list[Tokens] | None) -> bool:
         """Do the words around a name that may mean anything say that it is somebody's?"""
-        neutral, persons, beside = self._table.neutral, self._table.persons, phrase.beside or frozenset()
+        neutral, beside = self._table.neutral, phrase.beside or frozenset()
+        persons = self._table.persons if phrase.of_a_person else frozenset[str]()
+        owner = self._phrases.get(before) if phrase.of_a_person else None
+        if owner is not None and owner.beside is None and owner.kinds[-1].label == "PERSON":
+            return True  # next of kin name
         if not all(word in neutral or word in persons or word in beside for word in before):
             return False
         if any(word in persons or word in beside for word in (*before, *after)):
@@ -196,14 +207,18 @@ class FieldNames:
         if above is None:
             return phrase.kinds[-1].shape not in ("name", "handle")
         for tokens in reversed(above):
+            if tokens in self._table.things:
+                return False  # user_agent.name
             telling = [word for word in tokens if word not in neutral or word in beside]
             if telling:
                 return telling[-1] in persons or telling[-1] in beside
-        return True
+        return phrase.of_a_person
 
     def _tokens(self, step: str) -> Tokens:
         words = words_of(step)
         whole = "".join(words)
+        if (whole,) in self._phrases:
+            return (whole,)
         if whole in self._glued or whole in self._known:  # sAMAccountName, FName: capitals part more than the words
             return self._glued.get(whole, (whole,))
         return tuple(part for word in words for part in self._parts(word))

@@ -16,7 +16,9 @@ from redactor.detectors.value_shapes import SHAPES
 Tokens = tuple[str, ...]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?![A-Z]s(?![a-z]))")
+#: "Manager's Name"
+_OWNED = re.compile(r"(?<=\w)['’]s\b")
 _LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
 #: Signs on letters, but for those of the Indic scripts and beyond, which are letters to their readers.
 _ACCENTS = dict.fromkeys(code for code in range(0x300, 0x900) if unicodedata.category(chr(code)) == "Mn")
@@ -42,7 +44,7 @@ def words_of(name: str) -> Tokens:
     >>> words_of("homePhone_2"), words_of("IPAddress"), words_of("E-Mail")
     (('home', 'phone'), ('ip', 'address'), ('e', 'mail'))
     """
-    return tuple(folded(part) for word in _WORD.findall(name) for part in _CAMEL.split(word))
+    return tuple(folded(part) for word in _WORD.findall(_OWNED.sub("", name)) for part in _CAMEL.split(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,14 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What a phrase of the table means; ``beside`` are words of which one must be near, None where it needs none."""
+    """What a phrase of the table means; ``beside`` are words of which one must be near, None where it needs none.
+
+    ``of_a_person``: words for somebody count like those, and so does standing alone.
+    """
 
     kinds: tuple[Kind, ...]
     beside: frozenset[str] | None
+    of_a_person: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +112,10 @@ def table() -> Table:
     for kind, row in rows.items():
         kinds = (*(own[other] for other in _listed(row.get("also", ""))), own[kind])
         beside = frozenset(word for name in _listed(row.get("beside", "")) for word in words_of(name))
-        for key, near in (("words", None), ("of_a_person", beside)):
+        for key, near in (("words", None), ("of_a_person", beside), ("only_beside", beside)):
             for name in _listed(row.get(key, "")):
                 for tokens in spellings(name):
-                    phrases.setdefault(tokens, Phrase(kinds, near))
+                    phrases.setdefault(tokens, Phrase(kinds, near, key != "only_beside"))
         for name in _listed(row.get("said", "")):
             spoken |= dict.fromkeys(spellings(name), Phrase(kinds, None))
     things = frozenset(tokens for name in _listed(content["things"]["words"]) for tokens in spellings(name))

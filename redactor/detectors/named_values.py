@@ -81,6 +81,12 @@ class NamedValues:
             found += self._tables.find(text, lower, sorted(seen))
         return found
 
+    def headings(self, text: str, lower: str) -> list[Span]:
+        """The names in the headers of the text's tables."""
+        seen: list[int] = []
+        list(self._places(text, lower, seen))
+        return self._tables.headings(text, lower, sorted(seen))
+
     def _places(self, text: str, lower: str, seen: list[int]) -> Iterator[_Place]:
         for _, start, end in self._ends.find(lower):
             # A word of its own, or the last of a camelCase name.

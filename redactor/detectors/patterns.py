@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,11 +16,15 @@ from redactor.detectors.named_values import NamedValues
 from redactor.detectors.normalise import lowered, plain
 from redactor.detectors.rows import DIGITS, Pattern
 from redactor.detectors.table import DEFAULT_REGIONS, rows_for
+from redactor.detectors.text_tables import DETECTOR as TABLE_CELL
 from redactor.spans import Span, in_order
 
 #: What a context word adds to an unproven hit; such a hit stays below what a checksum proves.
 CONTEXT_BONUS = 0.2
 UNPROVEN_MOST = 0.94
+
+#: So far behind its label a value begins: ":** ", "</td><td>".
+_BESIDE = 12
 
 #: The clock is looked at once for so many characters of a text, in each of a policy's own patterns.
 _TICK_PLACES = 64
@@ -98,6 +103,7 @@ class PatternDetector:
         custom: Sequence[Pattern] = (),
         names: FieldNames | None = None,
     ) -> None:
+        self._names = names
         self._named = NamedValues(names) if names is not None else None
         rules = [_Rule(row) for row in (*rows_for(labels, regions), *custom)]
         by_need: defaultdict[tuple[int, int, int], list[_Rule]] = defaultdict(list)
@@ -125,6 +131,30 @@ class PatternDetector:
         are searched for, of which nobody has measured the time; what it raises ends the call.
         """
         return through(text, lambda view: self._find(view, title, tick))
+
+    def labels_in(self, text: str, found: Sequence[Span], rules: Sequence[Span]) -> list[Span]:
+        """Those of ``found`` (a model's) that are no value but the name of one, of which ``rules`` found the value: a label
+        right in front of it, or the header of its column."""
+        if self._names is None or not rules:
+            return []
+        starts = sorted(span.start for span in rules)
+        heads = self._headings(text) if any(span.detector == TABLE_CELL for span in rules) else []
+
+        def is_label(span: Span) -> bool:
+            if any(head.start < span.end and span.start < head.end for head in heads):
+                return True
+            at = bisect_left(starts, span.end)
+            beside = at < len(starts) and starts[at] - span.end <= _BESIDE
+            return beside and self._names.said(text[span.start : span.end]) is not None
+
+        return [span for span in found if is_label(span)]
+
+    def _headings(self, text: str) -> list[Span]:
+        def find(view: str) -> list[Span]:
+            view = plain(view)
+            return self._named.headings(view, lowered(view)) if self._named is not None else []
+
+        return through(text, find)
 
     def _find(self, text: str, title: str, tick: Callable[[], None] | None) -> list[Span]:
         view_text = plain(text)

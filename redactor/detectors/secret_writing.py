@@ -24,6 +24,7 @@ _ASSIGN = rf"[\"'\]]{{0,2}}{_GAP}(?:=>|:=|={{1,3}}|\?=|:|(?<=[a-z])>){_GAP}"
 _ASSIGN_EQUALS = (
     rf"[\"'\]]{{0,2}}{_GAP}(?:=>|->|:=|={{1,3}}|\?=){_GAP}@?|(?<=[a-z0-9])(?:[\"']?{_GAP}:{_GAP}(?=[\"'])|>)"
 )
+_MARKED = r"[ ]?:[*_]{1,3}[ ]{1,3}|[*_`]{1,3}[ ]?:[ ]{1,3}|[ ]{0,2}[→⇒][ ]{0,2}|[ ]?:?(?:</(?:td|th|dt|b|strong|label|span|div|p|li|em)>\s{0,20}){1,3}:?\s{0,20}(?:<(?:td|dd|span|div|b|p|code)\b[^<>]{0,80}>\s{0,20}){0,3}"
 _QUOTED = r"\"(?P<v>[^\"\r\n]{1,300})\"|'(?P<w>[^'\r\n]{1,300})'|`(?P<x>[^`\r\n]{1,300})`"
 # An ampersand goes on with a password, or begins the next part of a query.
 _BARE = r"(?P<y>(?:[^\s\"'`,;<>&]|&(?![\w.-]{1,40}=|amp;)){0,299}[^\s\"'`,;<>&.)])"
@@ -84,6 +85,8 @@ ROWS = (
     Pattern("SECRET", "session", rf"(?<![a-z]){_SESSION}(?:[\"']?{_GAP}(?:=|:{_GAP}(?=[\"'])|:[ ]){_GAP})" + _VALUE, random_secret, (), 0.8, anchors=_SESSION_ENDS, reach=(26, 120), ignore_case=True),
     Pattern("SECRET", "password_assignment", _PASSWORD_START + _NO_FOLDER + _PHRASE + r"(?:_?[0-9])?(?:" + _ASSIGN_EQUALS + ")" + _VALUE, given_secret, (), 0.85, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_named", r"(?<![a-z_(])(?!(?-i:PASS|PW\b))" + _NO_FOLDER + _PHRASE + r"[\"')]?[ ]?[:：][ \t]{0,4}(?!\()" + _VALUE, likely_secret, (), 0.75, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
+    # In a form's marks: "**Password:** x", "password → x", "<td>Password</td><td>x".
+    Pattern("SECRET", "password_marked", r"(?<![a-z_(])(?!(?-i:PASS|PW\b))" + _PHRASE + rf"(?:{_MARKED})" + _VALUE, mixed_secret, (), 0.75, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_of_something", r"(?<=[a-z0-9]_)(?!(?-i:PASS|PW\b))" + _PHRASE + r"[ ]?:[ \t]{1,4}(?!\()" + _VALUE, mixed_secret, (), 0.75, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
     # Right behind the word, without any sign: "pwd x7Gh2kk", "password (hunter2)".
     Pattern("SECRET", "password_beside", r"(?<![a-z_/.-])(?!pass\b)(?<!your[ ])(?<!the[ ])" + _PHRASE + r"[ ]{1,3}\(?(?P<v>[^\s\"'`,;<>()=:/\\\[\]{}|]{5,64}?)(?=[.,;!?)]?(?:\s|\Z))", beside_secret, (), 0.7, anchors=_PHRASES, reach=(0, 0), ignore_case=True),

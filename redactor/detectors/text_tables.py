@@ -21,6 +21,9 @@ Cell = tuple[int, int]
 #: From a line (its start and end) to its cells; none where it is not written so.
 Split = Callable[[str, int, int], list[Cell]]
 
+#: A table: the cells of its header, what each is named as, and its rows.
+_Table = tuple[Sequence[Cell], Sequence[Named | None], Sequence[Sequence[Cell]]]
+
 _RULE = re.compile(r"[\s|:+=_-]+")
 _WIDE = re.compile(r"[ ]{2,}|\t+")
 _ROW = re.compile(r"<tr\b[^<>]{0,200}>", re.IGNORECASE)
@@ -39,7 +42,19 @@ class TextTables:
 
     def find(self, text: str, lower: str, places: Sequence[int]) -> list[Span]:
         """Cells of the tables whose header holds one of the sorted ``places``, where words of the table of names stand."""
-        found: list[Span] = []
+        return [span for _, kinds, rows in self._tables(text, lower, places) for span in _spans(text, kinds, rows)]
+
+    def headings(self, text: str, lower: str, places: Sequence[int]) -> list[Span]:
+        """The cells of those tables' headers that name a field or a thing, where a cell beneath was found."""
+        return [
+            Span(low, high, "", SCORE, DETECTOR)
+            for head, kinds, rows in self._tables(text, lower, places)
+            if _spans(text, kinds, rows)
+            for kind, (low, high) in zip(kinds, head, strict=True)
+            if kind is not None or self._names.is_thing(text[low:high].strip(_MARKS))
+        ]
+
+    def _tables(self, text: str, lower: str, places: Sequence[int]) -> Iterator[_Table]:
         done = 0
         for at in places:
             if at < done:
@@ -53,11 +68,12 @@ class TextTables:
                 kinds = self._header(text, cells, least)
                 if kinds is None:
                     continue
-                done = max(done, self._below(text, end + 1, kinds, cells, split, found))
+                rows, below = self._below(text, end + 1, cells, split)
+                done = max(done, below)
+                yield cells, kinds, rows
                 break
         if "<tr" in lower:
-            found += self._html(text)
-        return found
+            yield from self._html(text)
 
     def _header(self, text: str, cells: Sequence[Cell], least: int) -> list[Named | None] | None:
         """What each column is named as; None for what is no header: cells that are no words, or too few that are named."""
@@ -67,10 +83,8 @@ class TextTables:
         named = sum(kind is not None for kind in kinds)
         return kinds if named >= least and named * 3 >= len(cells) else None
 
-    def _below(
-        self, text: str, at: int, kinds: Sequence[Named | None], head: Sequence[Cell], split: Split, found: list[Span]
-    ) -> int:
-        """Look at the lines from ``at`` on while they have the header's columns; where they end."""
+    def _below(self, text: str, at: int, head: Sequence[Cell], split: Split) -> tuple[list[Sequence[Cell]], int]:
+        """The lines from ``at`` on while they have the header's columns; where they end."""
         rows: list[Sequence[Cell]] = []
         while at < len(text):
             end = _line_end(text, at)
@@ -82,10 +96,10 @@ class TextTables:
             elif end == at and rows:
                 break
             at = end + 1
-        found += _spans(text, kinds, rows)
-        return at
+        return rows, at
 
-    def _html(self, text: str) -> Iterator[Span]:
+    def _html(self, text: str) -> Iterator[_Table]:
+        head: Sequence[Cell] = ()
         kinds: list[Named | None] | None = None
         below: list[Sequence[Cell]] = []
         rows = [match.end() for match in _ROW.finditer(text)]
@@ -96,15 +110,16 @@ class TextTables:
             if header is not None or stop >= 0:
                 if kinds is not None and header is None and len(cells) == len(kinds):
                     below.append(cells)
-                yield from _spans(text, kinds or (), below)
-                kinds, below = header, []
+                yield head, kinds or (), below
+                head, kinds, below = cells if header else (), header, []
             elif kinds is not None and len(cells) == len(kinds):
                 below.append(cells)
-        yield from _spans(text, kinds or (), below)
+        yield head, kinds or (), below
 
 
-def _spans(text: str, kinds: Sequence[Named | None], rows: Sequence[Sequence[Cell]]) -> Iterator[Span]:
+def _spans(text: str, kinds: Sequence[Named | None], rows: Sequence[Sequence[Cell]]) -> list[Span]:
     """The cells under each name, if most of them are what it says."""
+    found: list[Span] = []
     for column, kind in enumerate(kinds):
         if kind is None:
             continue
@@ -112,7 +127,8 @@ def _spans(text: str, kinds: Sequence[Named | None], rows: Sequence[Sequence[Cel
         full = sum(bool(text[low:high].strip(_MARKS)) for (low, high), _ in told)
         spans = [span for _, span in told if span is not None]
         if len(spans) * 2 > full:
-            yield from spans
+            found += spans
+    return found
 
 
 def _span(text: str, low: int, high: int, kind: Named) -> Span | None:

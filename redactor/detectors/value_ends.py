@@ -203,6 +203,7 @@ def _handle(text: str, at: int, strong: bool) -> int:
 
 
 _PLATE_GROUPS = re.compile(r"[^\W_a-z]{1,8}(?:[ .·・-]{1,4}[^\W_a-z]{1,6}(?![^\W_])){0,4}(?![^\W_])")
+_GOES_ON = re.compile(r":|-[a-z]")
 _ANY_CASE = _number(10, 2, 4)
 
 
@@ -215,7 +216,7 @@ def _plate(text: str, at: int, strong: bool) -> int:
     while " " in value and sum(map(str.isalnum, value)) > 10:
         value = value[: value.rindex(" ")].rstrip(" .·・-")
     mixed = any(map(str.isalpha, value)) or sum(map(str.isdigit, value)) > 4
-    fits = any(map(str.isdigit, value)) and (strong or mixed) and text[at + len(value) : at + len(value) + 1] != ":"
+    fits = any(map(str.isdigit, value)) and (strong or mixed) and not _GOES_ON.match(text, at + len(value))
     return at + len(value) if fits else at
 
 
@@ -225,11 +226,14 @@ TAKERS: Mapping[str, Taker] = {
     "iban": _iban,
     "iban_form": _iban,
     "number": _number(40, 5, 9),
+    "id_number": _number(40, 5, 9),
     "licence": _number(30, 5, 6),
     "code": _number(40, 6, 1),
     "ssn": _number(16, 4, 6),
     "plate": _plate,
+    "plate_number": _plate,
     "postcode": _number(10, 3, 3),
+    "long_postcode": _number(10, 3, 3),
     "date": _matched(_MONTHLESS),
     "month_year": _matched(re.compile(r"[0-9]{1,2}[ ]?[-/. ]?[ ]?(?:20)?[0-9]{2}")),
     "card_code": _matched(re.compile(r"[0-9]{3,4}")),

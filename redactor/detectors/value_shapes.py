@@ -31,6 +31,8 @@ _IP = re.compile(
     r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?::[0-9]+)?(?:/[0-9]+)?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%\w+)?(?:/[0-9]+)?"
 )
 _MAC = re.compile(r"[0-9A-Fa-f]{2}(?:[:.\s-]?[0-9A-Fa-f]{2}){5,7}")
+_MOMENT = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])")
+_DECIMAL = re.compile(r"[-+]?[0-9]{0,3}[.,][0-9]+")
 _COORDINATE = re.compile(
     r"[-+]?[0-9]{1,3}[.,][0-9]+\s?°?\s?[NSEWO]?|[0-9]{1,3}\s?°.{0,24}|.{0,4}[-+]?[0-9]{1,3}\.[0-9]+.{1,6}[-+]?[0-9]{1,3}\.[0-9]+.{0,4}"
 )
@@ -64,8 +66,8 @@ def is_empty(value: str) -> bool:
 
 
 def name(value: str) -> bool:
-    """One to seven words of letters, and no sentence."""
-    words = value.split()
+    """One to seven words of letters, and no sentence; HL7 and DICOM part them by ``^``."""
+    words = value.replace("^", " ").split()
     if not (1 <= len(words) <= 7 and len(value) <= 90 and _LETTER.search(value)):
         return False
     if not all(map(_NAME_WORD.fullmatch, words)) or (len(words) == 1 and _FILE.fullmatch(value)):
@@ -75,7 +77,7 @@ def name(value: str) -> bool:
 
 def whole_name(value: str) -> bool:
     """Two words and more, each but particles with a capital, or a few characters of a script without."""
-    words = value.split()
+    words = value.replace("^", " ").split()
     if not name(value):
         return False
     if len(words) == 1:
@@ -84,11 +86,12 @@ def whole_name(value: str) -> bool:
 
 
 def handle(value: str) -> bool:
-    """One word that an account can be called by, and not one that every system has."""
+    """One word that an account can be called by: no moment, no count, and not one that every system has."""
     return (
         2 <= len(value) <= 80
         and not any(map(str.isspace, value))
-        and any(map(str.isalnum, value))
+        and (bool(_LETTER.search(value)) or _digits(value) >= 4)
+        and not _MOMENT.match(value)
         and value.casefold() not in _ROLES
     )
 
@@ -146,6 +149,11 @@ def postcode(value: str) -> bool:
     """Two to twelve letters and digits, a digit among them."""
     size = sum(map(str.isalnum, value))
     return 2 <= size <= 12 and len(value) <= 16 and bool(_digits(value))
+
+
+def long_postcode(value: str) -> bool:
+    """As ``postcode``, of four characters and more, for names that may mean something else."""
+    return postcode(value) and sum(map(str.isalnum, value)) >= 4
 
 
 def date(value: str) -> bool:
@@ -206,6 +214,16 @@ def number(value: str) -> bool:
     )
 
 
+def id_number(value: str) -> bool:
+    """As ``number``, of five letters and digits and more: short names of such numbers are many other things, too."""
+    return number(value) and sum(map(str.isalnum, value)) >= 5 and not _DECIMAL.fullmatch(value)
+
+
+def account(value: str) -> bool:
+    """Six digits and more with few letters."""
+    return number(value) and _digits(value) >= 6 and _letters(value) <= 4 and not _DECIMAL.fullmatch(value)
+
+
 def licence(value: str) -> bool:
     """As ``number``, and not the name of a licence for software: four digits and more, no word before a dash."""
     return number(value) and _digits(value) >= 4 and not re.search(r"[A-Za-z]{3}[0-9]?-", value)
@@ -226,6 +244,16 @@ def ssn(value: str) -> bool:
 def plate(value: str) -> bool:
     """Two to twelve letters and digits in up to four groups."""
     return 2 <= sum(map(str.isalnum, value)) <= 12 and len(value) <= 16 and len(re.split(r"[\s.·-]+", value)) <= 5
+
+
+def plate_number(value: str) -> bool:
+    """As ``plate``, of three characters and more, with a digit and no word."""
+    return (
+        plate(value)
+        and bool(_digits(value))
+        and sum(map(str.isalnum, value)) >= 3
+        and not re.search(r"[^\W\d_]{4}", value)
+    )
 
 
 def coordinate(value: str) -> bool:
@@ -267,7 +295,7 @@ def anything(value: str) -> bool:
 SHAPES: Mapping[str, Shape] = {
     shape.__name__: shape
     for shape in (
-        name, whole_name, handle, phone, at_sign, email, address_line, address, place, region, postcode, date, age, month_year, card, card_code, iban, iban_form,
-        bic, number, licence, code, ssn, plate, coordinate, ip, mac, url, token, pin, anything,
+        name, whole_name, handle, phone, at_sign, email, address_line, address, place, region, postcode, long_postcode, date, age, month_year, card, card_code, iban, iban_form,
+        bic, number, id_number, account, licence, code, ssn, plate, plate_number, coordinate, ip, mac, url, token, pin, anything,
     )
 }  # fmt: skip

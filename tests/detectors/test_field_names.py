@@ -59,6 +59,17 @@ PERSONAL = [
     ("cc-name", "PERSON", "Ann Lee"),
     ("tax_ids[0].value", "NATIONAL_ID", "12-3456789"),
     ("Phone 1 - Value", "PHONE_NUMBER", "555 0132"),
+    ("Manager's Name", "PERSON", "Per Lindqvist"),
+    ("NextOfKinName", "PERSON", "Osei^Dana"),
+    ("bank_account.account_holder_name", "PERSON", "Dana Osei"),
+    ("OtherPatientIDs", "MEDICAL_RECORD_NUMBER", "8812331"),
+    ("individual.dob.year", "DATE_TIME", "1984"),
+    ("card.last4", "CREDIT_CARD", "4242"),
+    ("location.street.name", "ADDRESS", "Valwood Pkwy"),
+    ("Dbtr.PstlAdr.PstCd", "ADDRESS", "34117"),
+    ("caller", "PHONE_NUMBER", "5550142"),
+    ("VORNA", "PERSON", "Dana"),
+    ("date_naiss", "DATE_TIME", "07/03/1984"),
     ("電話番号", "PHONE_NUMBER", "03-1234-5678"),
 ]
 
@@ -77,6 +88,7 @@ def test_a_personal_name_says_what_its_value_is(path: str, label: str, value: st
         "job_title", "product.name", "file.name", "hostname", "class_name", "services[0].name", "sku", "price", "status", "token_count",
         "card_type", "phone_model", "email_verified", "address_type", "name_length", "password_changed_at", "card_brand", "has_phone",
         "is_active", "uuid", "color", "version", "machine.latitude", "order.state", "order_number", "invoice_no", "tracking_number",
+        "column_name", "field_name", "document_name", "unit", "line_id", "line", "block", "extension", "user_agent.name",
         "part_number", "id", "created_at", "font.family", "country", "company", "data", "x[0]", "$", "", "..", '["',
     ],
 )  # fmt: skip
@@ -90,7 +102,8 @@ def test_its_neighbours_say_nothing(path: str) -> None:
         ("phone", "none"), ("phone", "iPhone 15"), ("name", "We met on Tuesday, and she said that it was all fine."),
         ("phone", "[PHONE_NUMBER]"),
         ("password", "[SECRET]"), ("password", "***"), ("password", "Password"), ("state", "active"), ("contact", "by phone"),
-        ("user", "root"),
+        ("user", "root"), ("logins", "12"), ("login_at", "2024-05-04"), ("via", "email"), ("cap", "100"), ("sin", "0.70710678"),
+        ("rfc", "2616"), ("vat", "19"), ("plate", "96-well"), ("registration", "open"), ("account", "savings"),
         ("address", "0x7ffde3a0"), ("token", "hello"), ("city", "-"), ("email", "weekly"), ("card", "visa"), ("phone", ""),
     ],
 )  # fmt: skip

@@ -11,6 +11,7 @@ import pytest
 from redactor.detectors.field_names import FieldNames
 from redactor.detectors.named_values import NamedValues
 from redactor.detectors.patterns import PatternDetector
+from redactor.spans import Span
 
 VALUES = NamedValues(FieldNames())
 
@@ -58,6 +59,9 @@ def test_a_named_value_is_found_behind_every_link(value: str, label: str, words:
         ("Fax (412) 268-7395", ("(412) 268-7395", "PHONE_NUMBER")),
         ('{"cvc":"417","sku":"9"}', ("417", "SECRET")),
         ("<phone>668 5702</phone>", ("668 5702", "PHONE_NUMBER")),
+        ("**Password:** hunter2", ("hunter2", "SECRET")),
+        ("<td>contraseña</td> <td>clave77</td>", ("clave77", "SECRET")),
+        ("password → hunter2", ("hunter2", "SECRET")),
         ("email: ann @ example . com", ("ann @ example . com", "EMAIL_ADDRESS")),
     ],
 )
@@ -79,6 +83,24 @@ def test_a_header_stands_over_every_row(table: str) -> None:
     spans = found(f"Some text before.\n{table}\nSome text behind: 07805119.\n")
     for n in range(10, 40):
         assert {(f"0780511{n}", "US_SSN"), (f"555 01{n}", "PHONE_NUMBER")} <= spans
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "names"),
+    [
+        ("- **Passwort:** geheim77", ["Passwort"], []),
+        ("Telefon: 668 5702 Tan", ["Telefon"], ["Tan"]),
+        ("| Qty | Telefon |\n|---|---|\n| 12 | 668 5702 |\n| Tan | 668 5703 |", ["Qty", "Telefon"], ["Tan"]),
+        ("<tr><th>Qty</th><th>SSN</th></tr><tr><td>Sandi</td><td>078051120</td></tr>", ["Qty", "SSN"], ["Sandi"]),
+        ("Tan: I will come.", [], ["Tan"]),
+    ],
+)
+def test_what_a_model_takes_for_a_name_may_be_the_label_of_a_value(
+    text: str, labels: list[str], names: list[str]
+) -> None:
+    detector = PatternDetector(names=FieldNames())
+    model = [Span(at := text.index(word), at + len(word), "PERSON", 0.9, "model") for word in (*labels, *names)]
+    assert [text[s.start : s.end] for s in detector.labels_in(text, model, detector.find(text))] == labels
 
 
 @pytest.mark.parametrize(
