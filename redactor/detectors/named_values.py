@@ -77,7 +77,8 @@ class NamedValues:
             span = self._value(text, place)
             if span is not None:
                 found.append(span)
-        if (len(seen) > 1 and "\n" in text) or "<tr" in lower:
+        tabular = len(seen) > 1 or (seen and ("|" in text or "\t" in text))
+        if (tabular and "\n" in text) or "<tr" in lower:
             found += self._tables.find(text, lower, sorted(seen))
         return found
 

@@ -23,8 +23,8 @@ from redactor.spans import Span, in_order
 CONTEXT_BONUS = 0.2
 UNPROVEN_MOST = 0.94
 
-#: So far behind its label a value begins: ":** ", "</td><td>".
-_BESIDE = 12
+#: Between a label and its value: "Passwort:** ".
+_LABEL_LINK = re.compile(r"[*_`\s\"']{0,4}(?:[:=]|→|=>|->)[*_`\s\"']{0,6}")
 
 #: The clock is looked at once for so many characters of a text, in each of a policy's own patterns.
 _TICK_PLACES = 64
@@ -137,15 +137,20 @@ class PatternDetector:
         right in front of it, or the header of its column."""
         if self._names is None or not rules:
             return []
-        starts = sorted(span.start for span in rules)
+        values = sorted(rules, key=lambda span: span.start)
+        starts = [span.start for span in values]
         heads = self._headings(text) if any(span.detector == TABLE_CELL for span in rules) else []
 
         def is_label(span: Span) -> bool:
             if any(head.start < span.end and span.start < head.end for head in heads):
                 return True
             at = bisect_left(starts, span.end)
-            beside = at < len(starts) and starts[at] - span.end <= _BESIDE
-            return beside and self._names.said(text[span.start : span.end]) is not None
+            if at == len(values) or _LABEL_LINK.fullmatch(text, span.end, starts[at]) is None:
+                return False
+            named = (
+                self._names.said(text[span.start : span.end]) if self._names else None
+            )  # "Tan: 555 0132" is somebody
+            return named is not None and any(kind.label == values[at].label for kind in named.kinds)
 
         return [span for span in found if is_label(span)]
 

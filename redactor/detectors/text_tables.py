@@ -31,6 +31,7 @@ _HTML_CELL = re.compile(
     r"<t[hd]\b[^<>]{0,200}>\s{0,40}((?:<(?:b|strong|em|i|span|p|a)\b[^<>]{0,200}>\s{0,10}){0,3})([^<>]{0,300})",
     re.IGNORECASE,
 )
+_HTML_HEAD = re.compile(r"<th\b", re.IGNORECASE)
 _MARKS = " \t\r\"'*`_"
 
 
@@ -106,7 +107,7 @@ class TextTables:
         for start, end in pairwise([*rows, len(text)]):
             stop = text.find("</table", start, end)
             cells = [match.span(2) for match in _HTML_CELL.finditer(text, start, stop if stop >= 0 else end)]
-            header = self._header(text, cells, 2)
+            header = self._header(text, cells, 1 if _HTML_HEAD.search(text, start, end) else 2)
             if header is not None or stop >= 0:
                 if kinds is not None and header is None and len(cells) == len(kinds):
                     below.append(cells)

@@ -62,7 +62,7 @@ PERSONAL = [
     ("Manager's Name", "PERSON", "Per Lindqvist"),
     ("NextOfKinName", "PERSON", "Osei^Dana"),
     ("bank_account.account_holder_name", "PERSON", "Dana Osei"),
-    ("OtherPatientIDs", "MEDICAL_RECORD_NUMBER", "8812331"),
+    ("OtherPatientIDs", "ID_NUMBER", "8812331"),
     ("individual.dob.year", "DATE_TIME", "1984"),
     ("card.last4", "CREDIT_CARD", "4242"),
     ("location.street.name", "ADDRESS", "Valwood Pkwy"),
