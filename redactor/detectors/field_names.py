@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from redactor.detectors.field_table import Kind, Phrase, Tokens, spellings, table, words_of
@@ -186,33 +186,35 @@ class FieldNames:
                 if phrase is not None and any(tail[low:end] in self._table.things for low in range(start)):
                     return None  # "user agent" is no agent
                 if phrase is not None and (
-                    phrase.beside is None or self._of_a_person(phrase, tail[:start], tail[end:], above)
+                    kinds := phrase.kinds
+                    if phrase.beside is None
+                    else self._beside(phrase, tail[:start], tail[end:], above)
                 ):
-                    return phrase
+                    return replace(phrase, kinds=kinds)
             if tail[end - 1] not in passing:
                 break
         return None
 
-    def _of_a_person(self, phrase: Phrase, before: Tokens, after: Tokens, above: list[Tokens] | None) -> bool:
-        """Do the words around a name that may mean anything say that it is somebody's?"""
+    def _beside(self, phrase: Phrase, before: Tokens, after: Tokens, above: list[Tokens] | None) -> tuple[Kind, ...]:
+        """What a name that may mean anything means among these words; nothing where they do not say that it is somebody's."""
         neutral, beside = self._table.neutral, phrase.beside or frozenset()
         persons = self._table.persons if phrase.of_a_person else frozenset[str]()
         owner = self._phrases.get(before) if phrase.of_a_person else None
         if owner is not None and owner.beside is None and owner.kinds[-1].label == "PERSON":
-            return True  # next of kin name
+            return phrase.kinds  # next of kin name
         if not all(word in neutral or word in persons or word in beside for word in before):
-            return False
+            return ()
         if any(word in persons or word in beside for word in (*before, *after)):
-            return True
+            return phrase.kinds
         if above is None:
-            return phrase.kinds[-1].shape not in ("name", "handle")
+            return phrase.kinds if phrase.kinds[-1].shape not in ("name", "handle") else ()
         for tokens in reversed(above):
             if tokens in self._table.things:
-                return False  # user_agent.name
+                return ()  # user_agent.name
             telling = [word for word in tokens if word not in neutral or word in beside]
             if telling:
-                return telling[-1] in persons or telling[-1] in beside
-        return phrase.of_a_person
+                return phrase.kinds if telling[-1] in persons or telling[-1] in beside else ()
+        return phrase.alone
 
     def _tokens(self, step: str) -> Tokens:
         words = words_of(step)

@@ -63,12 +63,13 @@ class Kind:
 class Phrase:
     """What a phrase of the table means; ``beside`` are words of which one must be near, None where it needs none.
 
-    ``of_a_person``: words for somebody count like those, and so does standing alone.
+    ``of_a_person``: words for somebody count like those. ``alone``: what it means with no such word, and no other, near.
     """
 
     kinds: tuple[Kind, ...]
     beside: frozenset[str] | None
     of_a_person: bool = True
+    alone: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +113,15 @@ def table() -> Table:
     for kind, row in rows.items():
         kinds = (*(own[other] for other in _listed(row.get("also", ""))), own[kind])
         beside = frozenset(word for name in _listed(row.get("beside", "")) for word in words_of(name))
-        for key, near in (("words", None), ("of_a_person", beside), ("only_beside", beside)):
+        alone = (own[row["alone"]],) if "alone" in row else kinds
+        for key, phrase in (
+            ("words", Phrase(kinds, None)),
+            ("of_a_person", Phrase(kinds, beside, alone=alone)),
+            ("only_beside", Phrase(kinds, beside, of_a_person=False)),
+        ):
             for name in _listed(row.get(key, "")):
                 for tokens in spellings(name):
-                    phrases.setdefault(tokens, Phrase(kinds, near, key != "only_beside"))
+                    phrases.setdefault(tokens, phrase)
         for name in _listed(row.get("said", "")):
             spoken |= dict.fromkeys(spellings(name), Phrase(kinds, None))
     things = frozenset(tokens for name in _listed(content["things"]["words"]) for tokens in spellings(name))

@@ -33,6 +33,7 @@ _IP = re.compile(
 _MAC = re.compile(r"[0-9A-Fa-f]{2}(?:[:.\s-]?[0-9A-Fa-f]{2}){5,7}")
 _MOMENT = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _DECIMAL = re.compile(r"[-+]?[0-9]{0,3}[.,][0-9]+")
+_IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+|\w*[a-z]{3}[A-Z]\w*")
 _COORDINATE = re.compile(
     r"[-+]?[0-9]{1,3}[.,][0-9]+\s?°?\s?[NSEWO]?|[0-9]{1,3}\s?°.{0,24}|.{0,4}[-+]?[0-9]{1,3}\.[0-9]+.{1,6}[-+]?[0-9]{1,3}\.[0-9]+.{0,4}"
 )
@@ -73,6 +74,11 @@ def name(value: str) -> bool:
     if not all(map(_NAME_WORD.fullmatch, words)) or (len(words) == 1 and _FILE.fullmatch(value)):
         return False
     return len(words) <= 3 or sum(not word[0].islower() for word in words) * 2 > len(words)
+
+
+def plain_name(value: str) -> bool:
+    """As ``name``, and not what things of programs are called: ``left-pad``, ``ShowProgress``."""
+    return name(value) and not _IDENTIFIER.fullmatch(value)
 
 
 def whole_name(value: str) -> bool:
@@ -216,7 +222,7 @@ def number(value: str) -> bool:
 
 def id_number(value: str) -> bool:
     """As ``number``, of five letters and digits and more: short names of such numbers are many other things, too."""
-    return number(value) and sum(map(str.isalnum, value)) >= 5 and not _DECIMAL.fullmatch(value)
+    return number(value) and sum(map(str.isalnum, value)) >= 5 and ":" not in value and not _DECIMAL.fullmatch(value)
 
 
 def account(value: str) -> bool:
@@ -295,7 +301,7 @@ def anything(value: str) -> bool:
 SHAPES: Mapping[str, Shape] = {
     shape.__name__: shape
     for shape in (
-        name, whole_name, handle, phone, at_sign, email, address_line, address, place, region, postcode, long_postcode, date, age, month_year, card, card_code, iban, iban_form,
+        name, plain_name, whole_name, handle, phone, at_sign, email, address_line, address, place, region, postcode, long_postcode, date, age, month_year, card, card_code, iban, iban_form,
         bic, number, id_number, account, licence, code, ssn, plate, plate_number, coordinate, ip, mac, url, token, pin, anything,
     )
 }  # fmt: skip
