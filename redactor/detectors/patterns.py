@@ -135,22 +135,22 @@ class PatternDetector:
     def labels_in(self, text: str, found: Sequence[Span], rules: Sequence[Span]) -> list[Span]:
         """Those of ``found`` (a model's) that are no value but the name of one, of which ``rules`` found the value: a label
         right in front of it, or the header of its column."""
-        if self._names is None or not rules:
+        names = self._names
+        if names is None or not rules:
             return []
         values = sorted(rules, key=lambda span: span.start)
         starts = [span.start for span in values]
         heads = self._headings(text) if any(span.detector == TABLE_CELL for span in rules) else []
 
         def is_label(span: Span) -> bool:
-            if any(head.start < span.end and span.start < head.end for head in heads):
+            clear = [at for at in range(span.start, span.end) if text[at].isalnum()] if heads else []
+            if clear and all(any(head.start <= at < head.end for head in heads) for at in clear):
                 return True
             at = bisect_left(starts, span.end)
             if at == len(values) or _LABEL_LINK.fullmatch(text, span.end, starts[at]) is None:
                 return False
-            named = (
-                self._names.said(text[span.start : span.end]) if self._names else None
-            )  # "Tan: 555 0132" is somebody
-            return named is not None and any(kind.label == values[at].label for kind in named.kinds)
+            # "Tan: 555 0132" is somebody.
+            return names.is_name_of(text[span.start : span.end], values[at].label)
 
         return [span for span in found if is_label(span)]
 

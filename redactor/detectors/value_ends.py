@@ -166,9 +166,9 @@ def _name(text: str, at: int, strong: bool) -> int:
     if match is None:
         return at
     end = match.end()
-    # "Name: ROSA DIAZ  DOB: …": the word in front of a colon is the next name.
+    # "Name: ROSA DIAZ DOB: …": the word in front of a colon is the next name.
     if _COLON.match(text, end):
-        end = at + max(match[0].rfind(" "), 0)
+        return at + max(match[0].rfind(" "), 0)
     return end if _PLACE_END.match(text, end) and not _ANOTHER.match(text, end) else at
 
 

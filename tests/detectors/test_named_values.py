@@ -49,6 +49,7 @@ def test_a_named_value_is_found_behind_every_link(value: str, label: str, words:
     ("text", "expected"),
     [
         ("PATIENT NAME: ROSA DIAZ  WARD: 4B", ("ROSA DIAZ", "PERSON")),
+        ("Vorname: Hannelore Nachname: Brandt", ("Hannelore", "PERSON")),
         ("First name: rosa maria\n", ("rosa maria", "PERSON")),
         ("City: Mobile", ("Mobile", "LOCATION")),
         ("Mailing address: 12 Elm St, Springfield  Phone: 1", ("12 Elm St, Springfield", "ADDRESS")),
@@ -99,6 +100,7 @@ def test_a_password_in_the_marks_of_a_form(text: str) -> None:
         ("| Qty | Telefon |\n|---|---|\n| 12 | 668 5702 |\n| Tan | 668 5703 |", ["Qty", "Telefon"], ["Tan"]),
         ("<tr><th>Qty</th><th>SSN</th></tr><tr><td>Sandi</td><td>078051120</td></tr>", ["Qty", "SSN"], ["Sandi"]),
         ("Tan: I will come.", [], ["Tan"]),
+        ("GET /search?q=rosa+lindqvist&phone=4155550132", [], ["rosa+lindqvist&phone"]),
     ],
 )
 def test_what_a_model_takes_for_a_name_may_be_the_label_of_a_value(
