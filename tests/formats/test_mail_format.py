@@ -163,6 +163,14 @@ def test_a_bug_in_the_reader_of_an_attachment_withholds_the_message(
     assert b"Bob" not in copied("a.eml", data, FormatSettings(attachments=policy))
 
 
+def test_blocks_that_go_out_of_a_text_are_told_or_withhold_the_message() -> None:
+    data = b"Subject: x\n\nhello\nbegin 644 a.txt\n#0F]B\n`\nend\n"
+    (record,) = read("a.eml", data)
+    assert record.removed == (("body", "attachment"),)
+    (record,) = read("a.eml", data, FormatSettings(attachments="withhold"))
+    assert record.problem == "attachment"
+
+
 def test_files_of_a_maildir_are_messages() -> None:
     names = ("box/cur/1204680122.27c448_2.mail.example.com:2,S", "new/1204680122.M1P2.host", "cur/x,U=1:2,")
     assert {the_format(name).name for name in names} == {"eml"}

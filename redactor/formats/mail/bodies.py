@@ -64,6 +64,12 @@ class TextBody:
         text = self.spelled.text
         return [Leaf(self.path, text)] if text else []
 
+    @property
+    def removed(self) -> list[str]:
+        """What nobody could look at and goes; signatures always go."""
+        gone = [run.said.strip().removeprefix("[REMOVED ")[:-1] for run in self.spelled.runs if run.kind == "gone"]
+        return [what for what in gone if what != "signature"]
+
     def written(self, edits: Sequence[Sequence[Edit]], packed: bool = True) -> bytes:
         """The body with ``edits`` made."""
         wanted = edits[0] if edits else []

@@ -214,7 +214,14 @@ class _Reader:
         body = text_body(path, raw, raw, "", "7bit")
         if body is None:
             raise UnreadableError("unsupported-encoding")
+        self._gone(path, body.removed)
         self._put(start, end, body)
+
+    def _gone(self, path: str, removed: list[str]) -> None:
+        """Parts inside of a body that nobody could look at are not in it any more."""
+        if removed and self._settings.attachments == "withhold":
+            raise UnreadableError(removed[0])
+        self.message.removed += [(path, what) for what in removed]
 
     def _body(self, start: int, end: int, path: str, depth: int, media: str, transfer: str, headers: Headers) -> None:
         raw = self._data[start:end]
@@ -244,7 +251,8 @@ class _Reader:
                 body, removed = file, file.removed
                 self.message.names |= file.names
         elif data is not None and (plain or form is not None):
-            body = text_body(field, raw, data, label, transfer)
+            body = text = text_body(field, raw, data, label, transfer)
+            removed = text.removed if text is not None else []
         if body is None and plain and form is None and not nested:
             raise UnreadableError("broken-encoding" if data is None else "unsupported-encoding")
         if body is None and raw.strip():
@@ -252,7 +260,7 @@ class _Reader:
             return
         if body is None:
             return
-        self.message.removed += [(field, what) for what in removed]
+        self._gone(field, removed)
         self._put(start, end, body)
 
     def _nested(self, path: str, raw: bytes, data: bytes, transfer: str, depth: int) -> Unit:
