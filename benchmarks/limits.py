@@ -171,7 +171,7 @@ CASES: dict[str, Callable[[Path, float], None]] = {
     made.__name__: made
     for made in (
         one_text_line, one_jsonl_line, long_lines, long_list, one_row_group, wide_tables, tiny_files,
-        deep_lines, parquet_bombs, wide_header,
+        deep_lines, parquet_bombs, wide_header, one_mailbox, one_json_array, one_workbook,
     )
 }  # fmt: skip
 
