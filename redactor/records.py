@@ -19,7 +19,8 @@ class Leaf:
     leaf decides; what lies around is context that other pieces decide. ``offset`` is the position of
     ``text[0]`` in the whole field, in characters. For anything but a text document the core is all of it.
     ``scalar`` is the type of a value that is no text (a number, a date), of which ``text`` is the spelling: it is masked
-    whole or not at all, and no model is asked about it.
+    whole or not at all, and no model is asked about it. ``breaks``, ascending, are characters that stand for what no edit takes
+    out (a tab, the times between two captions): a mask that crosses one stands before it.
     """
 
     field: str
@@ -28,6 +29,7 @@ class Leaf:
     core_start: int = 0
     core_end: int = -1
     scalar: Scalar | None = None
+    breaks: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if self.core_end < 0:

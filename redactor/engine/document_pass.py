@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from redactor.audit.events import Event, Withheld
@@ -17,6 +19,7 @@ from redactor.formats.protocol import Format, FormatSettings
 from redactor.masking.masker import Masker, placed
 from redactor.masking.merge import settled, whole
 from redactor.masking.operators.document_memory import DocumentMemory
+from redactor.masking.operators.operators import Remove
 from redactor.masking.typed_values import NULL, key_operator
 from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record, detectable
 from redactor.scalars import KEY
@@ -61,14 +64,29 @@ class DocumentRedactor:
     """Redacts the records of one file, in order. ``whole``: they are pieces of one text; ``one``: of one document, whose memory
     outlives them. Else each record is a document of its own."""
 
-    def __init__(self, masker: Masker, file: str, *, whole: bool = False, one: bool = False) -> None:
+    def __init__(
+        self,
+        masker: Masker,
+        file: str,
+        *,
+        whole: bool = False,
+        one: bool = False,
+        linking: re.Pattern[str] | None = None,
+    ) -> None:
         self._masker, self._file, self._whole, self.one = masker, file, whole, whole or one
         self._document = _Document(DocumentMemory(document=file))
+        self._linking, self._links = linking, DocumentMemory(document=file)
 
     @classmethod
     def of(cls, masker: Masker, file: str, form: Format, settings: FormatSettings) -> DocumentRedactor:
         """For a file of this format."""
-        return cls(masker, file, whole=form.whole_document(settings), one=form.one_document(settings))
+        whole, one = form.whole_document(settings), form.one_document(settings)
+        return cls(masker, file, whole=whole, one=one, linking=form.linking)
+
+    @property
+    def remembers(self) -> bool:
+        """Must it be told, after a resume, what was written?"""
+        return self.one or (self._linking is not None and self._masker.key is None)
 
     @property
     def state(self) -> Mapping[str, int]:
@@ -79,8 +97,11 @@ class DocumentRedactor:
         """Go on after a resume: ``events`` are those already written with the values they masked."""
         self._document.done, self._document.shift = state["done"], state["shift"]
         for event, value in events:
-            self._document.memory.replay([(event.label, value)])
-            self._remember(value, event)
+            if self.one:
+                self._document.memory.replay([(event.label, value)])
+                self._remember(value, event)
+            elif self._links_of(event.field) is not None:
+                self._links.replay([(event.label, value)])
 
     def redact(self, record: Record, detected: Detected) -> RedactedRecord:
         """Edits and events of one record. An error in masking withholds the record."""
@@ -90,11 +111,12 @@ class DocumentRedactor:
             self._document = _Document(DocumentMemory(f"{self._file}#{record.index}", self._subject(record)))
         if isinstance(detected, Failure):
             return self._withheld(record, detected.reason)
-        mark = self._document.mark()
+        mark, links = self._document.mark(), self._links.mark()
         try:
             return self._masked(record, detected)
         except Exception as error:  # an operator that fails must not let the value through
             self._document.back_to(mark)
+            self._links.back_to(links)
             return self._withheld(record, f"masking-error:{type(error).__name__}")
 
     def _masked(self, record: Record, detected: Sequence[Sequence[Span]]) -> RedactedRecord:
@@ -126,7 +148,10 @@ class DocumentRedactor:
                 own = [whole(leaf.text, own)]
             if leaf.scalar == KEY and not own:  # the reader took it for a value, and it must not pass as a name
                 raise ValueError("a key that is a value was not masked")
-            made = self._masker.edits(leaf.text, own, leaf.field, document.memory, leaf.scalar)
+            links = self._links_of(leaf.field)
+            made = self._masker.edits(leaf.text, own, leaf.field, document.memory, leaf.scalar, links)
+            if leaf.breaks and made:
+                own, made = parted(own, made, leaf.breaks)
             places, shift = placed(made, document.shift if self._whole else 0)
             for span, edit, place in zip(own, made, places, strict=True):
                 event = self._event(record, leaf, span, edit, place.out_start, place.out_end)
@@ -139,12 +164,17 @@ class DocumentRedactor:
             edits.append(made)
         return RedactedRecord(edits, events)
 
+    def _links_of(self, field: str) -> DocumentMemory | None:
+        return self._links if self._linking is not None and self._linking.search(field) else None
+
     def _event(self, record: Record, leaf: Leaf, span: Span, edit: Edit, out_start: int, out_end: int) -> Event:
         key, offset = self._masker.key, leaf.offset
         null = leaf.scalar is not None and leaf.scalar.kind not in ("json", "key") and not edit.replacement
         operator = self._masker.operator(span.label, leaf.field)
         if leaf.scalar == KEY:
             operator = key_operator(operator)
+        elif leaf.breaks and not edit.replacement:
+            operator = Remove()
         value = key.digest("value", leaf.text[edit.start : edit.end]) if key else None
         return Event(
             self._file,
@@ -204,6 +234,24 @@ class DocumentRedactor:
         return RedactedRecord(
             [], [], Withheld(self._file, record.index, reason, start, end, out_start, end + document.shift)
         )
+
+
+def parted(spans: Sequence[Span], edits: Sequence[Edit], breaks: Sequence[int]) -> tuple[list[Span], list[Edit]]:
+    """Spans and their edits, cut at characters that stay: the replacement stands before them, the rest is removed.
+
+    >>> parted([Span(0, 9, "PERSON", 1.0, "model")], [Edit(0, 9, "[P]")], [4])[1]
+    [Edit(start=0, end=4, replacement='[P]', bare=False), Edit(start=5, end=9, replacement='', bare=False)]
+    """
+    own, made = list[Span](), list[Edit]()
+    for span, edit in zip(spans, edits, strict=True):
+        at, replacement = edit.start, edit.replacement
+        for cut in (*breaks[bisect_left(breaks, edit.start) : bisect_left(breaks, edit.end)], edit.end):
+            if at < cut:
+                own.append(span.within(at, cut))
+                made.append(replace(edit, start=at, end=cut, replacement=replacement))
+                replacement = ""
+            at = cut + 1
+    return own, made
 
 
 def redacted(

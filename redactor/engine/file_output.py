@@ -65,7 +65,7 @@ class FileOutput:
         self._unmet = set(rules) - self.counts.rules.keys()
         self.document = DocumentRedactor.of(masker, task.name, task.format, task.settings)
         if task.resume is not None:
-            events = replayed(task, task.resume) if self.document.one else ()
+            events = replayed(task, task.resume) if self.document.remembers else ()
             self.document.restore(task.resume.checkpoint.document, events)
         #: Where output and audit grow until they are published; None where they go straight out.
         self.partial = self.sink if isinstance(self.sink, PartialFiles) else None

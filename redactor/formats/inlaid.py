@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from redactor.formats.protocol import StreamWriter, check_edits, edited
@@ -53,6 +54,14 @@ class Inlay:
     @property
     def text(self) -> str:
         return "".join([piece.said for piece in self.pieces])
+
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        """The characters of the text that stand nowhere: between values that are read as one."""
+        if all(piece.start < piece.end for piece in self.pieces):
+            return ()
+        starts = accumulate([len(piece.said) for piece in self.pieces], initial=0)
+        return tuple([at for at, piece in zip(starts, self.pieces, strict=False) if piece.start == piece.end])
 
     def moved(self, by: int, field: str) -> Inlay:
         """The same in a raw text that begins ``by`` characters earlier, under another name."""
@@ -128,7 +137,7 @@ def laid(
         return Record(
             index, (), Inlaid("", (), more.pop("withheld", None) or WITHHELD_TEXT, **more), "too-complex", position
         )
-    leaves = tuple([Leaf(inlay.field, inlay.text, scalar=inlay.scalar) for inlay in full])
+    leaves = tuple([Leaf(inlay.field, inlay.text, scalar=inlay.scalar, breaks=inlay.breaks) for inlay in full])
     return Record(index, leaves, Inlaid(raw, full, **more), None, position, names=tuple(dict.fromkeys(names)))
 
 

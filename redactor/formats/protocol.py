@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, ClassVar, Protocol
@@ -31,6 +32,7 @@ class FormatSettings:
     of this program, to be checked. ``attachments`` says what becomes of parts of mail that nobody can look at: ``remove``,
     ``keep`` or ``withhold`` the message. ``pdf`` says what a PDF becomes: ``boxes`` (pages as pictures) or ``text``;
     ``ocr`` names the languages (``deu+eng``) in which its pages that are pictures are read; empty: they are not.
+    ``depth``: in how many files this one lies.
     """
 
     fields: tuple[str, ...] = ()
@@ -46,6 +48,7 @@ class FormatSettings:
     attachments: str = "remove"
     pdf: str = "boxes"
     ocr: str = ""
+    depth: int = 0
 
 
 class Unwritable(Exception):  # what is wrong is the file, not the program
@@ -153,6 +156,9 @@ class Format:
     byte_exact: ClassVar[bool] = True
     #: Records are lines: a line's number is its record.
     by_line: ClassVar[bool] = False
+    #: Fields whose values tell which records belong together (ids of messages): where a tag would make all of them alike,
+    #: equal ones stay equal and others different.
+    linking: ClassVar[re.Pattern[str] | None] = None
     #: Nothing of its files is looked at: they are passed on.
     unread: ClassVar[bool] = False
 

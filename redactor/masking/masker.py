@@ -11,7 +11,7 @@ from redactor.extras import EXTRAS, install
 from redactor.keys import Key
 from redactor.masking.merge import merge
 from redactor.masking.operators.document_memory import DocumentMemory
-from redactor.masking.operators.operators import Context, Operator, Tag
+from redactor.masking.operators.operators import Context, NumberedTag, Operator, Tag, link_tag
 from redactor.masking.policy.policy import Decision, Policy, check_key, operators_of
 from redactor.masking.typed_values import typed
 from redactor.records import Edit
@@ -132,10 +132,12 @@ class Masker:
         field: str = "",
         memory: DocumentMemory | None = None,
         scalar: Scalar | None = None,
+        links: DocumentMemory | None = None,
     ) -> list[Edit]:
         """One edit for each of ``spans``, which ``select`` has made. Same values, same memory: same edits.
 
-        ``scalar`` is the type of a text that stands for a value which is none; its span is all of it.
+        ``scalar`` is the type of a text that stands for a value which is none; its span is all of it. ``links`` is what the
+        file remembers of values that link its records: a tag says then which of them it stands for.
         """
         check_disjoint(spans)
         ctx = Context(self.key, memory if memory is not None else DocumentMemory(), self.policy.regions)
@@ -143,8 +145,11 @@ class Masker:
         for span in spans:
             value = text[span.start : span.end]
             operator = self.operator(span.label, field)
-            replacement = (
-                operator.apply(value, span, ctx) if scalar is None else typed(operator, value, span, ctx, scalar)
-            )
+            if links is not None and isinstance(operator, Tag | NumberedTag):
+                replacement = link_tag(value, span, self.key, links)
+            else:
+                replacement = (
+                    operator.apply(value, span, ctx) if scalar is None else typed(operator, value, span, ctx, scalar)
+                )
             edits.append(Edit(span.start, span.end, replacement))
         return edits

@@ -50,7 +50,7 @@ def withheld_at(entries: Peeked[Withheld], record: int) -> Withheld | None:
 
 def nothing_left(events: Peeked[Event], record: int | None, field: str) -> Iterator[Event]:
     """Events before the leaf (None: to the end) that replaced by nothing: their leaf may be gone."""
-    while (event := events.next) is not None and event.out_start == event.out_end == 0:
+    while (event := events.next) is not None and event.out_start == event.out_end:
         if record is not None and (event.record > record or (event.record, event.field) == (record, field)):
             return
         yield events.take()

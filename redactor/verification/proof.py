@@ -15,8 +15,9 @@ from redactor.audit.events import Event, Withheld
 from redactor.records import WITHHELD_TEXT
 from redactor.storage.safe_read import CHUNK_BYTES
 from redactor.verification.char_stream import Chars
-from redactor.verification.compare import FRAMING, Fault, Judge, Mask, check_masks, compare, mask_of
+from redactor.verification.compare import FRAMING, Fault, Judge, check_masks, compare, mask_of
 from redactor.verification.cursors import LeafText, Peeked, events_of, nothing_left, records, withheld_at
+from redactor.verification.kept import Kept
 from redactor.verification.rebuild import Joined, Replacement, rebuilt
 from redactor.verification.run_files import RunFiles
 
@@ -103,11 +104,14 @@ def _prove_leaves(before: Iterator[LeafText], after: Iterator[LeafText], case: C
                 left_to_match.take()
                 continue
             masks = list(map(mask_of, events_of(events, record, field)))
-            redacted = ""
-            if not _emptied(text, masks):
-                if left_to_match.next is None or left_to_match.next[1] != field:
-                    return Fault(record, None, OTHER_FIELDS)
-                redacted = left_to_match.take()[2]
+            kept, next_ = Kept.of(text, masks), left_to_match.next
+            there, rest = next_ is not None and next_[1] == field, kept.rest
+            if there and rest != "" and not (rest is not None and rest.isspace() and next_ and next_[2].strip()):
+                redacted = kept.aligned(left_to_match.take()[2])
+            elif rest is None:
+                return Fault(record, None, OTHER_FIELDS)
+            else:
+                redacted = rest
             fault = compare(Chars.of_text(text), Chars.of_text(redacted), masks, judged)
             if fault is not None:
                 return Fault(record, None, fault.what)
@@ -141,11 +145,6 @@ def _unmasked(old: list[LeafText], new: list[LeafText]) -> set[LeafText]:
     return {leaf for leaf in old if names[leaf[1]] > 1}.intersection(new)
 
 
-def _emptied(text: str, masks: list[Mask]) -> bool:
-    """True where the masks leave nothing of ``text``: an empty string is no leaf of the output."""
-    return not len(text) + sum((mask.out_end or 0) - mask.out_start - (mask.end or 0) + mask.start for mask in masks)
-
-
 def _left_over(events: Peeked[Event], record: int | None) -> Fault | None:
     event = events.next
     if event is None or (record is not None and event.record > record):
@@ -162,14 +161,24 @@ def _replacements(case: Case, files: RunFiles) -> Iterator[Replacement]:
             before.take()
         old = before.next[1] if before.next is not None and before.next[0] == record else []
         unmasked, count = _unmasked(old, new), Counter[str]()
+        texts = {(field, nth): text for field, nth, text in _numbered(old)}
         for leaf in new:
             _, field, redacted = leaf
             yield from _between(events, withheld, record, field)
-            for event in events_of(events, record, field) if leaf not in unmasked else ():
+            own = list(events_of(events, record, field)) if leaf not in unmasked else []
+            redacted = Kept.of(texts.get((field, count[field]), ""), list(map(mask_of, own))).aligned(redacted)
+            for event in own:
                 text = redacted[event.out_start : event.out_end]
                 yield Replacement(record, field, event.start, event.end, text, nth=count[field])
             count[field] += 1
     yield from _between(events, withheld, None, "")
+
+
+def _numbered(leaves: list[LeafText]) -> Iterator[tuple[str, int, str]]:
+    count = Counter[str]()
+    for _, field, text in leaves:
+        yield field, count[field], text
+        count[field] += 1
 
 
 def _between(

@@ -7,8 +7,13 @@ from harness import copied, read, replaced, shown, the_format
 from hypothesis import given
 from hypothesis import strategies as st
 
+from redactor.engine.document_pass import DocumentRedactor, RedactedRecord
 from redactor.formats.protocol import FormatSettings
 from redactor.formats.registry import format_for
+from redactor.keys import Key
+from redactor.masking.masker import Masker
+from redactor.masking.policy.policy import Policy
+from redactor.spans import Span
 
 #: What may follow on each other, a row each.
 LINES = (
@@ -152,6 +157,25 @@ def test_what_nobody_can_look_at_goes_or_stays_as_the_policy_says(policy: str, p
     assert (copied("a.eml", data, settings) == data) == (policy == "keep")
 
 
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize(
+    ("policy", "problem"), [("remove", None), ("keep", "damaged-text"), ("withhold", "damaged-text")]
+)
+def test_a_damaged_text_of_the_message_itself_never_passes_unread(
+    policy: str, problem: str | None, inside: bool
+) -> None:
+    part = ("Content-Type: text/html", "Content-Transfer-Encoding: base64")
+    data = message(*part, body="PGI+Qm9i\nBob Ross, in clear")
+    if inside:
+        body = "\n".join(("--b", *part, "", "PGI+Qm9i\nBob Ross, in clear", "--b--"))
+        data = message("Content-Type: multipart/alternative; boundary=b", body=body)
+    settings = FormatSettings(attachments=policy)
+    (record,) = read("a.eml", data, settings)
+    assert record.problem == problem and b"Bob" not in copied("a.eml", data, settings)
+    attached = data.replace(b"text/html", b"text/html; name=a.html")
+    assert read("a.eml", attached, FormatSettings(attachments="keep"))[0].unread == ("attachment",)
+
+
 @pytest.mark.parametrize("policy", ["remove", "keep", "withhold"])
 def test_a_bug_in_the_reader_of_an_attachment_withholds_the_message(
     policy: str, monkeypatch: pytest.MonkeyPatch
@@ -185,3 +209,35 @@ def test_a_table_without_a_header_is_read_the_same_with_its_masks(row: str) -> N
     assert made == data.replace(b"ann@example.com", b"[EMAIL_ADDRESS]")
     before, after = (pairs(read("a.eml", each))[0] for each in (data, made))
     assert [(field, text.replace("ann@example.com", "[EMAIL_ADDRESS]")) for field, text in before] == after
+
+
+BOX = b"From a\nMessage-ID: <1@x>\n\nHi\n\nFrom b\nMessage-Id: <2@x>\nIn-Reply-To: <1@x>\nReferences: <0@x>\n <1@x>\n\nHi\n"
+
+
+@pytest.mark.parametrize("operator", ["tag", "numbered_tag"])
+@pytest.mark.parametrize("key", [None, Key(b"0" * 32)])
+def test_masked_ids_keep_the_threads_of_a_mailbox_also_after_a_resume(operator: str, key: Key | None) -> None:
+    masker = Masker(Policy.load({"default": {"operator": operator}}), key)
+    records = read("a.mbox", BOX)
+    found = [
+        [[Span(0, len(leaf.text), "EMAIL_ADDRESS", 1.0, "x")] if "@" in leaf.text else [] for leaf in one.leaves]
+        for one in records
+    ]
+
+    def document(file: str) -> DocumentRedactor:
+        return DocumentRedactor.of(masker, file, the_format("a.mbox"), FormatSettings())
+
+    def tags(made: list[RedactedRecord]) -> list[tuple[str, str]]:
+        texts = [leaf.text for record in records for leaf in record.leaves]
+        edits = [edits for record in made for edits in record.edits]
+        return [(text, one[0].replacement) for text, one in zip(texts, edits, strict=True) if one]
+
+    own, other = document("a.mbox"), document("b.mbox")
+    made = [own.redact(*pair) for pair in zip(records, found, strict=True)]
+    pairs = tags(made)
+    assert len(pairs) == 5 and len(set(pairs)) == len({tag for _, tag in pairs}) == 3
+    elsewhere = {tag for _, tag in tags([other.redact(*pair) for pair in zip(records, found, strict=True)])}
+    assert elsewhere & {tag for _, tag in pairs} == ({tag for _, tag in pairs} if key else set())
+    resumed = document("a.mbox")
+    resumed.restore({"done": 0, "shift": 0}, [(event, "1@x") for event in made[0].events] if resumed.remembers else ())
+    assert resumed.redact(records[1], found[1]) == made[1]

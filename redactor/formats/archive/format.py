@@ -8,8 +8,8 @@ from typing import Any, BinaryIO
 
 from redactor.errors import FormatError
 from redactor.formats.archive.entries import Entries, Entry, TarWriter, ZipWriter, is_unsafe, tar_entries, zip_entries
-from redactor.formats.archive.nested import NestedFile, nested
 from redactor.formats.inner import UnreadableError, path_names
+from redactor.formats.nested import NestedFile, nested
 from redactor.formats.office.package import contents
 from redactor.formats.protocol import Format, FormatSettings, Reader, Unwritable, Writer, check_edits
 from redactor.formats.registry import format_for

@@ -37,6 +37,7 @@ class MailFormat(Format):
 
     name = "eml"
     has_fields = False
+    linking = re.compile(r"(?:\A|\.)message-id(?:\[[0-9]+\])?", re.IGNORECASE)
 
     def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
         return _MailReader(source, settings, position, many=self.name == "mbox")

@@ -256,7 +256,9 @@ class _Reader:
         if body is None and plain and form is None and not nested:
             raise UnreadableError("broken-encoding" if data is None else "unsupported-encoding")
         if body is None and raw.strip():
-            self._unread(start, end, path, kind_of(media), headers)
+            said = headers.says.get("content-disposition")
+            own = media.startswith("text/") and not name and (said is None or said.word != "attachment")
+            self._unread(start, end, path, "text" if own else kind_of(media), headers)
             return
         if body is None:
             return
@@ -272,7 +274,7 @@ class _Reader:
         return NestedBody(raw, data, transfer, inner)
 
     def _unread(self, start: int, end: int, path: str, what: str, headers: Headers) -> None:
-        """A part that nobody can look at."""
+        """A part that nobody can look at. A text of the message's own is no attachment, and never kept."""
         policy = self._settings.attachments
         if what == "signature" or policy == "remove":
             for name, instead in (("content-type", "text/plain"), ("content-transfer-encoding", "7bit")):
@@ -283,8 +285,8 @@ class _Reader:
             self._put(start, end, placeholder(with_key(path, "body"), what, tail))
             if what != "signature":
                 self.message.removed.append((with_key(path, "body"), what))
-        elif policy == "withhold":
-            raise UnreadableError(what)
+        elif policy == "withhold" or what == "text":
+            raise UnreadableError("damaged-text" if what == "text" else what)
         else:
             self.message.kept.append(what)
 

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from xml.parsers import expat
 
 from redactor.errors import FormatError
-from redactor.records import Edit
+from redactor.records import Edit, Leaf
 from redactor.scalars import Scalar
 
 _UNIT = re.compile(r"&[^;]+;|\r\n|[\s\S]")
@@ -117,6 +117,17 @@ class Unit:
         """What detectors see."""
         return "".join(each if isinstance(each, str) else each.text for each in self.pieces)
 
+    @property
+    def leaf(self) -> Leaf:
+        """The text for detectors."""
+        breaks: list[int] = []
+        at = 0
+        for each in self.pieces:
+            size = len(each if isinstance(each, str) else each.text)
+            breaks += range(at, at + size) if isinstance(each, str) else ()
+            at += size
+        return Leaf(self.field, self.text, scalar=self.scalar, breaks=() if self.scalar else tuple(breaks))
+
     def changes(self, edits: Sequence[Edit]) -> Iterator[Change]:
         """What the edits change: a mask goes into the first piece that it touches, of the others its part is taken out."""
         if not edits:
@@ -142,14 +153,14 @@ class Unit:
         yield from self.also
 
 
-_LITERAL = re.compile(r'(?:"|&quot;)((?:(?!"|&quot;)[\s\S])+)(?:"|&quot;)')
+_LITERAL = re.compile(r'(?:"|&quot;)((?:(?!"|&quot;)[\s\S])*)(?:"|&quot;)')
 
 
 def literals(piece: Piece) -> Iterator[Piece]:
-    """The texts in quotes of a formula; all else in it are names of cells and functions.
+    """The texts in quotes of a formula, empty ones too, for the others are numbered; all else in it are names of cells and functions.
 
-    >>> [each.raw for each in literals(Piece(0, 25, 'IF(A1="x y","Ann Lee",B2)'))]
-    ['x y', 'Ann Lee']
+    >>> [each.raw for each in literals(Piece(0, 28, 'IF(A1="","x y","Ann Lee",B2)'))]
+    ['', 'x y', 'Ann Lee']
     """
     for match in _LITERAL.finditer(piece.raw):
         start = piece.start + len(piece.raw[: match.start(1)].encode("utf-8"))

@@ -128,7 +128,7 @@ class OdsRow:
         for cell, pieces in self.texts.cells:
             self.units += _units(cell, pieces, self.number, columns)
         self.units += self.texts.units
-        return tuple(Leaf(unit.field, unit.text, scalar=unit.scalar) for unit in self.units)
+        return tuple(unit.leaf for unit in self.units)
 
     def written(self, leaves: Sequence[Leaf], edits: Sequence[Sequence[Edit]]) -> bytes:
         changes = [*self.texts.changes]

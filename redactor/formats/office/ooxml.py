@@ -8,17 +8,22 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 from urllib.parse import unquote
 
-from redactor.formats.inner import path_names
+from redactor.errors import FormatError
+from redactor.formats.inner import UnreadableError, path_names
+from redactor.formats.nested import NestedFile, nested
 from redactor.formats.office.markup import Change, Element, Tag, Unit, spliced, utf8
-from redactor.formats.office.package import Package, PackageWriter, contents, dropped, placeholder, unread
+from redactor.formats.office.package import Package, PackageWriter, contents, dropped, placeholder, unpacked, unread
 from redactor.formats.office.parts import PartTexts
 from redactor.formats.protocol import Format, FormatSettings, Reader, Unwritable, Writer, check_edits
+from redactor.formats.registry import format_for
 from redactor.records import Edit, Leaf, Record
 
+#: Files lie in each other so deep.
+_DEEPEST = 3
 #: XML weighs more than the text in it: so many times what a record may have.
 _XML_SHARE = 4
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -85,13 +90,39 @@ class Part:
     changes: list[Change]
     units: list[Unit]
 
+    @property
+    def leaves(self) -> Iterator[Leaf]:
+        """Its texts, in order."""
+        return (unit.leaf for unit in self.units)
+
+    def edited(self, edits: Iterator[Sequence[Edit]]) -> list[Change]:
+        """What changes, with the next ``edits`` for each of its texts."""
+        return [*self.changes, *(change for unit in self.units for change in unit.changes(next(edits)))]
+
+
+@dataclass(slots=True)
+class Embedded:
+    """An office file in a part of its own, read by its own reader."""
+
+    data: bytes
+    file: NestedFile
+
+    @property
+    def leaves(self) -> Iterator[Leaf]:
+        """Its texts, in order."""
+        return iter(self.file.leaves)
+
+    def edited(self, edits: Iterator[Sequence[Edit]]) -> list[Change]:
+        """The file, written with the next ``edits`` of its texts, stands for what was there."""
+        return [Change(0, len(self.data), self.file.written([next(edits) for _ in self.file.leaves]))]
+
 
 @dataclass(slots=True)
 class PackageRecord:
     """The source of the record that holds the texts of a package."""
 
     package: Package
-    parts: Mapping[str, Part]
+    parts: Mapping[str, Part | Embedded]
     stand_ins: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -133,7 +164,9 @@ class PackageReader(Reader):
         if source.read(8) == _OLE:
             self.problem = "encrypted-or-old-office-file"
             return
-        self._limit = settings.max_record_bytes
+        self._limit, self._settings = settings.max_record_bytes, settings
+        #: What of embedded files could not be looked at.
+        self._inner: list[str] = []
         self._package = Package(source)
         infos = [info for info in self._package.infos.values() if not info.is_dir()]
         self._unread = {info.filename: what for info in infos if (what := self.looked_at(info.filename)) is not None}
@@ -171,20 +204,44 @@ class PackageReader(Reader):
         yield Record(0, leaves, PackageRecord(self._package, parts), problem, names=names)
         yield from self.not_looked_at(0)
 
-    def read(self, paths: Iterable[str]) -> tuple[dict[str, Part], tuple[Leaf, ...], tuple[str, ...]]:
+    def read(self, paths: Iterable[str]) -> tuple[dict[str, Part | Embedded], tuple[Leaf, ...], tuple[str, ...]]:
         """The parts ``paths``, what they say, and the names in them and of all parts."""
         gone = self.gone()
-        parts: dict[str, Part] = {}
+        parts: dict[str, Part | Embedded] = {}
         names = {each for name in self._package.infos for each in path_names(name)}
         for number, path in enumerate(paths, 1):
             data, texts = self.data(path), self.texts(number, path, gone)
             texts.read(data)
             parts[path] = Part(data, texts.changes, texts.units)
             names |= texts.names
-        leaves = tuple(
-            Leaf(unit.field, unit.text, scalar=unit.scalar) for part in parts.values() for unit in part.units
-        )
+        for path, embedded in self._embedded():
+            parts[path] = embedded
+            names.update(embedded.file.names)
+            self._inner += embedded.file.parts
+        leaves = tuple(leaf for part in parts.values() for leaf in part.leaves)
+        self._unread = {name: what for name, what in self._unread.items() if name not in parts}
         return parts, leaves, tuple(sorted(names))
+
+    def _embedded(self) -> Iterator[tuple[str, Embedded]]:
+        """The office files inside of this one that can be read; together they may weigh what a record may."""
+        left = self._limit
+        some = (name for name, what in sorted(self._unread.items()) if what == "embedded-file")
+        for number, path in enumerate(some, 1):
+            found = format_for(path)
+            size = self._package.infos[path].file_size
+            if self._settings.depth >= _DEEPEST or found is None or not isinstance(found[0], OfficeFormat):
+                continue
+            if not 0 < size <= left:
+                continue
+            data = self._package.read(path)
+            try:
+                left -= unpacked(data) // _XML_SHARE
+                if left <= 0:
+                    return
+                own = replace(self._settings, max_record_bytes=left)
+                yield path, Embedded(data, nested(f"embedded{number}", data, found[0], own))
+            except (UnreadableError, FormatError):
+                continue
 
     def gone(self) -> frozenset[str]:
         """The parts that go, as links name them."""
@@ -203,6 +260,9 @@ class PackageReader(Reader):
                 continue
             number += 1
             yield Record(number, (), name, what)
+        for what in self._inner:
+            number += 1
+            yield Record(number, (), what, what)
 
 
 class OfficeWriter:
@@ -220,9 +280,7 @@ class OfficeWriter:
         self._source = record.source
         left = iter(edits)
         for path, part in self._source.parts.items():
-            changes = [*part.changes]
-            for unit in part.units:
-                changes += unit.changes(next(left))
+            changes = part.edited(left)
             self._parts[path] = spliced(part.data, changes) if changes else part.data
 
     def withhold(self, record: Record, reason: str) -> None:

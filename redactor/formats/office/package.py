@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 import zipfile
 import zlib
@@ -110,6 +111,11 @@ class Package:
     def read(self, name: str) -> bytes:
         """A part whole."""
         return b"".join(self.chunks(name))
+
+
+def unpacked(data: bytes) -> int:
+    """How many bytes a package says that it unpacks to. Raises ``FormatError``."""
+    return sum(info.file_size for info in Package(io.BytesIO(data)).infos.values())
 
 
 class Forward:

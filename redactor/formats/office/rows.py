@@ -121,15 +121,12 @@ class RowsWriter:
 
     def _begin(self, source: RowsRecord, edits: Sequence[Sequence[Edit]]) -> None:
         self._source = source
+        leaves = (leaf for part in source.parts.values() for leaf in part.leaves)
+        if any(some and f".{SHEET_NAME}[" in leaf.field for leaf, some in zip(leaves, edits, strict=True)):
+            raise Unwritable("sheet-name")
         left = iter(edits)
         for path, part in source.parts.items():
-            changes = [*part.changes]
-            for unit in part.units:
-                some = next(left)
-                if some and f".{SHEET_NAME}[" in unit.field:
-                    raise Unwritable("sheet-name")
-                changes += unit.changes(some)
-            self._parts[path] = deque(_between(part.data, changes, source.holes.get(path, [])))
+            self._parts[path] = deque(_between(part.data, part.edited(left), source.holes.get(path, [])))
         for name in source.package.infos:
             if name in _FIRST or name.startswith("_rels/"):
                 self._add(name)

@@ -27,7 +27,7 @@ from redactor.formats.office.cells import (
 from redactor.formats.office.columns import Column, Columns, titled
 from redactor.formats.office.cut import in_utf8
 from redactor.formats.office.markup import Change, Handler, Tag, Unit, literals, scan, spliced, utf8
-from redactor.formats.office.ooxml import part_name
+from redactor.formats.office.ooxml import Part, part_name
 from redactor.formats.office.parts import PartTexts
 from redactor.formats.office.rows import ROW_SHARE, SHEET_NAME, RowsFormat, RowsReader, RowsRecord, rows
 from redactor.formats.office.strings import Rich, Strings
@@ -123,7 +123,7 @@ class SheetsReader(RowsReader):
         last = {}
         if path:
             around = parts.pop(path)
-            if around.units or around.changes:
+            if not isinstance(around, Part) or around.units or around.changes:
                 raise FormatError("shared strings that are not understood")
             last = {path: self._strings.written}
         yield Record(0, leaves, RowsRecord(package, parts, holes=self._holes, last=last), names=names)
@@ -179,6 +179,8 @@ class SheetRow:
         leaves: list[Leaf] = []
         for cell in self.cells.cells:
             for nth, piece in enumerate((each for part in cell.formula for each in literals(part)), 1):
+                if not piece.raw:
+                    continue
                 unit = Unit(f"sheet{sheet}.formula{cell.column + 1}[{number}][{nth}]", (piece,))
                 leaves.append(Leaf(unit.field, unit.text))
                 self.of.append((cell, unit))

@@ -44,7 +44,7 @@ class CaptionsFormat(PlacedFormat):
                 values = [] if _NUMBER(text[at:start]) else list(plain(text, head.end() if head else at, start, "cue"))
                 times = True
             elif times:
-                values += _said(text, start, start + len(text[start:end].rstrip()))
+                values += _said(text, start, start + len(text[start:end].rstrip("\r\n")))
             else:
                 word = _WORD.match(text, start, end)
                 values += plain(text, word.end() if word else start, end, "comment")

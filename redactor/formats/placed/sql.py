@@ -55,7 +55,7 @@ _BEGINS = frozenset(("INSERT", "REPLACE", "COPY", "CREATE", "GO"))
 #: What tells that no more of a statement's head is to come.
 _DECIDES = re.compile(r"[;']")
 _HEAD = re.compile(r"\s*(?:INSERT|REPLACE|COPY)\b", re.IGNORECASE)
-_HEX = re.compile(r"0[xX](?:[0-9A-Fa-f]{2})+").fullmatch
+_HEX = re.compile(r"0[xX](?:[0-9A-Fa-f]{2})*").fullmatch
 _TABLES = frozenset(("UPDATE", "FROM", "INTO", "TABLE", "JOIN"))
 _CELL = re.compile(r"(?:\A|(?<=\t)|(?<=\n)|(?<=\r))([^\t\r\n]*)")
 _IN_DOUBLE = re.compile(rf'{BACKSLASH.pattern}|"(")', re.DOTALL)
@@ -175,8 +175,10 @@ def _scalar(literal: str) -> Scalar:
     return Scalar("integer" if literal.lstrip("-").isdigit() else "other")
 
 
-def _hex(text: str, token: _Token, start: int, end: int, field: str, required: bool) -> Value:
+def _hex(text: str, token: _Token, start: int, end: int, field: str, required: bool) -> Iterator[Value]:
     """A text that stands as the hexadecimal digits of its bytes; other bytes are looked at as a number is, by their field."""
+    if start == end:
+        return
     pieces: list[Piece] = []
     at = start
     with suppress(ValueError):
@@ -186,9 +188,10 @@ def _hex(text: str, token: _Token, start: int, end: int, field: str, required: b
             pieces.append(Piece(at, at + 2 * len(letter.encode()), letter))
             at = pieces[-1].end
     if pieces and at == end:
-        return Value(Inlay(field, tuple(pieces), lambda said: said.encode().hex().upper()))
+        yield Value(Inlay(field, tuple(pieces), lambda said: said.encode().hex().upper()))
+        return
     whole = Piece(token.start, token.end, text[token.start : token.end])
-    return Value(Inlay(field, (whole,), whole=_bytes if required else _number, scalar=Scalar("other")))
+    yield Value(Inlay(field, (whole,), whole=_bytes if required else _number, scalar=Scalar("other")))
 
 
 def _said(match: re.Match[str]) -> str:
@@ -291,11 +294,11 @@ def _row(text: str, at: int, final: bool, state: Any) -> Unit | None:
         elif token.kind in ("string", "number", "double", "word"):
             field, required = _field(state["rows"], number), state["rows"][3][number : number + 1] == [True]
             if token.kind == "string" and text[token.start] in "Xx":
-                values.append(_hex(text, token, *token.inside, field, required))
+                values += _hex(text, token, *token.inside, field, required)
             elif token.kind != "word":
                 values.append(_value(text, token, field, _required if required else _number))
             elif _HEX(text, token.start, token.end):
-                values.append(_hex(text, token, token.start + 2, token.end, field, required))
+                values += _hex(text, token, token.start + 2, token.end, field, required)
             elif not depth:
                 return _statement(text, at, final, {**state, "rows": None}, MUST)
         elif not depth:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import operator
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -66,6 +67,16 @@ class NumberedTag(Operator):
 
     def apply(self, value: str, span: Span, ctx: Context) -> str:
         return f"[{tag_name(span.label)}_{ctx.document.number(span.label, value)}]"
+
+
+def link_tag(value: str, span: Span, key: Key | None, links: DocumentMemory) -> str:
+    """A tag with a number that other values have not: under ``key`` the same in all files, else in the file of ``links`` alone."""
+    if key is not None:
+        number = f"{int(key.digest(f'link:{span.label}', normalised(value))[:12], 16) % 10**12:012}"
+    else:
+        file = int.from_bytes(hashlib.blake2b(links.document.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+        number = f"{file % 10**8:08}{links.number(span.label, value)}"
+    return f"[{tag_name(span.label)}_{number}]"
 
 
 class Mask(Operator):

@@ -48,6 +48,7 @@ def nested(path: str, data: bytes, form: Format, settings: FormatSettings) -> Ne
         keys=None,
         packed=True,
         pdf="boxes",  # a member keeps its name
+        depth=settings.depth + 1,
     )
     try:
         own = headed(form, partial(io.BytesIO, data), own)
