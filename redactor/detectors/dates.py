@@ -39,7 +39,7 @@ def _composed(text: str) -> str:
 
 
 @cache
-def _months() -> Mapping[str, int]:
+def month_names() -> Mapping[str, int]:
     """The names of the months in 45 languages, in lower case: `data/months.txt`."""
     source = (resources.files("redactor.detectors") / "data" / "months.txt").read_text(encoding="utf-8")
     lines = [line.split()[1:] for line in _composed(source).splitlines() if not line.startswith("#")]
@@ -73,7 +73,7 @@ def compact_date(value: str) -> bool:
 
 def named_date(value: str) -> bool:
     """A date with a month of any language; without a year it may be 29 February."""
-    words, months = _WORDS.findall(_composed(value.lower())), _months()
+    words, months = _WORDS.findall(_composed(value.lower())), month_names()
     month = next((months[word] for word in words if word in months), 0)
     numbers = [int(word) for word in words if word.isdigit()]
     if not month or not numbers:

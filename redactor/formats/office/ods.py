@@ -14,7 +14,7 @@ from redactor.formats.office.markup import Change, Piece, Tag, Unit, spliced
 from redactor.formats.office.odf import OdfReader
 from redactor.formats.office.odf_texts import Cell, OdfTexts, as_text, explains, times, values_gone
 from redactor.formats.office.parts import Paragraph, PartTexts, Table
-from redactor.formats.office.rows import ROW_SHARE, SHEET_NAME, RowsFormat, RowsReader, RowsRecord, rows
+from redactor.formats.office.rows import ROW_SHARE, SHEET_NAME, RowsFormat, RowsReader, RowsRecord, is_period, rows
 from redactor.formats.protocol import FormatSettings, Reader
 from redactor.records import Edit, Leaf, Record
 from redactor.scalars import JSON
@@ -42,7 +42,9 @@ class _BookTexts(OdfTexts):
     def attributes(self, name: str, attributes: dict[str, str], tag: Tag) -> None:
         left = attributes
         if name == "table" and (full := next((each for each in attributes if each.endswith(":name")), "")):
-            self.take(self._numbered(SHEET_NAME), tag.attribute(full), attributes[full])
+            path = self._numbered(SHEET_NAME)
+            if not is_period(attributes[full]):
+                self.take(path, tag.attribute(full), attributes[full])
             left = {key: value for key, value in attributes.items() if key != full}
         super().attributes(name, left, tag)
 

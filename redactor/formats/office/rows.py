@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
+from redactor.detectors.dates import month_names
 from redactor.formats.office.columns import Chosen
 from redactor.formats.office.cut import cut, in_utf8
 from redactor.formats.office.markup import Change, spliced
@@ -17,9 +19,29 @@ from redactor.records import Edit, Leaf, Record
 
 #: The name of a sheet, to which formulas point: it cannot be masked.
 SHEET_NAME = "sheet_name"
+#: What sheets are called that nobody is meant by: a month, a year, a number of a week. A whole date is no such name.
+_PERIOD = re.compile(
+    r"(?:19|20)[0-9]{2}|(?:q|h|kw|cw|w|fy)?[0-9]{1,2}|sheet|week|weeks|woche|semaine|quarter|quartal|kw|cw|fy|q|h"
+)
+#: Months that are names of people too.
+_PEOPLE_TOO = frozenset(str.split("jan april may june august avril mai abril juli julia mart marta iunie maja"))
 #: A row may weigh so many times what a record may have; its record is withheld then.
 ROW_SHARE = 4
 _FIRST = ("mimetype", "[Content_Types].xml")
+
+
+def is_period(name: str) -> bool:
+    """Is the name of a sheet a month, a year, a week or the like, and no day?
+
+    >>> [is_period(name) for name in ("March", "Juni 2025", "Q1 2025", "KW 12", "12 March", "March Lee", "June", "12-03-2025")]
+    [True, True, True, True, False, False, False, False]
+    """
+    words = re.split(r"[\W_]+", name.strip().lower())
+    named = [word for word in words if word in month_names()]
+    others = [word for word in words if word not in named]
+    day = bool(named) and any(word.isdecimal() and len(word) < 3 for word in others)
+    person = not others and any(word in _PEOPLE_TOO for word in named)
+    return len(words) < 3 and not day and not person and all(_PERIOD.fullmatch(word) for word in others)
 
 
 class Row(Protocol):

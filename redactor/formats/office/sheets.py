@@ -29,7 +29,7 @@ from redactor.formats.office.cut import in_utf8
 from redactor.formats.office.markup import Change, Handler, Tag, Unit, literals, scan, spliced, utf8
 from redactor.formats.office.ooxml import Part, part_name
 from redactor.formats.office.parts import PartTexts
-from redactor.formats.office.rows import ROW_SHARE, SHEET_NAME, RowsFormat, RowsReader, RowsRecord, rows
+from redactor.formats.office.rows import ROW_SHARE, SHEET_NAME, RowsFormat, RowsReader, RowsRecord, is_period, rows
 from redactor.formats.office.strings import Rich, Strings
 from redactor.formats.protocol import FormatSettings, Reader
 from redactor.records import Edit, Leaf, Record
@@ -78,7 +78,9 @@ class _WorkbookTexts(PartTexts):
 
     def attributes(self, name: str, attributes: dict[str, str], tag: Tag) -> None:
         if name == "sheet" and "name" in attributes:
-            self.take(self._numbered(SHEET_NAME), tag.attribute("name"), attributes["name"])
+            path = self._numbered(SHEET_NAME)
+            if not is_period(attributes["name"]):
+                self.take(path, tag.attribute("name"), attributes["name"])
             attributes = {key: value for key, value in attributes.items() if key != "name"}
         super().attributes(name, attributes, tag)
 
