@@ -14,10 +14,10 @@ from typing import Any, Literal, TypeVar, overload
 
 from redactor.arriving import arriving
 from redactor.detectors.added import Detector, added
-from redactor.engine.columns import columns_of, detected
 from redactor.engine.components import Components, build, detectors_of
 from redactor.engine.discovery import is_one_file
 from redactor.engine.document_pass import DocumentRedactor, redacted
+from redactor.engine.file_columns import columns_of, detected
 from redactor.engine.groups import GROUP_CHARS, GROUP_RECORDS, Group
 from redactor.engine.known_labels import known_labels
 from redactor.engine.settings import RunSettings

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from redactor.audit.events import Event, Withheld
-from redactor.engine.columns import FileColumns, detected
 from redactor.engine.components import Components, build
 from redactor.engine.detection import Detected
 from redactor.engine.document_pass import DocumentRedactor, RedactedRecord, redacted
+from redactor.engine.file_columns import FileColumns, detected
 from redactor.engine.groups import Group, grouped
 from redactor.engine.settings import RunSettings
 from redactor.engine.summary import Counts

@@ -103,10 +103,10 @@ def parse_event(body: bytes) -> Event:
 
 def withheld_line(withheld: Withheld) -> bytes:
     """One line of ``withheld.jsonl``, line end included."""
-    told = dict(zip(_WITHHELD_KEYS, astuple(withheld), strict=True))
+    line = dict(zip(_WITHHELD_KEYS, astuple(withheld), strict=True))
     if withheld.field is None:
-        del told["field"]
-    return ordered(told) + b"\n"
+        del line["field"]
+    return ordered(line) + b"\n"
 
 
 def parse_withheld(line: bytes) -> Withheld:

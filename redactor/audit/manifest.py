@@ -116,10 +116,10 @@ def build_manifest(
     if waiting:
         yield waiting + b"\n"
     body = {"count": tree.count, "root": tree.root(), "others": dict(others or {}), "state": state}
-    said = statement(head, body)
-    signature = sign(PURPOSE, said, key, signer)
+    signed = statement(head, body)
+    signature = sign(PURPOSE, signed, key, signer)
     tail = body | {
-        "digest": seal(said, signature),
+        "digest": seal(signed, signature),
         "signature": signature.hmac,
         "ed25519": signature.ed25519,
         "public_key": signature.public_key,
@@ -138,9 +138,9 @@ def statement(head: Head, body: Mapping[str, Any]) -> bytes:
     return canonical(asdict(head) | {name: body[name] for name in names})
 
 
-def seal(said: bytes, signature: Signature) -> str:
+def seal(signed: bytes, signature: Signature) -> str:
     """A hash over statement and signature: without any key, a flipped bit is still seen."""
-    return fingerprint((fingerprint(said) + fingerprint(signature)).encode())
+    return fingerprint((fingerprint(signed) + fingerprint(signature)).encode())
 
 
 def read_manifest(lines: Iterable[bytes]) -> Iterator[Head | tuple[int, FileRow] | Tail]:

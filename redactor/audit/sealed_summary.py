@@ -38,12 +38,12 @@ def seal_summary(
     clash = [name for name in _OURS if name in body]
     if clash:
         raise ValueError("a summary's body may not use the names of its seals")
-    said = {**body, "manifest_sha256": manifest_sha256, "covers": dict(covers or {})}
-    signature = sign(PURPOSE, canonical(said), key, signer)
-    sealed = said | dict(
+    signed = {**body, "manifest_sha256": manifest_sha256, "covers": dict(covers or {})}
+    signature = sign(PURPOSE, canonical(signed), key, signer)
+    sealed = signed | dict(
         zip(
             _SEALS,
-            (seal(canonical(said), signature), signature.hmac, signature.ed25519, signature.public_key),
+            (seal(canonical(signed), signature), signature.hmac, signature.ed25519, signature.public_key),
             strict=True,
         )
     )
@@ -64,10 +64,10 @@ def check_summary(
     values = [found[name] for name in _SEALS[1:]]
     if not all(isinstance(value, str | None) for value in [*values, *found["covers"].values()]):
         raise SummaryError("a value of the wrong type")
-    said = canonical({name: value for name, value in found.items() if name not in _SEALS})
+    signed = canonical({name: value for name, value in found.items() if name not in _SEALS})
     signature = Signature(hmac=values[0], public_key=values[2], ed25519=values[1])
-    wrong = faults(PURPOSE, said, signature, key, public_key)
-    if found["digest"] != seal(said, signature):
+    wrong = faults(PURPOSE, signed, signature, key, public_key)
+    if found["digest"] != seal(signed, signature):
         wrong.insert(0, "the summary does not match its own digest")
     return found, wrong
 

@@ -156,8 +156,8 @@ class State:
         self.close()
 
     def _seal(self, table: str, path: str, row: str) -> str:
-        said = canonical([database.SCHEMA, table, path, row])
-        return self._key.digest("state", said.decode()) if self._key else hashlib.sha256(said).hexdigest()
+        content = canonical([database.SCHEMA, table, path, row])
+        return self._key.digest("state", content.decode()) if self._key else hashlib.sha256(content).hexdigest()
 
     def _put(self, table: str, path: str, row: dict[str, Any]) -> None:
         text = canonical(row).decode()

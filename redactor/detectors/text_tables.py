@@ -124,9 +124,9 @@ def _spans(text: str, kinds: Sequence[Named | None], rows: Sequence[Sequence[Cel
     for column, kind in enumerate(kinds):
         if kind is None:
             continue
-        told = [(cells[column], _span(text, *cells[column], kind)) for cells in rows]
-        full = sum(bool(text[low:high].strip(_MARKS)) for (low, high), _ in told)
-        spans = [span for _, span in told if span is not None]
+        cells_found = [(cells[column], _span(text, *cells[column], kind)) for cells in rows]
+        full = sum(bool(text[low:high].strip(_MARKS)) for (low, high), _ in cells_found)
+        spans = [span for _, span in cells_found if span is not None]
         if len(spans) * 2 > full:
             found += spans
     return found

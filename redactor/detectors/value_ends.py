@@ -121,8 +121,8 @@ def _iban(text: str, at: int, strong: bool) -> int:
     end, groups = at, 0
     for chunk in re.finditer(r"[0-9A-Za-z*]+", text[at : match.end()]):
         size = len(chunk[0])
-        told = any(map(str.isdigit, chunk[0])) or chunk[0].isupper() or "*" in chunk[0]
-        if groups and (not told or size > 4):
+        telling = any(map(str.isdigit, chunk[0])) or chunk[0].isupper() or "*" in chunk[0]
+        if groups and (not telling or size > 4):
             break
         end, groups = at + chunk.end(), groups + 1
         if groups > 1 and size < 4 and not (groups == 2 and size == 2):
@@ -138,9 +138,9 @@ def _number(most: int, least: int, groups: int) -> Taker:
         for count, chunk in enumerate(_CHUNK.finditer(text, at, at + 160)):
             value = chunk[0]
             numbers = _digits(value)
-            told = numbers > 0 or (value.isupper() and len(value) <= 4) or "*" in value
+            telling = numbers > 0 or (value.isupper() and len(value) <= 4) or "*" in value
             apart = chunk.start() - end > (2 if count else 0) or text[end : chunk.start()].strip(" ")
-            if apart or not told or count == groups or size + len(value) > most:
+            if apart or not telling or count == groups or size + len(value) > most:
                 break
             if digits >= 5 and before != 4 and _DATE.fullmatch(value):  # a date or year behind a number is none of it
                 break
@@ -196,10 +196,10 @@ def _handle(text: str, at: int, strong: bool) -> int:
         return at
     end = at + len(match[0].rstrip(".-"))
     # "username = self.user" is code; with a digit, in quotes or behind a colon it is somebody.
-    told = re.search(r"[0-9]", text[at:end]) or (
+    telling = re.search(r"[0-9]", text[at:end]) or (
         re.search(r"[._]", text[at:end]) and re.search(r"[:\"'`]", text[max(0, at - 3) : at])
     )
-    return end if told and (end >= len(text) or text[end] not in "([{/\\:") else at
+    return end if telling and (end >= len(text) or text[end] not in "([{/\\:") else at
 
 
 _PLATE_GROUPS = re.compile(r"[^\W_a-z]{1,8}(?:[ .·・-]{1,4}[^\W_a-z]{1,6}(?![^\W_])){0,4}(?![^\W_])")

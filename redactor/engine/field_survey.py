@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from redactor.engine.columns import column_path
 from redactor.engine.components import Components
 from redactor.engine.discovery import InputFile, discover
+from redactor.engine.file_columns import column_path
 from redactor.engine.scanning import WHOLE, Scanned, scan
 from redactor.engine.settings import RunSettings
 from redactor.errors import FormatError, StorageError

@@ -33,9 +33,9 @@ def digest_of(name: str, key: Key) -> str:
     return key.digest("name", name)[:12]
 
 
-def digest_in(told: str) -> str | None:
+def digest_in(shown: str) -> str | None:
     """The digest in a name that was masked as a whole; None in any other."""
-    found = _DIGEST.findall(told.rpartition("/")[2])
+    found = _DIGEST.findall(shown.rpartition("/")[2])
     return found[-1] if found else None
 
 
@@ -53,7 +53,7 @@ class FileNames:
 
     def __init__(self, masker: Masker) -> None:
         self._masker, self._patterns = masker, patterns_of(masker.policy, None)
-        self._told: Counter[str] = Counter()
+        self._shown: Counter[str] = Counter()
         #: How many names held what may be a value but is not proven one.
         self.noted = 0
         self._part = lru_cache(maxsize=65_536)(self._looked_at)
@@ -65,9 +65,9 @@ class FileNames:
         if not any(sure for *_, sure, _ in parts):
             self.noted += any(unsure for *_, unsure in parts)
             return None
-        told = "/".join(stem + end for stem, end, _, _ in parts)
-        self._told[told] += 1
-        return told if self._told[told] == 1 else f"{told}~{self._told[told]}"
+        shown = "/".join(stem + end for stem, end, _, _ in parts)
+        self._shown[shown] += 1
+        return shown if self._shown[shown] == 1 else f"{shown}~{self._shown[shown]}"
 
     def _looked_at(self, part: str) -> tuple[str, str, bool, bool]:
         """The stem of a part of a name with its values masked, its suffixes, whether a value is proven, and whether there is
@@ -80,12 +80,12 @@ class FileNames:
             spans = self._masker.wanted(text, self._found(text), "")
             found += [span for span in spans if span.detector not in BY_CONTEXT and span.label not in _UNSAID]
         sure = any(surely(stem, span) for span in found)
-        told, at = "", 0
+        shown, at = "", 0
         for span in sorted(found, key=lambda one: (one.start, -one.end)):
             if span.end > at:
-                told += f"{stem[at : span.start]}[{span.label}]" if span.start >= at else ""
+                shown += f"{stem[at : span.start]}[{span.label}]" if span.start >= at else ""
                 at = span.end
-        return told + stem[at:], part[len(stem) :], sure, bool(found) and not sure
+        return shown + stem[at:], part[len(stem) :], sure, bool(found) and not sure
 
     def _found(self, text: str) -> list[Span]:
         return self._patterns.find(text)
@@ -104,14 +104,14 @@ class MaskedNames(FileNames):
         parts = [self._part(part) for part in name.split("/")]
         if not any(sure or unsure for *_, sure, unsure in parts) and digest_in(name) is None:
             return None
-        told, above = [], ""
+        shown, above = [], ""
         for number, (part, (stem, end, *found)) in enumerate(zip(name.split("/"), parts, strict=True)):
             above = f"{above}/{part}" if above else part
             if any(found) or number == len(parts) - 1:
                 stem = stem if len(os.fsencode(stem)) <= _LONGEST else ""
                 end = f"~{digest_of(above, self._key)}{end}"
-            told.append(stem + end)
-        return "/".join(told)
+            shown.append(stem + end)
+        return "/".join(shown)
 
     def _looked_at(self, part: str) -> tuple[str, str, bool, bool]:
         try:

@@ -121,14 +121,14 @@ class FileOutput:
             self.task.save(self._checkpoint(group))
 
     @_or_withheld
-    def end(self, told: End) -> None:
+    def end(self, last: End) -> None:
         """Write what ends the file, of which all records have been written."""
-        self.counts.unread_columns.update(told.unread_columns)
-        self.counts.dropped.update(told.dropped)
-        self.counts.fields.update(told.fields)
+        self.counts.unread_columns.update(last.unread_columns)
+        self.counts.dropped.update(last.dropped)
+        self.counts.fields.update(last.fields)
         if self.counts.records:
             self.counts.rules.update(dict.fromkeys(self._rules, 0))
-        self._head = None if told.head == 1 else told.head
+        self._head = None if last.head == 1 else last.head
         self.counts.heads.update([] if self._head is None else [str(self._head)])
         self.counts.columns.update(self.task.columns.told if self.task.columns else ())
         self._writer.close()

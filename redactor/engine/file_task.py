@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
 from redactor.audit.results import Fingerprint, ResumePoint
-from redactor.engine.columns import FileColumns
 from redactor.engine.discovery import InputFile
+from redactor.engine.file_columns import FileColumns
 from redactor.engine.groups import CHECKPOINT_CHARS
 from redactor.engine.output.file_sinks import FileSink
 from redactor.formats.protocol import Format, FormatSettings

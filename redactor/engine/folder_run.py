@@ -18,9 +18,9 @@ from redactor.audit.signing import load_signing_key
 from redactor.audit.state import State
 from redactor.audit.withheld_log import WithheldLog
 from redactor.engine import finalize
-from redactor.engine.columns import columns_of
 from redactor.engine.components import Components, named
 from redactor.engine.discovery import EXCLUDED, InputFile, SkippedFile, discover
+from redactor.engine.file_columns import columns_of
 from redactor.engine.file_names import MaskedNames, names_of
 from redactor.engine.file_output import FileOutput
 from redactor.engine.file_task import Deferred, FileTask, Resume, StampedSource

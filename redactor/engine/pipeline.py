@@ -8,10 +8,10 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from redactor.engine.columns import detected
 from redactor.engine.components import Components
 from redactor.engine.detection import Detected, Detects
 from redactor.engine.document_pass import redacted
+from redactor.engine.file_columns import detected
 from redactor.engine.file_output import FileOutput
 from redactor.engine.file_task import Deferred, FileTask
 from redactor.engine.memory import Guard

@@ -9,11 +9,11 @@ from typing import Any
 
 from redactor.audit.events import Event
 from redactor.detectors.added import added
-from redactor.engine.columns import columns_of, detected
 from redactor.engine.components import tagger_for
 from redactor.engine.detection import Detection
 from redactor.engine.discovery import InputFile, discover
 from redactor.engine.document_pass import DocumentRedactor, redacted
+from redactor.engine.file_columns import columns_of, detected
 from redactor.engine.groups import grouped
 from redactor.engine.settings import RunSettings
 from redactor.errors import FormatError, StorageError

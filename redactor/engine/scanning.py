@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 from redactor.detectors.rows import Pattern
 from redactor.detectors.table import rows_for
-from redactor.engine.columns import columns_of, detected
 from redactor.engine.components import Components
 from redactor.engine.document_pass import DocumentRedactor, redacted
+from redactor.engine.file_columns import columns_of, detected
 from redactor.engine.groups import grouped
 from redactor.engine.reading import UnfitError, fit, opened
 from redactor.engine.views import model_range, views

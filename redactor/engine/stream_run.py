@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from redactor.engine.columns import columns_of
 from redactor.engine.components import Components, named
 from redactor.engine.discovery import EXCLUDED, InputFile, discover
+from redactor.engine.file_columns import columns_of
 from redactor.engine.file_names import MaskedNames, names_of
 from redactor.engine.file_output import FileOutput
 from redactor.engine.file_task import Deferred, FileSource, FileTask, PipeSource, Source

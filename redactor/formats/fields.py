@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from redactor.detectors.told import told
+from redactor.detectors.shown_names import shown
 from redactor.errors import UsageError
 
 #: Name of a record that is one bare string (a JSONL line ``"text"``).
@@ -116,12 +116,12 @@ def with_index(prefix: str, index: int) -> str:
 
 def steps(names: Sequence[str]) -> tuple[str, ...]:
     """How the ``names`` of columns, or of a struct's members, go on with a path: what surely is a value in them is masked; where
-    a name is empty or told like another, it is its number.
+    a name is empty or shown like another, it is its number.
 
     >>> steps(["a", "b.c", "", "bob@example.com"])
     ('.a', '["b.c"]', '[2]', '["[EMAIL_ADDRESS]"]')
     """
-    masked = [told(name) for name in names]
+    masked = [shown(name) for name in names]
     times = Counter(masked)
     return tuple(
         with_key("_", name)[1:] if name and times[name] == 1 else with_index("", i) for i, name in enumerate(masked)

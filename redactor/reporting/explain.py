@@ -71,20 +71,20 @@ def pattern_evidence(text: str, span: Span, rows: Mapping[str, Pattern]) -> str:
     row = rows.get(span.detector)
     if row is None:
         return ""
-    told = [f"row {row.name}"]
+    reasons = [f"row {row.name}"]
     if row.validator is not None:
         name = getattr(row.validator, "__name__", "").strip("_")
         name = "its own validator" if name in ("", "<lambda>") else f"validator {name}"
-        told.append(f"{name} (a checksum: proof)" if row.checksum else name)
+        reasons.append(f"{name} (a checksum: proof)" if row.checksum else name)
     elif row.checksum:
-        told.append("its format is proof")
+        reasons.append("its format is proof")
     if row.context:
         view = plain(text)
         distance = context_distance(view, lowered(view), span.start, span.end, row.context)
         needed = "needed" if row.needs_context else "not needed"
         near = "none near" if distance is None else f"one at a distance of {distance}"
-        told.append(f"context word {needed}, {near}")
-    return ", ".join(told)
+        reasons.append(f"context word {needed}, {near}")
+    return ", ".join(reasons)
 
 
 def window_evidence(text: str, offset: int, span: Span, checkpoint: Checkpoint) -> str:
@@ -104,5 +104,5 @@ def window_evidence(text: str, offset: int, span: Span, checkpoint: Checkpoint) 
 def as_json(fate: Fate, evidence: str, where: Mapping[str, Any]) -> dict[str, Any]:
     """One object for ``--json --explain``."""
     span = fate.span
-    told = {"start": span.start, "end": span.end, "label": span.label, "score": round(span.score, 4)}
-    return {**where, **told, "detector": span.detector, "fate": fate.fate, "why": fate.why, "evidence": evidence}
+    finding = {"start": span.start, "end": span.end, "label": span.label, "score": round(span.score, 4)}
+    return {**where, **finding, "detector": span.detector, "fate": fate.fate, "why": fate.why, "evidence": evidence}

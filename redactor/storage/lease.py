@@ -53,7 +53,7 @@ class Lease:
         seen = self._store.head(self._place.key)
         if seen is not None:
             seen = self._free(seen)
-        if not self._write(self._said(), seen):
+        if not self._write(self._claim(), seen):
             raise LockedError(f"{self._place} has just been taken by another run; wait for it to end")
         self._thread = threading.Thread(target=self._beat, name="lease", daemon=True)
         self._thread.start()
@@ -92,13 +92,13 @@ class Lease:
         if holder is None or holder.get("free") or _is_dead(holder):
             return seen
         if time.time() - seen.mtime_ns / 1e9 < self._lasts:
-            raise LockedError(f"{self._place} is held by {_told(holder)}; wait for it to end")
+            raise LockedError(f"{self._place} is held by {_holder(holder)}; wait for it to end")
         ends = _clock() + 2 * self._beats + 1
         while _clock() < ends:
             time.sleep(min(1.0, self._beats / 4))
             now = self._store.head(self._place.key)
             if now is None or now.tag != seen.tag:
-                raise LockedError(f"{self._place} is held by {_told(holder)}; wait for it to end")
+                raise LockedError(f"{self._place} is held by {_holder(holder)}; wait for it to end")
         return seen
 
     def _read(self, seen: Stored) -> Mapping[str, Any] | None:
@@ -106,24 +106,24 @@ class Lease:
         if seen.size > _MOST_BYTES:
             return None
         try:
-            said = json.loads(b"".join(self._store.stream(seen)))
+            claim = json.loads(b"".join(self._store.stream(seen)))
         except (ValueError, OSError):  # OSError: written again in between; then writing over it will fail
             return None
-        return said if isinstance(said, dict) and ("pid" in said or said.get("free")) else None
+        return claim if isinstance(claim, dict) and ("pid" in claim or claim.get("free")) else None
 
-    def _said(self) -> dict[str, Any]:
+    def _claim(self) -> dict[str, Any]:
         self._count += 1
         return {**self._who, "beat": self._count, "at": _now()}
 
-    def _write(self, said: Mapping[str, Any], seen: Stored | None) -> bool:
+    def _write(self, claim: Mapping[str, Any], seen: Stored | None) -> bool:
         """Write the object if it still is ``seen``; whether that was done."""
         began = _clock()
-        data = json.dumps(said).encode() + b"\n"
+        data = json.dumps(claim).encode() + b"\n"
         written = self._store.swap(self._place.key, data, seen)
         if written is None:
             # A write that was tried again after its answer got lost meets itself.
             now = self._store.head(self._place.key)
-            if now is None or self._read(now) != said:
+            if now is None or self._read(now) != claim:
                 return False
             written = now
         self._seen, self._until = written, began + self._lasts
@@ -137,13 +137,13 @@ class Lease:
 
     def _renew(self) -> None:
         with self._mutex:
-            if not self._lost and not self._write(self._said(), self._seen):
+            if not self._lost and not self._write(self._claim(), self._seen):
                 self._lost = self._taker()
 
     def _taker(self) -> str:
         with contextlib.suppress(StorageError, OSError):
             now = self._store.head(self._place.key)
-            return _told((self._read(now) if now else None) or {})
+            return _holder((self._read(now) if now else None) or {})
         return "another run"
 
 
@@ -170,7 +170,7 @@ def _is_dead(holder: Mapping[str, Any]) -> bool:
     return False
 
 
-def _told(holder: Mapping[str, Any]) -> str:
+def _holder(holder: Mapping[str, Any]) -> str:
     try:
         return f"process {int(holder['pid'])} on {holder['host']} since {holder['since']}"
     except (KeyError, TypeError, ValueError):

@@ -81,7 +81,7 @@ def _overwrite(descriptor: int, content: bytes) -> None:
 
 def _holder(content: bytes) -> str:
     try:
-        told = json.loads(content)
-        return f"process {int(told['pid'])} on {told['host']} since {told['since']}"
+        holder = json.loads(content)
+        return f"process {int(holder['pid'])} on {holder['host']} since {holder['since']}"
     except (ValueError, KeyError, TypeError):
         return "another run that has just started"

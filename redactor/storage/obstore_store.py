@@ -110,14 +110,14 @@ class ObjectStore:
         with _faults(f"{self._url}/{key}", whole=True):
             size = source.stat().st_size
             part = max(_PART_BYTES, -(-size // _MOST_PARTS))
-            told = obstore.put(self._store, key, source, chunk_size=part, max_concurrency=_PARTS_AT_ONCE)
-            return _written(key, size, told)
+            answer = obstore.put(self._store, key, source, chunk_size=part, max_concurrency=_PARTS_AT_ONCE)
+            return _written(key, size, answer)
 
     def swap(self, key: str, data: bytes, seen: Stored | None) -> Stored | None:
         mode: Any = "create"
         if seen is not None:
-            told = {"e_tag": seen.tag, "version": seen.version}
-            mode = {name: value for name, value in told.items() if value}
+            condition = {"e_tag": seen.tag, "version": seen.version}
+            mode = {name: value for name, value in condition.items() if value}
         with _faults(f"{self._url}/{key}", whole=True):
             try:
                 return _written(key, len(data), obstore.put(self._store, key, data, mode=mode, use_multipart=False))
@@ -160,7 +160,9 @@ def _faults(where: str, *, whole: bool = False) -> Iterator[None]:
         raise FileNotFoundError(2, "not found", where) from None
     except (BaseError, OSError) as error:
         status = _STATUS.search(str(error))
-        said = status[1].strip() if status else _GIVEN_UP
-        if not whole and (isinstance(error, PermissionError) or (said[0] == "4" and said[:3] not in _BUSY)):
+        status_line = status[1].strip() if status else _GIVEN_UP
+        if not whole and (
+            isinstance(error, PermissionError) or (status_line[0] == "4" and status_line[:3] not in _BUSY)
+        ):
             raise PermissionError(13, "refused", where) from None
-        raise UnreachableError(f"{where}: {said} ({type(error).__name__})") from None
+        raise UnreachableError(f"{where}: {status_line} ({type(error).__name__})") from None

@@ -23,13 +23,13 @@ class Stored:
     version: str = ""
 
 
-def tag_of(told: str | None) -> str:
+def tag_of(tag: str | None) -> str:
     """An ETag in the one spelling in which it is compared and sent: stores leave its quotes out here and there.
 
     >>> tag_of('0x8D'), tag_of('"0x8D"'), tag_of(None)
     ('"0x8D"', '"0x8D"', '')
     """
-    return f'"{told}"' if told and '"' not in told else told or ""
+    return f'"{tag}"' if tag and '"' not in tag else tag or ""
 
 
 class Store(Protocol):

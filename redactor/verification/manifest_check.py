@@ -96,7 +96,7 @@ def _tail_faults(
 ) -> Iterator[str]:
     if tail.count != tree.count or tail.root != tree.root():
         yield "the rows do not have the Merkle root that was signed"
-    said = statement(head, {"count": tail.count, "root": tail.root, "others": tail.others, "state": tail.state})
-    if tail.digest != seal(said, tail.signature):
+    signed = statement(head, {"count": tail.count, "root": tail.root, "others": tail.others, "state": tail.state})
+    if tail.digest != seal(signed, tail.signature):
         yield "the manifest does not match its own digest"
-    yield from faults(PURPOSE, said, tail.signature, key, public)
+    yield from faults(PURPOSE, signed, tail.signature, key, public)

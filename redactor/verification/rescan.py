@@ -61,9 +61,9 @@ class Rescanned:
 
 def rescan(files: RunFiles, again: Rescan) -> Rescanned:
     """Read every output again; move those with a leak away. Raises ``StorageError``, ``LockedError``."""
-    told = Rescanned()
+    result = Rescanned()
     if files.source is None and files.key is None:
-        told.notes.append("neither input nor key at hand: masked values were not looked for")
+        result.notes.append("neither input nor key at hand: masked values were not looked for")
     copied = 0
     for row in files.rows():
         if row.output is None or (again.only is not None and row.path not in again.only):
@@ -72,22 +72,22 @@ def rescan(files: RunFiles, again: Rescan) -> Rescanned:
         if form is not None and form.unread:
             copied += 1
             continue
-        told.looked_at.add(row.output)
+        result.looked_at.add(row.output)
         if again.each is not None:
             again.each(f"rescan: {row.path}")
         leaks, suspicions = _file(files, row, again)
         if leaks:
-            told.quarantined.append(row.output)
+            result.quarantined.append(row.output)
         else:
             with suppress(OSError):
                 (files.layout.quarantine / row.output).unlink()
-        told.leaks += leaks[: MOST - len(told.leaks)]
-        told.suspicions += suspicions[: MOST - len(told.suspicions)]
+        result.leaks += leaks[: MOST - len(result.leaks)]
+        result.suspicions += suspicions[: MOST - len(result.suspicions)]
     if copied:
-        told.notes.append(f"not looked at, since they were copied unread: {copied} files")
-    if told.quarantined:
-        _quarantine(files, told.quarantined)
-    return told
+        result.notes.append(f"not looked at, since they were copied unread: {copied} files")
+    if result.quarantined:
+        _quarantine(files, result.quarantined)
+    return result
 
 
 def _file(files: RunFiles, row: FileRow, again: Rescan) -> tuple[list[Finding], list[Finding]]:
@@ -104,9 +104,9 @@ def _file(files: RunFiles, row: FileRow, again: Rescan) -> tuple[list[Finding], 
     for check in checks:
         try:
             for leak in check:
-                told = leaks if leak.sure else suspicions
-                if len(told) < MOST_A_FILE:
-                    told.append(leak.finding)
+                listed = leaks if leak.sure else suspicions
+                if len(listed) < MOST_A_FILE:
+                    listed.append(leak.finding)
         except (RedactorError, OSError, ValueError):  # two rounds; a message may quote the file
             leaks.append(Finding(row.output, None, None, f"it cannot be read again as {row.format}"))
     return leaks, suspicions

@@ -52,18 +52,18 @@ class RunFiles:
     def of(cls, output: Path, head: Head | None, source: Path | None = None, key: Key | None = None) -> RunFiles:
         """What the manifest's head says, as far as it makes sense: it may have been tampered with."""
         layout = Layout.of(output)
-        said: Mapping[str, Any] = head.settings if head is not None else {}
-        fields, limit = said.get("fields"), said.get("max_record_bytes")
+        recorded: Mapping[str, Any] = head.settings if head is not None else {}
+        fields, limit = recorded.get("fields"), recorded.get("max_record_bytes")
         settings = FormatSettings(
             tuple(map(str, fields)) if isinstance(fields, list) else (),
             min(limit, _MOST_BYTES) if isinstance(limit, int) and limit > 0 else FormatSettings().max_record_bytes,
-            bool(said.get("line_buffered")),
-            attachments=str(said.get("attachments", "remove")),
-            pdf=str(said.get("pdf", "boxes")),
-            ocr=str(said.get("ocr", "")),
+            bool(recorded.get("line_buffered")),
+            attachments=str(recorded.get("attachments", "remove")),
+            pdf=str(recorded.get("pdf", "boxes")),
+            ocr=str(recorded.get("ocr", "")),
         )
         first = next(rows(layout.manifest), None) if layout.single else None
-        return cls(layout, settings, _choice(said), first.path if first else None, source, key)
+        return cls(layout, settings, _choice(recorded), first.path if first else None, source, key)
 
     def open(self, path: Path) -> BinaryIO:
         """The decompressed bytes of an input or output file."""
@@ -239,15 +239,16 @@ def _places(source: object) -> Any:
     return source.place if isinstance(source, ObjectFile | ObjectFolder) else source
 
 
-def _choice(said: Mapping[str, Any]) -> Choice:
+def _choice(recorded: Mapping[str, Any]) -> Choice:
     """Which files the run read, and as what, as far as it makes sense."""
-    told, known = said.get("format"), format_names()
+    told, known = recorded.get("format"), format_names()
     if isinstance(told, dict):
         told = {str(suffix): name for suffix, name in told.items() if name in known}
     elif told not in known:
         told = None
     include, exclude = (
-        tuple(map(str, globs)) if isinstance(globs := said.get(name), list) else () for name in ("include", "exclude")
+        tuple(map(str, globs)) if isinstance(globs := recorded.get(name), list) else ()
+        for name in ("include", "exclude")
     )
     return Choice(told, include, exclude)
 

@@ -74,19 +74,21 @@ def verify_output(
     if head is not None and head.key_id is None:
         signed = any(isinstance(part, Tail) and part.signature.ed25519 for part in _manifest(layout))
         notes = [NO_PUBLIC_KEY] if signed and not public_key else [] if signed else [NOT_SIGNED]
-    told = Rescanned()
+    rescanned = Rescanned()
     if again is not None:
-        told = rescan(files, again)
+        rescanned = rescan(files, again)
         # What an earlier rescan moved away has been redacted and looked at anew.
-        older = {(layout.quarantine / name).relative_to(layout.tree).as_posix() for name in told.looked_at}
+        older = {(layout.quarantine / name).relative_to(layout.tree).as_posix() for name in rescanned.looked_at}
         findings = [finding for finding in findings if finding.file not in older]
     count = records = 0
     for row in files.rows():
         count, records = count + 1, records + row.records
     if whole and input is not None:
         findings += _unknown(input, files)
-    found = (*findings, *told.leaks)
-    return Report(found, count, records, tuple(told.suspicions), tuple(told.quarantined), (*notes, *told.notes))
+    found = (*findings, *rescanned.leaks)
+    return Report(
+        found, count, records, tuple(rescanned.suspicions), tuple(rescanned.quarantined), (*notes, *rescanned.notes)
+    )
 
 
 def _manifest(layout: Layout) -> Iterator[object]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from redactor.detectors.columns import Column, column_of
+from redactor.detectors.column_labels import Column, column_of
 from redactor.spans import Span
 
 #: Published test numbers of cards, and one with a wrong digit.

@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.fakes import KEY, FakeTagger, redact, tree
 from redactor.audit.state import State
-from redactor.engine.columns import column_path
+from redactor.engine.file_columns import column_path
 from redactor.masking.policy.policy import Policy
 from redactor.verification.verify_output import verify_output
 

@@ -1,4 +1,4 @@
-"""Names of fields as they may be told. Cheap to import: most names hold nothing that could be a value, and need no pattern."""
+"""Names of fields as messages and audits may show them: values in them masked. Cheap to import: most names need no pattern."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _MAY_HOLD = re.compile(r"[@:]|\d(?:\D*\d){3}").search
 
 
 @lru_cache(maxsize=4_096)
-def told(name: str) -> str:
-    """``name`` as it may be told beside what it names: with all in it masked that surely is a value.
+def shown(name: str) -> str:
+    """``name`` as it may be shown beside what it names: all in it masked that surely is a value.
 
-    >>> told("bob@example.com"), told("mail of bob@example.com"), told("street_2")
+    >>> shown("bob@example.com"), shown("mail of bob@example.com"), shown("street_2")
     ('[EMAIL_ADDRESS]', 'mail of [EMAIL_ADDRESS]', 'street_2')
     """
     if _MAY_HOLD(name) is None:

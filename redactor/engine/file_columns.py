@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 
-from redactor.detectors.columns import DETECTOR, Column, column_of
+from redactor.detectors.column_labels import DETECTOR, Column, column_of
 from redactor.detectors.field_names import DETECTOR as FIELD_NAME
 from redactor.detectors.field_names import field_names
 from redactor.detectors.value_shapes import is_empty
@@ -66,7 +66,7 @@ class FileColumns:
             except BaseException as error:
                 self._decided.set_exception(error)
                 raise
-            return [self._told(record, found) for record, found in zip(group.records, detected, strict=True)]
+            return [self._labelled(record, found) for record, found in zip(group.records, detected, strict=True)]
         if group.records[0].index < 0:
             return detection.detect(group.records)
         columns = self._decided.result()
@@ -77,7 +77,7 @@ class FileColumns:
             for record in group.records
         ]
         answers = zip(group.records, left, detection.detect(left), strict=True)
-        return [self._told(record, self._spread(record, some, found)) for record, some, found in answers]
+        return [self._labelled(record, self._spread(record, some, found)) for record, some, found in answers]
 
     def _columns(self, records: Sequence[Record], detected: Sequence[Detected]) -> Mapping[str, Column]:
         values: defaultdict[str, list[tuple[str, list[Span]]]] = defaultdict(list)
@@ -111,7 +111,7 @@ class FileColumns:
         column = self._decided.result().get(column_path(leaf.field))
         return column is not None and column.evidence != FIELD_NAME and self._span(leaf) is not None
 
-    def _told(self, record: Record, found: Detected) -> Detected:
+    def _labelled(self, record: Record, found: Detected) -> Detected:
         if isinstance(found, Failure) or record.index < 0:
             return found
         return [self._whole(leaf, spans) for leaf, spans in zip(record.leaves, found, strict=True)]
@@ -131,13 +131,13 @@ class FileColumns:
         """What was found in some leaves of a record, for all of them."""
         if isinstance(found, Failure):
             return found
-        told = iter(zip(some.leaves, found, strict=True))
-        one = next(told, None)
+        answers = iter(zip(some.leaves, found, strict=True))
+        one = next(answers, None)
         spread: list[list[Span]] = []
         for leaf in record.leaves:
             if one is not None and one[0] is leaf:
                 spread.append(one[1])
-                one = next(told, None)
+                one = next(answers, None)
             else:
                 spread.append([])
         return spread

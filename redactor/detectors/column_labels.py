@@ -59,9 +59,9 @@ class Facts:
         self.distinct = len(set(self.texts))
         self.found = [_found(text, spans) for text, spans in values]
 
-    def share(self, told: Sequence[object]) -> float:
+    def share(self, hits: Sequence[object]) -> float:
         """How many of the values, of all."""
-        return sum(map(bool, told)) / self.n
+        return sum(map(bool, hits)) / self.n
 
     @cached_property
     def labels(self) -> Counter[str]:
@@ -70,13 +70,13 @@ class Facts:
 
     def most(self, among: Callable[[str], bool]) -> str:
         """The label that most values have a span of."""
-        told = Counter(label for label, _, _, _ in self.found if label and among(label))
-        return told.most_common(1)[0][0] if told else ""
+        counts = Counter(label for label, _, _, _ in self.found if label and among(label))
+        return counts.most_common(1)[0][0] if counts else ""
 
     def evidence(self, label: str) -> str:
         """The detector that spoke most often for a label."""
-        told = Counter(detector for one, _, _, detector in self.found if one == label)
-        return told.most_common(1)[0][0] if told else "shape"
+        counts = Counter(detector for one, _, _, detector in self.found if one == label)
+        return counts.most_common(1)[0][0] if counts else "shape"
 
 
 def _found(text: str, spans: Sequence[Span]) -> tuple[str, bool, bool, str]:
@@ -155,7 +155,7 @@ def _rows(facts: Facts) -> Column | None:
     if len(texts) < LEAST_VALUES or facts.share([any(map(str.isdigit, text)) for text in facts.texts]) < 0.9:
         return None
     others = [_other(text, number) for number, text in enumerate(texts)]
-    best = max(_explaining(texts, others), key=lambda told: told[0], default=None)
+    best = max(_explaining(texts, others), key=lambda one: one[0], default=None)
     return Column(best[1].label, best[0], facts.n, best[1].detector) if best else None
 
 
@@ -227,10 +227,10 @@ def _streets(facts: Facts) -> Column | None:
     houses = facts.share([_HOUSE.search(text) and _WORDS.search(text) and " " in text for text in facts.texts])
     if houses < 0.55 or facts.distinct < 0.5 * facts.n:
         return None
-    told = facts.share([label in _NAMES for label, _, _, _ in facts.found])
-    if max(told, _unread(facts)) >= (0.6 if houses >= 0.75 else 0.9):
+    share = facts.share([label in _NAMES for label, _, _, _ in facts.found])
+    if max(share, _unread(facts)) >= (0.6 if houses >= 0.75 else 0.9):
         return Column(
-            "ADDRESS", houses, facts.n, "shape" if told < 0.6 else facts.evidence(facts.most(_NAMES.__contains__))
+            "ADDRESS", houses, facts.n, "shape" if share < 0.6 else facts.evidence(facts.most(_NAMES.__contains__))
         )
     return None
 
@@ -259,11 +259,11 @@ def _unread(facts: Facts) -> float:
 def _nothing(facts: Facts) -> Column | None:
     """Plain numbers, and a few words that come again and again, of which at most the odd one looks like something."""
     if all(_MEASURE.fullmatch(text) for text in facts.texts):
-        told = facts.share([label and label != "DATE_TIME" for label, _, _, _ in facts.found])
-        return Column("", 1 - told, facts.n, "numbers") if told <= 0.02 else None
-    told = len({text for text, found in zip(facts.texts, facts.found, strict=True) if found[0]}) / facts.distinct
-    if facts.n >= 40 and facts.distinct <= min(20, facts.n / 5) and told <= 0.25:
-        return Column("", 1 - told, facts.n, "enumeration", frozenset(facts.texts))
+        hits = facts.share([label and label != "DATE_TIME" for label, _, _, _ in facts.found])
+        return Column("", 1 - hits, facts.n, "numbers") if hits <= 0.02 else None
+    hits = len({text for text, found in zip(facts.texts, facts.found, strict=True) if found[0]}) / facts.distinct
+    if facts.n >= 40 and facts.distinct <= min(20, facts.n / 5) and hits <= 0.25:
+        return Column("", 1 - hits, facts.n, "enumeration", frozenset(facts.texts))
     return None
 
 
