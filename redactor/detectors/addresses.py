@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
-"""Rows for postal addresses: what has a form (number, street word, state, postcode); the model finds the rest."""
+"""Pattern rows for postal addresses: what has a form (number, street word, state, postcode); the model finds the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where rows run: groups of digits and literals, found once per text, so that plain prose costs little."""
+"""Where the pattern table's rows are run at all: at groups of digits and at literals, found once per text, so that prose costs little."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
-"""Rows for addresses of coins; nearly every coin writes a checksum into them, which proves an address whatever stands near."""
+"""Pattern rows for addresses of coins; nearly every coin writes a checksum into them, which proves an address whatever stands near."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
-"""Rows for e-mail addresses, URLs and host names."""
+"""Pattern rows for e-mail addresses, URLs and host names."""
 
 from __future__ import annotations
 

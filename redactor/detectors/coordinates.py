@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
-"""Rows for places on the globe in the forms of maps and their data: WKT, GeoJSON, a pair in either order, degrees without marks."""
+"""Pattern rows for places on the globe in the forms of maps and their data: WKT, GeoJSON, a pair in either order, degrees without marks."""
 
 from __future__ import annotations
 

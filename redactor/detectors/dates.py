@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
-"""Rows for dates, timestamps and ages; every date is one that the calendar has."""
+"""Pattern rows for dates, timestamps and ages; every date is one that the calendar has."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
-"""Rows for cards, bank accounts, and tax numbers of firms."""
+"""Pattern rows for cards, bank accounts, and tax numbers of firms."""
 
 from __future__ import annotations
 

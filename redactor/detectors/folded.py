@@ -1,4 +1,4 @@
-"""A text as a reader takes it, and the way back to its characters.
+"""A text with escapes, encodings and odd characters undone (``%40`` is ``@``), and the way back to its own characters.
 
 Mail, web pages, JSON, Word and PDF write the same value in many ways: ``rosa%40example.com``, ``rosa&#64;example.com``,
 ``rosa\\u0040example.com``, ``rosa [at] example [dot] com``, ``198[.]51[.]100[.]7``, a soft hyphen or a zero-width space in

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
-"""Rows for what hospitals send each other: fields between pipes and carets (HL7 version 2), and headers of pictures (DICOM).
+"""Pattern rows for what hospitals send each other: fields between pipes and carets (HL7 version 2), and headers of pictures (DICOM).
 
 Nothing but its place names a value there: ``PID|1||5729183^^^MRN||OSEI^DANA||19800101|F``.
 """

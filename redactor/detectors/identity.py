@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
-"""Rows for numbers that states, hospitals, employers and insurers give to people."""
+"""Pattern rows for numbers that states, hospitals, employers and insurers give to people."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
-"""Rows for names of persons that their own form gives away: in the names of files, by endings, patronymics and titles.
+"""Pattern rows for names of persons that their own form gives away: in the names of files, by endings, patronymics and titles.
 
 The tagger reads English; names in other scripts and in names of files it seldom sees. What is taken here is what grammar or
 a title says, not a list of all names.

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
-"""Rows for addresses of machines, and for devices, vehicles and places on the globe."""
+"""Pattern rows for addresses of machines, and for devices, vehicles and places on the globe."""
 
 from __future__ import annotations
 

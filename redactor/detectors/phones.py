@@ -1,4 +1,4 @@
-"""Rows for phone numbers: cheap candidate expressions, decided in phone_plans.py.
+"""Pattern rows for phone numbers: cheap candidate expressions, decided in phone_plans.py.
 
 A number that begins with + or an international prefix is one anywhere, and so is what somebody is called on. What is
 dialled within a country counts in the policy's regions alone: with its trunk prefix, in the groups that the country writes,

@@ -1,4 +1,4 @@
-"""Names that surely are values: of files, JSON keys and columns. A name is nobody's text, so a guess counts for nothing there."""
+"""Names of files, JSON keys and columns that are personal values themselves. Only proof counts: most names name things."""
 
 from __future__ import annotations
 

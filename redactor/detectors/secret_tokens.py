@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
-"""Rows for credentials that their own form gives away: tokens with a maker's prefix, key blocks, password hashes."""
+"""Pattern rows for credentials that their own form gives away: tokens with a maker's prefix, key blocks, password hashes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be a secret beside a word that calls it one, and what only stands in its place."""
+"""Which values may be a secret beside a word that calls them one, and which are placeholders."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
-"""Rows for credentials that the words around them name: assignments, options, headers, cookies, statements, commands."""
+"""Pattern rows for credentials that the words around them name: assignments, options, headers, cookies, statements, commands."""
 
 from __future__ import annotations
 

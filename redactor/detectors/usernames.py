@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
-"""Rows for names by which people are known to machines: logins, handles, and home folders.
+"""Pattern rows for names by which people are known to machines: logins, handles, and home folders.
 
 On by default is what a word or a place calls a user: ``user=``, ``/home/…``, ``RT @…``. A bare ``@name`` is not: decorators,
 annotations, style sheets, packages and make files write the same.
