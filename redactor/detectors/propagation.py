@@ -16,7 +16,7 @@ SCORE = 0.8
 LABELS = frozenset({"PERSON", "ORGANIZATION", "ADDRESS", "EMAIL_ADDRESS"})
 _SHORTEST_PART = 3
 #: The part of an e-mail address before the at sign that names somebody by itself: "rosa.quintero", "jdoe84", not "sales".
-_LOCAL = re.compile(r"(?=[^@]{5,64}@)([^\W\d_]+(?:[._-]?[^\W_]+)*[._-][^\W_]+|[^\W\d_]{2,}\d{1,6})@")
+_LOCAL = re.compile(r"(?=[^@]{5,64}@)([^\W\d_][^\W_]*(?:[._-][^\W_]+)+|[^\W\d_]{2,}\d{1,6})@")
 
 #: Titles and particles: inside a name, never a mention on their own.
 _NEVER_ALONE = frozenset(
