@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 
 from redactor.detectors.field_table import Kind, Phrase, Tokens, spellings, table, words_of
 from redactor.detectors.value_shapes import is_empty
@@ -31,6 +32,8 @@ _MOST_PATHS = 65_536
 _LONGEST_NAME = 120
 
 _STEP = re.compile(r'\["((?:[^"\\]|\\.)*)"\]|\[[0-9*]*\]|([^.\[\]]+)')
+_ITEM = re.compile(r"\[[0-9*]*\]")
+T = TypeVar("T")
 _INNER = re.compile(r"[./>|\\]|:{1,2}|__")
 
 
@@ -50,6 +53,12 @@ def steps_of(path: str) -> list[str]:
                 step = quoted
         steps += [part for part in _INNER.split(step) if part]
     return steps
+
+
+def _remembered(told: Callable[[str], T]) -> Callable[[str], T]:
+    """``told``, asked once for all items of a list, and for all rows of a sheet."""
+    remembered = lru_cache(_MOST_PATHS)(told)
+    return lambda path: remembered(_ITEM.sub("", path) if "[" in path else path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +118,10 @@ class FieldNames:
         self._longest = max(map(len, phrases), default=0)
         self._glued = {"".join(tokens): tokens for tokens in phrases if len(tokens) > 1}
         self._known = {word for tokens in (*phrases, *rows.things) for word in tokens} | rows.neutral | rows.persons
-        self.named = lru_cache(_MOST_PATHS)(self._named)
-        self.is_thing = lru_cache(_MOST_PATHS)(self._is_thing)
+        self.named = _remembered(self._named)
+        self.is_thing = _remembered(self._is_thing)
         self.said = lru_cache(_MOST_PATHS)(self._said)
-        self.title = lru_cache(_MOST_PATHS)(self._title)
+        self.title = _remembered(self._title)
 
     def last_words(self, shapes: Collection[str]) -> frozenset[str]:
         """Words (in lower case) that names of values of these ``shapes`` end in, but for "number" and the like and mere grammar.
