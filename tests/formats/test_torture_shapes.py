@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import resource
 import time
 from typing import Any
 
@@ -84,3 +85,14 @@ def test_a_header_of_very_many_columns_takes_time_in_proportion() -> None:
     records = list(the_format("a.csv").reader(io.BytesIO(f"{names}\n1,2\n".encode()), SETTINGS))
     assert [len(record.leaves) for record in records] == [0, 2]
     assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize(
+    "name, text", [("a.env", b'A="%s"\n'), ("a.toml", b'"%s" = 1\n'), ("a.yaml", b"a: %s #b\n"), ("a.yaml", b'"%s": b\n')]
+)  # fmt: skip
+def test_a_long_string_takes_memory_for_its_bytes_alone(name: str, text: bytes) -> None:
+    """An expression that remembers each sign took 130 bytes for each: 700 MB for a value of 4 MB."""
+    data = text % (b"x" * 2_000_000)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert copied(name, data) == data
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 120 * 1024  # in KiB; it was 260 MB

@@ -17,7 +17,7 @@ from redactor.scalars import JSON
 #: host ident user [time] "request" status size "referrer" "agent" … (Apache's mod_log_config, nginx's default).
 _ACCESS = re.compile(
     r"(?:(?P<vhost>\S+)[ ])?(?P<remote_addr>\S*)[ ](?P<ident>\S+)[ ](?P<remote_user>(?:\S.{0,60}?)?)[ ]\[[0-9]{1,2}/\w{3}/[0-9]{4}[:0-9]*(?:[ ][-+0-9]+)?\]"
-    r"(?:[ ]\"(?P<request>(?:[^\"\\\n]|\\.)*)\"[ ][-0-9]+[ ][-0-9]+(?:[ ]\"(?P<referrer>(?:[^\"\\\n]|\\.)*)\"[ ]\"(?P<agent>(?:[^\"\\\n]|\\.)*)\")?)?"
+    r"(?:[ ]\"(?P<request>[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*+)\"[ ][-0-9]+[ ][-0-9]+(?:[ ]\"(?P<referrer>[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*+)\"[ ]\"(?P<agent>[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*+)\")?)?"
 )  # fmt: skip
 _NUMBER = number_or_quoted('"', backslashed)
 _BUDGET = 1 << 24

@@ -30,7 +30,7 @@ _SECTION = re.compile(r"[ \t]*\[([^\]\n]{1,200})\][ \t]*(?=[#;\r\n]|\Z)")
 _NAME = r"[A-Za-z_*.$@%&-][\w.*$\-\[\]]{0,100}"
 #: A key, and what links it to its value.
 _KEY = re.compile(rf"([ \t]*)(?:(?:export|set)[ \t]+)?(?:(?P<key>{_NAME}(?:[ ][\w.-]{{1,40}}){{0,4}})[ \t]*(?:[+:?]?=>?|:(?![/\\]))[ \t]*|(?P<word>{_NAME})[ \t]+(?=[^\s{{]))")  # fmt: skip
-_QUOTED = {'"': re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL), "'": re.compile(r"'([^']*)'")}
+_QUOTED = {'"': re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL), "'": re.compile(r"'([^']*)'")}
 #: What may stand behind a bare value: a mark of the syntax, a comment behind a blank.
 _TAIL = re.compile(r";?[ \t]*\r?\n?\Z|[ \t]+(?:[#;]|//)[ \t]")
 _DOTTED = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[[0-9]+\])*").fullmatch

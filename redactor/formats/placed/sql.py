@@ -44,8 +44,8 @@ _TOKEN = re.compile(
     rf"\s+|{_COMMENT}|(?P<string>(?:\b[NnEeXxBb]|_\w+[ ]?)?')|(?P<dollar>\$(?:[^\W\d]\w*)?\$)|(?P<name>\"[^\"]*\"|`[^`]*`|\[[^\W\d](?:\w|[ ](?!\d)){{0,199}}\])|(?P<number>[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?(?!\w))|(?P<word>\w+)|(?P<sign>.)",
     re.DOTALL,
 )
-_STANDARD = re.compile(r"[^']*(?:''[^']*)*+'")
-_ESCAPED = re.compile(r"[^'\\]*(?:(?:''|\\.)[^'\\]*)*+'", re.DOTALL)
+_STANDARD = re.compile(r"[^']*+(?:''[^']*+)*+'")
+_ESCAPED = re.compile(r"[^'\\]*+(?:(?:''|\\.)[^'\\]*+)*+'", re.DOTALL)
 _DOUBLED = re.compile(r"'(')")
 _DOUBLED_OR_ESCAPED = re.compile(rf"{BACKSLASH.pattern}|'(')", re.DOTALL)
 _MYSQL = re.compile(r"`|mysql|mariadb", re.IGNORECASE)

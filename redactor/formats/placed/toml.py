@@ -19,7 +19,7 @@ from redactor.formats.placed.escapes import (
 from redactor.formats.placed.flow import Flow
 from redactor.formats.placed.units import MAY, PlacedFormat, State, Unit, Value, behind, line_end, piece, plain
 
-_PART = r"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*')"
+_PART = r"(?:[A-Za-z0-9_-]+|\"[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*+\"|'[^'\n]*')"
 _NAME = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
 _KEY = re.compile(rf"[ \t]*({_NAME})[ \t]*=[ \t]*")
 _TABLE = re.compile(rf"[ \t]*\[(\[?)[ \t]*({_NAME})[ \t]*\]\]?")

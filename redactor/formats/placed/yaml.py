@@ -42,19 +42,19 @@ _DOCUMENT = re.compile(r"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)[ \t]*")
 _INDICATOR = re.compile(r"([-?:])(?=[ \t\r\n]|\Z)[ \t]*")
 _PROPERTY = r"(?:!<[^>\s]*>|[&!][^\s,\[\]{}]*)"
 _PROPERTIES = rf"(?:{_PROPERTY}[ \t]+)*"
-_KEY = re.compile(rf"""{_PROPERTIES}(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\n]|'')*+)'|\*[^\s,\[\]{{}}]+|(?=:)|((?:[^\s#&*!|>'"%@`\[\]{{}},?:-]|[?:-](?=\S))(?:[^:#\n]|:(?=\S)|(?<=\S)\#){{0,1000}}?))[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*""")  # fmt: skip
-_FLOW_KEY = re.compile(r"""(?:"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*:|'((?:[^']|'')*+)'[ \t]*:|([^\s#&*!|>'"%@`\[\]{},:][^#:\n,\[\]{}"']{0,1000}?)[ \t]*:(?=[\s,\[\]{}]))[ \t]*""")  # fmt: skip
+_KEY = re.compile(rf"""{_PROPERTIES}(?:"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"|'((?:[^'\n]++|'')*+)'|\*[^\s,\[\]{{}}]+|(?=:)|((?:[^\s#&*!|>'"%@`\[\]{{}},?:-]|[?:-](?=\S))(?:[^:#\n]|:(?=\S)|(?<=\S)\#){{0,1000}}?))[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*""")  # fmt: skip
+_FLOW_KEY = re.compile(r"""(?:"([^"\\]*+(?:\\.[^"\\]*+)*+)"[ \t]*:|'((?:[^']++|'')*+)'[ \t]*:|([^\s#&*!|>'"%@`\[\]{},:][^#:\n,\[\]{}"']{0,1000}?)[ \t]*:(?=[\s,\[\]{}]))[ \t]*""")  # fmt: skip
 _SKIPPED = re.compile(rf"(?:(?:{_PROPERTY}|\*[^\s,\[\]{{}}]*)[ \t]*)*")
 #: Behind a key that is a list or mapping, or on its own line.
 _COLON = re.compile(r"[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*")
 _BLOCK = re.compile(r"[|>](?:[-+]?([1-9])?[-+]?)[ \t]*(?:#([^\n]*))?\r?(?:\n|\Z)")
-_DOUBLE = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
-_SINGLE = re.compile(r"'([^']*(?:''[^']*)*+)'")
+_DOUBLE = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
+_SINGLE = re.compile(r"'([^']*+(?:''[^']*+)*+)'")
 _APOSTROPHE = re.compile(r"'(')|[ \t]*\r?\n[ \t\r\n]*")
 #: The rest of a word without quotes on its line.
-_PLAIN = re.compile(r"(?:[^\s#]|(?<=\S)#)*(?:[ \t]+(?:[^\s#]|(?<=\S)#)+)*")
-_FLOW_WORD = r"(?:[^\s,\[\]{}#:]|:(?![\s,\[\]{}])|(?<=\S)#)+"
-_FLOW_PLAIN = re.compile(rf"{_FLOW_WORD}(?:[ \t]+{_FLOW_WORD})*|.")
+_PLAIN = re.compile(r"(?:[^\s#]++|(?<=\S)#)*+(?:[ \t]++(?:[^\s#]++|(?<=\S)#)++)*+")
+_FLOW_WORD = r"(?:[^\s,\[\]{}#:]++|:(?![\s,\[\]{}])|(?<=\S)#)++"
+_FLOW_PLAIN = re.compile(rf"{_FLOW_WORD}(?:[ \t]++{_FLOW_WORD})*+|.")
 _FOLDED = re.compile(rf"[ \t]*\r?\n\s*(?={_FLOW_WORD})")
 #: Signs of a list or mapping: ``:`` behind a key that was no word, ``?`` before a key.
 _FLOW_SIGN = re.compile(r":(?=[\s,\[\]{}]|(?<=[\"'\]}]:))|\?(?=\s)")
