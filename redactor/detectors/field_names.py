@@ -194,9 +194,8 @@ class FieldNames:
         passing = self._table.neutral | self._table.persons
         for end in range(len(tail), 0, -1):
             for start in range(max(0, end - self._longest), end):
-                phrase = self._phrases.get(tail[start:end]) or (
-                    self._table.spoken.get(tail[start:end]) if above is None else None
-                )
+                spoken = self._table.spoken.get(tail[start:end]) if above is None else None
+                phrase = spoken or self._phrases.get(tail[start:end])
                 if phrase is not None and any(tail[low:end] in self._table.things for low in range(start)):
                     return None  # "user agent" is no agent
                 if phrase is not None and (

@@ -23,6 +23,7 @@ from redactor.spans import Span, in_order
 CONTEXT_BONUS = 0.2
 UNPROVEN_MOST = 0.94
 
+_WORD = re.compile(r"\S+")
 #: Between a label and its value: "Passwort:** ".
 _LABEL_LINK = re.compile(r"[*_`\s\"']{0,4}(?:[:=]|→|=>|->)[*_`\s\"']{0,6}")
 
@@ -132,27 +133,30 @@ class PatternDetector:
         """
         return through(text, lambda view: self._find(view, title, tick))
 
-    def labels_in(self, text: str, found: Sequence[Span], rules: Sequence[Span]) -> list[Span]:
-        """Those of ``found`` (a model's) that are no value but the name of one, of which ``rules`` found the value: a label
+    def without_labels(self, text: str, found: Sequence[Span], rules: Sequence[Span]) -> list[Span]:
+        """``found`` (a model's) without what is no value but the name of one, of which ``rules`` found the value: a label
         right in front of it, or the header of its column."""
         names = self._names
         if names is None or not rules:
-            return []
+            return list(found)
         values = sorted(rules, key=lambda span: span.start)
         starts = [span.start for span in values]
         heads = self._headings(text) if any(span.detector == TABLE_CELL for span in rules) else []
 
-        def is_label(span: Span) -> bool:
-            clear = [at for at in range(span.start, span.end) if text[at].isalnum()] if heads else []
-            if clear and all(any(head.start <= at < head.end for head in heads) for at in clear):
-                return True
+        def clear_end(span: Span) -> int:
+            """Where the label begins that a span ends in; its own end where there is none."""
+            told = [at for at in range(span.start, span.end) if text[at].isalnum()] if heads else []
+            if told and all(any(head.start <= at < head.end for head in heads) for at in told):
+                return span.start
             at = bisect_left(starts, span.end)
             if at == len(values) or _LABEL_LINK.fullmatch(text, span.end, starts[at]) is None:
-                return False
+                return span.end
+            words = (word.start() for word in _WORD.finditer(text, span.start, span.end))
             # "Tan: 555 0132" is somebody.
-            return names.is_name_of(text[span.start : span.end], values[at].label)
+            return next((low for low in words if names.is_name_of(text[low : span.end], values[at].label)), span.end)
 
-        return [span for span in found if is_label(span)]
+        cut = ((span, span.start + len(text[span.start : clear_end(span)].rstrip())) for span in found)
+        return [span.within(span.start, end) for span, end in cut if end > span.start]
 
     def _headings(self, text: str) -> list[Span]:
         def find(view: str) -> list[Span]:

@@ -207,8 +207,7 @@ class Detection:
     def _ruled(self, text: str, found: list[Span], title: str, tick: Callable[[], None] | None) -> list[Span] | Failure:
         try:
             rules = self._short(text, title) if len(text) <= SHORT else self._by_rules(text, title, tick)
-            labels = self._patterns.labels_in(text, found, rules) if found and rules else ()
-            return [*(span for span in found if span not in labels), *rules]
+            return [*(self._patterns.without_labels(text, found, rules) if found else ()), *rules]
         except OvertimeError:
             return TIMEOUT
         except Exception as error:
