@@ -142,7 +142,7 @@ ROWS = (
             named_date, (), 0.8, anchors=DIGITS, digits=4, reach=(0, 0), ignore_case=True),
     Pattern("DATE_TIME", "date_day_and_month", rf"(?<![0-9A-Za-z])(?<![0-9][./-])[0-9]{{1,2}}(?:\.?[ ]de[ ]{_LETTER}{{4,12}}|\.[ ](?!(?:Set|Out|Ago)(?![^\W\d_]))[A-ZÄÖÜ]{_LETTER}{{2,11}})(?![0-9A-Za-z]|[-.][0-9])", named_date, (), 0.7, anchors=DIGITS, digits=1, reach=(0, 0)),
     Pattern("DATE_TIME", "date_east", r"(?<![0-9A-Za-z])(?:(?:昭和|平成|令和|大正|民國|民国)?(?:[0-9]{1,4}|元)[ ]?[年년][ ]?)[0-9]{1,2}[ ]?[月월][ ]?[0-9]{1,2}[ ]?[日일號号]", written_date, (), 0.9, anchors=("年", "년"), reach=(8, 14)),
-    Pattern("DATE_TIME", "date_closed_up", r"(?<![0-9A-Za-z])(?:0?[1-9]|[12][0-9]|3[01])(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9A-Za-z])", None, (), 0.75, anchors=DIGITS, digits=1, reach=(0, 0)),
+    Pattern("DATE_TIME", "date_closed_up", r"(?<![0-9A-Za-z])(?:0?[1-9]|[12][0-9]|3[01])(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9A-Za-z])", None, (), 0.75, anchors=DIGITS, digits=1, reach=(0, 0)),
     Pattern("DATE_TIME", "date_dots_short_year", _START + r"[0-3][0-9]\.[01][0-9]\.[0-9]{2}" + _END, numeric_date, ("date", "dated", "on", "am", "vom", "den", "le", "du", "il", "el", *_BORN), 0.6,
             refuse=("sort code", "version", "ver", "v", "release", "build", "firmware", "part", "part no", "sku", "item", "no", "order", "ref", "serial", "model", "id"), anchors=DIGITS, digits=6, reach=(0, 0)),
     # Without a year behind what a clinic writes: "appt 3/7 @ 0915".
