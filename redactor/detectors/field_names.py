@@ -144,10 +144,10 @@ class FieldNames:
                 found.add(word)
         return frozenset(word for end in found for word in (end, *rows.written.get(end, ())))
 
-    def is_name_of(self, text: str, label: str) -> bool:
-        """Is all of ``text`` what values of this label are called?"""
+    def is_name(self, text: str, label: str | None = None) -> bool:
+        """Is all of ``text`` what values (of this label) are called?"""
         phrase = self._phrases.get(self._tokens(text))
-        return phrase is not None and any(kind.label == label for kind in phrase.kinds)
+        return phrase is not None and (label is None or any(kind.label == label for kind in phrase.kinds))
 
     def _named(self, path: str) -> Named | None:
         """What the name of a field says of its values; None for a name that says nothing of a person."""

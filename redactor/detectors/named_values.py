@@ -50,6 +50,10 @@ _ONLY_STRONG = frozenset(("name", "place", "address_line", "address", "handle"))
 _TELLING = re.compile(r"[^\n]{0,40}?[\d@:*]")
 
 
+#: The rest of a label that a value ends in: "First name: ____ Last name:".
+_LABEL_END = re.compile(r"[ ]\w+(?=[ ]?[:=])")
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A name in a text, and where its value would begin."""
@@ -134,6 +138,7 @@ class NamedValues:
                 and not is_empty(value)
                 and not _PACKAGE.match(value)
                 and not (place.beside and self._names.said(value))
+                and not ((more := _LABEL_END.match(text, end)) and self._names.is_name(text[place.at : more.end()]))
             ):
                 start = place.at - (text[place.at - 1 : place.at] == "(" and value.count(")") > value.count("("))
                 return Span(start, end, kind.label, STRONG if place.strong else WEAK, DETECTOR)

@@ -153,7 +153,7 @@ class PatternDetector:
                 return span.end
             words = (word.start() for word in _WORD.finditer(text, span.start, span.end))
             # "Tan: 555 0132" is somebody.
-            return next((low for low in words if names.is_name_of(text[low : span.end], values[at].label)), span.end)
+            return next((low for low in words if names.is_name(text[low : span.end], values[at].label)), span.end)
 
         cut = ((span, span.start + len(text[span.start : clear_end(span)].rstrip())) for span in found)
         return [span.within(span.start, end) for span, end in cut if end > span.start]

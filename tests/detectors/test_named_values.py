@@ -124,7 +124,7 @@ def test_what_a_model_takes_for_a_name_may_be_the_label_of_a_value(
 @pytest.mark.parametrize(
     "text",
     [
-        "Order number: 415-555-0132-99", "License: Apache-2.0", "License: LGPL-2.1+", "name: build-and-test", "File name: report.pdf", "Product name: Blue Widget",
+        "Order number: 415-555-0132-99", "First Name: ____ Last Name: ____ Phone: ____", "License: Apache-2.0", "License: LGPL-2.1+", "name: build-and-test", "File name: report.pdf", "Product name: Blue Widget",
         "codec for CP 858", "RFC 5735", "call 3 times", "The address is wrong.", "address: 0x7ffde3a0", "phone model: 15", "card type: visa", "a policy of 2019-2024",
         "invoice no. 12345678", "Part no. 536-90-43", "username = request.user", "The state of the art is 42.", "Hostname: db-1", "The name, address and phone of\nRosa, in the city, and more",
         "yield match.start(4), Operator, address\nyield match.start(5), Other, name",
