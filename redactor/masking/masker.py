@@ -61,6 +61,10 @@ def placed(edits: Iterable[Edit], shift: int = 0) -> tuple[list[Placed], int]:
     return found, shift
 
 
+#: Decisions that are remembered.
+_MOST_DECISIONS = 65_536
+
+
 class Masker:
     """A policy and a key, ready to work. Raises ``KeyFileError`` when the policy needs a key and there is none,
     ``PolicyError`` when one of its operators needs a library that is not installed."""
@@ -80,9 +84,13 @@ class Masker:
         self._decisions: dict[tuple[str, str], Decision] = {}
 
     def decision(self, label: str, field: str) -> Decision:
-        """The policy's decision, remembered: it is asked for every span."""
+        """The policy's decision, remembered: it is asked for every span. A field counts where the policy speaks of any: each
+        row of a sheet is one of its own."""
+        field = field if self.policy.fields else ""
         known = self._decisions.get((label, field))
         if known is None:
+            if len(self._decisions) >= _MOST_DECISIONS:
+                self._decisions.clear()
             known = self._decisions[label, field] = self.policy.decision(label, field)
         return known
 
