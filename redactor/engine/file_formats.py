@@ -29,9 +29,11 @@ class Recognised:
     @cached_property
     def format(self) -> Format:
         """How it is read. May look into the file."""
+        if self.log is None:
+            return self.named
         from redactor.formats.placed.logs import is_log
 
-        head = _head(self.log, self.compression) if self.log is not None else None
+        head = _head(self.log, self.compression)
         fields = format_named("log") if head and is_log(head.decode("utf-8", "replace")) else None
         return fields or self.named
 

@@ -197,7 +197,8 @@ class FolderRun:
         file of that name, or a folder."""
         if any(hash(name) in self._taken for name in (file.name, *map(str, PurePath(file.name).parents))):
             return False
-        output = file.format.output_name(file.name, self.settings.for_formats)
+        # Every kind of log has one name for its output: it need not be looked into.
+        output = file.read_as.named.output_name(file.name, self.settings.for_formats)
         if output != file.name:
             self._taken.add(hash(output))
         return True
