@@ -8,7 +8,6 @@ link follows it, a value of the right form is taken, whatever its check digits s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from redactor.detectors.anchors import Literals
@@ -76,31 +75,30 @@ class NamedValues:
     def find(self, text: str, lower: str) -> list[Span]:
         """All named values of ``text`` (of which ``lower`` is the lower case, of the same length); they may overlap."""
         found: list[Span] = []
-        seen: list[int] = []
-        for place in self._places(text, lower, seen):
-            span = self._value(text, place)
+        ends = self._name_ends(text, lower)
+        for start, end in ends:
+            link = _LINK.match(lower, end)
+            place = self._place(lower, start, link) if link is not None else None
+            span = self._value(text, place) if place is not None else None
             if span is not None:
                 found.append(span)
-        tabular = len(seen) > 1 or (seen and ("|" in text or "\t" in text))
+        tabular = len(ends) > 1 or (ends and ("|" in text or "\t" in text))
         if (tabular and "\n" in text) or "<tr" in lower:
-            found += self._tables.find(text, lower, sorted(seen))
+            found += self._tables.find(text, lower, sorted(start for start, _ in ends))
         return found
 
     def headings(self, text: str, lower: str) -> list[Span]:
         """The names in the headers of the text's tables."""
-        seen: list[int] = []
-        list(self._places(text, lower, seen))
-        return self._tables.headings(text, lower, sorted(seen))
+        return self._tables.headings(text, lower, sorted(start for start, _ in self._name_ends(text, lower)))
 
-    def _places(self, text: str, lower: str, seen: list[int]) -> Iterator[_Place]:
+    def _name_ends(self, text: str, lower: str) -> list[tuple[int, int]]:
+        """Where words stand that names end in: words of their own, or the last of a camelCase name."""
+        found: list[tuple[int, int]] = []
         for _, start, end in self._ends.find(lower):
-            # A word of its own, or the last of a camelCase name.
             inside = start and lower[start - 1].isalnum() and not (text[start].isupper() and text[start - 1].islower())
             if not inside and not lower[end : end + 1].isalpha():
-                seen.append(start)
-                link = _LINK.match(lower, end)
-                if link is not None and (place := self._place(lower, start, link)) is not None:
-                    yield place
+                found.append((start, end))
+        return found
 
     def _place(self, lower: str, start: int, link: re.Match[str]) -> _Place | None:
         if link["weak"] is not None and not _TELLING.match(lower, link.end()):
