@@ -44,7 +44,7 @@ class FileColumns:
     """
 
     def __init__(self, masker: Masker) -> None:
-        self._masker = masker
+        self._masker, self._names = masker, field_names()
         self._decided: Future[Mapping[str, Column]] = Future()
 
     @property
@@ -93,7 +93,7 @@ class FileColumns:
     def _open(self, leaf: Leaf) -> bool:
         """Is there a value, about which neither the policy's own rules for the field nor its name have the last word?"""
         value = leaf.text.strip()
-        if not value or is_empty(value) or field_names().is_thing(leaf.field):
+        if not value or is_empty(value) or self._names.is_thing(leaf.field):
             return False
         return self._masker.whole_field(leaf.text, leaf.field) is None
 
