@@ -30,6 +30,8 @@ _SHORTEST_GLUED = 7
 #: How many paths one table remembers.
 _MOST_PATHS = 65_536
 _LONGEST_NAME = 120
+#: Of a longer path its end counts.
+_LONGEST_PATH = 4 * _LONGEST_NAME
 
 _STEP = re.compile(r'\["((?:[^"\\]|\\.)*)"\]|\[[0-9*]*\]|([^.\[\]]+)')
 _ITEM = re.compile(r"\[[0-9*]*\]")
@@ -58,7 +60,7 @@ def steps_of(path: str) -> list[str]:
 def _remembered(told: Callable[[str], T]) -> Callable[[str], T]:
     """``told``, asked once for all items of a list, and for all rows of a sheet."""
     remembered = lru_cache(_MOST_PATHS)(told)
-    return lambda path: remembered(_ITEM.sub("", path) if "[" in path else path)
+    return lambda path: remembered((_ITEM.sub("", path) if "[" in path else path)[-_LONGEST_PATH:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +148,12 @@ class FieldNames:
 
     def is_name(self, text: str, label: str | None = None) -> bool:
         """Is all of ``text`` what values (of this label) are called?"""
-        phrase = self._phrases.get(self._tokens(text))
+        phrase = self._phrases.get(self._tokens(text)) if len(text) <= _LONGEST_NAME else None
         return phrase is not None and (label is None or any(kind.label == label for kind in phrase.kinds))
 
     def _named(self, path: str) -> Named | None:
         """What the name of a field says of its values; None for a name that says nothing of a person."""
-        steps = steps_of(path[-4 * _LONGEST_NAME :])
+        steps = steps_of(path)
         groups = [tokens for step in steps if len(step) <= _LONGEST_NAME and (tokens := self._tokens(step))]
         if not groups:
             return None
@@ -178,13 +180,13 @@ class FieldNames:
 
     def _is_thing(self, path: str) -> bool:
         """Is the field named as something that is nobody's, a price, a colour, a count?"""
-        steps = steps_of(path[-4 * _LONGEST_NAME :])
+        steps = steps_of(path)
         tail = self._tokens(steps[-1]) if steps else ()
         return any(tail[start:] in self._table.things for start in range(len(tail)))
 
     def _title(self, path: str) -> str:
         """The last two names of a path in plain words, for detectors that ask for a word near by."""
-        return " ".join(word for step in steps_of(path[-4 * _LONGEST_NAME :])[-2:] for word in self._tokens(step))
+        return " ".join(word for step in steps_of(path)[-2:] for word in self._tokens(step))
 
     def _phrase(self, tail: Tokens, above: list[Tokens] | None) -> Phrase | None:
         """The phrase that ``tail`` ends in, but for neutral words and persons; the longest of those that end last.
