@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, ClassVar
 
-from redactor.formats.csv_head import SNIFF_BYTES, SNIFF_ROWS, head_rows, is_form, is_head, is_head_word, is_name
+from redactor.formats.csv_head import SNIFF_BYTES, SNIFF_ROWS, head_rows, is_all_head_words, is_form, is_head, is_name
 from redactor.formats.csv_rows import Cell, CsvRow, RowStream, cells, rewritten
 from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import Selection, select, with_index, with_key
@@ -181,7 +181,7 @@ class CsvReader(Reader):
         label = found[0].text.strip() if self._form and count == 2 else ""
         if is_head(label) and is_name(label):
             named[1] = (1, with_key("", label))
-            if is_head_word(label):  # a name made of words of headers is no data, as in a header
+            if is_all_head_words(label):  # no data, as in a header
                 named = named[1:]
         if self._selection.everything or (self.head and count > len(columns)):
             # In a row with more cells than the header has, a cell may stand under another's name: all are read.

@@ -162,7 +162,7 @@ def _weighed(head: Sequence[str], body: Sequence[Sequence[str]]) -> tuple[float,
         below = [value for value in below if kind(value) != "blank"]
         common, count = Counter(map(kind, below)).most_common(1)[0] if below else ("blank", 0)
         typed = common if count >= 0.6 * len(below) else "mixed"
-        if own == "word" or _IDENTIFIER.fullmatch(cell) or _numbered(cell):
+        if own == "word" or _IDENTIFIER.fullmatch(cell) or is_all_head_words(cell):
             if is_head_word(cell):
                 for_head += 1.5
             elif _IDENTIFIER.fullmatch(cell):
@@ -194,8 +194,12 @@ def _beside(cell: str, below: Sequence[str]) -> float:
     return told
 
 
-def _numbered(cell: str) -> bool:
-    """Is it a name with a number in it, as ``Phone 1 - Value``?"""
+def is_all_head_words(cell: str) -> bool:
+    """Has a cell no words but those of headers, and numbers?
+
+    >>> is_all_head_words("Phone 1 - Value"), is_all_head_words("Contact Person Ann Lee")
+    (True, False)
+    """
     words = [word for word in _HUMPS.findall(cell) if not word.isdigit()]
     return cell[0].isalpha() and not DATA.search(cell) and bool(words) and all(map(is_head_word, words))
 

@@ -82,11 +82,12 @@ def test_line_by_line_the_first_line_alone_tells() -> None:
 
 
 def test_rows_of_a_form_hold_fields() -> None:
-    data = b"Name,Ann Lee\nHome phone,668 5702\nann@example.com,x\nStatus,\n"
+    data = b"Name,Ann Lee\nHome phone,668 5702\nann@example.com,x\nStatus,\nEmergency contact Ann Lee,5\n"
     records = read("form.csv", data, AUTO)
     assert [[(leaf.field, leaf.text) for leaf in record.leaves] for record in records] == [
         [("Name", "Ann Lee")],
-        [("Home phone", "668 5702")],
+        [("[0]", "Home phone"), ("Home phone", "668 5702")],
         [("[0]", "ann@example.com"), ("[1]", "x")],
-        [("[0]", "Status")],
+        [],
+        [("[0]", "Emergency contact Ann Lee"), ("Emergency contact Ann Lee", "5")],
     ]
