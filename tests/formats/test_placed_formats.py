@@ -33,6 +33,7 @@ SEEN = [
     ("a.yaml", "a: {b: [x, 'y''s', {c: z}], d: e}\n", [("a.b[0]", "x"), ("a.b[1]", "y's"), ("a.b[2].c", "z"), ("a.d", "e")]),
     ("a.yaml", "a: one\n  two  # three\nb: |2-\n   x\n\n  y\nc: 5\n", [("a", "one two"), ("comment", "three"), ("b", " x\n\ny")]),
     ("a.yaml", 'a: "B\\u00f6ll\n   says"\n? niels\n: r\n? phone\n: s\n--- !t &x text\n', [("a", "Böll says"), ('["?"]', "niels"), ('["?"][2]', "r"), ("phone", "s"), ("$", "text")]),
+    ("a.yaml", "? first name: Ann\n? name email # Bob Lee\n: 5\n", [('["?"].first name', "Ann"), ('["?"]', "name email"), ("comment", "Bob Lee")]),
     ("a.yaml", "# Ann\n# Lee\na: &x 'y' # z\nb: *x\n", [("comment", "Ann\nLee"), ("a", "y"), ("comment[2]", "z")]),
     ("a.yaml", "a: [never\nb: closed\n", [("text", "a: [never"), ("b", "closed")]),
     ("a.toml", 'a.b = "x\\n"\n[o."p q"]\nr = """\ns "t\\\n  u"""\n', [("a.b", "x\n"), ("o.p q.r", 's "tu')]),

@@ -45,6 +45,8 @@ _PROPERTIES = rf"(?:{_PROPERTY}[ \t]+)*"
 _KEY = re.compile(rf"""{_PROPERTIES}(?:"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"|'((?:[^'\n]++|'')*+)'|\*[^\s,\[\]{{}}]+|(?=:)|((?:[^\s#&*!|>'"%@`\[\]{{}},?:-]|[?:-](?=\S))(?:[^:#\n]|:(?=\S)|(?<=\S)\#){{0,1000}}?))[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*""")  # fmt: skip
 _FLOW_KEY = re.compile(r"""(?:"([^"\\]*+(?:\\.[^"\\]*+)*+)"[ \t]*:|'((?:[^']++|'')*+)'[ \t]*:|([^\s#&*!|>'"%@`\[\]{},:][^#:\n,\[\]{}"']{0,1000}?)[ \t]*:(?=[\s,\[\]{}]))[ \t]*""")  # fmt: skip
 _SKIPPED = re.compile(rf"(?:(?:{_PROPERTY}|\*[^\s,\[\]{{}}]*)[ \t]*)*")
+#: Words and no more: no value behind a colon, no comment.
+_WORDS = re.compile(r"[^\W\d_][\w .-]*").fullmatch
 #: Behind a key that is a list or mapping, or on its own line.
 _COLON = re.compile(r"[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*")
 _BLOCK = re.compile(r"[|>](?:[-+]?([1-9])?[-+]?)[ \t]*(?:#([^\n]*))?\r?(?:\n|\Z)")
@@ -143,8 +145,9 @@ class YamlFormat(PlacedFormat):
             elif found[1] == "?":
                 # Such a key is looked at as a text, unless it is a word of headers, which calls the value behind the colon.
                 word = text[found.end() : end].strip()
-                stack = _member(stack, start - at, word if is_head(word) else "?")
-                if is_head(word):
+                called = _WORDS(word) is not None and is_head(word)
+                stack = _member(stack, start - at, word if called else "?")
+                if called:
                     return Unit(end, (), opens, stack)
             start = found.end()
         if key := _KEY.match(text, start, end):
