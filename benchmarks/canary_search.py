@@ -24,10 +24,10 @@ _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _DEEPEST = 6
 
 
-def left(data: bytes, depth: int = 0) -> set[str]:
+def left(data: bytes, plant: re.Pattern[str] = _PLANT, depth: int = 0) -> set[str]:
     """What of the plants stands in ``data``."""
-    found = {plant for inner in _inside(data) for plant in left(inner, depth + 1)} if depth < _DEEPEST else set()
-    return found.union(*({match[0] for match in _PLANT.finditer(view)} for view in _views(data)))
+    found = {one for inner in _inside(data) for one in left(inner, plant, depth + 1)} if depth < _DEEPEST else set()
+    return found.union(*({match[0] for match in plant.finditer(view)} for view in _views(data)))
 
 
 def _inside(data: bytes) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from office_files import MAIL, links, package
 
 from benchmarks.canary_search import left
 from redactor.formats.protocol import FormatSettings
+
+PLANT = re.compile(re.escape(MAIL))
 
 
 def holding(inner: dict[str, bytes]) -> bytes:
@@ -84,8 +87,7 @@ def test_a_run_reads_them_and_its_proof_holds(tmp_path: Path) -> None:
     (folder / "a.docx").write_bytes(holding({**FILES, "deep.docx": holding(FILES)}))
     done = program.redact_batch(folder, output, "-q")
     assert done.returncode == 1, done.stderr
-    assert not [
-        path for path in output.rglob("*") if path.is_file() and left(path.read_bytes().replace(b"ann.lee", b"marisol"))
-    ]
+    assert left((folder / "a.docx").read_bytes(), PLANT)
+    assert not [path for path in output.rglob("*") if path.is_file() and left(path.read_bytes(), PLANT)]
     checked = program.redactor("verify", output, "--input", folder)
     assert checked.returncode == 0, checked.stdout + checked.stderr

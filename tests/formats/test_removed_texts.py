@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import odf_files
@@ -9,9 +10,11 @@ import office_files
 import program
 import pytest
 
+from benchmarks.canary_search import left
 from redactor.verification.kept import Kept
 
 MAIL = b"ann.lee@example.com"
+PLANT = re.compile(re.escape(MAIL.decode()))
 FILES = {
     "a.csv": b"Name;Maria Gonzalez\nPhone;668 5702\nCity;Paris\n",
     "head.csv": b"Maria Gonzalez;Phone\nAnn Lee;668 5702\n",
@@ -50,7 +53,7 @@ def test_a_run_is_proven_also_where_masks_cross_breaks_and_a_changed_byte_is_see
         (folder / name).write_bytes(data.replace(b"MAIL", MAIL) if data[:2] != b"PK" else data)
     done = program.redact_batch(folder, output, "--operator", operator, "-q")
     assert done.returncode in (0, 1), done.stderr
-    assert not [name for name in FILES if MAIL in (output / name).read_bytes()]
+    assert not [name for name in FILES if left((output / name).read_bytes(), PLANT)]
     assert b"00:00:03,000" in (output / "b.srt").read_bytes() and b"example" not in (output / "b.srt").read_bytes()
     checked = program.redactor("verify", output, "--input", folder)
     assert checked.returncode == 0, checked.stdout + checked.stderr
