@@ -20,6 +20,7 @@ from benchmarks.engine import redact_batch
 from benchmarks.shapes import short
 
 Lines = Sequence[str]
+Rows = Sequence[Sequence[object]]
 
 
 def _each(form: str, write: Callable[[str], str] = str, head: str = "", end: str = "") -> Callable[[Lines], bytes]:
@@ -27,9 +28,9 @@ def _each(form: str, write: Callable[[str], str] = str, head: str = "", end: str
     return lambda lines: (head + "".join(form.format(write(line)) for line in lines) + end).encode()
 
 
-def _csv(lines: Lines) -> bytes:
+def _csv(rows: Rows) -> bytes:
     sink = io.StringIO()
-    csv.writer(sink).writerows([["note"], *([line] for line in lines)])
+    csv.writer(sink).writerows(rows)
     return sink.getvalue().encode()
 
 
@@ -49,7 +50,7 @@ def _docx(lines: Lines) -> bytes:
     return sink.getvalue()
 
 
-def _xlsx(rows: Sequence[Sequence[object]]) -> bytes:
+def _xlsx(rows: Rows) -> bytes:
     import openpyxl
 
     made, sink = openpyxl.Workbook(), io.BytesIO()
@@ -59,17 +60,16 @@ def _xlsx(rows: Sequence[Sequence[object]]) -> bytes:
     return sink.getvalue()
 
 
-def _table(lines: Lines) -> list[list[object]]:
+def _column(lines: Lines) -> Rows:
+    """A row for each line."""
+    return [["note"], *([line] for line in lines)]
+
+
+def _table(lines: Lines) -> Rows:
     """Rows of six cells around each line."""
     return [["id", "status", "amount", "room", "ok", "note"]] + [
         [number, "open", number / 4, f"room {number % 90}", True, line] for number, line in enumerate(lines)
     ]
-
-
-def _table_csv(lines: Lines) -> bytes:
-    sink = io.StringIO()
-    csv.writer(sink).writerows(_table(lines))
-    return sink.getvalue().encode()
 
 
 #: Name → how the lines are written. The suffix stands behind the last dot.
@@ -78,7 +78,7 @@ FORMATS: dict[str, Callable[[Lines], bytes]] = {
     "a.md": _each("{}\n"),
     "a.jsonl": _each('{{"note": {}}}\n', json.dumps),
     "a.json": lambda lines: json.dumps([{"note": line} for line in lines], indent=1).encode(),
-    "a.csv": _csv,
+    "a.csv": lambda lines: _csv(_column(lines)),
     "a.yaml": _each("- note: {}\n", json.dumps),
     "a.toml": _each("[[row]]\nnote = {}\n", json.dumps),
     "a.ini": _each("note = {}\n", head="[all]\n"),
@@ -91,8 +91,8 @@ FORMATS: dict[str, Callable[[Lines], bytes]] = {
     "a.log": _each('{{"level": "info", "message": {}}}\n', json.dumps),
     "a.mbox": _mailbox,
     "a.docx": _docx,
-    "a.xlsx": lambda lines: _xlsx([["note"], *([line] for line in lines)]),
-    "table.csv": _table_csv,
+    "a.xlsx": lambda lines: _xlsx(_column(lines)),
+    "table.csv": lambda lines: _csv(_table(lines)),
     "table.xlsx": lambda lines: _xlsx(_table(lines)),
     "again.txt": _each("{}\n"),
 }

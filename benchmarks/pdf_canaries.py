@@ -61,7 +61,7 @@ def _fill(each: pikepdf.Object, depth: int) -> None:
     for key in keys:
         if isinstance(each[key], String):
             each[key] = String(SAY)
-        elif not each[key].is_indirect if isinstance(each[key], pikepdf.Object) else False:
+        elif isinstance(each[key], pikepdf.Object) and not each[key].is_indirect:
             _fill(each[key], depth + 1)
 
 

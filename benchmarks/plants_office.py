@@ -142,15 +142,11 @@ def _package(folder: str, path: str, part: str | bytes) -> bytes:
         f"{folder}/{name}": base,
     }
     if folder == "xl":
-        sheets = "".join(
-            f'<Relationship Id="rId{number}" Type="{_KIND}/worksheet" Target="worksheets/sheet{number}.xml"/>'
-            for number in (1,)
+        parts["xl/_rels/workbook.xml.rels"] = (
+            f'<Relationships {_RELS}><Relationship Id="rId1" Type="{_KIND}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
         )
-        parts["xl/_rels/workbook.xml.rels"] = f"<Relationships {_RELS}>{sheets}</Relationships>"
-        used = (
-            "".join(f'<c r="{"ABCD"[at]}1" t="s"><v>{at}</v></c>' for at in range(3)) if "sharedStrings" in path else ""
-        )
-        parts["xl/worksheets/sheet1.xml"] = _sheet(used)
+        used = "".join(f'<c r="{cell}" t="s"><v>{at}</v></c>' for at, cell in enumerate(("A1", "B1", "C1")))
+        parts["xl/worksheets/sheet1.xml"] = _sheet(used if "sharedStrings" in path else "")
     parts[path[1:] if path.startswith("/") else f"{folder}/{path}"] = part
     return packed_zip({filled(name): _bytes(data) for name, data in parts.items()})
 
