@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
 import tempfile
-import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.fakes import docx_file, html_file, pdf_file, sentences, xlsx_file
+from benchmarks.plants import packed_zip
 
 _SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
@@ -44,16 +43,6 @@ def _mailbox(seed: int, count: int) -> bytes:
     return b"".join(b"From ada@example.org Thu Jan  1 00:00:00 2026\n" + one + b"\n" for one in messages)
 
 
-def _packed(members: dict[str, bytes]) -> bytes:
-    sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w") as file:
-        for name, data in members.items():
-            file.writestr(
-                zipfile.ZipInfo(name), data, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            )
-    return sink.getvalue()
-
-
 def _ods(seed: int, count: int) -> bytes:
     rows = "".join(
         "<table:table-row>" + f'<table:table-cell office:value-type="string"><text:p>{said}</text:p></table:table-cell>' * 2
@@ -71,7 +60,7 @@ def _ods(seed: int, count: int) -> bytes:
         f"{entry.format('/', _SPREADSHEET)}{entry.format('content.xml', 'text/xml')}</manifest:manifest>"
     )
     parts = {"mimetype": _SPREADSHEET, "content.xml": content, "META-INF/manifest.xml": manifest}
-    return _packed({name: text.encode() for name, text in parts.items()})
+    return packed_zip({name: text.encode() for name, text in parts.items()})
 
 
 def _saved(make: Callable[[Path, int, int], None], name: str) -> Callable[[int, int], bytes]:
@@ -84,7 +73,7 @@ def _saved(make: Callable[[Path, int, int], None], name: str) -> Callable[[int, 
 
 
 def _archive(seed: int, count: int) -> bytes:
-    return _packed({f"part{number}.txt": said.encode() for number, said in enumerate(sentences(seed, count))})
+    return packed_zip({f"part{number}.txt": said.encode() for number, said in enumerate(sentences(seed, count))})
 
 
 #: Suffix → (seed, number of sentences) → the file.

@@ -202,14 +202,14 @@ def _mails() -> Iterator[tuple[str, bytes]]:
 
 
 def packed_zip(files: dict[str, bytes], comment: bytes = b"", extra: bytes = b"", note: bytes = b"") -> bytes:
-    """A ZIP of ``files``."""
+    """A ZIP of ``files``; what says of an OpenDocument what it is lies in it unpacked."""
     sink = io.BytesIO()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as made:
         made.comment = comment
         for name, data in files.items():
             info = zipfile.ZipInfo(name)
-            info.comment, info.extra, info.compress_type = note, extra, zipfile.ZIP_DEFLATED
-            made.writestr(info, data)
+            info.comment, info.extra = note, extra
+            made.writestr(info, data, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
     return sink.getvalue()
 
 

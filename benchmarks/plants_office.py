@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 
 from benchmarks.plants import SAY, TEXTS, filled, packed_zip
@@ -167,12 +165,8 @@ def _odf(kind: str, content: str, more: dict[str, str | bytes]) -> bytes:
     parts["META-INF/manifest.xml"] = (
         f'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{entries}</m:manifest>'
     )
-    sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w") as made:
-        made.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
-        for name, part in parts.items():
-            made.writestr(filled(name), _bytes(part))
-    return sink.getvalue()
+    kind_of = f"application/vnd.oasis.opendocument.{kind}"
+    return packed_zip({"mimetype": kind_of.encode(), **{filled(name): _bytes(part) for name, part in parts.items()}})
 
 
 def planted_packages() -> Iterator[tuple[str, str, bytes]]:
