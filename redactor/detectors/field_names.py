@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
@@ -162,21 +162,17 @@ class FieldNames:
             tail = (*above.pop(), *tail)
         if tail[0] in self._table.questions and len(tail) > 1:
             return None
-        phrase = self._phrase(tail, above)
+        kinds = self._kinds(tail, above)
         joined = self._phrases.get((*above[-1], *tail)) if above and tail not in self._table.things else None
-        if joined and joined.kinds[-1].label == "PERSON" and phrase is None:
-            joined = None  # account.name
-        kinds = (
-            *(joined.kinds if joined else ()),
-            *(phrase.kinds if phrase else ()),
-        )  # dob.year, card.last4, street.name
+        if joined and (kinds or joined.kinds[-1].label != "PERSON"):  # dob.year, card.last4; not account.name
+            kinds = (*joined.kinds, *kinds)
         return Named(kinds, " ".join(tail), steps[-1].strip().casefold()) if kinds else None
 
     def _said(self, phrase: str) -> Named | None:
         """As ``named``, for a few words of running text that end where a value begins."""
         tail = self._tokens(phrase)
-        found = self._phrase(tail, None) if tail else None
-        return Named(found.kinds, " ".join(tail)) if found else None
+        kinds = self._kinds(tail, None)
+        return Named(kinds, " ".join(tail)) if kinds else None
 
     def _is_thing(self, path: str) -> bool:
         """Is the field named as something that is nobody's, a price, a colour, a count?"""
@@ -188,8 +184,8 @@ class FieldNames:
         """The last two names of a path in plain words, for detectors that ask for a word near by."""
         return " ".join(word for step in steps_of(path)[-2:] for word in self._tokens(step))
 
-    def _phrase(self, tail: Tokens, above: list[Tokens] | None) -> Phrase | None:
-        """The phrase that ``tail`` ends in, but for neutral words and persons; the longest of those that end last.
+    def _kinds(self, tail: Tokens, above: list[Tokens] | None) -> tuple[Kind, ...]:
+        """What the phrase means that ``tail`` ends in, but for neutral words and persons; the longest of those that end last.
 
         ``above`` are the names further out; None for running text, where a mere "name:" says nothing.
         """
@@ -198,17 +194,17 @@ class FieldNames:
             for start in range(max(0, end - self._longest), end):
                 spoken = self._table.spoken.get(tail[start:end]) if above is None else None
                 phrase = spoken or self._phrases.get(tail[start:end])
-                if phrase is not None and any(tail[low:end] in self._table.things for low in range(start)):
-                    return None  # "user agent" is no agent
-                if phrase is not None and (
-                    kinds := phrase.kinds
-                    if phrase.beside is None
-                    else self._beside(phrase, tail[:start], tail[end:], above)
-                ):
-                    return replace(phrase, kinds=kinds)
+                if phrase is None:
+                    continue
+                if any(tail[low:end] in self._table.things for low in range(start)):
+                    return ()  # "user agent" is no agent
+                if phrase.beside is None:
+                    return phrase.kinds
+                if kinds := self._beside(phrase, tail[:start], tail[end:], above):
+                    return kinds
             if tail[end - 1] not in passing:
                 break
-        return None
+        return ()
 
     def _beside(self, phrase: Phrase, before: Tokens, after: Tokens, above: list[Tokens] | None) -> tuple[Kind, ...]:
         """What a name that may mean anything means among these words; nothing where they do not say that it is somebody's."""
