@@ -22,8 +22,8 @@ _XML_NAMES = {"amp;": "&", "lt;": "<", "gt;": ">", "quot;": '"', "apos;": "'"}
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""")
 #: Encodings of one byte a letter in which the first 128 are ASCII's: cut and mended at any place.
 _SINGLE = re.compile(r"iso8859-\d+|cp125\d|koi8-[ru]|mac-\w+|cp874|tis-620|kz1048").fullmatch
-#: Where a comment ends, as browsers read HTML.
-_COMMENT_END = re.compile(r"--!?>|(?<=<!--)-?>")
+#: Where a comment ends, as browsers read HTML: one that is empty, and others.
+_EMPTY_END, _COMMENT_END = re.compile(r"-?>"), re.compile(r"--!?>")
 #: (how it begins, how it ends): looked at as text. A declaration may hold others in square brackets.
 _WHOLE = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", ">"))
 
@@ -60,8 +60,8 @@ def token_at(text: str, at: int, *, final: bool, xml: bool = False) -> Token | N
         if text.startswith(begins, at):
             inner = at + len(begins)
             if begins == "<!--" and not xml:
-                close = _COMMENT_END.search(text, inner)
-                end = max(inner, close.start()) if close else -1
+                close = _EMPTY_END.match(text, inner) or _COMMENT_END.search(text, inner)
+                end = close.start() if close else -1
             else:
                 end = text.find("?>" if xml and begins == "<?" else ends, inner)
             if end < 0:
