@@ -30,7 +30,7 @@ _MARKS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["\[\]{},]', re.DOTALL)
 _WORD = re.compile(rb'[^\s,\]}\[{":]+')
 _COLON = re.compile(rb"[ \t\n\r]*:[ \t\n\r]*")
 #: What a withheld unit is written as. A quote inside a string has a backslash before it, so no text looks like one.
-_WITHHELD = re.compile(rb'\{?"_redactor": \{"withheld": "[^"]*"\}\}?')
+_WITHHELD = re.compile(rb'"_redactor": \{"withheld": "[^"]*"\}')
 
 
 def placeholder(reason: str) -> bytes:
@@ -151,7 +151,7 @@ class Units:
         """Does a value hold a withheld unit, and so fewer values than it was cut for? It is cut again, so that the units of
         an output have the numbers of its input's. One that is nothing but a withheld unit is one either way."""
         found = _WITHHELD.search(self._buffer, self._start + start, self._start + end)
-        return found is not None and (key is not None or len(found[0]) < end - start)
+        return found is not None and (key is not None or len(found[0]) + 2 < end - start)
 
     def _closed(self, start: int) -> int:
         """Where the list or object at ``start`` ends; -1 if it holds more than ``MOST_VALUES``."""
