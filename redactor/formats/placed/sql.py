@@ -341,7 +341,7 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int) -> Unit 
             elif create and defining:
                 columns[defining], defining = bool(_NUMERIC.fullmatch(name)), ""
             elif columns and depth == 1 and (before, upper) == ("NOT", "NULL"):
-                required.append([*columns][-1])
+                required.append(next(reversed(columns)))
             column = name
         elif said == ";":
             tail = _TAIL.match(text, token.end - 1)
