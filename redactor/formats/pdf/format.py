@@ -66,10 +66,9 @@ class PdfReader(Reader):
         self.problem, self.dropped = self._told.problem, self._told.dropped
 
     def __iter__(self) -> Iterator[Record]:
-        at = dict(self._from)
+        at, limit = dict(self._from), self._settings.max_record_bytes
+        how = self._settings.pdf == "boxes", tesseract(self._settings.ocr) if self._settings.ocr else None
         for first in range(at["page"], self._told.pages, _PAGES):
-            limit = self._settings.max_record_bytes
-            how = self._settings.pdf == "boxes", tesseract(self._settings.ocr) if self._settings.ocr else None
             for page in _apart("pages", self._source, self._settings, first, _PAGES, limit, *how):
                 index, at = at["page"], dict(at)
                 at["page"] += 1
