@@ -24,7 +24,12 @@ _PERIOD = re.compile(
     r"(?:19|20)[0-9]{2}|(?:q|h|kw|cw|w|fy)?[0-9]{1,2}|sheet|week|weeks|woche|semaine|quarter|quartal|kw|cw|fy|q|h"
 )
 #: Months that are names of people too.
-_PEOPLE_TOO = frozenset(str.split("jan april may june august avril mai abril juli julia mart marta iunie maja"))
+_PEOPLE_TOO = frozenset(
+    str.split(
+        "jan april may june july august avril mai abril juli julia mart marta iunie maja marco ian julio augusta augustus mayo"
+        " jaan ott juna julija július jūlijs liepa márta kasim nisan eylül eylul август марта маја יולי יוני מאי جوان"
+    )
+)
 #: A row may weigh so many times what a record may have; its record is withheld then.
 ROW_SHARE = 4
 _FIRST = ("mimetype", "[Content_Types].xml")
@@ -33,7 +38,7 @@ _FIRST = ("mimetype", "[Content_Types].xml")
 def is_period(name: str) -> bool:
     """Is the name of a sheet a month, a year, a week or the like, and no day?
 
-    >>> [is_period(name) for name in ("March", "Juni 2025", "Q1 2025", "KW 12", "12 March", "March Lee", "June", "12-03-2025")]
+    >>> [is_period(name) for name in ("March", "Juni 2025", "Q1 2025", "KW 12", "12 March", "March Lee", "Julio", "12-03-2025")]
     [True, True, True, True, False, False, False, False]
     """
     words = re.split(r"[\W_]+", name.strip().lower())
