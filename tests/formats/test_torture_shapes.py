@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import itertools
-import resource
 import time
+import tracemalloc
 from typing import Any
 
 import pyarrow as pa
@@ -93,6 +93,8 @@ def test_a_header_of_very_many_columns_takes_time_in_proportion() -> None:
 def test_a_long_string_takes_memory_for_its_bytes_alone(name: str, text: bytes) -> None:
     """An expression that remembers each sign took 130 bytes for each: 700 MB for a value of 4 MB."""
     data = text % (b"x" * 2_000_000)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    tracemalloc.start()  # the highest resident memory of a process would be that of the tests before
     assert copied(name, data) == data
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 120 * 1024  # in KiB; it was 260 MB
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 40 * MIB  # it was 260
