@@ -141,6 +141,14 @@ def test_a_second_night_does_nothing(s3: Server, world: Path) -> None:
     assert {each.partition("?")[0].rpartition("/")[2] for each in asked} <= {"in", "out"}, "what is there is listed"
 
 
+def test_a_log_that_did_not_change_is_not_looked_into(s3: Server) -> None:
+    s3.write("in/a.log", b"2026-01-02 03:04:05 INFO user=Niels\n")
+    redact(place_of(s3.url("in")), place_of(s3.url("out")))
+    s3.log()
+    assert dict(redact(place_of(s3.url("in")), place_of(s3.url("out"))).files) == {"unchanged": 1}
+    assert not [each for each in s3.log() if f"GET /{s3.bucket}/in/a.log" in each]
+
+
 def change(s3: Server, key: str) -> None:
     s3.write(key, s3.read(key) + b"Niels again\n")
 
