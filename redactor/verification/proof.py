@@ -58,7 +58,8 @@ def _leaf_fault(case: Case, files: RunFiles, judged: Judge) -> Fault | None:
         after = files.leaves(case.output, case.format)
         if case.source is None:
             return _check_leaves(after, case, judged)
-        return _prove_leaves(files.leaves(case.source, case.format), after, case, judged)
+        exact = files.format(case.source, case.format).byte_exact
+        return _prove_leaves(files.leaves(case.source, case.format), after, case, judged, exact)
     except Exception:  # whatever a reader makes of a file that was tampered with; its message may quote the file
         return Fault(None, None, f"it cannot be read as {case.format}")
 
@@ -86,7 +87,9 @@ def _merged(events: Iterator[Event], parts: list[Withheld]) -> Iterator[Event | 
         part = next(waiting, None)
 
 
-def _prove_leaves(before: Iterator[LeafText], after: Iterator[LeafText], case: Case, judged: Judge) -> Fault | None:
+def _prove_leaves(
+    before: Iterator[LeafText], after: Iterator[LeafText], case: Case, judged: Judge, exact: bool
+) -> Fault | None:
     events, withheld = Peeked(case.events()), Peeked(case.withheld())
     left, right = Peeked(records(before)), Peeked(records(after))
     while left.next is not None or right.next is not None:
@@ -104,14 +107,13 @@ def _prove_leaves(before: Iterator[LeafText], after: Iterator[LeafText], case: C
                 left_to_match.take()
                 continue
             masks = list(map(mask_of, events_of(events, record, field)))
-            kept, next_ = Kept.of(text, masks), left_to_match.next
-            there, rest = next_ is not None and next_[1] == field, kept.rest
-            if there and rest != "" and not (rest is not None and rest.isspace() and next_ and next_[2].strip()):
+            kept = Kept.of(text, masks)
+            if left_to_match.next is not None and _is_of(left_to_match.next, field, kept.rest):
                 redacted = kept.aligned(left_to_match.take()[2])
-            elif rest is None:
+            elif kept.rest is None or (kept.rest.strip() and not exact):  # else the bytes tell that it is there
                 return Fault(record, None, OTHER_FIELDS)
             else:
-                redacted = rest
+                redacted = kept.rest
             fault = compare(Chars.of_text(text), Chars.of_text(redacted), masks, judged)
             if fault is not None:
                 return Fault(record, None, fault.what)
@@ -137,6 +139,14 @@ def _check_leaves(after: Iterator[LeafText], case: Case, judged: Judge) -> Fault
     for _ in nothing_left(events, None, ""):
         pass
     return _left_over(events, None)
+
+
+def _is_of(leaf: LeafText, field: str, rest: str | None) -> bool:
+    """May a leaf of the output be what is left of that ``field``? Of what is empty no leaf is left, and blanks (which may be
+    none) are no leaf of which something shows: that is the next of the same name."""
+    if leaf[1] != field or rest == "":
+        return False
+    return rest is None or bool(rest.strip()) or not leaf[2].strip()
 
 
 def _unmasked(old: list[LeafText], new: list[LeafText]) -> set[LeafText]:

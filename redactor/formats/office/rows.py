@@ -38,8 +38,10 @@ _FIRST = ("mimetype", "[Content_Types].xml")
 def is_period(name: str) -> bool:
     """Is the name of a sheet a month, a year, a week or the like, and no day?
 
-    >>> [is_period(name) for name in ("March", "Juni 2025", "Q1 2025", "KW 12", "12 March", "March Lee", "Julio", "12-03-2025")]
+    >>> [is_period(name) for name in ("March", "Juni 2025", "Q1 2025", "KW 12", "12 March", "March Lee", "June", "12-03-2025")]
     [True, True, True, True, False, False, False, False]
+    >>> is_period("Julio"), is_period("Julio 2025")
+    (False, True)
     """
     words = re.split(r"[\W_]+", name.strip().lower())
     named = [word for word in words if word in month_names()]
