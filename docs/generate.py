@@ -54,7 +54,7 @@ MEANINGS: Mapping[type[BaseModel], Mapping[str, str]] = {
         "default": "What holds for every label that has no table of its own: [`[default]`](#default).",
         "labels": "A table a label: [`[labels.LABEL]`](#labelslabel).",
         "allow": "Values that stay in clear: [`[allow]`](#allow).",
-        "deny": "Words that are always masked, a table a label: [`[deny.LABEL]`](#denylabel).",
+        "deny": "Words that are masked in every value, a table a label: [`[deny.LABEL]`](#denylabel).",
         "patterns": "Your own patterns: [`[[patterns]]`](#patterns).",
         "fields": "Rules for one field, a table a field path: [`[fields.PATH]`](#fieldspath).",
         "field_names": "What names of fields and columns say of their values: [`[field_names]`](#field_names).",

@@ -90,7 +90,8 @@ class Allow(Part):
 
 
 class Deny(Part):
-    """Words that are always masked under one label: written here, or one a line in ``file`` (beside the policy)."""
+    """Words that are masked in every value under one label (keys and headers are names, and stay): written here,
+    or one a line in ``file`` (beside the policy)."""
 
     words: tuple[str, ...] = ()
     file: str | None = None
