@@ -100,7 +100,9 @@ def test_a_command_without_its_extra_says_how_to_get_it(command: list[str], tmp_
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 2
-    assert re.fullmatch(r"error: .*pip install (?:--use-pep517 )?'redact-batch\[(train|torch|surrogate)\]'\n", done.stderr), done.stderr
+    assert re.fullmatch(
+        r"error: .*pip install (?:--use-pep517 )?'redact-batch\[(train|torch|surrogate)\]'\n", done.stderr
+    ), done.stderr
 
 
 def test_nothing_tells_anybody_to_install_a_stranger() -> None:

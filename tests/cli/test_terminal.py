@@ -112,7 +112,7 @@ def test_json_logs_are_lines_of_json_also_when_it_fails(source: Path, tmp_path: 
 @pytest.mark.parametrize(
     ("command", "told"),
     [
-        ("redact-batch --polcy x", "Did you mean '--policy'?"),
+        ("redact-batch --polcy x", "'--policy'"),
         ("redact-batch IN OUT --operator hsh", "no such operator: hsh; did you mean hash?"),
         ("redact-batch IN OUT --label PERSN", "no such label: PERSN; did you mean PERSON?"),
         ("redact-batch IN OUT --policy defualt", "did you mean default?"),

@@ -63,7 +63,9 @@ def test_masks_move_no_text_and_no_message(name: str, data: bytes, by: str) -> N
         left = [
             leaf.field
             for leaf in old.leaves
-            if (leaf.text[: leaf.core_end].replace("Bob", by) + leaf.text[leaf.core_end :]).strip()  # blanks are no text
+            if (
+                leaf.text[: leaf.core_end].replace("Bob", by) + leaf.text[leaf.core_end :]
+            ).strip()  # blanks are no text
         ]
         assert [leaf.field for leaf in new.leaves if leaf.text.strip()] == left
         assert "Bob" not in "".join(leaf.text[: leaf.core_end] for leaf in new.leaves)
