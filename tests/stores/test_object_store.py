@@ -142,7 +142,7 @@ def test_a_second_night_does_nothing(s3: Server, world: Path) -> None:
 
 
 def test_a_log_that_did_not_change_is_not_looked_into(s3: Server) -> None:
-    s3.write("in/a.log", b"2026-01-02 03:04:05 INFO user=Niels\n")
+    s3.write("in/a.log", b"2026-01-02 03:04:05 INFO user=Niels\n" * 9)
     redact(place_of(s3.url("in")), place_of(s3.url("out")))
     s3.log()
     assert dict(redact(place_of(s3.url("in")), place_of(s3.url("out"))).files) == {"unchanged": 1}
