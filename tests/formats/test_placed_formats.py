@@ -55,6 +55,7 @@ SEEN = [
     ("a.sql", "SET A ON\nGO\nINSERT [d].[t] ([a]) VALUES (N'x')\nGO\n", [("t.a", "x")]),
     ("a.sql", "UPDATE [my users] SET [full name] = 'x', [a] = ARRAY['y', 'z'];\n", [("my users.full name", "x"), ("my users.ARRAY", "y"), ("my users.ARRAY[2]", "z")]),
     ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nI am <i>Ann</i>\n\n2\n00:00:02,000 --> 00:00:03,000\nLee <a@b.example>\n", [("text", "I am Ann\nLee <a@b.example>")]),
+    ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<b Ann>a</b> <c.loud>b</c><font color='#fff' x='Lee'>\n", [("text", "<b Ann>a b<font color='#fff' x='Lee'>")]),
     ("a.vtt", "WEBVTT Bob\n\nthe cue\n00:01.000 --> 00:02.000\n<v Ann Lee>a &amp; b</v>\n",
      [("comment", "Bob"), ("cue", "the cue"), ("speaker.full_name", "Ann Lee"), ("text", "a & b")]),
     ("a.access", '192.0.2.1 - ann [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 200 1 "-" "M"\n{"a": {"b": "\\u00e9", "n": 5}}\n at x\n at y\n',

@@ -11,9 +11,11 @@ from redactor.formats.placed.units import MAY, PlacedFormat, State, Unit, Value,
 from redactor.records import WITHHELD_TEXT
 
 _TIMES = re.compile(r"[ \t]*[0-9:.,]+[ \t]*-->[ \t]*[0-9:.,]+")
-#: Who speaks, and tags that captions have; anything else between such signs is said.
+#: Who speaks, and tags that captions have, with nothing in them but classes, a language, or how letters look (W3C WebVTT 4.2.2;
+#: SubRip's fonts); anything else between such signs is said.
 _TAG = re.compile(
-    r"<(?:v[^<>\s]*[ \t]+([^<>\n]+)|/?(?:b|i|u|s|c|v|lang|ruby|rt|font)(?:[.\s/][^<>\n]*)?|[0-9:.]+)>|\{\\[^{}\n]*\}",
+    r"<(?:v[^<>\s]*[ \t]++([^<>\n]+)|/?(?:(?:b|i|u|s|c|v|lang|ruby|rt)(?:\.[\w-]+)*|lang[ \t]+[a-z]{2,3}(?:-[a-z0-9]{2,8})*"
+    r"|font(?:[ \t]+(?:color|size|face)=(?:\"[#\w ,-]*\"|'[#\w ,-]*'|[#\w-]+))*)[ \t]*/?|[0-9:.]+)>|\{\\[^{}\n]*\}",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\ufeff?(?:WEBVTT|NOTE|STYLE|REGION)(?=\s|\Z)[ \t]*(?:-[ \t]*)?")
