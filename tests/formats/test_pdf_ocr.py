@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from harness import SETTINGS, copied, read, replaced
+from harness import SETTINGS, copied, read, replaced, source, the_format
 from pdf_files import image, pages, text
 
 from redactor.errors import UsageError
@@ -130,6 +130,19 @@ def test_a_scan_is_written_as_what_was_read(install: Install, behind: str) -> No
     assert copied("a.pdf", scan(behind), replace(OCR, pdf="text"), edit=replaced("Maribel", "[P]")).decode() == (
         "Dear [P],\nGrüße\n\f"
     )
+
+
+def test_a_note_on_a_scan_is_told(install: Install) -> None:
+    install(table(*LINE))
+    noted = pages(
+        "q 400 0 0 300 0 0 cm /I Do Q",
+        page="/Annots [6 0 R]",
+        resources="/XObject << /I 5 0 R >>",
+        objects=[image(), "<< /Type /Annot /Subtype /Text /Rect [9 9 30 30] /Contents (Marisol) >>"],
+    )
+    reader = the_format("a.pdf").reader(source(noted), OCR)
+    assert [leaf.text for record in reader for leaf in record.leaves] == ["Dear Maribel,"]
+    assert reader.dropped == ("annotation",)
 
 
 def test_a_page_with_text_is_read_as_ever(install: Install) -> None:

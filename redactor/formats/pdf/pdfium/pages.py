@@ -103,7 +103,7 @@ def _page(document: Any, number: int, limit: int, draw: bool, ocr: Tesseract | N
             return blank("too-long", size)
         text, rects, seen = letters_of(letters)
         if ocr is not None and objects.any and (objects.scan or not (text or "").strip()):
-            return _scanned(page, size, limit, ocr)
+            return _scanned(page, size, notes, limit, ocr)
         if not objects.hide_pictures() or text is None:
             return blank("damaged-page", size)
         if not text.strip() and objects.any:
@@ -131,7 +131,7 @@ def _page(document: Any, number: int, limit: int, draw: bool, ocr: Tesseract | N
         return Page(size, shape, packed, text, boxes, unseen[copies], objects.pictures, unreadable, notes)
 
 
-def _scanned(page: Any, size: tuple[float, float], limit: int, ocr: Tesseract) -> Page:
+def _scanned(page: Any, size: tuple[float, float], notes: bool, limit: int, ocr: Tesseract) -> Page:
     """A page of which the text is read from its picture."""
     with closing(
         page.render(scale=_scale(size, DPI), draw_annots=False, may_draw_forms=False, grayscale=True)
@@ -143,7 +143,7 @@ def _scanned(page: Any, size: tuple[float, float], limit: int, ocr: Tesseract) -
     lying = seen.turns % 2
     size, (high, wide) = (size[::-1], dots.shape[::-1]) if lying else (size, dots.shape)
     shape = wide, high, 1
-    return Page(size, shape, b"", seen.text, seen.boxes, NO_BOXES, seen.more, seen.unreadable, read=True)
+    return Page(size, shape, b"", seen.text, seen.boxes, NO_BOXES, seen.more, seen.unreadable, notes, read=True)
 
 
 def _packed(dots: Dots) -> tuple[tuple[int, int, int], bytes]:
