@@ -8,7 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, ClassVar
 
-from redactor.formats.csv_head import SNIFF_BYTES, SNIFF_ROWS, head_rows, is_all_head_words, is_form, is_head, is_name
+from redactor.formats.csv_head import (
+    SNIFF_BYTES,
+    SNIFF_ROWS,
+    head_rows,
+    is_all_head_words,
+    is_form,
+    is_head,
+    is_name,
+    is_named,
+)
 from redactor.formats.csv_rows import Cell, CsvRow, RowStream, cells, rewritten
 from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import Selection, select, with_index, with_key
@@ -180,8 +189,11 @@ class CsvReader(Reader):
         named = [(i, columns[i].path if i < len(columns) else with_index("", i)) for i in range(count)]
         label = found[0].text.strip() if self._form and count == 2 else ""
         if is_head(label) and is_name(label):
-            named[1] = (1, with_key("", label))
-            if is_all_head_words(label):  # no data, as in a header
+            all_known = is_all_head_words(label)
+            # A label in which somebody's name may stand is no name of a field: it would not be the same with its mask.
+            if all_known or is_named(label):
+                named[1] = (1, with_key("", label))
+            if all_known:  # no data, as in a header
                 named = named[1:]
         if self._selection.everything or (self.head and count > len(columns)):
             # In a row with more cells than the header has, a cell may stand under another's name: all are read.

@@ -91,7 +91,12 @@ def is_head(cell: str) -> bool:
     cell = cell.strip().rstrip(":").strip()
     if not cell or len(cell) > LONGEST or DATA.search(cell) or "[" in cell:
         return False
-    return is_head_word(cell) or field_names().named(with_key("", cell)) is not None
+    return is_head_word(cell) or is_named(cell)
+
+
+def is_named(cell: str) -> bool:
+    """Is a cell, as a whole, what a field of somebody's is called?"""
+    return field_names().named(with_key("", cell)) is not None
 
 
 def is_name(cell: str) -> bool:

@@ -89,5 +89,5 @@ def test_rows_of_a_form_hold_fields() -> None:
         [("[0]", "Home phone"), ("Home phone", "668 5702")],
         [("[0]", "ann@example.com"), ("[1]", "x")],
         [],
-        [("[0]", "Emergency contact Ann Lee"), ("Emergency contact Ann Lee", "5")],
+        [("[0]", "Emergency contact Ann Lee"), ("[1]", "5")],
     ]
