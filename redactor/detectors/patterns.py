@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from redactor.detectors.anchors import Anchors, Digits, Nearby, Window, find_digits, just_before, merged
 from redactor.detectors.field_names import FieldNames
@@ -14,6 +15,7 @@ from redactor.detectors.folded import through
 from redactor.detectors.named_numbers import named_numbers
 from redactor.detectors.named_values import NamedValues
 from redactor.detectors.normalise import lowered, plain
+from redactor.detectors.prefilter import Prefilter
 from redactor.detectors.rows import DIGITS, Pattern
 from redactor.detectors.table import DEFAULT_REGIONS, rows_for
 from redactor.detectors.text_tables import DETECTOR as TABLE_CELL
@@ -29,6 +31,9 @@ _LABEL_LINK = re.compile(r"[*_`\s\"']{0,4}(?:[:=]|→|=>|->)[*_`\s\"']{0,6}")
 
 #: The clock is looked at once for so many characters of a text, in each of a policy's own patterns.
 _TICK_PLACES = 64
+
+#: Up to so many characters a text is asked first whether any row about digits can match at all.
+_SHORT = 32
 
 _HAS_DIGIT = re.compile(r"[0-9]")
 
@@ -116,6 +121,9 @@ class PatternDetector:
                 for anchor in rule.row.anchors:
                     by_anchor[anchor].append(rule)
         self._by_need = tuple((*need, tuple(group)) for need, group in sorted(by_need.items()))
+        #: How many digits rows ask for, and what says whether any that asks for so many or fewer can match.
+        self._needs = sorted({least for least, *_ in self._by_need})
+        self._prefilters = tuple(Prefilter(partial(self._expressions, need)) for need in self._needs)
         self._anchors = Anchors(tuple(by_anchor))
         #: By the number of an anchor: its rows, those that ask for digits apart.
         self._by_anchor = tuple(
@@ -172,7 +180,8 @@ class PatternDetector:
         digits = None
         if _HAS_DIGIT.search(view_text):
             digits = find_digits(view_text)
-            self._around_digits(view, digits)
+            if len(view_text) > _SHORT or self._may_match(view_text, digits):
+                self._around_digits(view, digits)
             for hit in self._named_numbers.find(view_text, lower, digits):
                 view.hits.append(_Hit(hit.start, hit.end, hit.score, hit.label, hit.detector, None))
         self._around_anchors(view, digits)
@@ -182,6 +191,14 @@ class PatternDetector:
         spans = _spans(view.hits) if view.hits else []
         named = self._named.find(view_text, lower) if self._named is not None else []
         return sorted((*spans, *named), key=in_order) if named else spans
+
+    def _expressions(self, digits: int) -> Iterator[re.Pattern[str]]:
+        return (rule.regex for least, *_, group in self._by_need if least <= digits for rule in group)
+
+    def _may_match(self, text: str, digits: Digits) -> bool:
+        """Can any row about digits match in ``text``?"""
+        tier = bisect_right(self._needs, max(count for *_, count in digits.groups))
+        return tier > 0 and self._prefilters[tier - 1].may_match(text)
 
     def _around_digits(self, view: _View, digits: Digits) -> None:
         size = len(view.text)
