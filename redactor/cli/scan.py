@@ -148,7 +148,9 @@ def _input(file: str | None, form: str | None) -> tuple[str, Callable[[], Binary
         return "stdin", lambda: cast(BinaryIO, sys.stdin.buffer), piped_format(form)
     path = Path(str(file))
     if not path.is_file():
-        raise StorageError(f"{path}: {'a folder; scan takes files, redact-batch --dry-run folders' if path.is_dir() else 'no such file'}")
+        raise StorageError(
+            f"{path}: {'a folder; scan takes files, redact-batch --dry-run folders' if path.is_dir() else 'no such file'}"
+        )
     found = next(discover(path, Choice(form)))
     if isinstance(found, SkippedFile):
         raise UsageError(f"{path}: {unknown_type(path) if found.reason == 'unknown-format' else found.reason}")

@@ -12,8 +12,17 @@ MANY = 1_050
 
 @pytest.mark.parametrize(
     "value",
-    ["+1 415 555 0132", "4111 1111 1111 1111", "536-90-4399", "198.51.100.7", "2024-03-01", "AB 12 34 56 C", "BE68 5390 0754 7034", "1131.286"],
-)  # fmt: skip
+    [
+        "+1 415 555 0132",
+        "4111 1111 1111 1111",
+        "536-90-4399",
+        "198.51.100.7",
+        "2024-03-01",
+        "AB 12 34 56 C",
+        "BE68 5390 0754 7034",
+        "1131.286",
+    ],
+)
 def test_row_after_row_the_same_is_found(value: str) -> None:
     first = DETECTOR.find(value)
     assert all(DETECTOR.find(value) == first for _ in range(MANY))

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from redactor.formats.mail.charsets import codec
 from redactor.formats.mail.spelled import Run, Spelled, percent
 
-_ADDRESS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|\([^()\\]*+(?:\\.[^()\\]*+)*+\)|<[^<>]*>|[,;:]|[^"(<,;:]+|.', re.DOTALL)
+_ADDRESS = re.compile(
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|\([^()\\]*+(?:\\.[^()\\]*+)*+\)|<[^<>]*>|[,;:]|[^"(<,;:]+|.', re.DOTALL
+)
 _PARAMETER = re.compile(r';\s*([^=;\s"()]+)\s*=\s*("[^"\\]*+(?:\\.[^"\\]*+)*+"|[^;]*)', re.DOTALL)
 _NUMBERED = re.compile(r"(.+?)(?:\*([0-9]{1,3}))?(\*)?").fullmatch
 _EXTENDED = re.compile(r"([^'\s]*)'[^'\s]*'")

@@ -54,7 +54,9 @@ _QUOTED_PRINTABLE = re.compile(r";(?:ENCODING=)?QUOTED-PRINTABLE(?=[;:])", re.IG
 _SOFT = re.compile(r"=\r?\n?\Z").search
 _CHARSET = re.compile(r";CHARSET=([\w-]+)", re.IGNORECASE)
 _NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z][\w-]*)(?=[;:])")
-_PARAMETER = re.compile(r";([\w-]+)(?:=((?:\"[^\"]*\"|(?:[^\";:,\\]++|\\.)*+)(?:,(?:\"[^\"]*\"|(?:[^\";:,\\]++|\\.)*+))*))?")
+_PARAMETER = re.compile(
+    r";([\w-]+)(?:=((?:\"[^\"]*\"|(?:[^\";:,\\]++|\\.)*+)(?:,(?:\"[^\"]*\"|(?:[^\";:,\\]++|\\.)*+))*))?"
+)
 _ITEM = re.compile(r"\"([^\"]*)\"|((?:[^\",\\]++|\\.)++)")
 _FOLD = re.compile(r"\r?\n[ \t]")
 _SCHEME = re.compile(r"(?:mailto|tel|sips?|xmpp|geo):", re.IGNORECASE)
