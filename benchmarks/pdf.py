@@ -21,7 +21,7 @@ import pypdfium2 as pdfium
 
 from benchmarks.rewritten import MASK, every_text, rewritten
 from redactor.errors import FormatError
-from redactor.formats.pdf.format import PdfFormat
+from redactor.formats.pdf.pdf_format import PdfFormat
 from redactor.formats.protocol import FormatSettings
 from redactor.records import Record
 

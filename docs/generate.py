@@ -19,7 +19,7 @@ from pydantic import BaseModel
 
 from redactor.cli.batch import batch
 from redactor.cli.main import redactor as redactor_group
-from redactor.detectors.phones import phone_rows
+from redactor.detectors.phone_rows import phone_rows
 from redactor.detectors.rows import Pattern
 from redactor.detectors.table import DEFAULT_REGIONS, TABLE
 from redactor.keys import Key

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from redactor.cli.tables import aligned, tell
+from redactor.cli.terminal_tables import aligned, tell
 from redactor.errors import RedactorError
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 import click
 
 from redactor.cli.help import Themed
-from redactor.cli.tables import aligned, tell
+from redactor.cli.terminal_tables import aligned, tell
 from redactor.cli.values import RegionsParam
 from redactor.errors import StorageError, UsageError
 from redactor.formats.registry import format_names

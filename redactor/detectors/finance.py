@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from redactor.detectors.ibans import COUNTRY, GAP, iban, iban_end, likely_iban
+from redactor.detectors.iban_structure import COUNTRY, GAP, iban, iban_end, likely_iban
 from redactor.detectors.rows import DIGITS, TRACKED, Pattern
 from redactor.detectors.validators import (
     bic,

@@ -20,7 +20,7 @@ from redactor.detectors import (
     secret_writing,
     usernames,
 )
-from redactor.detectors.phones import phone_rows
+from redactor.detectors.phone_rows import phone_rows
 from redactor.detectors.rows import Pattern
 
 #: Rows that do not depend on a list of regions beyond their own ``regions``.

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from redactor.detectors.added import Added
 from redactor.detectors.field_table import labels as named_by_fields
-from redactor.detectors.phones import phone_rows
+from redactor.detectors.phone_rows import phone_rows
 from redactor.detectors.table import DEFAULT_REGIONS, TABLE, known_regions
 from redactor.errors import UsageError
 from redactor.labels import TAGGER_LABELS, mapped, split_tag

@@ -28,7 +28,7 @@ class FormatRow:
     paths: str | None = None
 
 
-_SETTINGS = "redactor.formats.placed.settings:SettingsFormat"
+_SETTINGS = "redactor.formats.placed.settings_files:SettingsFormat"
 #: To add a format, write its module and add its row; a package of its own adds rows as entry points of ``redactor.formats``.
 _OWN = (
     FormatRow("text", "redactor.formats.text:TextFormat", (".txt", ".text", ".md", ".rst", ".tex", ".log")),
@@ -38,8 +38,8 @@ _OWN = (
     FormatRow("xml", "redactor.formats.markup:XmlFormat", (".xml", ".svg"), {"xml": True}),
     FormatRow("yaml", "redactor.formats.placed.yaml:YamlFormat", (".yaml", ".yml")),
     FormatRow("toml", "redactor.formats.placed.toml:TomlFormat", (".toml",)),
-    FormatRow("vcard", "redactor.formats.placed.cards:CardsFormat", (".vcf", ".vcard")),
-    FormatRow("icalendar", "redactor.formats.placed.cards:CalendarFormat", (".ics", ".ical", ".ifb")),
+    FormatRow("vcard", "redactor.formats.placed.vcards:CardsFormat", (".vcf", ".vcard")),
+    FormatRow("icalendar", "redactor.formats.placed.vcards:CalendarFormat", (".ics", ".ical", ".ifb")),
     FormatRow("captions", "redactor.formats.placed.captions:CaptionsFormat", (".srt", ".vtt")),
     FormatRow("log", "redactor.formats.placed.logs:LogFormat", ()),
     FormatRow("sql", "redactor.formats.placed.sql:SqlFormat", (".sql",)),
@@ -60,9 +60,9 @@ _OWN = (
     FormatRow("docx", "redactor.formats.office.ooxml:WordFormat", (".docx", ".docm", ".dotx", ".dotm")),
     FormatRow("xlsx", "redactor.formats.office.sheets:SheetsFormat", (".xlsx", ".xlsm", ".xltx")),
     FormatRow("pptx", "redactor.formats.office.ooxml:SlidesFormat", (".pptx", ".pptm", ".ppsx", ".potx")),
-    FormatRow("zip", "redactor.formats.archive.format:ZipFormat", (".zip",)),
-    FormatRow("tar", "redactor.formats.archive.format:TarFormat", (".tar",)),
-    FormatRow("pdf", "redactor.formats.pdf.format:PdfFormat", (".pdf",)),
+    FormatRow("zip", "redactor.formats.archive.archive_format:ZipFormat", (".zip",)),
+    FormatRow("tar", "redactor.formats.archive.archive_format:TarFormat", (".tar",)),
+    FormatRow("pdf", "redactor.formats.pdf.pdf_format:PdfFormat", (".pdf",)),
     FormatRow("odt", "redactor.formats.office.odf:OdtFormat", (".odt", ".ott")),
     FormatRow("ods", "redactor.formats.office.ods:OdsFormat", (".ods", ".ots")),
     FormatRow("odp", "redactor.formats.office.odf:OdpFormat", (".odp", ".otp", ".odg")),

@@ -13,7 +13,7 @@ from benchmarks.detector_set.cases import KINDS, cases
 from redactor.detectors import national
 from redactor.detectors.folded import fold
 from redactor.detectors.patterns import PatternDetector
-from redactor.detectors.phones import phone_rows
+from redactor.detectors.phone_rows import phone_rows
 from redactor.detectors.rows import Pattern
 from redactor.detectors.table import TABLE
 from redactor.training.detector_suites.suites import secrets

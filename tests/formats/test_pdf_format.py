@@ -21,8 +21,8 @@ from pdf_files import CANARIES, FONTS, MAIL, image, pages, pdf, text
 from benchmarks.fakes import redact
 from redactor.engine.reading import UnfitError, fit
 from redactor.errors import FormatError
-from redactor.formats.pdf.columns import by_columns
 from redactor.formats.pdf.page import GREY, NOWHERE, cover, touching
+from redactor.formats.pdf.page_columns import by_columns
 from redactor.formats.protocol import FormatSettings
 from redactor.records import Record
 from redactor.verification.verify_output import verify_output

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from redactor.errors import FormatError
-from redactor.formats.office.markup import (
+from redactor.formats.office.xml_texts import (
     Change,
     Element,
     Handler,

@@ -9,12 +9,12 @@ from itertools import groupby
 from typing import Any, BinaryIO
 
 from redactor.formats.office.cells import number_text
-from redactor.formats.office.columns import Chosen, Columns, titled
-from redactor.formats.office.markup import Change, Piece, Tag, Unit, spliced
 from redactor.formats.office.odf import OdfReader
 from redactor.formats.office.odf_texts import Cell, OdfTexts, as_text, explains, times, values_gone
 from redactor.formats.office.parts import Paragraph, PartTexts, Table
-from redactor.formats.office.rows import ROW_SHARE, SHEET_NAME, RowsFormat, RowsReader, RowsRecord, is_period, rows
+from redactor.formats.office.row_parts import ROW_SHARE, SHEET_NAME, RowsFormat, RowsReader, RowsRecord, is_period, rows
+from redactor.formats.office.sheet_columns import Chosen, Columns, titled
+from redactor.formats.office.xml_texts import Change, Piece, Tag, Unit, spliced
 from redactor.formats.protocol import FormatSettings, Reader
 from redactor.records import Edit, Leaf, Record
 from redactor.scalars import JSON

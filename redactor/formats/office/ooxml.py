@@ -15,9 +15,9 @@ from urllib.parse import unquote
 from redactor.errors import FormatError
 from redactor.formats.inner import UnreadableError, path_names
 from redactor.formats.nested import NestedFile, nested
-from redactor.formats.office.markup import Change, Element, Tag, Unit, spliced, utf8
 from redactor.formats.office.package import Package, PackageWriter, contents, dropped, placeholder, unpacked, unread
 from redactor.formats.office.parts import PartTexts
+from redactor.formats.office.xml_texts import Change, Element, Tag, Unit, spliced, utf8
 from redactor.formats.protocol import Format, FormatSettings, Reader, Unwritable, Writer, check_edits
 from redactor.formats.registry import format_for
 from redactor.records import Edit, Leaf, Record

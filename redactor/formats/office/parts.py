@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from redactor.formats.fields import with_key
 from redactor.formats.office.dialects import EMPTIED, OOXML, OWN_TEXT, Dialect
-from redactor.formats.office.markup import (
+from redactor.formats.office.document_tables import cell_names, column_name
+from redactor.formats.office.xml_texts import (
     Change,
     Element,
     Handler,
@@ -26,7 +27,6 @@ from redactor.formats.office.markup import (
     scan,
     without_literals,
 )
-from redactor.formats.office.tables import cell_names, column_name
 
 #: Elements of a property that hold no text: what is masked there becomes one.
 _TYPED = frozenset(

@@ -11,9 +11,9 @@ import numpy as np
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
-from redactor.formats.pdf.columns import by_columns
 from redactor.formats.pdf.page import NOWHERE, UNTOLD, Boxes, Rect
-from redactor.formats.pdf.pdfium.objects import address
+from redactor.formats.pdf.page_columns import by_columns
+from redactor.formats.pdf.pdfium.page_objects import address
 
 #: PDFium's signs for a hyphen that ends a line, and for a line's end.
 _HYPHEN, _RETURN = 2, 13

@@ -22,7 +22,7 @@ from redactor.errors import FormatError
 from redactor.formats.pdf.ocr import DPI, Tesseract
 from redactor.formats.pdf.page import NO_BOXES, UNTOLD, Boxes, Dots, Page, Told, blank, cover, touching
 from redactor.formats.pdf.pdfium.letters import Places, letters_of
-from redactor.formats.pdf.pdfium.objects import Objects
+from redactor.formats.pdf.pdfium.page_objects import Objects
 
 #: Pictures have so many dots an inch, and fewer where that would be more than ``_MOST_DOTS`` in all or
 #: more than ``_LONGEST`` in a row.

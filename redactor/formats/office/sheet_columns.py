@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import TypeVar
 
 from redactor.formats.fields import matches, shape, with_key
-from redactor.formats.office.tables import column_name, head_rows
+from redactor.formats.office.document_tables import column_name, head_rows
 from redactor.formats.protocol import FormatSettings
 
 #: So many first rows are looked at for a header.
