@@ -34,9 +34,9 @@ def printable(text: str) -> str:
     return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
-def as_json(told: Mapping[str, Any]) -> str:
+def as_json(fields: Mapping[str, Any]) -> str:
     """One JSON object for a log, readable, with nothing in it that steers a terminal."""
-    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(told, ensure_ascii=False))
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(fields, ensure_ascii=False))
 
 
 class JsonLines(logging.Formatter):
@@ -44,8 +44,8 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """As one line."""
-        told = {"time": round(record.created, 3), "level": record.levelname.lower(), "event": record.getMessage()}
-        return as_json(told)
+        fields = {"time": round(record.created, 3), "level": record.levelname.lower(), "event": record.getMessage()}
+        return as_json(fields)
 
 
 def configure_logging(form: str, *, quiet: bool = False) -> None:
@@ -67,8 +67,8 @@ def json_errors(command: Callable[..., Any]) -> Callable[..., Any]:
         except RedactorError as error:
             if log_format != "json":
                 raise
-            told = {"level": "error", "event": "failed", "exit_code": error.exit_code, "message": str(error)}
-            click.echo(as_json(told), err=True)
+            fields = {"level": "error", "event": "failed", "exit_code": error.exit_code, "message": str(error)}
+            click.echo(as_json(fields), err=True)
             raise click.exceptions.Exit(error.exit_code) from None
 
     return wrapped
@@ -77,9 +77,9 @@ def json_errors(command: Callable[..., Any]) -> Callable[..., Any]:
 def print_summary(summary: Summary, form: str) -> None:
     """One line of counts, and each file that was not redacted."""
     if form == "json":
-        told = {name: value for name, value in summary.as_json().items() if name != "runs"}
+        fields = {name: value for name, value in summary.as_json().items() if name != "runs"}
         level = "warning" if summary.exit_code else "info"
-        click.echo(as_json({"level": level, "event": "finished", **told}), err=True)
+        click.echo(as_json({"level": level, "event": "finished", **fields}), err=True)
         return
     for file, reason in summary.problems[:_SHOWN]:
         click.echo(printable(f"not redacted: {file}: {reason}"), err=True)
@@ -92,8 +92,8 @@ def print_summary(summary: Summary, form: str) -> None:
 
 def tell_defaults(path: str, form: str) -> None:
     """Say which file the defaults of this run come from."""
-    told = f"defaults from {path}"
-    click.echo(as_json({"level": "info", "event": told}) if form == "json" else printable(told), err=True)
+    fields = f"defaults from {path}"
+    click.echo(as_json({"level": "info", "event": fields}) if form == "json" else printable(fields), err=True)
 
 
 def table(summary: Summary) -> None:

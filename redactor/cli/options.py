@@ -10,19 +10,19 @@ import click
 
 from redactor.cli.help import nearest
 from redactor.cli.values import FormatParam, RegionsParam, Size
-from redactor.formats.registry import Told, format_names
+from redactor.formats.registry import FormatChoice, format_names
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 CONFIG = "redactor.toml"
 
 
-def _one_told(ctx: click.Context, param: click.Parameter, value: tuple[tuple[str, str], ...]) -> Told:
+def _one_format(ctx: click.Context, param: click.Parameter, value: tuple[tuple[str, str], ...]) -> FormatChoice:
     """All of ``--format``: one for every file, or those of suffixes."""
-    told = dict(value)
-    if len(told) < len(value):
+    chosen = dict(value)
+    if len(chosen) < len(value):
         raise click.BadParameter("give one format for all files, or one for each suffix", ctx, param)
-    return told[""] if list(told) == [""] else told or None
+    return chosen[""] if list(chosen) == [""] else chosen or None
 
 
 _PATH = click.Path(path_type=Path)
@@ -32,7 +32,7 @@ _OPTIONS = (
         "format",
         type=FormatParam(),
         multiple=True,
-        callback=_one_told,
+        callback=_one_format,
         metavar="NAME|.SUFFIX=NAME",
         help=f"Read input as this format, or files with this suffix (repeatable): {', '.join(format_names())}.",
     ),
@@ -269,7 +269,7 @@ def configured(ctx: click.Context, _param: click.Parameter, value: Path | None) 
             raise click.UsageError(f"{path}: unknown key {key!r}{nearest(key.replace('_', '-'), names)}")
     ctx.meta[CONFIG] = str(path.resolve())
     lists = {str(param.name) for param in ctx.command.params if isinstance(param, click.Option) and param.multiple}
-    told = {names[key.replace("_", "-")]: value for key, value in found.items()}
-    told = {name: [value] if name in lists and isinstance(value, str) else value for name, value in told.items()}
-    ctx.default_map = told | dict(ctx.default_map or {})
+    chosen = {names[key.replace("_", "-")]: value for key, value in found.items()}
+    chosen = {name: [value] if name in lists and isinstance(value, str) else value for name, value in chosen.items()}
+    ctx.default_map = chosen | dict(ctx.default_map or {})
     return value

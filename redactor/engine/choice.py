@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Literal
 
-from redactor.formats.registry import Told
+from redactor.formats.registry import FormatChoice
 
 #: What becomes of a file of which nobody knows the format.
 OnUnknown = Literal["withhold", "skip", "copy"]
@@ -19,7 +19,7 @@ class Choice:
     """``told`` says what ``--format`` does. A glob with a slash is asked for the path below the input (``*`` also stands for
     slashes), one without for the names of the file and of each folder above it. ``exclude`` is stronger."""
 
-    told: Told = None
+    format: FormatChoice = None
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     on_unknown: OnUnknown = "withhold"

@@ -41,9 +41,9 @@ class Recognised:
 def recognised(path: Path | ObjectFile, name: str, choice: Choice) -> Recognised | None:
     """What the file ``name`` is to be read as; None for a file that nobody can read. With ``--on-unknown copy`` there is none
     such: it is passed on."""
-    found = format_for(name, choice.told)
+    found = format_for(name, choice.format)
     if found is not None:
-        log = choice.told is None and ".log" in PurePath(name.lower()).suffixes[-2:]
+        log = choice.format is None and ".log" in PurePath(name.lower()).suffixes[-2:]
         return Recognised(*found, log=path if log else None)
     guess = _guessed(path, name)
     if guess is not None or choice.on_unknown != "copy":

@@ -81,7 +81,7 @@ class _ValueName:
     """A file whose ``name`` is a value, and as what it is ``told`` to be withheld; None: it is done under a masked name."""
 
     name: str
-    told: str | None = None
+    masked_name: str | None = None
 
 
 class FolderRun:
@@ -146,23 +146,23 @@ class FolderRun:
                 continue
             if isinstance(file, InputFile) and file.read_as.guessed:
                 self.summary.guessed[file.format.name] += 1
-            told = self._names.masked(file.name) if self._names else None
-            if told is not None and isinstance(self._names, MaskedNames):
+            masked_name = self._names.masked(file.name) if self._names else None
+            if masked_name is not None and isinstance(self._names, MaskedNames):
                 yield _ValueName(file.name)
-                file, told = replace(file, name=told), None
+                file, masked_name = replace(file, name=masked_name), None
             if not (isinstance(file, SkippedFile) and file.nameless):
                 self._gone.see(file.name)
             if isinstance(file, SkippedFile) and file.hides:
                 self._gone.unseen(file.name)
-            yield file if told is None else _ValueName(file.name, told)
+            yield file if masked_name is None else _ValueName(file.name, masked_name)
         self.summary.noted_names = self._names.noted if self._names else 0
 
     def _task(self, file: InputFile | SkippedFile | _ValueName) -> FileTask | Deferred:
         """What is to be done with a file. Runs in the reading thread, so it decides and does nothing."""
         if isinstance(file, _ValueName):
-            if file.told is None:  # an older output has the name itself
+            if file.masked_name is None:  # an older output has the name itself
                 return Deferred(partial(self._remove, file.name))
-            return Deferred(partial(self._skip, file.name, "name", file.told))
+            return Deferred(partial(self._skip, file.name, "name", file.masked_name))
         if isinstance(file, SkippedFile) and file.asked:
             return Deferred(partial(self._pass_over, file.name, file.reason))
         if isinstance(file, SkippedFile):
@@ -252,10 +252,10 @@ class FolderRun:
             if left is not None:
                 left.unlink()
 
-    def _skip(self, name: str, reason: str, told: str | None = None, detail: str = "") -> None:
+    def _skip(self, name: str, reason: str, masked_name: str | None = None, detail: str = "") -> None:
         """A file of which nothing is given out; an older output of it goes too, since nobody can say that it still fits."""
         self._remove(name)
-        self._withhold(told or name, reason, detail)
+        self._withhold(masked_name or name, reason, detail)
 
     def _pass_over(self, name: str, reason: str) -> None:
         """A file that the run was told to skip: it is known, and no problem."""

@@ -114,7 +114,7 @@ def _check_there(path: Path | Place) -> bool:
 
 
 def _check_format(path: Path | Place, choice: Choice, single: Path | Place | None) -> None:
-    named = format_for(single.name) if single is not None and choice.told is None else None
+    named = format_for(single.name) if single is not None and choice.format is None else None
     for file in discover(path, choice):
         if isinstance(file, SkippedFile) and file.reason == "unknown-format":
             raise UsageError(f"{path}: {unknown_type(path)}")

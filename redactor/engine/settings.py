@@ -13,7 +13,7 @@ from redactor.engine.masked_keys import masked_keys
 from redactor.engine.record_limits import Bounds
 from redactor.engine.typed_fields import wanted_scalars
 from redactor.formats.protocol import FormatSettings
-from redactor.formats.registry import Told
+from redactor.formats.registry import FormatChoice
 from redactor.keys import Key
 from redactor.masking.policy.policy import Policy
 from redactor.storage.places import Place
@@ -43,7 +43,7 @@ class RunSettings:
     policy: Policy = field(default_factory=Policy.load)
     key: Key | None = None
     #: What ``--format`` says: of every file, or of those with a suffix.
-    format: Told = None
+    format: FormatChoice = None
     fields: tuple[str, ...] = ()
     model: Path | None = None
     backend: str | None = None

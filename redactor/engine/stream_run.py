@@ -108,11 +108,11 @@ def _tasks(
     whole = isinstance(settings.input, Path) and not settings.input.is_dir()
     names = None if whole else names_of(settings, parts)
     for file in discover(settings.input, settings.choice, settings.output, settings.secrets):
-        told = names.masked(file.name) if names else None
-        if told is not None and isinstance(names, MaskedNames):
-            file = replace(file, name=told)
-        elif told is not None:
-            yield Deferred(partial(skipped, told, "name"))
+        masked_name = names.masked(file.name) if names else None
+        if masked_name is not None and isinstance(names, MaskedNames):
+            file = replace(file, name=masked_name)
+        elif masked_name is not None:
+            yield Deferred(partial(skipped, masked_name, "name"))
             continue
         if not isinstance(file, InputFile):
             yield Deferred(partial(skipped, file.name, file.reason, asked=file.asked))

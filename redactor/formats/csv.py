@@ -212,12 +212,12 @@ def _titled(head: Record, above: bytes, delimiter: str) -> Record:
     rows, at = RowStream(io.BytesIO(above), len(above)), 0
     while (row := rows.row(delimiter)) is not None:
         body = (row.body or b"").decode("utf-8", "surrogateescape")
-        titles += [Cell(at + start, at + end, said) for start, end, said in cells(body, delimiter)]
+        titles += [Cell(at + start, at + end, value) for start, end, value in cells(body, delimiter)]
         at += len(body) + len(row.end)
     shift, more = len(text), len(titles)
     filled = [i for i, cell in enumerate(titles) if cell.text]
     leaves = [Leaf(with_index("title", i), titles[i].text) for i in filled]
-    moved = tuple(Cell(shift + start, shift + end, said) for start, end, said in source.cells)
+    moved = tuple(Cell(shift + start, shift + end, value) for start, end, value in source.cells)
     return replace(
         head,
         leaves=(*leaves, *head.leaves),

@@ -26,7 +26,7 @@ class Piece(NamedTuple):
 
     start: int
     end: int
-    said: str
+    decoded: str
 
 
 def same(text: str) -> str:
@@ -53,19 +53,19 @@ class Inlay:
 
     @property
     def text(self) -> str:
-        return "".join([piece.said for piece in self.pieces])
+        return "".join([piece.decoded for piece in self.pieces])
 
     @property
     def breaks(self) -> tuple[int, ...]:
         """The characters of the text that stand nowhere: between values that are read as one."""
         if all(piece.start < piece.end for piece in self.pieces):
             return ()
-        starts = accumulate([len(piece.said) for piece in self.pieces], initial=0)
+        starts = accumulate([len(piece.decoded) for piece in self.pieces], initial=0)
         return tuple([at for at, piece in zip(starts, self.pieces, strict=False) if piece.start == piece.end])
 
     def moved(self, by: int, field: str) -> Inlay:
         """The same in a raw text that begins ``by`` characters earlier, under another name."""
-        pieces = tuple([Piece(piece.start + by, piece.end + by, piece.said) for piece in self.pieces])
+        pieces = tuple([Piece(piece.start + by, piece.end + by, piece.decoded) for piece in self.pieces])
         return Inlay(field, pieces, self.escape, self.whole, self.scalar, self.quote)
 
     def changes(self, raw: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int, str]]:
@@ -84,12 +84,12 @@ class Inlay:
             yield from self._inside(raw, edits)
             return
         yield at, at, self.quote
-        for start, end, said in (*self._inside(raw, edits), (last, last, "")):
+        for start, end, decoded in (*self._inside(raw, edits), (last, last, "")):
             for place in range(at, start):
                 if raw[place] == self.quote:
                     yield place, place, self.quote
-            if said or start < end:
-                yield start, end, said
+            if decoded or start < end:
+                yield start, end, decoded
             at = end
         yield last, last, self.quote
 
@@ -97,19 +97,19 @@ class Inlay:
         pieces = iter(self.pieces)
         piece, at = next(pieces), 0
         for edit in edits:
-            while at + len(piece.said) <= edit.start:
-                at, piece = at + len(piece.said), next(pieces)
-            said, left = self.escape(edit.replacement), -1
+            while at + len(piece.decoded) <= edit.start:
+                at, piece = at + len(piece.decoded), next(pieces)
+            decoded, left = self.escape(edit.replacement), -1
             while True:
                 start, end = piece.start, piece.end
-                if end - start == len(piece.said):
-                    start, end = start + max(0, edit.start - at), start + min(len(piece.said), edit.end - at)
+                if end - start == len(piece.decoded):
+                    start, end = start + max(0, edit.start - at), start + min(len(piece.decoded), edit.end - at)
                 # Of a gap with something in it (a tag) both sides are changed apart; white space (a fold) is taken along.
-                yield (left if left >= 0 and not raw[left:start].strip() else start), end, said
-                said, left = "", end
-                if at + len(piece.said) >= edit.end:
+                yield (left if left >= 0 and not raw[left:start].strip() else start), end, decoded
+                decoded, left = "", end
+                if at + len(piece.decoded) >= edit.end:
                     break
-                at, piece = at + len(piece.said), next(pieces)
+                at, piece = at + len(piece.decoded), next(pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def laid(
 ) -> Record:
     """The record of a raw text whose ``inlays`` are its leaves; empty ones are none. ``more``: ``names`` and what ``Inlaid`` has."""
     names = more.pop("names", ())
-    full = tuple([inlay for inlay in inlays if any(piece.said for piece in inlay.pieces)])
+    full = tuple([inlay for inlay in inlays if any(piece.decoded for piece in inlay.pieces)])
     if len(full) > max(_LEAF_FLOOR, limit // _LEAF_SHARE):
         return Record(
             index, (), Inlaid("", (), more.pop("withheld", None) or WITHHELD_TEXT, **more), "too-complex", position
@@ -173,7 +173,7 @@ def _spliced(source: Inlaid, edits: Sequence[Sequence[Edit]]) -> str:
     changes.sort()  # a leaf may lie in a gap of another: the title of a link inside a sentence
     parts: list[str] = []
     at = 0
-    for start, end, said in changes:
-        parts += (source.raw[at:start], said)
+    for start, end, decoded in changes:
+        parts += (source.raw[at:start], decoded)
         at = end
     return "".join((*parts, source.raw[at:]))

@@ -252,11 +252,11 @@ class _BrokenError(Exception):
 
 def _joined(path: str, key: bytes) -> str:
     try:
-        said = json.loads(key.decode("utf-8", "surrogateescape"))
+        name = json.loads(key.decode("utf-8", "surrogateescape"))
     except ValueError:
-        said = None
-    if not isinstance(said, str):
+        name = None
+    if not isinstance(name, str):
         raise _BrokenError(MALFORMED)
-    if DATA.search(said):  # somebody's data is no name: paths stand in the audit
+    if DATA.search(name):  # somebody's data is no name: paths stand in the audit
         raise _BrokenError(TOO_COMPLEX)
-    return with_key(path, said)
+    return with_key(path, name)

@@ -185,8 +185,8 @@ class _MarkupReader(Reader):
         if token.name == "<?" and (target := _TARGET.match(self._text, start, token.inner_end)):
             self._names.append(target[0])
             start = target.end()
-        said = self._text[start : token.inner_end]
-        self._leaf(path, [Piece(start - self._start, token.inner_end - self._start, said)], raw=True)
+        inner = self._text[start : token.inner_end]
+        self._leaf(path, [Piece(start - self._start, token.inner_end - self._start, inner)], raw=True)
 
     def _tag(self, token: Token, plain: bool) -> bool:
         """Take in a tag; True if it bounds a block."""
@@ -216,8 +216,8 @@ class _MarkupReader(Reader):
 
     def _attributes(self, token: Token, path: str) -> str:
         """Take in the attributes of a tag; what they say that the element holds, or nothing."""
-        said = {one.name.lower(): self._text[one.start : one.end] for one in reversed(token.attributes)}
-        hint = next((said[name] for name in NAMING if name in said and is_plain(said[name])), "")
+        values = {one.name.lower(): self._text[one.start : one.end] for one in reversed(token.attributes)}
+        hint = next((values[name] for name in NAMING if name in values and is_plain(values[name])), "")
         seen: dict[str, int] = {}
         for one in token.attributes:
             name = one.name.lower()
@@ -245,11 +245,11 @@ class _MarkupReader(Reader):
     def _flush(self, *, closed: bool) -> None:
         """The block at hand is complete. ``closed``: it is all that its element holds, so blanks alone are a text too."""
         block, self._block = self._block, []
-        text = "".join([piece.said for piece in block])
+        text = "".join([piece.decoded for piece in block])
         if not text or (text.isspace() and not closed):
             return
         self._leaf(self._places.text(), block)
-        self._places.said(text)
+        self._places.pass_text(text)
 
     def _leaf(self, field: str, found: list[Piece], *, named: str = "", raw: bool = False, quote: bool = False) -> None:
         if self._fields:
@@ -257,7 +257,7 @@ class _MarkupReader(Reader):
             if bare and not matches(self._fields, bare):
                 return
             self.absent_fields = tuple(one for one in self.absent_fields if not matches([one], bare))
-        if not any(piece.said for piece in found):
+        if not any(piece.decoded for piece in found):
             return
         if (not self._skeleton or WITHHELD_TEXT not in self._skeleton) and (self._places.name or not self._xml):
             self._skeleton.append(WITHHELD_TEXT)
@@ -267,4 +267,4 @@ class _MarkupReader(Reader):
 
 def _quoted(escape: Any) -> Any:
     """An attribute without quotes gets them."""
-    return lambda _, said: f'"{escape(said)}"'
+    return lambda _, decoded: f'"{escape(decoded)}"'

@@ -106,7 +106,7 @@ class Places:
         counts["text"] = number
         return path
 
-    def said(self, text: str) -> None:
+    def pass_text(self, text: str) -> None:
         """A text right inside the innermost element is complete: a cell with it may name others."""
         name = self.name.lower()
         if self._xml or name not in _CELLS:

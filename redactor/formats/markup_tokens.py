@@ -123,13 +123,13 @@ def pieces(text: str, start: int, end: int, shift: int, *, xml: bool) -> Iterato
     at = start
     if text.find("&", start, end) >= 0:
         for match in _ENTITY.finditer(text, start, end):
-            said, size = _said(match, xml=xml)
+            decoded, size = _said(match, xml=xml)
             if not size:
                 continue
             if at < match.start():
                 yield Piece(at - shift, match.start() - shift, text[at : match.start()])
             at = match.start() + size
-            yield Piece(match.start() - shift, at - shift, said)
+            yield Piece(match.start() - shift, at - shift, decoded)
     if at < end:
         yield Piece(at - shift, end - shift, text[at:end])
 
@@ -142,8 +142,8 @@ def _said(match: re.Match[str], *, xml: bool) -> tuple[str, int]:
     if name:
         names, shortest = (_XML_NAMES, len(whole)) if xml else (html5, 3)
         for size in range(len(whole), shortest - 1, -1):
-            if said := names.get(whole[1:size]):
-                return (said, size) if len(said) == 1 else ("", 0)
+            if decoded := names.get(whole[1:size]):
+                return (decoded, size) if len(decoded) == 1 else ("", 0)
         return "", 0
     number = int(decimal) if decimal else int(hexadecimal, 16)
     if not 0 < number < 0x110000 or 0xD800 <= number < 0xE000:

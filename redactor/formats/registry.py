@@ -73,7 +73,7 @@ _OWN = (
 _COPIED = FormatRow("copied", "redactor.formats.copied:CopiedFormat", ())
 
 #: What ``--format`` says: the format of every file, or of those with a suffix.
-Told = str | Mapping[str, str] | None
+FormatChoice = str | Mapping[str, str] | None
 _TGZ = re.compile(r"\.tgz$")
 
 
@@ -106,7 +106,7 @@ def format_named(name: str) -> Format | None:
     return next((_made(row) for row in (*rows(), _COPIED) if row.name == name), None)
 
 
-def format_for(name: str, told: Told = None) -> tuple[Format, Compression] | None:
+def format_for(name: str, chosen: FormatChoice = None) -> tuple[Format, Compression] | None:
     """The format and compression of a file by its name; None for a suffix that is not in the table.
 
     ``told`` (``--format``) decides the format of any name, or of its suffix; the compression is still the suffix's.
@@ -120,7 +120,7 @@ def format_for(name: str, told: Told = None) -> tuple[Format, Compression] | Non
     if compression:
         path = path.with_suffix("")
     suffix = ".env" if f"{path.name}.".startswith(".env.") else path.suffix  # .env, .env.local
-    override = told if told is None or isinstance(told, str) else told.get(suffix, told.get(""))
+    override = chosen if chosen is None or isinstance(chosen, str) else chosen.get(suffix, chosen.get(""))
     if override is not None and override not in format_names():
         raise UsageError(f"unknown format {override!r}: choose from {', '.join(format_names())}")
     by_suffix = next((row for row in rows() if suffix in row.suffixes), None) or next(
@@ -134,9 +134,9 @@ def format_for(name: str, told: Told = None) -> tuple[Format, Compression] | Non
     return (made, compression) if made.compressible or not compression else None
 
 
-def piped_format(told: Told) -> Format:
+def piped_format(chosen: FormatChoice) -> Format:
     """The format of a pipe: text unless ``--format`` says another. Raises ``UsageError`` for one that cannot be piped."""
-    found = format_for("stdin", told or "text") or format_for("stdin", "text")
+    found = format_for("stdin", chosen or "text") or format_for("stdin", "text")
     assert found is not None
     if found[0].needs_seek:
         raise UsageError(f"{found[0].name} cannot be read from a pipe; give it as a file")

@@ -51,20 +51,20 @@ class RedactingFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Mask ``record`` in place. Always true, never raises."""
-        said = record.__dict__
-        if said.get(_DONE) == self._mark:
+        fields = record.__dict__
+        if fields.get(_DONE) == self._mark:
             return True
-        said["msg"], said["args"] = self._withholding(lambda: self._text(_message(record))), None
+        fields["msg"], fields["args"] = self._withholding(lambda: self._text(_message(record))), None
         if record.exc_info or record.exc_text:
-            said["exc_text"], said["exc_info"] = self._withholding(lambda: self._text(_exception(record))), None
+            fields["exc_text"], fields["exc_info"] = self._withholding(lambda: self._text(_exception(record))), None
         if record.stack_info:
-            said["stack_info"] = self._withholding(lambda: self._text(str(record.stack_info)))
+            fields["stack_info"] = self._withholding(lambda: self._text(str(record.stack_info)))
         for name in _NAMES:
-            if said.get(name) and not _PLAIN_NAME.fullmatch(str(said[name])):
-                said[name] = self._withholding(partial(self._text, str(said[name])))
-        for name in said.keys() - _OWN:
-            said[name] = self._withholding(partial(self._named, name, said[name]))
-        said[_DONE] = self._mark
+            if fields.get(name) and not _PLAIN_NAME.fullmatch(str(fields[name])):
+                fields[name] = self._withholding(partial(self._text, str(fields[name])))
+        for name in fields.keys() - _OWN:
+            fields[name] = self._withholding(partial(self._named, name, fields[name]))
+        fields[_DONE] = self._mark
         return True
 
     def _withholding(self, masked: Callable[[], Any]) -> Any:

@@ -150,8 +150,8 @@ class Tagger:
         for batch in self._batches(encoded):
             try:
                 logits = self.runtime.logits(batch.ids, batch.mask, batch.types, batch.wanted)
-                told = logits[batch.wanted] if self.runtime.picks else logits
-                if logits.shape != (*batch.ids.shape, len(self.checkpoint.classes)) or not np.isfinite(told).all():
+                picked = logits[batch.wanted] if self.runtime.picks else logits
+                if logits.shape != (*batch.ids.shape, len(self.checkpoint.classes)) or not np.isfinite(picked).all():
                     raise ArithmeticError
             except Exception as error:  # whatever it was, these texts were not looked at
                 failed.update((index, Failure(f"inference-error:{type(error).__name__}")) for index, _ in batch.rows)

@@ -170,12 +170,12 @@ def finetune(
             with torch.autocast(device, dtype=torch.bfloat16, enabled=settings.bf16):
                 inputs = inputs_of(model, batch, device)
                 output = model(**inputs, output_hidden_states=teacher is not None)
-                told = teacher(inputs) if teacher else None
+                answers = teacher(inputs) if teacher else None
             logits, allowed = output.logits, batch.allowed.to(device)
-            if told is None:
+            if answers is None:
                 loss, labelled = partial_label_loss(logits, allowed)
             else:
-                loss = distil_loss(output, told, inputs["attention_mask"] != 0, allowed != 0, 1 - step / total)
+                loss = distil_loss(output, answers, inputs["attention_mask"] != 0, allowed != 0, 1 - step / total)
                 labelled = int((allowed != 0).sum())
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)

@@ -75,7 +75,7 @@ class RunFiles:
 
     def format(self, path: Path, name: str) -> Format:
         """The format of a file whose row in the manifest says that it is ``name``. Raises ``FormatError`` for an unknown one."""
-        found = format_for(self.input_name or path.name, self.choice.told)
+        found = format_for(self.input_name or path.name, self.choice.format)
         made = found[0] if found is not None and found[0].name == name else format_named(name)
         if made is None:
             raise FormatError(f"{path}: no such format")
@@ -97,7 +97,7 @@ class RunFiles:
         """Names in the manifest that are masked → those of the input, and the other way round, where the key is at hand."""
         if self._renamed is None:
             found = dict(self._masked_names())
-            object.__setattr__(self, "_renamed", (found, {real: told for told, real in found.items()}))
+            object.__setattr__(self, "_renamed", (found, {real: chosen for chosen, real in found.items()}))
         return self._renamed or ({}, {})
 
     def _masked_names(self) -> Iterator[tuple[str, str]]:
@@ -241,16 +241,16 @@ def _places(source: object) -> Any:
 
 def _choice(recorded: Mapping[str, Any]) -> Choice:
     """Which files the run read, and as what, as far as it makes sense."""
-    told, known = recorded.get("format"), format_names()
-    if isinstance(told, dict):
-        told = {str(suffix): name for suffix, name in told.items() if name in known}
-    elif told not in known:
-        told = None
+    chosen, known = recorded.get("format"), format_names()
+    if isinstance(chosen, dict):
+        chosen = {str(suffix): name for suffix, name in chosen.items() if name in known}
+    elif chosen not in known:
+        chosen = None
     include, exclude = (
         tuple(map(str, globs)) if isinstance(globs := recorded.get(name), list) else ()
         for name in ("include", "exclude")
     )
-    return Choice(told, include, exclude)
+    return Choice(chosen, include, exclude)
 
 
 def _columns(fields: set[str]) -> int:

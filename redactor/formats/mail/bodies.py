@@ -67,7 +67,7 @@ class TextBody:
     @property
     def removed(self) -> list[str]:
         """What nobody could look at and goes; signatures always go."""
-        gone = [run.said.strip().removeprefix("[REMOVED ")[:-1] for run in self.spelled.runs if run.kind == "gone"]
+        gone = [run.decoded.strip().removeprefix("[REMOVED ")[:-1] for run in self.spelled.runs if run.kind == "gone"]
         return [what for what in gone if what != "signature"]
 
     def written(self, edits: Sequence[Sequence[Edit]], packed: bool = True) -> bytes:
@@ -214,8 +214,8 @@ def file_body(
         return None
     charset = ""
     if format.textual and not data.startswith(UTF8_MARK):
-        said = _META.search(data[:4096]) if format.name == "html" else None
-        label = label or (said[1].decode("ascii") if said else "")
+        meta = _META.search(data[:4096]) if format.name == "html" else None
+        label = label or (meta[1].decode("ascii") if meta else "")
         if label:
             found = charset_of(label, data)
             if found is None or decoded(data, found) is None:

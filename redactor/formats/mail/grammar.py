@@ -108,7 +108,7 @@ def extended(spelled: Spelled) -> Iterator[Run]:
             continue
         at = run.start
         for match in re.finditer(
-            r"""(?:^|(?<=[;\s]))([^\s;=*"]+)\*([0-9]*)\*?\s*=\s*(?:([^'\s;"]*)'[^'\s;"]*')?([^\s;"]*)""", run.said
+            r"""(?:^|(?<=[;\s]))([^\s;=*"]+)\*([0-9]*)\*?\s*=\s*(?:([^'\s;"]*)'[^'\s;"]*')?([^\s;"]*)""", run.decoded
         ):
             base, extended = match[1].lower(), re.search(r"\*\s*=", match[0]) is not None
             if match[3] is not None:

@@ -39,8 +39,8 @@ class HeaderText:
         text = self.spelled.text
         found = []
         for place in self.places:
-            said = "".join(text[start:end] for start, end in place.spans)
-            found.append(Leaf(place.field, said, core_end=place.core if place.core >= 0 else len(said)))
+            shown = "".join(text[start:end] for start, end in place.spans)
+            found.append(Leaf(place.field, shown, core_end=place.core if place.core >= 0 else len(shown)))
         return found
 
     def written(self, edits: Sequence[Sequence[Edit]], packed: bool = True) -> bytes:
@@ -67,9 +67,9 @@ class HeaderText:
     def _is_plain(self, place: Place) -> bool:
         (start, end), at = place.spans[0], 0
         for run in self.spelled.runs:
-            if at < end and start < at + len(run.said) and run.kind not in ("plain", "fold"):
+            if at < end and start < at + len(run.decoded) and run.kind not in ("plain", "fold"):
                 return False
-            at += len(run.said)
+            at += len(run.decoded)
         return True
 
 
@@ -85,11 +85,11 @@ def _changes(place: Place, text: str, edits: Sequence[Edit], quotes: re.Pattern[
         edits = [Edit(one.start, one.end, re.sub(f"[{ends}]", "_", one.replacement)) for one in edits]
     else:
         start, end = place.spans[0]
-        said, at = list[str](), 0
+        parts, at = list[str](), 0
         for one in edits:
-            said += (text[start + at : start + one.start], one.replacement)
+            parts += (text[start + at : start + one.start], one.replacement)
             at = one.end
-        whole = "".join((*said, text[start + at : end]))
+        whole = "".join((*parts, text[start + at : end]))
         loose = whole != whole.strip() or any(quotes.search(one.replacement) for one in edits)
         if loose and '"' not in whole and "\\" not in whole:
             yield start, end, f'"{whole}"'

@@ -163,7 +163,7 @@ class Headers:
         if word and not fits(word):
             own.fixed.append((*main, instead))
             word = instead
-        said = self._say(lower, own, main, word)
+        parsed = self._say(lower, own, main, word)
         path, at = self._path(name), main[1]
         found: dict[str, list[tuple[int, int, int, str]]] = {}
         for one in parameters(outline, max(0, first)):
@@ -174,7 +174,7 @@ class Headers:
         for base, parts in found.items():
             parts.sort()
             value = "".join(text[start:end] for _, start, end, _ in parts)
-            said.parameters[base] = value
+            parsed.parameters[base] = value
             if base == "charset" and codec(value) is not None:
                 continue
             if base == "boundary":

@@ -127,13 +127,13 @@ class _Reader:
             raise UnreadableError("too-deep")
         headers = Headers(path, self._eol, self.message.names)
         body = self._headers(start, end, headers)
-        said = headers.says.get("content-type")
-        media = {"": usual, "text": "text/plain"}.get(said.word, said.word) if said else usual
+        value = headers.says.get("content-type")
+        media = {"": usual, "text": "text/plain"}.get(value.word, value.word) if value else usual
         transfer = (
             headers.says["content-transfer-encoding"].word if "content-transfer-encoding" in headers.says else "7bit"
         )
         if media.startswith("multipart/"):
-            self._multipart(body, end, path, depth, media, said.parameters.get("boundary", "") if said else "")
+            self._multipart(body, end, path, depth, media, value.parameters.get("boundary", "") if value else "")
         elif media in _NESTED and transfer not in ("base64", "quoted-printable"):
             self.part(body, end, with_key(path, "message"), depth + 1, "text/plain")
         else:
@@ -256,8 +256,8 @@ class _Reader:
         if body is None and plain and form is None and not nested:
             raise UnreadableError("broken-encoding" if data is None else "unsupported-encoding")
         if body is None and raw.strip():
-            said = headers.says.get("content-disposition")
-            own = media.startswith("text/") and not name and (said is None or said.word != "attachment")
+            value = headers.says.get("content-disposition")
+            own = media.startswith("text/") and not name and (value is None or value.word != "attachment")
             self._unread(start, end, path, "text" if own else kind_of(media), headers)
             return
         if body is None:
@@ -278,9 +278,9 @@ class _Reader:
         policy = self._settings.attachments
         if what == "signature" or policy == "remove":
             for name, instead in (("content-type", "text/plain"), ("content-transfer-encoding", "7bit")):
-                said = headers.says.get(name)
-                if said is not None:
-                    said.header.fixed = [(*said.place, instead)]
+                value = headers.says.get(name)
+                if value is not None:
+                    value.header.fixed = [(*value.place, instead)]
             tail = self._data[self._stripped(start, end) : end]
             self._put(start, end, placeholder(with_key(path, "body"), what, tail))
             if what != "signature":

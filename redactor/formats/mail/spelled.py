@@ -28,7 +28,7 @@ class Run(NamedTuple):
 
     start: int
     end: int
-    said: str
+    decoded: str
     kind: str = "plain"
     charset: str = ""
 
@@ -47,12 +47,12 @@ class Spelled:
     @property
     def text(self) -> str:
         """What it says."""
-        return "".join([run.said for run in self.runs])
+        return "".join([run.decoded for run in self.runs])
 
     @property
     def outline(self) -> str:
         """``text`` with a letter for each character that is spelled otherwise: no comma in it parts anything."""
-        return "".join([run.said if run.kind in ("plain", "fold") else "x" * len(run.said) for run in self.runs])
+        return "".join([run.decoded if run.kind in ("plain", "fold") else "x" * len(run.decoded) for run in self.runs])
 
     def edited(self, changes: Sequence[Change], eol: str = "\n") -> str:
         """The raw text after ``changes`` (sorted, disjoint) of what it says; a replacement goes into the first run it touches."""
@@ -60,10 +60,10 @@ class Spelled:
         raw_at, at, todo = 0, 0, list(reversed(changes))
         for run in self.runs:
             parts.append(self.raw[raw_at : run.start])
-            size, own = len(run.said), list[Change]()
+            size, own = len(run.decoded), list[Change]()
             while todo and (todo[-1][0] < at + size or (todo[-1][0] == at + size and run is self.runs[-1])):
-                start, end, said = todo[-1]
-                own.append((max(0, start - at), min(size, end - at), said if start >= at else ""))
+                start, end, replacement = todo[-1]
+                own.append((max(0, start - at), min(size, end - at), replacement if start >= at else ""))
                 if end > at + size:
                     break
                 todo.pop()
@@ -73,11 +73,11 @@ class Spelled:
         return "".join(parts)
 
     def _run(self, run: Run, changes: Sequence[Change], eol: str) -> str:
-        said, at = list[str](), 0
+        parts, at = list[str](), 0
         for start, end, new in changes:
-            said += (run.said[at:start], new)
+            parts += (run.decoded[at:start], new)
             at = end
-        text = "".join((*said, run.said[at:]))
+        text = "".join((*parts, run.decoded[at:]))
         if run.kind in ("q", "b"):
             return words(text, run.kind, run.charset, eol)
         if run.kind == "percent":

@@ -53,17 +53,18 @@ def _rebased(new: bytes, raw: bytes, eol: bytes) -> bytes:
 def _requoted(new: bytes, raw: bytes, old: bytes, eol: bytes) -> bytes:
     """Lines that say the same as before, from the top and from the end, or one for one, keep their spelling."""
     spelled = [line for line in _LOGICAL.findall(raw) if line]
-    said = [_unquoted(line) for line in spelled]
+    decoded = [_unquoted(line) for line in spelled]
     wanted = re.findall(rb"[^\n]*\n|[^\n]+", new)
-    if len(wanted) == len(said):
+    if len(wanted) == len(decoded):
         return b"".join(
-            line if one == other else _quoted(one, eol) for one, other, line in zip(wanted, said, spelled, strict=True)
+            line if one == other else _quoted(one, eol)
+            for one, other, line in zip(wanted, decoded, spelled, strict=True)
         )
     top = 0
-    while top < min(len(said), len(wanted)) and said[top] == wanted[top]:
+    while top < min(len(decoded), len(wanted)) and decoded[top] == wanted[top]:
         top += 1
     end = 0
-    while end < min(len(said), len(wanted)) - top and said[-1 - end] == wanted[-1 - end]:
+    while end < min(len(decoded), len(wanted)) - top and decoded[-1 - end] == wanted[-1 - end]:
         end += 1
     middle = [_quoted(line, eol) for line in wanted[top : len(wanted) - end]]
     return b"".join((*spelled[:top], *middle, *spelled[len(spelled) - end :]))

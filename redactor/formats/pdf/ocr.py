@@ -114,9 +114,9 @@ def _seen(table: str, dots: NDArray[np.uint8]) -> Seen:
         unreadable |= not sure
         before = words[number - 1] if number else row
         between = " " if row[_LINE] == before[_LINE] else "\n" if row[_LINE][:2] == before[_LINE][:2] else "\n\n"
-        said = "".join(map(_plain, row[_TEXT])) if sure else UNTOLD
-        chars += (between if number else "") + said
-        of += [-1] * (len(between) if number else 0) + [number] * len(said)
+        word = "".join(map(_plain, row[_TEXT])) if sure else UNTOLD
+        chars += (between if number else "") + word
+        of += [-1] * (len(between) if number else 0) + [number] * len(word)
     turns = _turns(words, places)
     boxes = np.concatenate([_turned(places, turns, dots.shape), np.zeros((1, 4), np.int32)])[of]
     return Seen("".join(chars), boxes.astype(np.int32), turns, unreadable, _more(dots, places))

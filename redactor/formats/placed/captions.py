@@ -64,13 +64,13 @@ def _said(text: str, start: int, end: int) -> Iterator[Value]:
             yield Value(Inlay("speaker.full_name", (speaker,), _in_tag))
         at = tag.end()
     found += pieces(text, at, end, 0, xml=True)
-    if any(one.said for one in found):
+    if any(one.decoded for one in found):
         yield Value(Inlay("text", tuple(found), _escaped), joins=True)
 
 
-def _in_tag(said: str) -> str:
-    return one_line(said).replace("<", "(").replace(">", ")")
+def _in_tag(decoded: str) -> str:
+    return one_line(decoded).replace("<", "(").replace(">", ")")
 
 
-def _escaped(said: str) -> str:
-    return escaped(one_line(said), "utf-8") if "<" in said or "&" in said else one_line(said)
+def _escaped(decoded: str) -> str:
+    return escaped(one_line(decoded), "utf-8") if "<" in decoded or "&" in decoded else one_line(decoded)

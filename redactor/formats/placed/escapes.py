@@ -24,7 +24,7 @@ _NULL = frozenset(("null", "~", ""))
 
 
 def read(
-    text: str, start: int, end: int, escape: re.Pattern[str], said: Callable[[re.Match[str]], str]
+    text: str, start: int, end: int, escape: re.Pattern[str], decoded: Callable[[re.Match[str]], str]
 ) -> tuple[Piece, ...]:
     """``text[start:end]`` in which each ``escape`` stands for what is ``said`` of it, one character or none."""
     pieces: list[Piece] = []
@@ -32,7 +32,7 @@ def read(
     for match in escape.finditer(text, start, end):
         if at < match.start():
             pieces.append(Piece(at, match.start(), text[at : match.start()]))
-        if letter := said(match):
+        if letter := decoded(match):
             pieces.append(Piece(match.start(), match.end(), letter))
         at = match.end()
     if at < end or not pieces:
@@ -77,4 +77,4 @@ def scalar_of(word: str) -> tuple[Scalar | None, bool, bool]:
 
 def number_or_quoted(quote: str, escape: Callable[[str], str]) -> Callable[[str, str], str]:
     """How a number is written anew: as a number, else in quotes."""
-    return lambda _, said: said if _NUMBER(said) else f"{quote}{escape(said)}{quote}"
+    return lambda _, decoded: decoded if _NUMBER(decoded) else f"{quote}{escape(decoded)}{quote}"

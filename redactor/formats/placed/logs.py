@@ -59,20 +59,22 @@ class LogFormat(PlacedFormat):
             return Unit(end, plain(text, at, end), NO)
         values = [
             Value(Inlay(name, read(text, *access.span(name), BACKSLASH, backslash), backslashed))
-            for name, said in access.groupdict().items()
-            if said not in (None, "", "-")
+            for name, decoded in access.groupdict().items()
+            if decoded not in (None, "", "-")
         ]
         return Unit(end, (*values, *plain(text, access.end(), end, "more")), MUST)
 
 
 def _fields(text: str, at: int, scanned: Scanned) -> Iterator[Value]:
-    for path, said, start, end, literal, _ in scanned.found:
+    for path, decoded, start, end, literal, _ in scanned.found:
         low, high = at + start, at + end
         if literal:
             inlay = Inlay(path, (piece(text, low, high),), whole=_NUMBER, scalar=JSON)
-            yield Value(inlay, countable=said[0] not in "tf")
+            yield Value(inlay, countable=decoded[0] not in "tf")
         else:
             pieces = (
-                (Piece(low, high, said),) if len(said) == end - start else read(text, low, high, BACKSLASH, backslash)
+                (Piece(low, high, decoded),)
+                if len(decoded) == end - start
+                else read(text, low, high, BACKSLASH, backslash)
             )
             yield Value(Inlay(path, pieces, backslashed))

@@ -130,5 +130,5 @@ def _in_quotes(text: str, path: str, found: re.Match[str]) -> Value:
     return Value(Inlay(path, read(text, start, end, BACKSLASH, backslash), backslashed))
 
 
-def _shell(_: str, said: str) -> str:
-    return shlex.quote(one_line(said))
+def _shell(_: str, decoded: str) -> str:
+    return shlex.quote(one_line(decoded))

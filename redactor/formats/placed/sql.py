@@ -69,36 +69,36 @@ def _name(written: str) -> str:
     return str(_PART.findall(written)[-1]).strip(_QUOTES)
 
 
-def _number(raw: str, said: str) -> str:
-    return said if _LITERAL(said) else "NULL"
+def _number(raw: str, decoded: str) -> str:
+    return decoded if _LITERAL(decoded) else "NULL"
 
 
-def _required(raw: str, said: str) -> str:
-    return said if _LITERAL(said) else "0"
+def _required(raw: str, decoded: str) -> str:
+    return decoded if _LITERAL(decoded) else "0"
 
 
-def _bytes(raw: str, said: str) -> str:
-    return said if _LITERAL(said) else "''"
+def _bytes(raw: str, decoded: str) -> str:
+    return decoded if _LITERAL(decoded) else "''"
 
 
-def _cell(raw: str, said: str) -> str:
-    return said if _LITERAL(said) else "\\N"
+def _cell(raw: str, decoded: str) -> str:
+    return decoded if _LITERAL(decoded) else "\\N"
 
 
-def _quoted(said: str) -> str:
-    return said.replace("'", "''")
+def _quoted(decoded: str) -> str:
+    return decoded.replace("'", "''")
 
 
-def _quoted_and_escaped(said: str) -> str:
-    return _quoted(said.replace("\\", "\\\\"))
+def _quoted_and_escaped(decoded: str) -> str:
+    return _quoted(decoded.replace("\\", "\\\\"))
 
 
-def _in_double(said: str) -> str:
-    return said.replace("\\", "\\\\").replace('"', '""')
+def _in_double(decoded: str) -> str:
+    return decoded.replace("\\", "\\\\").replace('"', '""')
 
 
-def _in_copy(said: str) -> str:
-    return said.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+def _in_copy(decoded: str) -> str:
+    return decoded.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 class _Token(NamedTuple):
@@ -188,7 +188,7 @@ def _hex(text: str, token: _Token, start: int, end: int, field: str, required: b
             pieces.append(Piece(at, at + 2 * len(letter.encode()), letter))
             at = pieces[-1].end
     if pieces and at == end:
-        yield Value(Inlay(field, tuple(pieces), lambda said: said.encode().hex().upper()))
+        yield Value(Inlay(field, tuple(pieces), lambda decoded: decoded.encode().hex().upper()))
         return
     whole = Piece(token.start, token.end, text[token.start : token.end])
     yield Value(Inlay(field, (whole,), whole=_bytes if required else _number, scalar=Scalar("other")))
@@ -198,8 +198,8 @@ def _said(match: re.Match[str]) -> str:
     return str(match[6] or backslash(match))
 
 
-def _in_comment(said: str) -> str:
-    return one_line(said).replace("*/", "* /")
+def _in_comment(decoded: str) -> str:
+    return one_line(decoded).replace("*/", "* /")
 
 
 class SqlFormat(PlacedFormat):
@@ -317,23 +317,23 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int) -> Unit 
     for token in _tokens(text, at, state["escapes"], final):
         if token is None:
             return None
-        said = text[token.start : token.end]
+        decoded = text[token.start : token.end]
         if token.kind == "comment":
             values.append(_value(text, token, ""))
             if not before:
                 if not final and token.end == len(text):
                     return None
-                escapes = state["escapes"] or bool(_MYSQL.search(said))
+                escapes = state["escapes"] or bool(_MYSQL.search(decoded))
                 return Unit(token.end, tuple(values), opens, {**state, "escapes": escapes})
             continue
-        upper = said.upper() if token.kind == "word" else ""
+        upper = decoded.upper() if token.kind == "word" else ""
         if upper in _BEGINS and before and not depth and text[token.start - 1] == "\n":
             return Unit(token.start, tuple(values), opens, state)
         if token.kind in ("string", "number") or (token.kind == "double" and (state["escapes"] or before == "=")):
             values.append(_value(text, token, with_key(table, column) if column else "literal"))
         elif token.kind in ("word", "name", "double"):
-            state["escapes"] = state["escapes"] or said[0] == "`"
-            name = said.strip(_QUOTES)
+            state["escapes"] = state["escapes"] or decoded[0] == "`"
+            name = decoded.strip(_QUOTES)
             if before in _TABLES:
                 table = name
             if create and depth == 1 and before in ("(", ",") and upper not in _CLAUSES:
@@ -343,7 +343,7 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int) -> Unit 
             elif columns and depth == 1 and (before, upper) == ("NOT", "NULL"):
                 required.append(next(reversed(columns)))
             column = name
-        elif said == ";":
+        elif decoded == ";":
             tail = _TAIL.match(text, token.end - 1)
             end = tail.end() if tail else token.end
             if end == len(text) and not final:
@@ -353,6 +353,6 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int) -> Unit 
                 state["tables"] = {**tables, _name(create[1]): [[list(columns), list(columns.values())], required]}
             return Unit(end, tuple(values), opens, state)
         else:
-            depth += (said == "(") - (said == ")")
-        before = upper or said
+            depth += (decoded == "(") - (decoded == ")")
+        before = upper or decoded
     return Unit(len(text), tuple(values), opens, state) if final else None

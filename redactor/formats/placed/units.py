@@ -307,8 +307,8 @@ class _Reader(Reader):
         return record
 
     def _placeholder(self, raw: str) -> str:
-        said = self._withheld(raw)
-        return self._withheld("") or "" if said is None else said
+        decoded = self._withheld(raw)
+        return self._withheld("") or "" if decoded is None else decoded
 
     def _position(self) -> dict[str, Any]:
         return {

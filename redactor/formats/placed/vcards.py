@@ -66,16 +66,16 @@ _KEPT = re.compile(r"(?:BEGIN|END):[A-Z-]+|VERSION:[0-9.]+", re.IGNORECASE)
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
-def _escaped(said: str) -> str:
-    return said.translate(_ESCAPED)
+def _escaped(decoded: str) -> str:
+    return decoded.translate(_ESCAPED)
 
 
-def _parameter(said: str) -> str:
-    return one_line(said).replace('"', "'")
+def _parameter(decoded: str) -> str:
+    return one_line(decoded).replace('"', "'")
 
 
-def _in_quotes(_: str, said: str) -> str:
-    return f'"{_parameter(said)}"'
+def _in_quotes(_: str, decoded: str) -> str:
+    return f'"{_parameter(decoded)}"'
 
 
 class _Line:
@@ -99,15 +99,15 @@ class _Line:
         """Pieces of the line as pieces of the text."""
         if len(self._places) == 1:
             shift = self._places[0][1]
-            return tuple([Piece(one.start + shift, one.end + shift, one.said) for one in pieces])
+            return tuple([Piece(one.start + shift, one.end + shift, one.decoded) for one in pieces])
         found: list[Piece] = []
-        for start, end, said in pieces:
-            if end - start != len(said):
-                found.append(Piece(self._place(start), self._place(end - 1) + 1, said))
+        for start, end, decoded in pieces:
+            if end - start != len(decoded):
+                found.append(Piece(self._place(start), self._place(end - 1) + 1, decoded))
                 continue
             cuts = [start, *(size for size, _ in self._places if start < size < end), end]
             found += [
-                Piece(self._place(low), self._place(high - 1) + 1, said[low - start : high - start])
+                Piece(self._place(low), self._place(high - 1) + 1, decoded[low - start : high - start])
                 for low, high in pairwise(cuts)
                 if low < high
             ]
@@ -222,8 +222,8 @@ def _printable(text: str, start: int, end: int, upper: str, path: str, charset: 
     except LookupError:
         charset = "latin-1"
 
-    def escape(said: str) -> str:
-        data = said.encode(charset, "replace")
+    def escape(decoded: str) -> str:
+        data = decoded.encode(charset, "replace")
         return "".join(chr(one) if 32 <= one < 127 and one not in b"=;" else f"={one:02X}" for one in data)
 
     end = start + len(text[start:end].rstrip("\r\n"))
@@ -240,9 +240,9 @@ def _printable(text: str, start: int, end: int, upper: str, path: str, charset: 
             elif found:
                 decoder, begin = codecs.getincrementaldecoder(charset)("replace"), stop
                 for place in range(stop, at, 3):
-                    said = decoder.decode(bytes([int(text[place + 1 : place + 3], 16)]), place + 3 == at)
-                    if said:
-                        pieces.append(Piece(begin, place + 3, said[:1]))
+                    decoded = decoder.decode(bytes([int(text[place + 1 : place + 3], 16)]), place + 3 == at)
+                    if decoded:
+                        pieces.append(Piece(begin, place + 3, decoded[:1]))
                         begin = place + 3
         if pieces:
             yield Value(Inlay(_field(path, upper, number), tuple(pieces), escape))

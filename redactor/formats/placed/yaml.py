@@ -62,8 +62,8 @@ _FOLDED = re.compile(rf"[ \t]*\r?\n\s*(?={_FLOW_WORD})")
 _FLOW_SIGN = re.compile(r":(?=[\s,\[\]{}]|(?<=[\"'\]}]:))|\?(?=\s)")
 
 
-def _apostrophes(said: str) -> str:
-    return one_line(said).replace("'", "''")
+def _apostrophes(decoded: str) -> str:
+    return one_line(decoded).replace("'", "''")
 
 
 _NUMBER = number_or_quoted("'", _apostrophes)
@@ -89,7 +89,7 @@ def _bare(text: str, path: str, lines: Sequence[tuple[int, int]]) -> tuple[Value
         if pieces:
             pieces.append(Piece(pieces[-1].end, start, " "))
         pieces.append(Piece(start, end, text[start:end]))
-    scalar, countable, nothing = scalar_of(pieces[0].said) if len(pieces) == 1 else (None, True, False)
+    scalar, countable, nothing = scalar_of(pieces[0].decoded) if len(pieces) == 1 else (None, True, False)
     if nothing:
         return ()
     if scalar is not None:
@@ -231,7 +231,7 @@ def _block(
         at = end
     if at == len(text) and not final:
         return None
-    while pieces and pieces[-1].said == "\n":
+    while pieces and pieces[-1].decoded == "\n":
         pieces.pop()
     return at, (*comment, *((Value(Inlay(path or ROOT, tuple(pieces), one_line)),) if pieces else ()))
 

@@ -29,11 +29,11 @@ def place(scheme: str, root: str, key: str) -> Place:
     >>> str(place_of("hdfs://NameNode/in//a.txt")), str(place_of("webhdfs://namenode:9870/in"))
     ('webhdfs://namenode/in/a.txt', 'webhdfs://namenode/in')
     """
-    said, scheme = scheme, "webhdfs" if scheme == "hdfs" else scheme
+    given, scheme = scheme, "webhdfs" if scheme == "hdfs" else scheme
     host, colon, port = root.partition(":")
     if not host:
-        raise UsageError(f"{said}:// needs a NameNode, as in {said}://host/folder")
-    if said == "hdfs" and colon:
+        raise UsageError(f"{given}:// needs a NameNode, as in {given}://host/folder")
+    if given == "hdfs" and colon:
         raise UsageError(
             f"hdfs://{root}: {port or 'this'} is a port of Hadoop's RPC, which is not spoken here; write "
             f"hdfs://{host}/... (the web port {WEB_PORTS[scheme]}) or webhdfs://{host}:PORT/..."

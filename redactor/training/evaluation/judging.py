@@ -74,13 +74,13 @@ def judge(
     What covers an entity may carry any label.
     """
     gold = restricted(example.tags, labels)
-    told = tags_of(example.words, [span for span in spans if span.label in labels])
+    answered = tags_of(example.words, [span for span in spans if span.label in labels])
     ignored = ignored_words(example)
     entities = spans_of(example.words, gold)
     nll, right, scored = _word_scores(example, gold, words, scores, table, labels)
     return Judged(
         tuple(blanked(gold, ignored)),
-        tuple(blanked(told, ignored)),
+        tuple(blanked(answered, ignored)),
         tuple(pieces),
         tuple((entity.label, wholly_covered(example.text, entity, spans)) for entity in entities),
         nll,

@@ -110,11 +110,11 @@ def _filled(name: str, key: str, scene: Scene) -> Sequence[Piece]:
     if name in parts():
         return _pieces(_keyed(scene.rng.choice(parts()[name]), key), scene)
     slot = f"{name}{key}"
-    if key and slot in scene.said:
-        return scene.said[slot]
+    if key and slot in scene.used:
+        return scene.used[slot]
     filled = SLOTS[name](scene, key)
     if key:
-        scene.said[slot] = filled
+        scene.used[slot] = filled
     return filled
 
 

@@ -22,7 +22,7 @@ class Scene:
     rng: random.Random
     pools: Pools
     cast: dict[str, Person] = field(default_factory=dict)
-    said: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
+    used: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
 
     def person(self, key: str) -> Person:
         """The cast member ``key``; the empty key is somebody new each time."""
