@@ -92,8 +92,8 @@ def print_summary(summary: Summary, form: str) -> None:
 
 def tell_defaults(path: str, form: str) -> None:
     """Say which file the defaults of this run come from."""
-    fields = f"defaults from {path}"
-    click.echo(as_json({"level": "info", "event": fields}) if form == "json" else printable(fields), err=True)
+    event = f"defaults from {path}"
+    click.echo(as_json({"level": "info", "event": event}) if form == "json" else printable(event), err=True)
 
 
 def table(summary: Summary) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 #: Compiling all expressions as one takes as long as reading about so many cells without it.
 _PATIENCE = 1_000
 _NAME = re.compile(r"(?<=\(\?P[<=])(?=\w)")
-_REFERENCE = re.compile(r"(?<!\\)\\([1-9])")
+_REFERENCE = re.compile(r"(?<!\\)\\([1-9][0-9]?)")
 
 
 class Prefilter:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from redactor.detectors.patterns import PatternDetector
+from redactor.detectors.prefilter import alternation
 
 DETECTOR = PatternDetector()
 MANY = 1_050
@@ -28,3 +31,9 @@ def test_row_after_row_the_same_is_found(value: str) -> None:
     assert all(DETECTOR.find(value) == first for _ in range(MANY))
     assert bool(first) == (value != "1131.286")
     assert DETECTOR.find(f"x {value} y") == [span.shifted(2) for span in first]
+
+
+def test_references_of_two_digits_go_to_their_own_group() -> None:
+    ten = re.compile("".join(f"({letter})" for letter in "abcdefghij") + r"\10")
+    either = alternation([re.compile("(x)-"), ten])
+    assert either.search("abcdefghijj") and not either.search("abcdefghija")

@@ -317,23 +317,23 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int) -> Unit 
     for token in _tokens(text, at, state["escapes"], final):
         if token is None:
             return None
-        decoded = text[token.start : token.end]
+        word = text[token.start : token.end]
         if token.kind == "comment":
             values.append(_value(text, token, ""))
             if not before:
                 if not final and token.end == len(text):
                     return None
-                escapes = state["escapes"] or bool(_MYSQL.search(decoded))
+                escapes = state["escapes"] or bool(_MYSQL.search(word))
                 return Unit(token.end, tuple(values), opens, {**state, "escapes": escapes})
             continue
-        upper = decoded.upper() if token.kind == "word" else ""
+        upper = word.upper() if token.kind == "word" else ""
         if upper in _BEGINS and before and not depth and text[token.start - 1] == "\n":
             return Unit(token.start, tuple(values), opens, state)
         if token.kind in ("string", "number") or (token.kind == "double" and (state["escapes"] or before == "=")):
             values.append(_value(text, token, with_key(table, column) if column else "literal"))
         elif token.kind in ("word", "name", "double"):
-            state["escapes"] = state["escapes"] or decoded[0] == "`"
-            name = decoded.strip(_QUOTES)
+            state["escapes"] = state["escapes"] or word[0] == "`"
+            name = word.strip(_QUOTES)
             if before in _TABLES:
                 table = name
             if create and depth == 1 and before in ("(", ",") and upper not in _CLAUSES:
@@ -343,7 +343,7 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int) -> Unit 
             elif columns and depth == 1 and (before, upper) == ("NOT", "NULL"):
                 required.append(next(reversed(columns)))
             column = name
-        elif decoded == ";":
+        elif word == ";":
             tail = _TAIL.match(text, token.end - 1)
             end = tail.end() if tail else token.end
             if end == len(text) and not final:
@@ -353,6 +353,6 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int) -> Unit 
                 state["tables"] = {**tables, _name(create[1]): [[list(columns), list(columns.values())], required]}
             return Unit(end, tuple(values), opens, state)
         else:
-            depth += (decoded == "(") - (decoded == ")")
-        before = upper or decoded
+            depth += (word == "(") - (word == ")")
+        before = upper or word
     return Unit(len(text), tuple(values), opens, state) if final else None

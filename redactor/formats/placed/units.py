@@ -307,8 +307,8 @@ class _Reader(Reader):
         return record
 
     def _placeholder(self, raw: str) -> str:
-        decoded = self._withheld(raw)
-        return self._withheld("") or "" if decoded is None else decoded
+        placeholder = self._withheld(raw)
+        return self._withheld("") or "" if placeholder is None else placeholder
 
     def _position(self) -> dict[str, Any]:
         return {
