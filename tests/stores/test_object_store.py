@@ -87,6 +87,7 @@ def test_from_python(s3: Server, policy: Path) -> None:
     assert "one.txt._redactor/manifest.json" in s3.names()
 
 
+@pytest.mark.slow
 def test_from_store_to_store_on_ray(cluster: Path, s3: Server, tmp_path: Path, policy: Path) -> None:
     """The driver alone knows of the store; the second run does nothing, on either engine."""
     from ray import get_runtime_context
@@ -315,6 +316,7 @@ def test_places() -> None:
         assert "secret" not in str(caught.value)
 
 
+@pytest.mark.parametrize("store", ["s3", pytest.param("hdfs", marks=pytest.mark.slow)], indirect=True)
 def test_parquet_is_read_in_ranges(store: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(objects, "BLOCK_BYTES", 1 << 15)
     monkeypatch.setattr(objects, "BLOCKS", 4)

@@ -32,6 +32,7 @@ class Killed(BaseException):
     """Stands for a kill, where it is to be at a certain place."""
 
 
+@pytest.mark.parametrize("store", ["s3", pytest.param("hdfs", marks=pytest.mark.slow)], indirect=True)
 def test_kills_and_the_bytes_of_an_undisturbed_run(store: Server, tmp_path: Path) -> None:
     source = corpus(tmp_path / "in", size=400, boom=100)
     store.put(source, "in")

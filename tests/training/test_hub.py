@@ -179,6 +179,7 @@ def test_exceptions_do_not_carry_the_token(
     assert TOKEN not in "".join(traceback.format_exception(caught.value)) + caplog.text
 
 
+@pytest.mark.slow
 def test_without_a_token_nothing_is_trained(pushed: Push, tmp_path: Path) -> None:
     done = pushed(tmp_path / "m", HF_TOKEN="")
     assert done.returncode == 2 and "HF_TOKEN" in done.stderr and not (tmp_path / "m").exists()
