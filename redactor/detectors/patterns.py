@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from redactor.detectors.anchors import Anchors, Digits, Nearby, Window, find_digits, just_before, merged
+from redactor.detectors.broken_numbers import across_lines
 from redactor.detectors.field_names import FieldNames
 from redactor.detectors.folded import through
 from redactor.detectors.named_numbers import named_numbers
@@ -139,7 +140,7 @@ class PatternDetector:
         Values written otherwise (``%40`` for @) are found too. ``tick`` is called again and again while a policy's own patterns
         are searched for, of which nobody has measured the time; what it raises ends the call.
         """
-        return through(text, lambda view: self._find(view, title, tick))
+        return through(text, lambda view: self._find_broken(view, title, tick))
 
     def without_labels(self, text: str, found: Sequence[Span], rules: Sequence[Span]) -> list[Span]:
         """``found`` (a model's) without what is no value but the name of one, of which ``rules`` found the value: a label
@@ -172,6 +173,14 @@ class PatternDetector:
             return self._named.headings(view, lowered(view)) if self._named is not None else []
 
         return through(text, find)
+
+    def _find_broken(self, text: str, title: str, tick: Callable[[], None] | None) -> list[Span]:
+        """As ``_find``, numbers that a line end breaks as well."""
+        found = self._find(text, title, tick)
+        if "\n" in text:
+            found += across_lines(plain(text), found, lambda view: self._find(view, title, tick))
+            found.sort(key=in_order)
+        return found
 
     def _find(self, text: str, title: str, tick: Callable[[], None] | None) -> list[Span]:
         view_text = plain(text)

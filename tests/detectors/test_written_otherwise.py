@@ -63,6 +63,15 @@ FOUND = [
     "PID|1||⟦5729183⟧^^^MRN||OSEI^DANA^K||19800101|F",
     "номер ⟦А123ВС77⟧",
     "LMP ⟦3/7⟧",
+    # Broken at a line end.
+    "⟦+1 212 555\n0143⟧",
+    "Ring ⟦+1 (212)\r\n555 0143⟧, please",
+    "> the office (⟦+44 20 7946\n> 0958⟧)",
+    "Ring ⟦(212) 555\n0143⟧ today",
+    "Ring ⟦212-555\n-0143⟧ today",
+    "my SSN is ⟦536 90\n4399⟧",
+    "Ring ⟦+1 212 555\n\n  0143⟧",  # <br> at the end of a line
+    "Aadhaar ⟦2345 6789\n0124⟧",
 ]
 
 STAYS = [
@@ -87,6 +96,12 @@ STAYS = [
     '<a href="#special-keys">Special keys</a>',
     "tan 45 is 1",
     "foo@1.2.3.4",
+    # Numbers under each other, or that end a line and begin one.
+    "2010 312 415\n2011 330 420\n2012 350 460",
+    "call for papers\n415 555\n2011\n",
+    "Visitors: 415 622\n2021 budget",
+    "+12.345\n-23.456\n+12345678\n-12345678",
+    "in 2019\n2000 people came",
 ]
 
 
