@@ -20,7 +20,8 @@ class Leaf:
     ``text[0]`` in the whole field, in characters. For anything but a text document the core is all of it.
     ``scalar`` is the type of a value that is no text (a number, a date), of which ``text`` is the spelling: it is masked
     whole or not at all, and no model is asked about it. ``breaks``, ascending, are characters that stand for what no edit takes
-    out (a tab, the times between two captions): a mask that crosses one stands before it.
+    out (a tab, the times between two captions): a mask that crosses one stands before it. ``misread``: it was read from a
+    picture, so letters may be digits.
     """
 
     field: str
@@ -30,6 +31,7 @@ class Leaf:
     core_end: int = -1
     scalar: Scalar | None = None
     breaks: tuple[int, ...] = ()
+    misread: bool = False
 
     def __post_init__(self) -> None:
         if self.core_end < 0:

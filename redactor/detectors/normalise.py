@@ -1,4 +1,4 @@
-"""Views of a text that have the same length, so that offsets hold: plain digits and dashes, and lower case."""
+"""Views of a text that have the same length, so that offsets hold: plain digits and dashes, lower case, digits misread as letters."""
 
 from __future__ import annotations
 
@@ -46,3 +46,22 @@ def plain(text: str) -> str:
 def lowered(text: str) -> str:
     """``text.lower()`` of the same length: U+0130 is the one character whose lower case is longer."""
     return text.replace("\u0130", "i").lower()
+
+
+#: The digits that programs which read pictures take for letters, and those letters.
+_MISREAD = str.maketrans("OoQDIil|!ZzASsGbTBgq", "00001111122455667899")
+_MISREAD_RUN = re.compile(r"(?<![^\W_])(?=[^0-9\s]{0,8}[0-9])[0-9OoQDIil|!ZzASsGbTBgq]{3,32}(?![^\W_])")
+
+
+def as_digits(text: str) -> str:
+    """``text`` of the same length, with letters that may be misread digits as those, in groups that are mostly digits.
+
+    >>> as_digits("card A111 1l11, Sal, B12 and O143")
+    'card 4111 1111, Sal, 812 and 0143'
+    """
+    return _MISREAD_RUN.sub(_mostly_digits, text)
+
+
+def _mostly_digits(run: re.Match[str]) -> str:
+    digits = sum(map(str.isdigit, run[0]))
+    return run[0].translate(_MISREAD) if 2 * digits >= len(run[0]) else run[0]

@@ -12,6 +12,7 @@ from redactor.detectors.field_names import DETECTOR as FIELD_NAME
 from redactor.detectors.field_names import FieldNames, field_names
 from redactor.detectors.folded import through
 from redactor.detectors.lists import DenyList
+from redactor.detectors.normalise import as_digits
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.rows import Pattern
 from redactor.detectors.table import TABLE
@@ -45,6 +46,8 @@ class _Job:
     title: str = ""
     #: The model is to see it: it has letters, and the name is not one of a thing, where a guess of the model counts for nothing.
     words: bool = True
+    #: Letters in it may be digits.
+    misread: bool = False
 
 
 def pattern_labels(policy: Policy) -> frozenset[str]:
@@ -146,7 +149,7 @@ class Detection:
                 # One word under the name of a thing is that thing; several may be a sentence about somebody.
                 thing = thing and len(leaf.text.split()) == 1
                 words = not leaf.field or (not thing and any(map(str.isalpha, leaf.text)))
-                jobs += [_Job(number, place, view, title, words) for view in views(leaf)]
+                jobs += [_Job(number, place, view, title, words, leaf.misread) for view in views(leaf)]
         spent = Spent(self._bounds)
         for job, found in zip(jobs, self._tagged(jobs, spent), strict=True):
             known, view = answers[job.record], job.view
@@ -155,6 +158,9 @@ class Detection:
             if not isinstance(found, Failure):
                 with spent.shared({job.record: len(view.text)}):
                     found = self._ruled(view.text, found, job.title, spent.clock(job.record))
+                    if job.misread and not isinstance(found, Failure) and (digits := as_digits(view.text)) != view.text:
+                        more = self._ruled(digits, [], job.title, spent.clock(job.record))
+                        found = more if isinstance(more, Failure) else [*found, *more]
             found = spent.stopped(job.record, found)
             if isinstance(found, Failure):
                 answers[job.record] = found

@@ -69,3 +69,20 @@ def test_what_a_worker_saw_before_changes_no_answer() -> None:
     seasoned = components(tagger=Padded()).detection
     seasoned.detect(first)
     assert seasoned.detect(second) == components(tagger=Padded()).detection.detect(second)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("card A111 1111 l1l1 1111 is", "A111 1111 l1l1 1111"),
+        ("Ring +1 212 S55 OI43 soon", "+1 212 S55 OI43"),
+        ("Ring +1 212 555 0143 or SIS B12", "+1 212 555 0143"),
+    ],
+)
+def test_letters_of_a_picture_may_be_digits(text: str, found: str) -> None:
+    def longest(leaf: Leaf) -> str:
+        ((spans,),) = components().detection.detect([Record(0, (leaf,))])  # type: ignore[misc]
+        return max((text[span.start : span.end] for span in spans), key=len, default="")
+
+    assert longest(Leaf("page1", text, misread=True)) == found
+    assert (longest(Leaf("page1", text)) == found) == ("0143" in found)

@@ -118,7 +118,7 @@ def scan(behind: str = "") -> bytes:
 def test_a_scan_is_written_as_what_was_read(install: Install, behind: str) -> None:
     install(table("1 1 100 100 80 30 95 Dear", "1 1 200 100 150 30 95 Maribel,", "1 2 100 150 99 30 95 Grüße"))
     (record,) = read("a.pdf", scan(behind), OCR)
-    assert [leaf.text for leaf in record.leaves] == ["Dear Maribel,\nGrüße"]
+    assert [(leaf.text, leaf.misread) for leaf in record.leaves] == [("Dear Maribel,\nGrüße", True)]
     made = copied("a.pdf", scan(behind), OCR, edit=replaced("Maribel", "[P]"))
     page = pdfium.PdfDocument(made)[0]
     assert page.get_textpage().get_text_range() == "Dear [P],\r\nGrüße" and page.get_size() == (400, 300)
