@@ -116,7 +116,7 @@ Examples:
 )
 @click.option(
     "--recipe",
-    type=click.Choice(["en", "en-next"]),
+    type=click.Choice(["en", "en-next", "en-teacher", "en-student"]),
     help="Train the shipped English model from its public sources; en-next goes on from one (with --base), mostly on synthetic text.",
 )
 @click.option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import torch
 
-from redactor.errors import ModelError
+from redactor.errors import ModelError, UsageError
 from redactor.extras import install
 from redactor.tagger.checkpoint import EMBEDDED
 from redactor.tagger.word_pieces import parted
@@ -34,9 +35,14 @@ class Base:
     tokenizer: Any
     special: tuple[int, int, int]
     positions: int
-    can_shape: bool
+    kind: str
     #: The classes it has under our labels, if it is a tagger already.
     tags: tuple[str, ...] = ()
+
+    @property
+    def can_shape(self) -> bool:
+        """True where word shapes can be shown to it."""
+        return self.kind in {"bert", "mpnet", "shaped-mpnet"}
 
     @property
     def backend(self) -> Any:
@@ -75,11 +81,11 @@ def find_base(wanted: str | None) -> Base:
     parted(tokenizer.backend_tokenizer)
     for leftover in ("max_length", "stride", "truncation_strategy", "pad_to_multiple_of"):
         tokenizer.init_kwargs.pop(leftover, None)
-    positions = int(getattr(config, "max_position_embeddings", 512)) - (2 if "roberta" in config.model_type else 0)
-    tokenizer.model_max_length = positions
-    return Base(
-        str(path), name, tokenizer, special, positions, config.model_type == "bert", known_tags(config.id2label)
+    positions = int(getattr(config, "max_position_embeddings", 512)) - (
+        2 if re.search("roberta|mpnet", config.model_type) else 0
     )
+    tokenizer.model_max_length = positions
+    return Base(str(path), name, tokenizer, special, positions, config.model_type, known_tags(config.id2label))
 
 
 def new_model(base: Base, classes: tuple[str, ...], *, shapes: bool, seed: int, activation: str | None = None) -> Any:
@@ -91,6 +97,17 @@ def new_model(base: Base, classes: tuple[str, ...], *, shapes: bool, seed: int, 
         raise ModelError(
             f"--base {base.name}: its weights cannot be loaded as a token classifier ({type(error).__name__})"
         ) from None
+
+
+def pieces_of(teacher: Base, student: Base) -> torch.Tensor:
+    """The teacher's id of each of the student's word pieces, by what is written. Raises ``UsageError`` where it lacks one."""
+    theirs, ours = teacher.backend.get_vocab(), student.backend.get_vocab()
+    theirs |= {
+        student.backend.id_to_token(own): other for own, other in zip(student.special, teacher.special, strict=True)
+    }
+    if missing := len(ours.keys() - theirs.keys()):
+        raise UsageError(f"--teacher {teacher.name} lacks {missing:,} of the word pieces of --base {student.name}")
+    return torch.tensor([theirs[piece] for piece in sorted(ours, key=ours.__getitem__)])
 
 
 def uncased(base: Base) -> bool:

@@ -1,4 +1,4 @@
-"""A network that learns another's answers: the same layers with a cheaper activation, say."""
+"""A network that learns another's answers: those of the same layers with a dearer activation, or of a larger encoder."""
 
 from __future__ import annotations
 
@@ -8,33 +8,31 @@ from typing import Any
 
 import torch
 
-from redactor.errors import UsageError
-
 #: A channel that hardly moves must not count for its noise.
 _LEAST_VARIANCE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
 class Teacher:
-    """A trained classifier over the student's classes, of its depth and width."""
+    """A trained classifier over the student's classes; ``pieces`` (student's vocabulary) are its ids of the student's word pieces.
+
+    ``layered``: it has the student's depth and width, and its layers are learnt too.
+    """
 
     model: Any
-
-    def check(self, student: Any) -> None:
-        """Raises ``UsageError`` where the two cannot be compared layer by layer."""
-        for name in ("num_hidden_layers", "hidden_size", "vocab_size"):
-            if getattr(self.model.config, name) != getattr(student.config, name):
-                raise UsageError(f"--teacher and --base differ in {name}; a student has its teacher's shape")
+    pieces: torch.Tensor
+    layered: bool
 
     @torch.no_grad()
     def __call__(self, inputs: dict[str, torch.Tensor]) -> Any:
-        """The teacher's output with the hidden states of all layers."""
-        return self.model(**inputs, output_hidden_states=True)
+        """The teacher's output, with the hidden states of all layers where they are learnt."""
+        ids = inputs["input_ids"]
+        return self.model(**inputs | {"input_ids": self.pieces.to(ids.device)[ids]}, output_hidden_states=self.layered)
 
 
 def distil_loss(student: Any, teacher: Any, mask: torch.Tensor, wanted: torch.Tensor, left: float) -> torch.Tensor:
     """How far the student's answers are from the teacher's: the divergence of the classes of ``wanted`` pieces, in nats,
-    and ``left`` (1 at the first step, 0 at the last) times how far its layers are.
+    and ``left`` (1 at the first step, 0 at the last) times how far its layers are, if the teacher shows them.
 
     ``mask`` and ``wanted`` (batch, pieces) bool: real pieces, and those that decide. Source: Jiao et al., 2020, "TinyBERT";
     there the layers are learnt first and the answers after.
@@ -42,6 +40,8 @@ def distil_loss(student: Any, teacher: Any, mask: torch.Tensor, wanted: torch.Te
     ours = student.logits[wanted].float().log_softmax(-1)
     theirs = teacher.logits[wanted].float().log_softmax(-1)
     answers = torch.nn.functional.kl_div(ours, theirs, reduction="batchmean", log_target=True)
+    if teacher.hidden_states is None:
+        return answers
     return answers + left * _apart(student.hidden_states, teacher.hidden_states, mask)
 
 

@@ -24,6 +24,7 @@ from redactor.training.continued import carry_head, known_tags
 from redactor.training.corpora.alignment import Encoded
 from redactor.training.distil import Teacher, distil_loss
 from redactor.training.loss import correct, partial_label_loss
+from redactor.training.shaped_mpnet import shaped_mpnet
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +76,10 @@ def load_base(base: str, classes: Sequence[str], *, shapes: bool, activation: st
         "label2id": {tag: i for i, tag in enumerate(classes)},
     }
     exported = (Path(base) / "model.onnx").exists() and not (Path(base) / "model.safetensors").exists()
-    known = known_tags(AutoConfig.from_pretrained(base).id2label)
+    config = AutoConfig.from_pretrained(base)
+    known = known_tags(config.id2label)
+    if shapes and "mpnet" in config.model_type:
+        return shaped_mpnet(base, attention_probs_dropout_prob=0.0, **({} if known else names))
     if exported:
         from redactor.training.restore import restore  # needs onnx, which is an extra
 
@@ -169,7 +173,7 @@ def finetune(
             _set_rate(optimizer, settings, step, total)
             with torch.autocast(device, dtype=torch.bfloat16, enabled=settings.bf16):
                 inputs = inputs_of(model, batch, device)
-                output = model(**inputs, output_hidden_states=teacher is not None)
+                output = model(**inputs, output_hidden_states=teacher is not None and teacher.layered)
                 answers = teacher(inputs) if teacher else None
             logits, allowed = output.logits, batch.allowed.to(device)
             if answers is None:

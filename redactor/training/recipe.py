@@ -12,6 +12,7 @@ from redactor.labels import TAGGER_LABELS
 from redactor.training.augment import epoch as epoch_view
 from redactor.training.corpora.alignment import Encoded, encode
 from redactor.training.corpora.examples import Example
+from redactor.training.corpora.novels import novels
 from redactor.training.corpora.sources import SOURCES, from_spans, read_source
 from redactor.training.corpora.technical import technical
 from redactor.training.finetune import TrainSettings
@@ -24,15 +25,23 @@ EN_SETTINGS = TrainSettings(epochs=4, max_steps=3_500, learning_rate=2.5e-4, bat
 
 @dataclass(frozen=True, slots=True)
 class Portions:
-    """What an epoch holds: a share of each source's weight, synthetic documents, passages of technical text."""
+    """What an epoch holds: a share of each source's weight, synthetic documents, passages of technical text, and paragraphs that
+    nobody has labelled, which only a teacher's answers make use of."""
 
     share: float
     documents: int
     passages: int
+    paragraphs: int = 0
 
 
-#: The second goes on from a trained model: what it knows is repeated, not learnt.
-RECIPES = {"en": Portions(1.0, 14_000, 6_000), "en-next": Portions(0.8, 9_000, 5_000)}
+#: The second goes on from a trained model: what it knows is repeated, not learnt. The third is for a teacher: a large encoder learns
+#: from fewer synthetic documents, and a step of it costs the most. The fourth is for its student.
+RECIPES = {
+    "en": Portions(1.0, 14_000, 6_000),
+    "en-next": Portions(0.8, 9_000, 5_000),
+    "en-teacher": Portions(1.0, 5_000, 2_500),
+    "en-student": Portions(1.0, 6_000, 4_000, paragraphs=4_000),
+}
 
 
 class EnglishRecipe:
@@ -59,5 +68,7 @@ class EnglishRecipe:
         )
         examples += [with_edges(from_spans(row["text"], row["spans"], covered)) for row in made]
         names = frozenset(name.lower() for name in load_pools("all", self.folder / "lexicons").rare_given)
-        examples += technical(self.portions.passages, random.Random(f"{self.seed}/{epoch}"), names)
+        rng = random.Random(f"{self.seed}/{epoch}")
+        examples += technical(self.portions.passages, rng, names)
+        examples += novels(self.portions.paragraphs, rng, self.folder)
         return [encode(example, self.tokenizer, self.classes, shapes=True) for example in examples]

@@ -19,7 +19,7 @@ from tqdm import tqdm
 from redactor.errors import StorageError, UsageError
 from redactor.labels import TAGGER_LABELS, bio_tags, label_map_for
 from redactor.tagger.tagging import load_tagger
-from redactor.training.base import Base, find_base, new_model
+from redactor.training.base import Base, find_base, new_model, pieces_of
 from redactor.training.card import model_card
 from redactor.training.continued import Watch, guard, operating_point, replay
 from redactor.training.corpora.alignment import Encoded, encode
@@ -80,7 +80,7 @@ def train(job: Job) -> dict[str, Any]:
     """Train, save, evaluate on what was held out; returns the evaluation as JSON (empty if nothing was)."""
     base = find_base(job.base)
     for name in ("shapes", "activation", "heads", "channels"):
-        if getattr(job.settings, name) and not base.can_shape:
+        if getattr(job.settings, name) and not (base.can_shape if name == "shapes" else base.kind == "bert"):
             raise UsageError(f"--{name} needs a BERT; --base {base.name} is another kind")
     settings = _fitted(job.settings, base)
     _prepare_folder(job)
@@ -102,7 +102,7 @@ def train(job: Job) -> dict[str, Any]:
     if settings.heads or settings.channels:
         _prune(model, task, base, settings)  # also of a run that goes on: the checkpoint holds what was left
     expand = compact(model) if model.config.model_type == "bert" else None
-    teacher = _teacher(teacher_base, classes, model, settings) if teacher_base else None
+    teacher = _teacher(teacher_base, base, classes, model, settings) if teacher_base else None
     probe = _encoded(task.held_out[:_PROBE], base, classes, settings)
 
     watch = _watch(job, base, task, classes, model, settings) if task.goes_on else None
@@ -148,7 +148,7 @@ def _prune(model: Any, task: _Task, base: Base, settings: TrainSettings) -> None
     prune(model.eval(), some, settings.heads, settings.channels)
 
 
-def _teacher(base: Base, classes: tuple[str, ...], student: Any, settings: TrainSettings) -> Teacher:
+def _teacher(base: Base, pupil: Base, classes: tuple[str, ...], student: Any, settings: TrainSettings) -> Teacher:
     import transformers
 
     # Loaded as a base it would get a new head, and teach what that says by chance.
@@ -156,9 +156,11 @@ def _teacher(base: Base, classes: tuple[str, ...], student: Any, settings: Train
         raise UsageError(
             f"--teacher {base.name} answers with other classes than are trained; give one over {', '.join(classes)}"
         )
-    teacher = Teacher(new_model(base, classes, shapes=settings.shapes, seed=settings.seed))
-    teacher.check(student)
-    return teacher
+    model = new_model(base, classes, shapes=settings.shapes, seed=settings.seed)
+    layered = all(
+        getattr(model.config, name) == getattr(student.config, name) for name in ("num_hidden_layers", "hidden_size")
+    )
+    return Teacher(model, pieces_of(base, pupil), layered)
 
 
 class _Record:

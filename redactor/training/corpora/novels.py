@@ -1,0 +1,36 @@
+"""Public-domain novels and speeches that nobody has labelled: text for a student to learn its teacher's answers on."""
+
+from __future__ import annotations
+
+import random
+import re
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from redactor.training.corpora.examples import Example, runs
+
+ARCHIVE = Path("corpus") / "public_domain.tar.gz"
+#: LitBank annotates some 2,000 words at the head of these very novels, its dev texts among them.
+_HEAD = 40_000
+_LEAST, _MOST = 80, 1_200
+
+
+def novels(count: int, rng: random.Random, folder: Path) -> list[Example]:
+    """``count`` paragraphs (characters: 80 to 1,200) in which every word may be anything; none where the archive is missing."""
+    if not (folder / ARCHIVE).exists():
+        return []
+    texts = [text for text in _paragraphs(folder / ARCHIVE) if _LEAST <= len(text) <= _MOST]
+    found = []
+    for text in rng.sample(texts, min(count, len(texts))):
+        words = tuple(runs(text, 0, len(text)))
+        found.append(Example(text, words, ("O",) * len(words), frozenset()))
+    return found
+
+
+def _paragraphs(archive: Path) -> Iterator[str]:
+    with tarfile.open(archive) as books:
+        for book in books:
+            if file := books.extractfile(book):
+                text = file.read().decode("utf-8", "replace")
+                yield from (" ".join(part.split()) for part in re.split(r"\n\s*\n", text[_HEAD:]))

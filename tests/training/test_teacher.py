@@ -1,0 +1,97 @@
+"""A teacher of another kind than its student: an MPNet that sees word shapes, with other ids for the same word pieces."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tiny
+import torch
+from tokenizers.implementations import BertWordPieceTokenizer
+from transformers import MPNetConfig, MPNetForMaskedLM, PreTrainedTokenizerFast
+
+from redactor.errors import UsageError
+from redactor.tagger.shapes import SHAPES
+from redactor.training.base import find_base, pieces_of
+from redactor.training.distil import Teacher, distil_loss
+from redactor.training.finetune import load_base
+
+CLASSES = ("O", "B-PERSON", "I-PERSON", "B-LOCATION", "I-LOCATION")
+SPECIAL = {"cls_token": "<s>", "sep_token": "</s>", "pad_token": "<pad>", "unk_token": "[UNK]", "mask_token": "<mask>"}
+
+
+def _mpnet(folder: Path, tiny_base: Path, *, without: str = "") -> Path:
+    """A random MPNet over the tiny base's word pieces, each four ids later, behind the special ones that MPNet has."""
+    known = json.loads((tiny_base / "tokenizer.json").read_text())["model"]["vocab"]
+    names = ["<s>", "<pad>", "</s>", "<mask>", *sorted(known.keys() - {without}, key=known.__getitem__)]
+    vocab = {piece: number for number, piece in enumerate(names)}
+    fast = BertWordPieceTokenizer(
+        vocab, lowercase=True, cls_token="<s>", sep_token="</s>", pad_token="<pad>", mask_token="<mask>"
+    )._tokenizer
+    PreTrainedTokenizerFast(tokenizer_object=fast, **SPECIAL).save_pretrained(folder)
+    torch.manual_seed(2)
+    shape = {"hidden_size": 32, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 64}
+    MPNetForMaskedLM(MPNetConfig(vocab_size=len(vocab), max_position_embeddings=66, **shape)).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def mpnet(tiny_base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _mpnet(tmp_path_factory.mktemp("mpnet") / "mpnet", tiny_base)
+
+
+def _inputs(model: Any) -> dict[str, torch.Tensor]:
+    torch.manual_seed(3)
+    ids = torch.randint(5, model.config.vocab_size, (2, 9))
+    return {"input_ids": ids, "attention_mask": torch.ones_like(ids), "token_type_ids": ids % len(SHAPES)}
+
+
+def test_shapes_of_an_mpnet_begin_at_nothing_and_stay_when_it_is_saved(mpnet: Path, tmp_path: Path) -> None:
+    model = load_base(str(mpnet), CLASSES, shapes=True).eval()
+    inputs = _inputs(model)
+    with torch.no_grad():
+        plain = model(**inputs | {"token_type_ids": torch.zeros_like(inputs["input_ids"])}).logits
+        assert torch.equal(model(**inputs).logits, plain)
+        model.shapes.weight.normal_()
+        seen = model(**inputs).logits
+        assert not torch.allclose(seen, plain, atol=1e-3)
+        model.save_pretrained(tmp_path)
+        assert torch.allclose(load_base(str(tmp_path), CLASSES, shapes=True).eval()(**inputs).logits, seen, atol=1e-6)
+
+
+def test_pieces_are_found_by_what_is_written(mpnet: Path, tiny_base: Path, tmp_path: Path) -> None:
+    teacher, student = find_base(str(mpnet)), find_base(str(tiny_base))
+    pieces = pieces_of(teacher, student)
+    for text in ("yesterday ann met bo", "o ' hara , please"):
+        ids = student.backend.encode(text, add_special_tokens=False).ids
+        assert pieces[ids].tolist() == teacher.backend.encode(text, add_special_tokens=False).ids
+    assert pieces[list(student.special)].tolist() == list(teacher.special)
+    with pytest.raises(UsageError, match="lacks 1 of the word pieces"):
+        pieces_of(find_base(str(_mpnet(tmp_path, tiny_base, without="yesterday"))), student)
+
+
+def test_the_answers_of_a_teacher_of_another_shape_are_learnt_alone(mpnet: Path, trained: Path) -> None:
+    teacher = Teacher(load_base(str(mpnet), CLASSES, shapes=True).eval(), torch.arange(99) + 4, layered=False)
+    student = load_base(str(trained), CLASSES, shapes=True).eval()
+    inputs = _inputs(student)
+    inputs["input_ids"] %= 60
+    wanted = torch.ones_like(inputs["input_ids"], dtype=torch.bool)
+    with torch.no_grad():
+        told, ours = teacher(inputs), student(**inputs)
+    assert told.hidden_states is None
+    first, last = (float(distil_loss(ours, told, wanted, wanted, left)) for left in (1.0, 0.0))
+    assert first == last > 0
+
+
+def test_a_student_learns_from_a_trained_mpnet(mpnet: Path, trained: Path, tiny_corpus: Path, tmp_path: Path) -> None:
+    common = ("--data", tiny_corpus, "--epochs", 1, "--batch-tokens", 128, "--no-bf16")
+    for name, extra in (
+        ("teacher", ("--base", mpnet)),
+        ("student", ("--base", trained, "--teacher", tmp_path / "teacher")),
+    ):
+        done = tiny.redactor("train", *common, *extra, "--output", tmp_path / name)
+        assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "student" / "training.json").read_text())["run"]["teacher"] == "teacher"
+    assert (tmp_path / "teacher" / "evaluation.json").exists()
