@@ -151,6 +151,11 @@ class FieldNames:
         phrase = self._phrases.get(self._tokens(text)) if len(text) <= _LONGEST_NAME else None
         return phrase is not None and (label is None or any(kind.label == label for kind in phrase.kinds))
 
+    def is_label(self, text: str) -> bool:
+        """Is all of ``text`` the name of a field? "Price" alone may be somebody: a thing's is no name in capitals."""
+        tokens = self._tokens(text) if len(text) <= _LONGEST_NAME else ()
+        return tokens in self._phrases or (tokens in self._table.things and not text.istitle())
+
     def _named(self, path: str) -> Named | None:
         """What the name of a field says of its values; None for a name that says nothing of a person."""
         steps = steps_of(path)
@@ -164,7 +169,10 @@ class FieldNames:
             return None
         kinds = self._kinds(tail, above)
         joined = self._phrases.get((*above[-1], *tail)) if above and tail not in self._table.things else None
-        if joined and (kinds or joined.kinds[-1].label != "PERSON"):  # dob.year, card.last4; not account.name
+        somebody = all(word in self._table.persons for word in tail)
+        if joined and (
+            kinds or somebody or joined.kinds[-1].label != "PERSON"
+        ):  # dob.year, card.holder; not account.name
             kinds = (*joined.kinds, *kinds)
         return Named(kinds, " ".join(tail), steps[-1].strip().casefold()) if kinds else None
 

@@ -52,7 +52,7 @@ _FIRM_LINK = r"\.?(?:(?:[ _-]?(?:no|nr|num|number|nummer|nbr|id|code|#|№)\b\.?
 # With digits in it; letters in front ("D 123") and groups behind marks, or of three digits and more behind a space.
 _VALUE = (
     r"(?P<v>(?:(?-i:[A-Z]{1,3})[-/. ])?(?=[A-Za-z/.-]{0,11}[0-9])[0-9A-Za-z]{1,20}"
-    r"(?:[-/.][0-9A-Za-z]{1,12}|[ ][0-9]{3,6}(?![0-9A-Za-z])){0,5})(?![0-9A-Za-z])"
+    r"(?:[-/.][0-9A-Za-z]{1,12}|[ ][0-9]{3,6}(?![0-9A-Za-z])){0,5}(?:(?<=[0-9]{4}[ ][0-9]{4})[ ][0-9]{1,2})?)(?![0-9A-Za-z])"
 )
 # A program's own key, under no other name than "id".
 _NO_UUID = r"(?!id[\"']{0,2}[ ]{0,2}[:=][ ]{0,2}[\"']{0,2}[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-z]))"
@@ -160,6 +160,6 @@ ROWS = (
     # The lines of a passport that machines read (ICAO 9303).
     Pattern("PASSPORT", "machine_readable", r"(?<![0-9A-Z<])(?:[PIACV][A-Z<][A-Z]{3}(?=[A-Z0-9]*<)[A-Z0-9<]{25,39}|[A-Z0-9<]{9}[0-9<](?:[A-Z]{3}|[A-Z]<<)[0-9]{7}[MFX<][0-9]{7}[A-Z0-9<]{14,16}|[0-9]{7}[MFX<][0-9]{7}[A-Z<]{3}[A-Z0-9<]{11}[0-9]|(?=[A-Z<]{30}(?![A-Z<]))[A-Z]{2,20}(?:<[A-Z]{1,20}){0,3}<<[A-Z<]+)(?![0-9A-Z<])", None, (), 0.95, anchors=("<<",), reach=(44, 44)),
     Pattern("ID_NUMBER", "iccid", r"(?<![0-9A-Za-z])89(?:[ -]?[0-9]){16,18}(?![0-9A-Za-z]|[ -][0-9])", stdnum("luhn", digits_of), ("sim", "iccid", "esim", "uicc", "subscriber"), needs_context=True, checksum=True, anchors=DIGITS, digits=18),
-    Pattern("ID_NUMBER", "last_digits", r"(?:(?:ending|ends|ended)(?:[ ](?:in|with))?|last[ ](?:four|4)(?:[ ]digits)?(?:[ ]of[ ][a-z ]{2,24}?)?)(?:[ ](?:are|is|were|was)\b)?[ ]?[:=]?[ ]{1,2}[\"'(#*x]{0,6}(?P<v>[0-9]{3,6})(?![0-9A-Za-z]|[.,][0-9])", None, ("card", "account", "acct", "visa", "mastercard", "amex", "phone", "ssn", "number", "debit", "credit", "iban", "digits", "social", "last four", "last 4"), 0.6, needs_context=True,
-            anchors=("ending", "ends", "ended", "last four", "last 4"), digits=3, reach=(0, 0), ignore_case=True),
+    Pattern("ID_NUMBER", "last_digits", r"(?:(?:ending|ends|ended)(?:[ ](?:in|with))?|last[ _]?(?:four|4)(?:[ ]digits)?(?:[ ]of[ ][a-z ]{2,24}?)?)(?:[ ](?:are|is|were|was)\b)?[ ]?[:=]?[ ]{1,2}[\"'(#*x]{0,6}(?P<v>[0-9]{3,6})(?![0-9A-Za-z]|[.,][0-9])", None, ("card", "account", "acct", "visa", "mastercard", "amex", "phone", "ssn", "number", "debit", "credit", "iban", "digits", "social", "last four", "last 4", "last4"), 0.6, needs_context=True,
+            anchors=("ending", "ends", "ended", "last four", "last_four", "last 4", "last4", "last_4"), digits=3, reach=(0, 0), ignore_case=True),
 )  # fmt: skip

@@ -37,6 +37,8 @@ _EXT = r"(?:[ ,;]{0,3}(?:ext(?:ension|n)?\.?|x|#|poste|anexo|ramal|interno|durch
 _END = r"(?![0-9A-Za-z]|[./:-][0-9]|-[A-Za-z](?![a-z]))"
 #: One digit, a dot and many digits are a decimal number, and so is a dot with nothing before it.
 _START = r"(?<![0-9A-Za-z+])(?<![0-9][./:-])(?<![#$€£/_-])(?<![(,=-]\.)(?![0-9]\.[0-9]{4,20}(?![0-9.]))"
+#: Not the status and the size behind a request in a web server's log.
+_NO_STATUS = r"(?<!HTTP/[0-9]\.[0-9][\"' ] )(?<!HTTP/[0-9]\.[0-9] )(?<!HTTP/[0-9][\"' ] )"
 #: Not the later groups of an IBAN, right or wrong, nor a Vietnamese tax code with its branch.
 _NO_PART = (
     r"(?<![A-Z]{2}[0-9]{2} )(?<![A-Z]{2}[0-9]{2} [A-Z0-9]{4} )(?<![A-Z]{2}[0-9]{2} [A-Z0-9]{4} [0-9]{4} )"
@@ -64,7 +66,7 @@ def _row(
     return Pattern(
         "PHONE_NUMBER",
         name,
-        _START + _NO_PART + regex + _EXT + _END,
+        _START + _NO_STATUS + _NO_PART + regex + _EXT + _END,
         validator,
         _CONTEXT,
         score,
@@ -87,19 +89,22 @@ ANYWHERE = (
     Pattern("PHONE_NUMBER", "phone_shape",
             _START + r"(?:\+?[178][ .-]?)?(?:\([ ]?[0-9]{3}[ ]?\)[ ]?[0-9]{3}[ .-][0-9]{4}|555[ .-][0-9]{3}[ .-][0-9]{4})" + _EXT + _END,
             context=_CONTEXT, score=0.7, refuse=_PARTS, anchors=DIGITS, digits=10, ignore_case=True),
-    Pattern("PHONE_NUMBER", "phone_local", _START + r"(?:\(?[0-9]{1,5}\)?[ .-]){0,2}[2-9][0-9]{2}[ .-][0-9]{4}" + _EXT + _END,
-            context=("phone", "telephone", "tel", "call", "fax", "dial", "cell", "mobile"), score=0.5, needs_context=True,
+    Pattern("PHONE_NUMBER", "phone_local", _START + _NO_STATUS + r"(?:\(?[0-9]{1,5}\)?[ .-]){0,2}[2-9][0-9]{2}[ .-][0-9]{4}" + _EXT + _END,
+            context=("phone", "telephone", "tel", "call", "fax", "dial", "cell", "mobile", "contact", "emergency contact", "whatsapp",
+                     "sms", "landline", "pager", "callback", "hotline", "helpline", "voicemail", "mob", "ph"),
+            score=0.5, needs_context=True,
             refuse=_REFUSE, regions=("US", "CA"), anchors=DIGITS, digits=7, ignore_case=True),
 )  # fmt: skip
 
 
 #: What one does with a phone, in the languages whose field names we know.
-_CALLS = tuple(
-    str.split(
-        "call dial ring reach phoned texted text contact message whatsapp anruf erreich llam appele joign joindre chiam ligar ligue"
-        " bellen bereikbaar zadzwo dzwoni nås gọi"
-    )
-)
+_CALLS = (
+    *str.split(
+        "call dial ring reach phoned texted text contact message whatsapp anruf rückruf rufe erreich telefonisch llam llám appele rappel"
+        " joign joindre téléphon chiam ligar ligue telefon bellen bereikbaar zadzwo dzwoni nås gọi"
+    ),
+    "ruf mich", "ruf uns", "ruf an", "liga para", "bel me", "bel mij", "bel ons",
+)  # fmt: skip
 _ON = "on|at|under|via|to|unter|auf|al|el|au|le|il|allo|para|op|pod|på|số"
 _ANY = r"[(+]{0,2}[0-9](?:[ ./()•_-]{0,3}[0-9])"
 #: ``call me on …``: then any digits are the number of a phone; right behind the word, seven.

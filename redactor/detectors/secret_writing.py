@@ -57,6 +57,8 @@ _WORDS = r"[a-z]{2,14}(?:[ -][a-z]{2,14}){2,23}(?![a-z])"
 #: Names of what is said in several words.
 _PHRASE_OF_WORDS = r"(?:pass[ _-]?phrase|psk|pre-?shared[ _-]key|(?:recovery|seed|secret|mnemonic|backup)[ _-](?:phrase|words)|mnemonic|seed|wi-?fi[ _-](?:key|password|pass))"
 _ONE_TIME = r"(?:verification|security|log-?in|sign-?in|one[- ]time|access|authenti[a-z]{2,9}|confirmation|activation|otp|passcode|2fa|mfa|pin)(?:[ ](?:code|pin|password|passcode|number))?"
+#: A code that somebody copies by hand: a digit among letters, or digits in groups.
+_CODE = r"(?=[0-9a-z-]{0,30}[0-9])[0-9a-z]{4,12}(?:[- ](?=[0-9a-z]{0,11}[0-9])[0-9a-z]{4,12}){0,7}(?![0-9a-z])"
 #: A shell's own variable: where it is.
 _NO_FOLDER = r"(?!pwd[\"']?[ ]?[:=][ ]?[\"']?(?:/|~|[a-z]:\\))"
 _SHELL = r"(?:\"(?P<v>[^\"\r\n]{1,200})\"|'(?P<w>[^'\r\n]{1,200})'|(?P<y>[^\s\"'<>|;-][^\s\"'|;]{0,200}))"
@@ -127,6 +129,8 @@ ROWS = (
     Pattern("SECRET", "redis_auth", r"(?<![\w-])\"?AUTH\"?[ ]\"?(?P<v>[^\s\"]{6,200})\"?(?=[ \t]{0,4}(?:\r?\n|\Z))", beside_secret, (), 0.7, anchors=("auth",), reach=(1, 16)),
     # Eight groups of six digits: the key that gets a disk back (BitLocker).
     Pattern("SECRET", "recovery_key", r"(?<![0-9A-Za-z-])[0-9]{6}(?:-[0-9]{6}){7}(?![0-9A-Za-z-])", None, (), 0.95, anchors=(r"re:-(?<=[0-9]{6}-)[0-9]{6}-",), reach=(8, 60)),
+    # One after another, as a site gives them out.
+    Pattern("SECRET", "backup_codes", rf"(?<![a-z])(?:backup|recovery|rescue|scratch|emergency)[ _-]?(?:codes?|keys?)(?:[\"']?{_GAP}[:=]{_GAP}[\"'\[]{{0,2}}|[ ](?:are|is)[ ]:?[ ]?)(?P<v>{_CODE}(?:[,;]?\s{{1,8}}{_CODE}){{0,19}})", None, (), 0.8, anchors=("backup", "recovery", "rescue", "scratch", "emergency"), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "tan", r"(?<![A-Za-z])(?:m|sms|SMS|photo|chip|push|i)?-?TAN[ ]?[:=]?[ ](?P<v>[0-9]{6})(?![0-9A-Za-z])", None, (), 0.75, anchors=("tan",), digits=6, reach=(8, 16)),
     Pattern("SECRET", "mail_login", r"(?<![\w])(?:PASS[ ](?P<v>\S{3,100})|AUTH[ ]PLAIN[ ](?P<w>[0-9A-Za-z+/]{8,400}={0,2})|LOGIN[ ]\S{1,100}[ ](?P<x>\S{3,100}))(?=[ \t]{0,4}(?:\r?\n|\Z))", likely_secret, (), 0.8, anchors=("pass", "auth", "login"), reach=(0, 0)),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from redactor.detectors.field_names import DETECTOR as FIELD_NAME
 from redactor.detectors.field_names import FieldNames, field_names
 from redactor.detectors.folded import through
 from redactor.detectors.lists import DenyList
+from redactor.detectors.names_beside import pairs
 from redactor.detectors.normalise import as_digits
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.rows import Pattern
@@ -130,24 +131,26 @@ class Detection:
                 continue
             settled: list[list[Span]] = [[] for _ in record.leaves]
             answers.append(settled)
+            paths, labels = self._beside(record)
             for place, leaf in enumerate(record.leaves):
+                path = paths.get(place, leaf.field)
                 if self._masker.whole_field(leaf.text, leaf.field) is not None or leaf.text.isspace():
                     continue
                 if leaf.scalar is not None:
                     try:
-                        settled[place] = self._typed(leaf)
+                        settled[place] = self._typed(leaf, path)
                     except Exception as error:
                         answers[number] = Failure(f"detector-error:{type(error).__name__}")
                         break
                     continue
-                named = self._named(leaf) if record.index >= 0 else None
+                named = self._named(leaf, path) if record.index >= 0 and place not in labels else None
                 if named is not None:
                     settled[place].append(named)
                     continue
-                title = self._title(leaf)
-                thing = self._names is not None and len(leaf.text) <= SHORT and self._names.is_thing(leaf.field)
+                title = self._title(path)
+                thing = self._names is not None and len(leaf.text) <= SHORT and self._names.is_thing(path)
                 # One word under the name of a thing is that thing; several may be a sentence about somebody.
-                thing = thing and len(leaf.text.split()) == 1
+                thing = place in labels or (thing and len(leaf.text.split()) == 1)
                 words = not leaf.field or (not thing and any(map(str.isalpha, leaf.text)))
                 jobs += [_Job(number, place, view, title, words, leaf.misread) for view in views(leaf)]
         spent = Spent(self._bounds)
@@ -184,13 +187,29 @@ class Detection:
             for left, found in zip(lefts, self._model.find(asked, spent), strict=True)
         ]
 
-    def _title(self, leaf: Leaf) -> str:
-        """What the name of a field says in plain words, for detectors to read beside the value."""
-        return self._names.title(leaf.field) if self._names and leaf.field else ""
+    def _beside(self, record: Record) -> tuple[dict[int, str], set[int]]:
+        """(place of a leaf → the path under which the record names it in another field, the places of those names)."""
+        paths: dict[int, str] = {}
+        if self._names is None or len(record.leaves) < 2:
+            return paths, set()
+        labels = set()
+        for pair in pairs([(leaf.field, leaf.text) for leaf in record.leaves]):
+            if pair.value in paths:
+                continue
+            label = self._names.is_label(record.leaves[pair.name].text)
+            if label or self._names.named(pair.path):
+                paths[pair.value] = pair.path
+            if label:
+                labels.add(pair.name)
+        return paths, labels
 
-    def _named(self, leaf: Leaf) -> Span | None:
+    def _title(self, path: str) -> str:
+        """What the name of a field says in plain words, for detectors to read beside the value."""
+        return self._names.title(path) if self._names and path else ""
+
+    def _named(self, leaf: Leaf, path: str) -> Span | None:
         """The whole value of a field that its name tells all about, if the policy masks that label."""
-        named = self._names.named(leaf.field) if self._names and leaf.field else None
+        named = self._names.named(path) if self._names and path else None
         label = named.label_of(leaf.text) if named else None
         if label is None:
             return None
@@ -198,15 +217,15 @@ class Detection:
         span = Span(start, len(leaf.text.rstrip()), label, 1.0, FIELD_NAME)
         return next(iter(self._masker.wanted(leaf.text, (span,), leaf.field)), None)
 
-    def _typed(self, leaf: Leaf) -> list[Span]:
+    def _typed(self, leaf: Leaf, path: str) -> list[Span]:
         """What a value that is no text is as a whole: no model is asked, and a part of a number is nothing."""
         if leaf.scalar == KEY:
             found = self._masker.wanted(leaf.text, self._patterns.find(detectable(leaf.text)), "")
             return [whole(leaf.text, found)] if found else []
         if self._pass_numbers and self._masker.policy.field(leaf.field) is None:
             return []
-        found = list(self._short(leaf.text, self._title(leaf)))
-        if named := self._named(leaf):
+        found = list(self._short(leaf.text, self._title(path)))
+        if named := self._named(leaf, path):
             found.append(named)
         return [span for span in found if len(span) == len(leaf.text)]
 

@@ -37,6 +37,8 @@ PERSONAL = [
     ("ccNumber", "CREDIT_CARD", "4111111111111112"),
     ("card_cvv", "SECRET", "123"),
     ("password", "SECRET", "hunter2"),
+    ("card.holder", "PERSON", "I OKAFOR"),
+    ("session", "SECRET", "9f86d081884c7d65"),
     ("aws_secret_access_key", "SECRET", "x"),
     ("AccountNo", "US_BANK_NUMBER", "12345678"),
     ("ipAddress", "IP_ADDRESS", "300.1.2.3"),

@@ -72,6 +72,19 @@ FOUND = [
     "my SSN is ⟦536 90\n4399⟧",
     "Ring ⟦+1 212 555\n\n  0143⟧",  # <br> at the end of a line
     "Aadhaar ⟦2345 6789\n0124⟧",
+    "Rückruf unter ⟦0176 5550 1234⟧",
+    "Bitte rufen Sie mich unter ⟦0176 5550 1234⟧ an.",
+    "Llámame al ⟦612 345 678⟧",
+    "Bel mij op nummer ⟦06 12345678⟧",
+    "telefonare al ⟦347 1234567⟧",
+    "Emergency contact: ⟦Mark Rose⟧ 555-0142",
+    "Emergency contact: Mark Rose ⟦555-0142⟧",
+    "Login: ⟦socallaghan⟧ / P@ssw0rd!2024",
+    "2FA backup codes: ⟦8f3k-22mq, 9d1x-77aa⟧",
+    "recovery codes are ⟦1234 5678⟧\nand",
+    "loyalty no. ⟦3081 4711 9921 0⟧",
+    "Green card ⟦A123-456-789⟧",
+    "last4: ⟦6789⟧",
 ]
 
 STAYS = [
@@ -102,6 +115,10 @@ STAYS = [
     "Visitors: 415 622\n2021 budget",
     "+12.345\n-23.456\n+12345678\n-12345678",
     "in 2019\n2000 people came",
+    '"GET /call HTTP/1.0" 200 2326 "-"',
+    "Belgium 2020 1234567",
+    "backup codes are stored in 2 places",
+    "recovery key 2019 edition",
 ]
 
 

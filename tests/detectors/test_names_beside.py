@@ -1,0 +1,78 @@
+"""A value whose name stands in the field beside it, as FHIR, HAR, Kubernetes, AWS tags, form answers and EAV tables write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from redactor.detectors.names_beside import pairs
+from redactor.engine.detection import Detection
+from redactor.masking.masker import Masker
+from redactor.masking.policy.policy import Policy
+from redactor.records import Leaf, Record
+
+LABELS = ("PHONE_NUMBER", "EMAIL_ADDRESS", "SECRET", "PERSON", "US_SSN", "DATE_TIME")
+DETECTION = Detection(Policy(only=LABELS), Masker(Policy(only=LABELS)), None)
+
+#: (name's field, name, value's field, value, label of the whole value)
+NAMED = [
+    ("telecom[0].system", "phone", "telecom[0].value", "5550142", "PHONE_NUMBER"),
+    ("telecom[1].system", "email", "telecom[1].value", "ann at example", "EMAIL_ADDRESS"),
+    ("headers[3].name", "Authorization", "headers[3].value", "opaque", "SECRET"),
+    ("params[0].name", "password", "params[0].value", "hunter2", "SECRET"),
+    ("spec.env[0].name", "DB_PASSWORD", "spec.env[0].value", "hunter2", "SECRET"),
+    ("Tags[0].Key", "OwnerPhone", "Tags[0].Value", "5550142", "PHONE_NUMBER"),
+    ("field_name", "last_name", "value", "Rose", "PERSON"),
+    ("attribute", "ssn", "new_value", "123456789", "US_SSN"),
+    ("question", "What is your phone number?", "answer", "5550142", "PHONE_NUMBER"),
+    ("label", "Geburtsdatum", "valueString", "4.5.90", "DATE_TIME"),
+    ('["@name"]', "phone", '["#text"]', "5550142", "PHONE_NUMBER"),
+]
+PASSED = [
+    ("env[0].name", "LOG_LEVEL", "env[0].value", "5550142"),
+    ("env[0].name", "phone", "env[1].value", "5550142"),
+    ("key", "phone", "remarks", "5550142"),
+    ("name", "has_phone", "value", "5550142"),
+    ("title", "Phone", "content", "It rang twice, and 10 people looked up."),
+]
+
+
+def _found(*fields: tuple[str, str]) -> list[list[str]]:
+    (answer,) = DETECTION.detect([Record(0, tuple(Leaf(path, text) for path, text in fields))])
+    assert isinstance(answer, list)
+    return [
+        [span.label for span in spans if len(span) == len(text)]
+        for spans, (_, text) in zip(answer, fields, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("name_field", "name", "value_field", "value", "label"), NAMED)
+def test_a_value_is_what_the_field_beside_it_says(
+    name_field: str, name: str, value_field: str, value: str, label: str
+) -> None:
+    assert _found((name_field, name), (value_field, value)) == [[], [label]]
+    assert _found((value_field, value), (name_field, name)) == [[label], []]
+
+
+@pytest.mark.parametrize(("name_field", "name", "value_field", "value"), PASSED)
+def test_what_no_field_beside_it_names_stays(name_field: str, name: str, value_field: str, value: str) -> None:
+    assert _found((name_field, name), (value_field, value)) == [[], []]
+
+
+def test_a_name_of_somebody_is_no_label_though_it_ends_like_one() -> None:
+    assert _found(("name", "Penny Price"), ("text", "hello")) == [["PERSON"], []]
+    assert _found(("name", "Price"), ("text", "hello")) == [["PERSON"], []]
+    assert _found(("name", "price"), ("value", "12")) == [[], []]
+
+
+def test_of_several_names_the_telling_one_counts() -> None:
+    fields = [("id", "phone"), ("type", "text"), ("label", "Your number"), ("value", "5550142")]
+    assert _found(*fields)[3] == ["PHONE_NUMBER"]
+    assert [pair.name for pair in pairs(fields)] == [2, 0, 1]
+
+
+def test_a_policy_without_names_of_fields_pairs_none() -> None:
+    plain = Policy.model_validate({"only": LABELS, "field_names": {"enabled": False}})
+    answer = Detection(plain, Masker(plain), None).detect(
+        [Record(0, (Leaf("name", "phone"), Leaf("value", "5550142")))]
+    )
+    assert answer == [[[], []]]
