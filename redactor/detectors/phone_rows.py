@@ -122,6 +122,20 @@ CALLED = Pattern(
 )
 
 
+#: ``Tel. Mann 0361 …``, ``mobile (wife): +44 …``: whose it is stands between; then as a country dials it.
+OWNED = Pattern(
+    "PHONE_NUMBER",
+    "phone_owned",
+    r"(?<![^\W\d_])(?:tel|telefon|phone|mobile|mobil|móvil|cell|handy|fax|portable|gsm)(?:[.:]|[ ]?[:(/-])?[ ]?(?:[^\W\d_]{2,14}[.):,]?[ ]){1,2}"
+    rf"(?P<v>(?=[+(0]){_ANY}{{6,14}}{_EXT}){_END}",
+    called,
+    score=0.7,
+    anchors=("tel", "phone", "mobil", "móvil", "cell", "handy", "fax", "portable", "gsm"),
+    digits=7,
+    reach=(1, 90),
+    ignore_case=True,
+)
+
 #: The letter before a number at the foot of a mail: ``m: 0412 345 678``, ``t +44 …``.
 SIGNED = Pattern(
     "PHONE_NUMBER",
@@ -219,6 +233,7 @@ def phone_rows(regions: Sequence[str]) -> tuple[Pattern, ...]:
         *ANYWHERE,
         *VANITY,
         CALLED,
+        OWNED,
         SIGNED,
         SPOKEN,
         *(_nanp(nanp) if nanp else ()),

@@ -77,6 +77,8 @@ FOUND = [
     "Llámame al ⟦612 345 678⟧",
     "Bel mij op nummer ⟦06 12345678⟧",
     "telefonare al ⟦347 1234567⟧",
+    "Tel. Mann ⟦0361 5550199⟧",
+    "mobile (wife): ⟦+44 7700 900461⟧",
     "Emergency contact: ⟦Mark Rose⟧ 555-0142",
     "Emergency contact: Mark Rose ⟦555-0142⟧",
     "Login: ⟦socallaghan⟧ / P@ssw0rd!2024",
