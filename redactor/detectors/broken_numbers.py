@@ -20,7 +20,11 @@ _DIGITS = rf"[0-9](?:{_MARKS}{{0,3}}[0-9]){{0,15}}"
 _BEFORE_BREAK = re.compile(
     rf"(?:\+[ (]?|(?<![0-9A-Za-z+])(?<![0-9]{_MARKS})\(?){_DIGITS}{_MARKS}{{0,2}}[ \t\r]{{0,8}}\Z"
 )
-_BEHIND_BREAK = re.compile(rf"{_MARKS}{{0,2}}{_DIGITS}(?![0-9A-Za-z])")
+_BEHIND_BREAK = re.compile(rf"{_MARKS}{{0,2}}{_DIGITS}(?![0-9A-Za-z]|[:.,][0-9])")
+#: What lines of logs begin with: a date, an address of the internet. No number goes on with it, and each would cost a search.
+_LINE_HEAD = re.compile(
+    r"\(?(?:(?:19|20)[0-9]{2}[-/. ](?:0[1-9]|1[0-2])[-/. ]|[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ](?:19|20)?[0-9]{2}\b|(?:[0-9]{1,3}\.){3})"
+)
 #: How far a half reaches, with blanks; and the words around that may tell what it is.
 _HALF, _WORDS_BEFORE, _WORDS_BEHIND = 56, 96, 40
 #: Digits of both halves: the shortest of telephones, the longest of cards.
@@ -80,7 +84,8 @@ def across_lines(text: str, found: list[Span], find: Callable[[str], list[Span]]
 
 def _halves(text: str) -> Iterator[_Halves]:
     for line_end in _BREAK.finditer(text):
-        behind = _BEHIND_BREAK.match(text, line_end.end())
+        headed = _LINE_HEAD.match(text, line_end.end())
+        behind = None if headed else _BEHIND_BREAK.match(text, line_end.end())
         before = _BEFORE_BREAK.search(text, max(0, line_end.start() - _HALF), line_end.start()) if behind else None
         if behind is None or before is None:
             continue
