@@ -23,27 +23,9 @@ NAMES = (
 #: What those are called that hold the value, but for the words before or behind: "oldValue", "value_string", "#text".
 VALUES = frozenset(("value", "val", "values", "text", "content", "answer", "response", "data", "number"))
 _AROUND = frozenset(
-    [
-        "old",
-        "new",
-        "previous",
-        "prev",
-        "current",
-        "default",
-        "raw",
-        "string",
-        "str",
-        "text",
-        "int",
-        "integer",
-        "field",
-        "attribute",
-        "property",
-        "param",
-        "parameter",
-        "item",
-        "user",
-    ]
+    str.split(
+        "old new previous prev current default raw string str text int integer field attribute property param parameter item user"
+    )
 )
 _ROLES = {tuple(name.split()): place for place, name in enumerate(NAMES)}
 _LAST = re.compile(r'(?:\.|^)([^.\[\]{}"]+)$|\["((?:[^"\\]|\\.)*)"\]$')

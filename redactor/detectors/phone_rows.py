@@ -126,7 +126,8 @@ CALLED = Pattern(
 OWNED = Pattern(
     "PHONE_NUMBER",
     "phone_owned",
-    r"(?<![^\W\d_])(?:tel|telefon|phone|mobile|mobil|móvil|cell|handy|fax|portable|gsm)(?:[.:]|[ ]?[:(/-])?[ ]?(?:[^\W\d_]{2,14}[.):,]?[ ]){1,2}"
+    r"(?<![^\W\d_])(?:tel|telefon|phone|mobile|mobil|móvil|cell|handy|fax|portable|gsm)(?:[.:]|[ ]?[:(/-])?[ ]?"
+    r"(?:[^\W\d_]{2,14}[.):,]?[ ]){1,2}"
     rf"(?P<v>(?=[+(0]){_ANY}{{6,14}}{_EXT}){_END}",
     called,
     score=0.7,
