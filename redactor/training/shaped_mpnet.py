@@ -14,7 +14,7 @@ from transformers import AutoConfig, AutoModelForTokenClassification, MPNetConfi
 from redactor.tagger.shapes import SHAPES
 
 
-class ShapedMPNetConfig(MPNetConfig):  # type: ignore[misc]  # transformers' classes are untyped to mypy
+class ShapedMPNetConfig(MPNetConfig):  # type: ignore[no-untyped-call]  # transformers types it not
     """An MPNet's, with as many token types as there are shapes."""
 
     model_type = "shaped-mpnet"
@@ -22,7 +22,7 @@ class ShapedMPNetConfig(MPNetConfig):  # type: ignore[misc]  # transformers' cla
     redactor_shapes = True
 
 
-class ShapedMPNet(MPNetForTokenClassification):  # type: ignore[misc]
+class ShapedMPNet(MPNetForTokenClassification):  # type: ignore[no-untyped-call]  # the same
     """A token classifier whose ``token_type_ids`` are word shapes (``redactor.tagger.shapes``)."""
 
     config_class = ShapedMPNetConfig
