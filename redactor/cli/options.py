@@ -26,8 +26,9 @@ def _one_format(ctx: click.Context, param: click.Parameter, value: tuple[tuple[s
 
 
 _PATH = click.Path(path_type=Path)
-_OPTIONS = (
-    click.option(
+#: How files are read: what other commands that read them as a run does take as well.
+_READING = {
+    "format": click.option(
         "--format",
         "format",
         type=FormatParam(),
@@ -36,8 +37,56 @@ _OPTIONS = (
         metavar="NAME|.SUFFIX=NAME",
         help=f"Read input as this format, or files with this suffix (repeatable): {', '.join(format_names())}.",
     ),
-    click.option("--include", multiple=True, metavar="GLOB", help="Read files with such names alone (repeatable)."),
-    click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out such files and folders (repeatable)."),
+    "include": click.option(
+        "--include", multiple=True, metavar="GLOB", help="Read files with such names alone (repeatable)."
+    ),
+    "exclude": click.option(
+        "--exclude", multiple=True, metavar="GLOB", help="Leave out such files and folders (repeatable)."
+    ),
+    "header": click.option(
+        "--header",
+        type=click.Choice(["auto", "yes", "no"]),
+        default="auto",
+        show_default=True,
+        help="Whether a CSV or TSV begins with a header (auto: as its first rows look; titles may stand above it).",
+    ),
+    "ocr": click.option(
+        "--ocr", is_flag=True, help="Read pages of a PDF that are pictures (scans) with Tesseract, if installed."
+    ),
+    "ocr_languages": click.option(
+        "--ocr-languages",
+        metavar="deu+eng",
+        default="eng",
+        show_default=True,
+        help="The languages of scans, as Tesseract calls them.",
+    ),
+    "line_buffered": click.option(
+        "--line-buffered", is_flag=True, help="Each line is a record of its own and is written at once."
+    ),
+    "unread": click.option(
+        "--unread",
+        type=click.Choice(["pass", "withhold"]),
+        default="pass",
+        show_default=True,
+        help="A Parquet file with columns of bytes, which are not read: let them pass and name them, or withhold the file.",
+    ),
+    "max_memory": click.option(
+        "--max-memory",
+        type=Size(),
+        default="1G",
+        show_default=True,
+        help="What the run may hold, program and model included; a record that does not fit is withheld.",
+    ),
+    "record_timeout": click.option(
+        "--record-timeout",
+        type=click.FloatRange(min=0),
+        metavar="SECONDS",
+        default=0,
+        help="Withhold a record (of a text file, a piece) whose detection takes longer (default: 0, no bound).",
+    ),
+}
+_OPTIONS = (
+    *_READING.values(),
     click.option(
         "--on-unknown",
         type=click.Choice(["withhold", "skip", "copy"]),
@@ -53,28 +102,11 @@ _OPTIONS = (
         help="Redact only this field, e.g. user.name or items[*].note (repeatable; default: every text).",
     ),
     click.option(
-        "--header",
-        type=click.Choice(["auto", "yes", "no"]),
-        default="auto",
-        show_default=True,
-        help="Whether a CSV or TSV begins with a header (auto: as its first rows look; titles may stand above it).",
-    ),
-    click.option(
         "--pdf",
         type=click.Choice(["boxes", "text"]),
         default="boxes",
         show_default=True,
         help="What a PDF becomes: a PDF of pictures with boxes over what is masked, or its redacted text (NAME.pdf.txt).",
-    ),
-    click.option(
-        "--ocr", is_flag=True, help="Read pages of a PDF that are pictures (scans) with Tesseract, if installed."
-    ),
-    click.option(
-        "--ocr-languages",
-        metavar="deu+eng",
-        default="eng",
-        show_default=True,
-        help="The languages of scans, as Tesseract calls them.",
     ),
     click.option(
         "--policy", metavar="FILE|PRESET", help="Policy file, or default, hipaa-safe-harbor, gdpr, pci, secrets."
@@ -124,27 +156,6 @@ _OPTIONS = (
         "(default: RAY_ADDRESS, else auto, else local).",
     ),
     click.option(
-        "--max-memory",
-        type=Size(),
-        default="1G",
-        show_default=True,
-        help="What the run may hold, program and model included; a record that does not fit is withheld.",
-    ),
-    click.option(
-        "--record-timeout",
-        type=click.FloatRange(min=0),
-        metavar="SECONDS",
-        default=0,
-        help="Withhold a record (of a text file, a piece) whose detection takes longer (default: 0, no bound).",
-    ),
-    click.option(
-        "--unread",
-        type=click.Choice(["pass", "withhold"]),
-        default="pass",
-        show_default=True,
-        help="A Parquet file with columns of bytes, which are not read: let them pass and name them, or withhold the file.",
-    ),
-    click.option(
         "--names",
         type=click.Choice(["pass", "mask", "withhold"]),
         default="withhold",
@@ -182,7 +193,6 @@ _OPTIONS = (
     click.option("--key-file", type=_PATH, metavar="FILE", help="Run key, mode 0600 (or the variable REDACTOR_KEY)."),
     click.option("--sign-key", type=_PATH, metavar="FILE", help="Ed25519 private key (PEM) that signs the manifest."),
     click.option("--metrics-file", type=_PATH, metavar="FILE", help="Write Prometheus metrics here at the end."),
-    click.option("--line-buffered", is_flag=True, help="Each line is a record of its own and is written at once."),
     click.option(
         "--verify",
         is_flag=True,
@@ -246,6 +256,17 @@ def run_options(command: F) -> F:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def reading_options(*names: str) -> Callable[[F], F]:
+    """Add these flags, which say how files are read, to another command."""
+
+    def add(command: F) -> F:
+        for name in reversed(names):
+            command = _READING[name](command)
+        return command
+
+    return add
 
 
 def configured(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:

@@ -6,11 +6,12 @@ import json
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
 from redactor.cli.help import Suggesting, Themed
-from redactor.formats.registry import format_names
+from redactor.cli.options import reading_options
 from redactor.masking.policy.dump import as_json, as_toml
 from redactor.masking.policy.load import PRESETS
 from redactor.masking.policy.policy import Policy, required_key
@@ -30,7 +31,7 @@ Examples:
   redactor policy suggest exports/ --records 500 --policy gdpr
 """
 SUGGEST_THEMES = {
-    "What is read": ("form", "fields", "records"),
+    "What is read": ("format", "include", "exclude", "fields", "header", "records", "max_memory"),
     "What is looked for": ("name", "model"),
 }
 CHECK = """
@@ -51,8 +52,9 @@ Examples:
   redactor policy diff default mine.toml --on tickets/
   redactor policy diff old.toml new.toml --on tickets.jsonl --field body --key-file key
 """
+READING = ("format", "include", "exclude", "header", "ocr", "ocr_languages", "line_buffered", "max_memory")
 DIFF_THEMES = {
-    "What is read": ("source", "form", "fields"),
+    "What is read": ("source", "fields", *READING),
     "The model and the key": ("model", "key_file"),
     "What is shown": ("limit", "as_json_lines"),
 }
@@ -119,12 +121,7 @@ def presets() -> None:
     metavar="INPUT",
     help="File or folder to try both on.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(format_names()),
-    help="Read INPUT as this format, whatever its name.",
-)
+@reading_options(*READING)
 @click.option("--field", "fields", multiple=True, metavar="PATH", help="Only this field (repeatable).")
 @click.option("--model", type=click.Path(path_type=Path), help="Model folder. [default: the one in the package]")
 @click.option(
@@ -146,12 +143,12 @@ def diff(
     a: str,
     b: str,
     source: Path,
-    form: str | None,
     fields: tuple[str, ...],
     model: Path | None,
     key_file: Path | None,
     limit: int,
     as_json_lines: bool,
+    **reading: Any,
 ) -> int:
     """Say what policies A and B (presets or files) would mask differently in INPUT. Nothing is written.
 
@@ -160,9 +157,12 @@ def diff(
     """
     from redactor.engine.policy_diff import Change, Tally, compare, sides
     from redactor.engine.settings import RunSettings
+    from redactor.formats.pdf.ocr import check as check_ocr
     from redactor.keys import load_key
 
-    settings = RunSettings(source, None, key=load_key(key_file), format=form, fields=fields, model=model, dry_run=True)
+    if reading["ocr"]:
+        check_ocr(reading["ocr_languages"])
+    settings = RunSettings(source, None, key=load_key(key_file), fields=fields, model=model, dry_run=True, **reading)
     tally, shown = Tally(), Counter[str]()
 
     def changed(change: Change) -> None:
@@ -200,9 +200,7 @@ def diff(
     short_help="Write a policy that says what the data holds.",
 )
 @click.argument("source", metavar="INPUT", type=click.Path(path_type=Path, exists=True))
-@click.option(
-    "--format", "form", type=click.Choice(format_names()), help="Read INPUT as this format, whatever its name."
-)
+@reading_options("format", "include", "exclude", "header", "max_memory")
 @click.option("--field", "fields", multiple=True, metavar="PATH", help="Only this field (repeatable).")
 @click.option(
     "--records",
@@ -215,7 +213,7 @@ def diff(
 @click.option("--policy", "name", metavar="FILE|PRESET", help="What is looked for. [default: the preset default]")
 @click.option("--model", type=click.Path(path_type=Path), help="Model folder. [default: the one in the package]")
 def suggest(
-    source: Path, form: str | None, fields: tuple[str, ...], records: int, name: str | None, model: Path | None
+    source: Path, fields: tuple[str, ...], records: int, name: str | None, model: Path | None, **reading: Any
 ) -> int:
     """Write a policy that says what the fields of INPUT (a table, JSON lines, or a folder of them) hold.
 
@@ -227,7 +225,7 @@ def suggest(
     from redactor.engine.settings import RunSettings
 
     chosen = Policy.load(name).with_overrides("tag", (), ())  # nothing is written, so no operator needs its key
-    settings = RunSettings(source, None, chosen, format=form, fields=fields, model=model, dry_run=True)
+    settings = RunSettings(source, None, chosen, fields=fields, model=model, dry_run=True, **reading)
     told = survey(settings, build(settings), records)
     for line in suggested_policy(told):
         click.echo(line)

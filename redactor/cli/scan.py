@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 import click
 
 from redactor.cli.help import Themed
+from redactor.cli.options import reading_options
 from redactor.cli.terminal_tables import aligned, tell
 from redactor.cli.values import RegionsParam
 from redactor.errors import StorageError, UsageError
-from redactor.formats.registry import format_names
 
 if TYPE_CHECKING:
+    from redactor.engine.choice import Choice
     from redactor.engine.scanning import Explained, Scanned
     from redactor.engine.settings import RunSettings
 
@@ -33,8 +34,9 @@ Examples:
 """
 
 
+READING = ("header", "ocr", "ocr_languages", "line_buffered", "unread", "max_memory", "record_timeout")
 THEMES = {
-    "What is read": ("form", "fields"),
+    "What is read": ("format", "fields", *READING),
     "What is looked for": ("policy", "labels", "recall", "min_score", "regions", "model"),
     "What is shown": ("explain", "as_table", "as_json", "show_text", "fail_on_findings"),
 }
@@ -53,7 +55,7 @@ THEMES = {
 @click.option("--min-score", type=click.FloatRange(0, 1), metavar="SCORE", help="Pass over what has a lower score.")
 @click.option("--regions", type=RegionsParam(), metavar="DE,FR", help="Countries to look for, instead of the policy's.")
 @click.option("--model", metavar="DIR|HUB_ID", help="Model folder. [default: the one in the package]")
-@click.option("--format", "form", type=click.Choice(format_names()), help="Read FILE as this format.")
+@reading_options("format", *READING)
 @click.option("--field", "fields", multiple=True, metavar="PATH", help="Look at this field only (repeatable).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a span, without its text.")
 @click.option("--show-text", is_flag=True, help="With --json: also the text of each span.")
@@ -61,7 +63,7 @@ THEMES = {
 @click.option("--fail-on-findings", is_flag=True, help="End with 3 if anything is found, as a check before a commit.")
 @click.option("--explain", is_flag=True, help="Also say what decided, and what was found and not masked.")
 def scan(
-    files: tuple[str, ...], policy: str | None, model: str | None, form: str | None, fields: tuple[str, ...],
+    files: tuple[str, ...], policy: str | None, model: str | None, fields: tuple[str, ...],
     as_json: bool, show_text: bool, as_table: bool, explain: bool, fail_on_findings: bool, **how: Any,
 ) -> int:  # fmt: skip
     """Show what redact-batch would mask in FILE or standard input, in place, with label, score and detector.
@@ -78,8 +80,8 @@ def scan(
     from redactor.engine.components import build
     from redactor.engine.scanning import scan as scanned
 
-    inputs = [_input(file, form) for file in files or (None,)]
     settings = _settings(policy, model, fields, how)
+    inputs = [_input(file, settings.choice) for file in files or (None,)]
     parts = build(settings)
     codes, findings = [0], 0
     for file, (name, open_it, found) in zip(files or ("-",), inputs, strict=True):
@@ -137,21 +139,20 @@ def _shown(results: Iterable[Scanned], say: Callable[[Scanned, bool], None], *, 
     return code
 
 
-def _input(file: str | None, form: str | None) -> tuple[str, Callable[[], BinaryIO], Any]:
-    from redactor.engine.choice import Choice
+def _input(file: str | None, choice: Choice) -> tuple[str, Callable[[], BinaryIO], Any]:
     from redactor.engine.discovery import SkippedFile, discover
     from redactor.formats.registry import piped_format
     from redactor.formats.unknown import unknown_type
     from redactor.storage.streams import open_source
 
     if file in (None, "-"):
-        return "stdin", lambda: cast(BinaryIO, sys.stdin.buffer), piped_format(form)
+        return "stdin", lambda: cast(BinaryIO, sys.stdin.buffer), piped_format(choice.format)
     path = Path(str(file))
     if not path.is_file():
         raise StorageError(
             f"{path}: {'a folder; scan takes files, redact-batch --dry-run folders' if path.is_dir() else 'no such file'}"
         )
-    found = next(discover(path, Choice(form)))
+    found = next(discover(path, choice))
     if isinstance(found, SkippedFile):
         raise UsageError(f"{path}: {unknown_type(path) if found.reason == 'unknown-format' else found.reason}")
     return path.name, lambda: open_source(path, found.compression), found.format
@@ -160,11 +161,16 @@ def _input(file: str | None, form: str | None) -> tuple[str, Callable[[], Binary
 def _settings(policy: str | None, model: str | None, fields: tuple[str, ...], how: Mapping[str, Any]) -> RunSettings:
     from redactor.cli.run_settings import chosen_policy, model_folder
     from redactor.engine.settings import RunSettings
+    from redactor.formats.pdf.ocr import check as check_ocr
 
     folder = model_folder(model)
     # Nothing is written, so no operator needs its key.
     chosen = chosen_policy(policy, folder, {**how, "operator": "tag"})
-    return RunSettings(None, None, chosen, model=folder, fields=fields)
+    if how["ocr"]:
+        check_ocr(how["ocr_languages"])
+    return RunSettings(
+        None, None, chosen, model=folder, fields=fields, **{name: how[name] for name in ("format", *READING)}
+    )
 
 
 def _printer() -> Callable[[Scanned, bool], None]:

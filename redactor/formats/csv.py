@@ -112,6 +112,8 @@ class CsvReader(Reader):
             rows = self._first_rows(stream, delimiter)
             self.head = head_rows(rows) if self.head is None else 0
             self._form = not self.head and is_form(rows)
+            if not self.head and rows:
+                self._without_header(rows)
         head = self._head(stream, delimiter)
         if head is not None:
             if head.problem == _WIDE:
@@ -133,6 +135,18 @@ class CsvReader(Reader):
             index += 1
         if stream.mark and stream.after == len(stream.mark):
             yield Record(-1, (), _Source(stream.mark, b"", b"", delimiter, 0))
+
+    def _without_header(self, rows: list[list[str]]) -> None:
+        """Of a table without a header columns are numbers, and in a form also what its first rows call their values."""
+        width = max(map(len, rows))
+        names = [row[0].strip() for row in rows if len(row) == 2] if self._form else []
+        self.known_fields = tuple(with_index("", i) for i in range(width))
+
+        def known(chosen: Selection) -> bool:
+            items = any(chosen.item(i).takes_text for i in range(width))
+            return items or any(chosen.key(name).takes_text for name in names)
+
+        self.missing_fields = tuple(field for field in self._settings.fields if not known(select([field])))
 
     def _first_rows(self, stream: RowStream, delimiter: str) -> list[list[str]]:
         """The rows that tell whether there is a header; line by line, the first line alone must tell it."""

@@ -229,6 +229,8 @@ SCANS = [
     ("in/rows.csv --field nmae --fields", "would not be redacted: missing-field (no nmae; columns: id, name, note)"),
     ("rows.jsonl --field note --field nmae", "chosen fields that no record has: nmae"),
     ("archive.txt", "would not be redacted: not-text:zip"),
+    ("in/rows.csv --header no --field name", "would not be redacted: missing-field (no name)"),
+    ("in/rows.csv --format .csv=json", "record 0 would be withheld: malformed-json"),
 ]
 
 
@@ -241,6 +243,19 @@ def test_a_scan_of_what_a_run_would_refuse(
     monkeypatch.chdir(place)
     assert redactor(["scan", *typed.split(), "--label", "EMAIL_ADDRESS"], standalone_mode=False) == 1
     assert words in capsys.readouterr().err.splitlines()
+
+
+@pytest.mark.parametrize("typed", ["scan in/rows.csv", "policy diff default gdpr --on in"])
+def test_other_commands_read_scans_as_a_run_does(
+    place: Path, typed: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from redactor.cli.main import redactor
+    from redactor.errors import UsageError
+
+    monkeypatch.chdir(place)
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(UsageError, match="apt install tesseract-ocr"):
+        redactor([*typed.split(), "--ocr"], standalone_mode=False)
 
 
 def test_compressed_bytes_in_a_pipe() -> None:

@@ -167,6 +167,21 @@ def test_chosen_fields(fields: list[str], texts: list[str], missing: tuple[str, 
     assert reader.missing_fields == missing  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(
+    ("data", "fields", "missing"),
+    [
+        (b"1,Ann,a@example.com\n2,Bob,b@example.com\n", ["email", "[2]", "[3]"], ("email", "[3]")),
+        (b"1,Ann,a@example.com\n2,Bob,b@example.com\n", ["*"], ()),
+        (b"Name;Ann Lee\nPhone;668 5702\nMail;a@example.com\n", ["Phone", "[1]", "Fax"], ("Fax",)),
+        (b"", ["email"], ()),
+    ],
+)
+def test_chosen_fields_without_a_header(data: bytes, fields: list[str], missing: tuple[str, ...]) -> None:
+    reader = the_format("a.csv").reader(io.BytesIO(data), FormatSettings(fields=tuple(fields), header=None))
+    list(reader)
+    assert reader.missing_fields == missing
+
+
 def test_a_first_row_of_data_does_not_pass_as_a_header() -> None:
     (first, _) = read("a.csv", b"Ann Lee,ann@example.com,555-0100-99,2020\nb,c,d,e\n")
     assert [leaf.field for leaf in first.leaves] == ["[0]", "[1]", "[2]"]

@@ -64,6 +64,14 @@ def test_an_embedded_file_is_redacted_as_it_would_be_alone(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_one_without_a_suffix_is_known_by_what_is_in_it(name: str) -> None:
+    own = replaced(MAIL, "[M]")
+    made = copied("a.odt", odf_files.odf("text", "", {"Object 1": FILES[name]}), edit=own)
+    with zipfile.ZipFile(io.BytesIO(made)) as packed:
+        assert packed.read("Object 1") == copied(name, FILES[name], edit=own)
+
+
 def test_files_in_files_are_read_to_a_depth_and_what_cannot_be_read_is_empty() -> None:
     data = holding({"a.xlsx": b"PK no", "b.bin": b"secret", "c.docx": holding({})})
     _, *rest = read("a.docx", data)

@@ -15,11 +15,20 @@ from urllib.parse import unquote
 from redactor.errors import FormatError
 from redactor.formats.inner import UnreadableError, path_names
 from redactor.formats.nested import NestedFile, nested
-from redactor.formats.office.package import Package, PackageWriter, contents, dropped, placeholder, unpacked, unread
+from redactor.formats.office.package import (
+    Package,
+    PackageWriter,
+    contents,
+    dropped,
+    kind_inside,
+    placeholder,
+    unpacked,
+    unread,
+)
 from redactor.formats.office.parts import PartTexts
 from redactor.formats.office.xml_texts import Change, Element, Tag, Unit, spliced, utf8
 from redactor.formats.protocol import Format, FormatSettings, Reader, Unwritable, Writer, check_edits
-from redactor.formats.registry import format_for
+from redactor.formats.registry import format_for, format_named
 from redactor.records import Edit, Leaf, Record
 
 #: Files lie in each other so deep.
@@ -57,6 +66,17 @@ def part_name(path: str, number: int) -> str:
     if "/glossary/" in path or match is None or match[1] not in _STEMS:
         return f"part{number}"
     return _STEMS[match[1]] + match[2]
+
+
+def _office_format(path: str, data: bytes) -> OfficeFormat | None:
+    """The format of an embedded file: by its suffix, or by what is in it where it has none (``Object 1``)."""
+    if posixpath.splitext(path)[1]:
+        found = format_for(path)
+        form = found[0] if found is not None else None
+    else:
+        kind = kind_inside(data)
+        form = format_named(kind) if kind is not None else None
+    return form if isinstance(form, OfficeFormat) else None
 
 
 class LinkTexts(PartTexts):
@@ -227,19 +247,19 @@ class PackageReader(Reader):
         left = self._limit
         some = (name for name, what in sorted(self._unread.items()) if what == "embedded-file")
         for number, path in enumerate(some, 1):
-            found = format_for(path)
             size = self._package.infos[path].file_size
-            if self._settings.depth >= _DEEPEST or found is None or not isinstance(found[0], OfficeFormat):
-                continue
-            if not 0 < size <= left:
+            if self._settings.depth >= _DEEPEST or not 0 < size <= left:
                 continue
             data = self._package.read(path)
             try:
+                form = _office_format(path, data)
+                if form is None:
+                    continue
                 left -= unpacked(data) // _XML_SHARE
                 if left <= 0:
                     return
                 own = replace(self._settings, max_record_bytes=left)
-                yield path, Embedded(data, nested(f"embedded{number}", data, found[0], own))
+                yield path, Embedded(data, nested(f"embedded{number}", data, form, own))
             except (UnreadableError, FormatError):
                 continue
 

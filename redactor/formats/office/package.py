@@ -113,6 +113,22 @@ class Package:
         return b"".join(self.chunks(name))
 
 
+#: The part, or a folder, that a package of each kind has; of OpenDocument what its ``mimetype`` ends in.
+_KINDS = {"word": "docx", "xl": "xlsx", "ppt": "pptx"}
+_ODF_KINDS = {"text": "odt", "spreadsheet": "ods", "presentation": "odp", "graphics": "odp"}
+
+
+def kind_inside(data: bytes) -> str | None:
+    """The name of the format of a package that is called by no suffix, as its parts tell; None for what is none. Raises
+    ``FormatError``."""
+    if not data.startswith(b"PK"):
+        return None
+    package = Package(io.BytesIO(data))
+    if "mimetype" in package.infos:
+        return _ODF_KINDS.get(package.read("mimetype")[:80].decode("latin-1").rpartition(".")[2].partition("-")[0])
+    return next((_KINDS[top] for top in (name.partition("/")[0] for name in package.infos) if top in _KINDS), None)
+
+
 def unpacked(data: bytes) -> int:
     """How many bytes a package says that it unpacks to. Raises ``FormatError``."""
     return sum(info.file_size for info in Package(io.BytesIO(data)).infos.values())
