@@ -23,6 +23,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.in_pieces import FILES
+
 MAIL = b"write to niels.bohr@example.org soon, "
 
 
@@ -167,11 +169,20 @@ def one_workbook(root: Path, scale: float) -> None:
     book.save(root / "all.xlsx")
 
 
+def pieces(root: Path, scale: float) -> None:
+    """For each format a value in as many pieces as its bytes allow: one just below the record's bound of 256M, one below that of 1G."""
+    for size in (4, 16):
+        folder = root / f"{size}"
+        folder.mkdir()
+        for name, made in FILES.items():
+            (folder / name).write_bytes(made(int(scale * size * 1_000_000)))
+
+
 CASES: dict[str, Callable[[Path, float], None]] = {
     made.__name__: made
     for made in (
         one_text_line, one_jsonl_line, long_lines, long_list, one_row_group, wide_tables, tiny_files,
-        deep_lines, parquet_bombs, wide_header, one_mailbox, one_json_array, one_workbook,
+        deep_lines, parquet_bombs, wide_header, pieces, one_mailbox, one_json_array, one_workbook,
     )
 }  # fmt: skip
 

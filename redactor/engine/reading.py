@@ -14,6 +14,7 @@ from redactor.engine.groups import Group, grouped
 from redactor.errors import FormatError, StorageError, UnreachableError, UsageError
 from redactor.extras import install
 from redactor.formats.apart import ApartError
+from redactor.formats.inner import UnreadableError
 from redactor.formats.magic import Headed
 from redactor.formats.protocol import Format, FormatSettings, Reader
 from redactor.records import Record
@@ -164,7 +165,7 @@ def _lacking(missing: Sequence[str], there: Sequence[str]) -> str:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, UnfitError):
+    if isinstance(error, UnfitError | UnreadableError):
         return str(error)
     if isinstance(error, ApartError):
         return error.reason

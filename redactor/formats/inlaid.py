@@ -9,24 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
 from redactor.formats.protocol import StreamWriter, check_edits, edited
+from redactor.formats.raw_pieces import Piece, Pieces
 from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
 from redactor.scalars import Scalar
 
 WIDE = "unsupported-encoding"
 TOO_LONG = "too-long"
-#: A leaf costs some hundred bytes besides its text: a record holds one for every 16 of its most bytes at most.
-_LEAF_SHARE, _LEAF_FLOOR = 16, 10_000
-
-
-class Piece(NamedTuple):
-    """``raw[start:end]`` says ``said``: itself, or one character that an escape stands for."""
-
-    start: int
-    end: int
-    decoded: str
+TOO_COMPLEX = "too-complex"
 
 
 def same(text: str) -> str:
@@ -45,7 +37,7 @@ class Inlay:
     """
 
     field: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Piece, ...] | Pieces
     escape: Callable[[str], str] = same
     whole: Callable[[str, str], str] | None = None
     scalar: Scalar | None = None
@@ -53,7 +45,20 @@ class Inlay:
 
     @property
     def text(self) -> str:
+        if isinstance(self.pieces, Pieces):
+            return self.pieces.text
         return "".join([piece.decoded for piece in self.pieces])
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where its first piece begins and its last one ends."""
+        found = self.pieces
+        return next(iter(found)).start, found.end if isinstance(found, Pieces) else found[-1].end
+
+    @property
+    def weight(self) -> int:
+        """How many of the values of one piece it is worth in memory."""
+        return self.pieces.weight if isinstance(self.pieces, Pieces) else len(self.pieces)
 
     @property
     def breaks(self) -> tuple[int, ...]:
@@ -65,17 +70,20 @@ class Inlay:
 
     def moved(self, by: int, field: str) -> Inlay:
         """The same in a raw text that begins ``by`` characters earlier, under another name."""
-        pieces = tuple([Piece(piece.start + by, piece.end + by, piece.decoded) for piece in self.pieces])
+        found = self.pieces
+        if isinstance(found, Pieces):
+            return Inlay(field, found.moved(by), self.escape, self.whole, self.scalar, self.quote)
+        pieces = tuple([Piece(piece.start + by, piece.end + by, piece.decoded) for piece in found])
         return Inlay(field, pieces, self.escape, self.whole, self.scalar, self.quote)
 
     def changes(self, raw: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int, str]]:
         """``raw[start:end]`` is to become the third, ascending."""
         if self.whole is not None:
             if edits:
-                start, end = self.pieces[0].start, self.pieces[-1].end
+                start, end = self.place
                 yield start, end, self.whole(raw[start:end], edited(self.text, edits))
             return
-        at, last = self.pieces[0].start, self.pieces[-1].end
+        at, last = self.place
         if edits and edits[0].bare and edits[0].end - edits[0].start == len(self.text):
             quoted = raw[at - 1 : at] in ('"', "'") and raw[at - 1] == raw[last : last + 1]
             yield at - quoted, last + quoted, edits[0].replacement
@@ -99,17 +107,20 @@ class Inlay:
         for edit in edits:
             while at + len(piece.decoded) <= edit.start:
                 at, piece = at + len(piece.decoded), next(pieces)
-            decoded, left = self.escape(edit.replacement), -1
+            decoded, begin, stop = self.escape(edit.replacement), -1, -1
             while True:
                 start, end = piece.start, piece.end
                 if end - start == len(piece.decoded):
                     start, end = start + max(0, edit.start - at), start + min(len(piece.decoded), edit.end - at)
                 # Of a gap with something in it (a tag) both sides are changed apart; white space (a fold) is taken along.
-                yield (left if left >= 0 and not raw[left:start].strip() else start), end, decoded
-                decoded, left = "", end
+                if begin >= 0 and raw[stop:start].strip():
+                    yield begin, stop, decoded
+                    begin, decoded = -1, ""
+                begin, stop = start if begin < 0 else begin, end
                 if at + len(piece.decoded) >= edit.end:
                     break
                 at, piece = at + len(piece.decoded), next(pieces)
+            yield begin, stop, decoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +138,10 @@ def encoded(text: str, encoding: str) -> bytes:
     return text.encode(encoding, "surrogateescape")
 
 
-def laid(
-    index: int, raw: str, inlays: Sequence[Inlay], position: Any = None, *, limit: int = 1 << 40, **more: Any
-) -> Record:
+def laid(index: int, raw: str, inlays: Sequence[Inlay], position: Any = None, **more: Any) -> Record:
     """The record of a raw text whose ``inlays`` are its leaves; empty ones are none. ``more``: ``names`` and what ``Inlaid`` has."""
     names = more.pop("names", ())
     full = tuple([inlay for inlay in inlays if any(piece.decoded for piece in inlay.pieces)])
-    if len(full) > max(_LEAF_FLOOR, limit // _LEAF_SHARE):
-        return Record(
-            index, (), Inlaid("", (), more.pop("withheld", None) or WITHHELD_TEXT, **more), "too-complex", position
-        )
     leaves = tuple([Leaf(inlay.field, inlay.text, scalar=inlay.scalar, breaks=inlay.breaks) for inlay in full])
     return Record(index, leaves, Inlaid(raw, full, **more), None, position, names=tuple(dict.fromkeys(names)))
 

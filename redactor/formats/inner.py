@@ -23,6 +23,15 @@ def spoils(form: Format, record: Record) -> bool:
     return record.problem is not None and (form.textual or bool(record.leaves) or not record.index)
 
 
+def bounded(records: Iterable[Record], most: int) -> Iterator[Record]:
+    """``records``, which together hold no more texts, or are no more, than the ``most`` that one may have. Raises ``UnreadableError``."""
+    for record in records:
+        most -= max(1, len(record.leaves))
+        if most < 0:
+            raise UnreadableError("too-complex")
+        yield record
+
+
 def path_names(path: str) -> Iterator[str]:
     """What the names of a file and its folders say, with and without their endings.
 

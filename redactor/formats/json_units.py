@@ -24,7 +24,7 @@ _MOST_OPEN = 32
 TOO_LONG = "too-long"
 
 _SPACE = re.compile(rb"[ \t\n\r]*")
-_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 #: What counts inside a list or object; a lone quote is a string that goes on behind what was read.
 _MARKS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["\[\]{},]', re.DOTALL)
 _WORD = re.compile(rb'[^\s,\]}\[{":]+')

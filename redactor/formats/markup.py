@@ -15,11 +15,12 @@ from typing import Any, BinaryIO
 
 from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import matches, with_index, with_key
-from redactor.formats.inlaid import TOO_LONG, WIDE, InlaidWriter, Inlay, Piece, encoded, laid, refused, same
+from redactor.formats.inlaid import TOO_COMPLEX, TOO_LONG, WIDE, InlaidWriter, Inlay, encoded, laid, refused, same
 from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, first_bytes, reader_of, skip_to
 from redactor.formats.markup_places import INLINE, INLINE_XML, LAYOUT, NAMING, RAW, VOID, Places, is_plain, is_plain_tag
 from redactor.formats.markup_tokens import Attribute, Token, UnclosedError, encoding_of, escaped, pieces, token_at
 from redactor.formats.protocol import Format, FormatSettings, Reader, Writer
+from redactor.formats.raw_pieces import Piece, Pieces, kept
 from redactor.records import WITHHELD_TEXT, Record
 
 UNCLOSED = "malformed-markup"
@@ -91,13 +92,14 @@ class _MarkupReader(Reader):
             self._inlays: list[Inlay] = []
             self._names: list[str] = []
             self._skeleton: list[str] = []
-            self._block: list[Piece] = []
+            self._block, self._left = Pieces(), self._settings.most_leaves
             self._fresh = False
             try:
                 complete = self._record()
             except UnclosedError as error:
-                problem = TOO_LONG if str(error) else UNCLOSED
-                yield refused(self._index, problem, WITHHELD_TEXT + self._places.closers, encoding=self._encoding)
+                yield refused(
+                    self._index, str(error) or UNCLOSED, WITHHELD_TEXT + self._places.closers, encoding=self._encoding
+                )
                 return
             raw = self._text[self._start : self._at]
             if raw:
@@ -114,7 +116,7 @@ class _MarkupReader(Reader):
             **self._places.position, "absent": self.absent_fields,
         }  # fmt: skip
         return laid(
-            self._index, raw, self._inlays, position, limit=self._settings.max_record_bytes,
+            self._index, raw, self._inlays, position,
             withheld="".join(self._skeleton), encoding=self._encoding, names=self._names,
         )  # fmt: skip
 
@@ -124,7 +126,7 @@ class _MarkupReader(Reader):
         while (token := self._token()) is not None:
             self._at = token.end
             if token.kind == "text":
-                self._block += pieces(self._text, token.start, token.end, self._start, xml=self._xml)
+                self._block.extend(pieces(self._text, token.start, token.end, self._start, xml=self._xml))
             elif token.kind == "other":
                 self._other(token)
             else:
@@ -186,7 +188,7 @@ class _MarkupReader(Reader):
             self._names.append(target[0])
             start = target.end()
         inner = self._text[start : token.inner_end]
-        self._leaf(path, [Piece(start - self._start, token.inner_end - self._start, inner)], raw=True)
+        self._leaf(path, (Piece(start - self._start, token.inner_end - self._start, inner),), raw=True)
 
     def _tag(self, token: Token, plain: bool) -> bool:
         """Take in a tag; True if it bounds a block."""
@@ -237,21 +239,23 @@ class _MarkupReader(Reader):
             return
         field = with_key(path, "@" + (one.name if is_plain_tag(one.name) else "odd"))
         field = field if number == 1 else with_index(field, number)
-        found = list(pieces(self._text, one.start, one.end, self._start, xml=self._xml))
+        found = kept(pieces(self._text, one.start, one.end, self._start, xml=self._xml))
         named = with_key(field, hint) if hint and name in ("value", "content") else field
         quoted = self._text[one.start - 1] in "\"'"
         self._leaf(field, found, named=named, quote=not quoted)
 
     def _flush(self, *, closed: bool) -> None:
         """The block at hand is complete. ``closed``: it is all that its element holds, so blanks alone are a text too."""
-        block, self._block = self._block, []
-        text = "".join([piece.decoded for piece in block])
+        block, self._block = self._block, Pieces()
+        text = block.text
         if not text or (text.isspace() and not closed):
             return
-        self._leaf(self._places.text(), block)
+        self._leaf(self._places.text(), block.kept())
         self._places.pass_text(text)
 
-    def _leaf(self, field: str, found: list[Piece], *, named: str = "", raw: bool = False, quote: bool = False) -> None:
+    def _leaf(
+        self, field: str, found: tuple[Piece, ...] | Pieces, *, named: str = "", raw: bool = False, quote: bool = False
+    ) -> None:
         if self._fields:
             bare = _INDEX.sub("", field)
             if bare and not matches(self._fields, bare):
@@ -262,7 +266,10 @@ class _MarkupReader(Reader):
         if (not self._skeleton or WITHHELD_TEXT not in self._skeleton) and (self._places.name or not self._xml):
             self._skeleton.append(WITHHELD_TEXT)
         escape = same if raw else self._escape
-        self._inlays.append(Inlay(named or field, tuple(found), escape, _quoted(self._escape) if quote else None))
+        self._inlays.append(Inlay(named or field, found, escape, _quoted(self._escape) if quote else None))
+        self._left -= self._inlays[-1].weight
+        if self._left < 0:
+            raise UnclosedError(TOO_COMPLEX)
 
 
 def _quoted(escape: Any) -> Any:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import NamedTuple
 
-from redactor.formats.inlaid import Piece
+from redactor.formats.inlaid import TOO_COMPLEX
+from redactor.formats.raw_pieces import Piece
 
 _TAG = re.compile(r"<(/?)([A-Za-z_:][\w:.-]*)(?=[\s/>]|$)")
 #: XML's names may begin with any letter.
@@ -26,6 +27,10 @@ _SINGLE = re.compile(r"iso8859-\d+|cp125\d|koi8-[ru]|mac-\w+|cp874|tis-620|kz104
 _EMPTY_END, _COMMENT_END = re.compile(r"-?>"), re.compile(r"--!?>")
 #: (how it begins, how it ends): looked at as text. A declaration may hold others in square brackets.
 _WHOLE = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", ">"))
+
+
+#: A tag that somebody wrote has so many at most.
+_MOST_ATTRIBUTES = 10_000
 
 
 class Attribute(NamedTuple):
@@ -47,7 +52,7 @@ class Token(NamedTuple):
 
 
 class UnclosedError(Exception):
-    """A tag, comment or declaration does not end in the text that there is."""
+    """A tag, comment or declaration does not end in the text that there is, or for the reason it carries what follows is not read."""
 
 
 def token_at(text: str, at: int, *, final: bool, xml: bool = False) -> Token | None:
@@ -94,6 +99,8 @@ def token_at(text: str, at: int, *, final: bool, xml: bool = False) -> Token | N
         group = next((number for number in (3, 5, 7) if attribute[number] is not None), None)
         span = attribute.span(group) if group else (attribute.end(1), attribute.end(1))
         found.append(Attribute(attribute[1], *span))
+        if len(found) > _MOST_ATTRIBUTES:
+            raise UnclosedError(TOO_COMPLEX)
         place = attribute.end()
 
 

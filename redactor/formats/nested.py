@@ -10,13 +10,10 @@ from functools import partial
 from redactor.errors import FormatError
 from redactor.formats.apart import ApartError
 from redactor.formats.fields import with_index
-from redactor.formats.inner import UnreadableError, headed, spoils, written
+from redactor.formats.inner import UnreadableError, bounded, headed, spoils, written
 from redactor.formats.magic import Headed
 from redactor.formats.protocol import Format, FormatSettings, WantsScalar
 from redactor.records import Edit, Leaf, Record
-
-#: A record may have a text for each so many of its bytes; more of them would weigh far more than the record.
-_LEAF_SHARE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +60,6 @@ def nested(path: str, data: bytes, form: Format, settings: FormatSettings) -> Ne
         for record in read
         for leaf in record.leaves
     )
-    if len(leaves) > own.max_record_bytes // _LEAF_SHARE:
-        raise UnreadableError("too-complex")
     names = tuple(name for record in read for name in record.names)
     parts = tuple(record.problem for record in records if record.problem is not None)
     return NestedFile(form, own, records, leaves, names, parts)
@@ -78,7 +73,7 @@ def _records(data: bytes, form: Format, settings: FormatSettings) -> Iterator[Re
         raise UnreadableError(reader.problem)
     held = 0
     pieces: list[Record] = []
-    for record in reader:
+    for record in bounded(reader, settings.most_leaves):
         if record.problem is not None and spoils(form, record):
             raise UnreadableError(record.problem)
         held += sum(leaf.core_end - leaf.core_start for leaf in record.leaves) + record.weight

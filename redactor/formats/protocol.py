@@ -16,6 +16,9 @@ WantsScalar = Callable[[str, bool], bool]
 #: Whether a key is a value and is to be masked: told are its record, its place (``with_member``), and the key.
 MasksKey = Callable[[int, str, str], bool]
 
+#: A record may have a text for each so many of the bytes it may have, and always so many.
+_LEAF_SHARE, _LEAF_FLOOR = 64, 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class FormatSettings:
@@ -49,6 +52,11 @@ class FormatSettings:
     pdf: str = "boxes"
     ocr: str = ""
     depth: int = 0
+
+    @property
+    def most_leaves(self) -> int:
+        """So many texts, or pieces of short ones, a record may have: each weighs about a kilobyte before it is written."""
+        return max(_LEAF_FLOOR, self.max_record_bytes // _LEAF_SHARE)
 
 
 class Unwritable(Exception):  # what is wrong is the file, not the program

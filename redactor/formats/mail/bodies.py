@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from redactor.errors import FormatError
 from redactor.formats.fields import with_index, with_key
-from redactor.formats.inner import UnreadableError, headed, spoils, written
+from redactor.formats.inner import UnreadableError, bounded, headed, spoils, written
 from redactor.formats.lines import UTF8_MARK
 from redactor.formats.mail.charsets import charset_of, decoded, encoded
 from redactor.formats.mail.spelled import Run, Spelled
@@ -127,12 +127,12 @@ class FileBody:
             reader = self.format.reader(self.source(), self.settings)
             if reader.problem is not None:
                 return False
-            self.records = list(reader)
+            self.records = list(bounded(reader, self.settings.most_leaves))
             if reader.unread_columns or not self.records:
                 return not self.records and not self.data.strip()
         except FormatError:
             return False
-        except (MemoryError, RecursionError):
+        except (MemoryError, RecursionError, UnreadableError):
             raise
         except Exception as error:  # a bug, of which no policy says that its text may pass
             raise UnreadableError(f"reader-error:{type(error).__name__}") from None

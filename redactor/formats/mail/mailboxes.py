@@ -17,8 +17,6 @@ from redactor.records import WITHHELD_TEXT, Edit, Record
 
 #: A message may be so many times as long as a record: most of a long one is attachments, which are not looked at.
 _SHARE = 4
-#: A record has one text for every 16 of its most bytes at most.
-_LEAF_SHARE, _LEAF_FLOOR = 16, 10_000
 #: A line "From …" behind a blank one begins a message if a header follows; none of this is ever masked away.
 _SEPARATOR = re.compile(rb"\n\r?\n(?=From [^\n]{0,1000}\n(?:>From |[!-9;-~]{1,200}[ \t]*:))")
 _FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,1000}From [^\n]{0,1000}\n")
@@ -99,7 +97,7 @@ class _MailReader(Reader):
             return Record(index, (), _Source(None, found.eol), str(told), position)
         leaves = tuple(message.leaves)
         problem = "too-long" if sum(len(leaf.text) for leaf in leaves) > limit else None
-        problem = problem or ("too-complex" if len(leaves) > max(_LEAF_FLOOR, limit // _LEAF_SHARE) else None)
+        problem = problem or ("too-complex" if len(leaves) > self._settings.most_leaves else None)
         if problem is not None:
             return Record(index, (), _Source(None, found.eol), problem, position)
         return Record(

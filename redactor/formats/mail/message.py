@@ -24,6 +24,8 @@ from redactor.records import Edit, Leaf
 MALFORMED = "malformed-mail"
 #: Parts lie in each other so deep, and a message has so many headers and parts, in messages that somebody wrote.
 _DEEPEST, _MOST = 20, 10_000
+#: What may part a header into texts.
+_MARKS = (b",", b";", b":", b"<", b"(", b'"', b"%", b"=?", b"\n")
 _HEADER = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _ENVELOPE = re.compile(rb">?From ")
 #: Kinds of media → how a file of that kind would be called; other texts are plain.
@@ -68,6 +70,8 @@ class Message:
     removed: list[tuple[str, str]] = field(default_factory=list)
     #: What of it passes unread.
     kept: list[str] = field(default_factory=list)
+    #: How many texts it has, about.
+    texts: int = 0
 
     @property
     def leaves(self) -> Iterator[Leaf]:
@@ -166,6 +170,7 @@ class _Reader:
                 line = self._line(line, end)
             stop = self._stripped(match.end(), line)
             self._counted()
+            self._has(sum([data.count(mark, at, stop) for mark in _MARKS]))
             self._put(match.end(), stop, headers.read(match[1].decode("ascii"), data[match.end() : stop]))
             at = line
         return end
@@ -173,6 +178,12 @@ class _Reader:
     def _counted(self) -> None:
         self._count += 1
         if self._count > _MOST:
+            raise UnreadableError("too-complex")
+
+    def _has(self, texts: int) -> None:
+        """There come so many more texts."""
+        self.message.texts += texts
+        if self.message.texts > self._settings.most_leaves:
             raise UnreadableError("too-complex")
 
     def _line(self, at: int, end: int) -> int:
@@ -249,6 +260,7 @@ class _Reader:
             file = file_body(field, raw, data, transfer, label, form, self._settings, self._index)
             if file is not None:
                 body, removed = file, file.removed
+                self._has(max(len(file.records), len(file.leaves)))
                 self.message.names |= file.names
         elif data is not None and (plain or form is not None):
             body = text = text_body(field, raw, data, label, transfer)
@@ -268,6 +280,7 @@ class _Reader:
     def _nested(self, path: str, raw: bytes, data: bytes, transfer: str, depth: int) -> Unit:
         """A message that is packed in a transfer encoding."""
         inner = read_message(data, self._settings, self._index, path, depth + 1)
+        self._has(inner.texts)
         self.message.names |= inner.names
         self.message.removed += inner.removed
         self.message.kept += inner.kept

@@ -214,6 +214,7 @@ class OdfTexts(PartTexts):
         if inside in self.dialect.paragraphs or above in _INLINE:
             super().text(name, piece)
         elif self._open:
+            self._spend(1 + piece.raw.count("&"))
             self._open[-1][1].append(piece)
 
     def end(self, name: str, element: Element) -> None:

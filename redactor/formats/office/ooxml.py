@@ -35,6 +35,8 @@ from redactor.records import Edit, Leaf, Record
 _DEEPEST = 3
 #: XML weighs more than the text in it: so many times what a record may have.
 _XML_SHARE = 4
+#: A text may be in four pieces.
+_PIECES = 4
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 #: Parts by the beginning of their names. What is not in the table is called by its number.
@@ -226,12 +228,14 @@ class PackageReader(Reader):
 
     def read(self, paths: Iterable[str]) -> tuple[dict[str, Part | Embedded], tuple[Leaf, ...], tuple[str, ...]]:
         """The parts ``paths``, what they say, and the names in them and of all parts."""
-        gone = self.gone()
+        gone, left = self.gone(), _PIECES * self._settings.most_leaves
         parts: dict[str, Part | Embedded] = {}
         names = {each for name in self._package.infos for each in path_names(name)}
         for number, path in enumerate(paths, 1):
             data, texts = self.data(path), self.texts(number, path, gone)
+            texts.left = left
             texts.read(data)
+            left = texts.left
             parts[path] = Part(data, texts.changes, texts.units)
             names |= texts.names
         for path, embedded in self._embedded():

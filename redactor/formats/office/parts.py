@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from redactor.formats.fields import with_key
+from redactor.formats.inner import UnreadableError
 from redactor.formats.office.dialects import EMPTIED, OOXML, OWN_TEXT, Dialect
 from redactor.formats.office.document_tables import cell_names, column_name
 from redactor.formats.office.xml_texts import (
@@ -80,6 +81,8 @@ class PartTexts(Handler):
 
     def __init__(self, name: str, dialect: Dialect = OOXML) -> None:
         self.name, self.dialect = name, dialect
+        #: So many more pieces it may have; a unit weighs four of them.
+        self.left = 1 << 60
         self.changes: list[Change] = []
         self.names: set[str] = set()
         self._units: list[tuple[str, tuple[int, int, int] | None, tuple[Piece | str, ...], tuple[Change, ...]]] = []
@@ -91,7 +94,7 @@ class PartTexts(Handler):
         self._property = ""
 
     def read(self, data: bytes) -> None:
-        """Read the part."""
+        """Read the part. Raises ``UnreadableError`` for one of too many pieces."""
         self.changes += hidden(data)
         scan(data, self)
 
@@ -110,6 +113,11 @@ class PartTexts(Handler):
             if unit.text.strip():
                 made.append(unit)
         return made
+
+    def _spend(self, pieces: int) -> None:
+        self.left -= pieces
+        if self.left < 0:
+            raise UnreadableError("too-complex")
 
     def _numbered(self, what: str) -> str:
         self._count[what] += 1
@@ -159,14 +167,17 @@ class PartTexts(Handler):
                 piece = tag.attribute(full)
                 self.changes.append(Change(tag.data.rindex(full.encode(), tag.at, piece.start), piece.end + 1))
             elif is_written(value) and not full.startswith("xmlns"):
+                self._spend(1)
                 self.names.add(value[:_LONGEST_NAME] if len(value) > _LONGEST_NAME and " " not in value else value)
 
     def take(self, path: str, piece: Piece, value: str, also: tuple[Change, ...] = ()) -> None:
         """An attribute is a unit of its own."""
         if value.strip():
+            self._spend(4)
             self._units.append((path, None, (piece,), also))
 
     def text(self, name: str, piece: Piece) -> None:
+        self._spend(1 + piece.raw.count("&"))
         name = local(name)
         if self._paragraphs and (self.dialect.runs is None or name in self.dialect.runs):
             self._paragraphs[-1].pieces.append(("d" if name == "delText" else "v", piece))
@@ -177,6 +188,7 @@ class PartTexts(Handler):
 
     def end(self, name: str, element: Element) -> None:
         _, pieces = self._open.pop()
+        self._spend(3 * (name in self.dialect.paragraphs or bool(pieces)))
         if name in self.dialect.gone:
             self.changes.append(element.gone)
             pieces = []

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redactor.formats.inlaid import Inlay, Piece
+from redactor.formats.inlaid import Inlay
 from redactor.formats.markup_tokens import escaped, pieces
-from redactor.formats.placed.units import MAY, PlacedFormat, State, Unit, Value, line_end, one_line, plain
+from redactor.formats.placed.units import MAY, PlacedFormat, State, Unit, Value, Values, line_end, one_line, plain
+from redactor.formats.raw_pieces import Piece, Pieces
 from redactor.records import WITHHELD_TEXT
 
 _TIMES = re.compile(r"[ \t]*[0-9:.,]+[ \t]*-->[ \t]*[0-9:.,]+")
@@ -30,8 +31,8 @@ class CaptionsFormat(PlacedFormat):
     def withheld(self, raw: str) -> str | None:
         return None if raw else f"0\n00:00:00,000 --> 00:00:00,001\n{WITHHELD_TEXT}\n\n"
 
-    def scan(self, text: str, at: int, final: bool, state: State) -> Unit | None:
-        values: list[Value] = []
+    def scan(self, text: str, at: int, final: bool, state: State, most: int) -> Unit | None:
+        values = Values(most)
         times = False
         end = at
         while end < len(text):
@@ -39,33 +40,35 @@ class CaptionsFormat(PlacedFormat):
             if not final and text[end - 1] != "\n":
                 return None
             if not text[start:end].strip():
-                return Unit(end, tuple(values), MAY)
+                return Unit(end, values.kept, MAY)
             if not times and _TIMES.match(text, start, end):
                 # A name of the cue stands before, or the file's head.
                 head = _WORD.match(text, at, start)
-                values = [] if _NUMBER(text[at:start]) else list(plain(text, head.end() if head else at, start, "cue"))
+                values = Values(most)
+                if not _NUMBER(text[at:start]):
+                    values.take(plain(text, head.end() if head else at, start, "cue"))
                 times = True
             elif times:
-                values += _said(text, start, start + len(text[start:end].rstrip("\r\n")))
+                values.take(_said(text, start, start + len(text[start:end].rstrip("\r\n"))))
             else:
                 word = _WORD.match(text, start, end)
-                values += plain(text, word.end() if word else start, end, "comment")
-        return Unit(end, tuple(values), MAY) if final else None
+                values.take(plain(text, word.end() if word else start, end, "comment"))
+        return Unit(end, values.kept, MAY) if final else None
 
 
 def _said(text: str, start: int, end: int) -> Iterator[Value]:
     """A line of what is said, without its tags, and who says it."""
-    found: list[Piece] = []
+    found = Pieces()
     at = start
     for tag in _TAG.finditer(text, start, end):
-        found += pieces(text, at, tag.start(), 0, xml=True)
+        found.extend(pieces(text, at, tag.start(), 0, xml=True))
         if tag[1]:
             speaker = Piece(*tag.span(1), tag[1])
             yield Value(Inlay("speaker.full_name", (speaker,), _in_tag))
         at = tag.end()
-    found += pieces(text, at, end, 0, xml=True)
+    found.extend(pieces(text, at, end, 0, xml=True))
     if any(one.decoded for one in found):
-        yield Value(Inlay("text", tuple(found), _escaped), joins=True)
+        yield Value(Inlay("text", found.kept(), _escaped), joins=True)
 
 
 def _in_tag(decoded: str) -> str:

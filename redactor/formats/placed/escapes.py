@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from redactor.formats.inlaid import Piece
+from redactor.formats.raw_pieces import Piece, Pieces, kept
 from redactor.scalars import JSON, Scalar
 
 #: What letters behind a backslash stand for in JSON, TOML, YAML, .properties, calendars and SQL.
@@ -25,19 +25,24 @@ _NULL = frozenset(("null", "~", ""))
 
 def read(
     text: str, start: int, end: int, escape: re.Pattern[str], decoded: Callable[[re.Match[str]], str]
-) -> tuple[Piece, ...]:
-    """``text[start:end]`` in which each ``escape`` stands for what is ``said`` of it, one character or none."""
-    pieces: list[Piece] = []
-    at = start
+) -> tuple[Piece, ...] | Pieces:
+    """``text[start:end]`` in which each ``escape`` stands for what is ``decoded`` of it, one character or none."""
+    if escape.search(text, start, end) is None:
+        return (Piece(start, end, text[start:end]),)
+    return kept(_read(text, start, end, escape, decoded)) or (Piece(end, end, ""),)
+
+
+def _read(
+    text: str, start: int, end: int, escape: re.Pattern[str], decoded: Callable[[re.Match[str]], str]
+) -> Iterator[Piece]:
     for match in escape.finditer(text, start, end):
-        if at < match.start():
-            pieces.append(Piece(at, match.start(), text[at : match.start()]))
+        if start < match.start():
+            yield Piece(start, match.start(), text[start : match.start()])
         if letter := decoded(match):
-            pieces.append(Piece(match.start(), match.end(), letter))
-        at = match.end()
-    if at < end or not pieces:
-        pieces.append(Piece(at, end, text[at:end]))
-    return tuple(pieces)
+            yield Piece(match.start(), match.end(), letter)
+        start = match.end()
+    if start < end:
+        yield Piece(start, end, text[start:end])
 
 
 def backslash(match: re.Match[str]) -> str:

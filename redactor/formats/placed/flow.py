@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from redactor.formats.fields import with_index, with_key
-from redactor.formats.placed.units import Value, line_end, plain
+from redactor.formats.placed.units import Value, Values, line_end, plain
 
 _DEEPEST = 100
 _SPACE = re.compile(r"\s*")
@@ -24,9 +24,9 @@ class Flow:
     key: re.Pattern[str]
     value: Reads
 
-    def read(self, text: str, at: int, path: str) -> tuple[int, tuple[Value, ...]] | None:
+    def read(self, text: str, at: int, path: str, most: int) -> tuple[int, tuple[Value, ...]] | None:
         """The list or object that begins at ``at``; None if it does not end in the text."""
-        values: list[Value] = []
+        values = Values(most)
         #: Open brackets: where a value of them lies, and how many items came (an object counts none).
         stack: list[tuple[str, int]] = []
         here, fresh = path, False
@@ -38,7 +38,7 @@ class Flow:
                 return None
             if sign == "#":
                 end = line_end(text, at)
-                values += plain(text, at + 1, end, "comment")
+                values.take(plain(text, at + 1, end, "comment"))
                 at = end
             elif sign in "[{":
                 stack.append((here, 0 if sign == "[" else -1))
@@ -47,7 +47,7 @@ class Flow:
                 stack.pop()
                 at += 1
                 if not stack:
-                    return at, tuple(values)
+                    return at, values.kept
                 fresh = False
             elif sign == ",":
                 base, number = stack.pop()
@@ -60,5 +60,5 @@ class Flow:
                 found = self.value(text, at, here)
                 if found is None:
                     return None
-                values += found[1]
+                values.take(found[1])
                 at, fresh = found[0], fresh and not found[1]

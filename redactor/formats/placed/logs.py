@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 
 from redactor.formats.fields import EVERYTHING
-from redactor.formats.inlaid import Inlay, Piece
+from redactor.formats.inlaid import Inlay
 from redactor.formats.json_scan import Scanned, scan
 from redactor.formats.placed.escapes import BACKSLASH, backslash, backslashed, number_or_quoted, read
 from redactor.formats.placed.units import MUST, NO, PlacedFormat, State, Unit, Value, line_end, piece, plain
+from redactor.formats.raw_pieces import Piece
 from redactor.records import WITHHELD_TEXT
 from redactor.scalars import JSON
 
@@ -45,7 +46,7 @@ class LogFormat(PlacedFormat):
     def withheld(self, raw: str) -> str | None:
         return f"{WITHHELD_TEXT}\n"
 
-    def scan(self, text: str, at: int, final: bool, state: State) -> Unit | None:
+    def scan(self, text: str, at: int, final: bool, state: State, most: int) -> Unit | None:
         end = line_end(text, at)
         if not final and text[end - 1] != "\n":
             return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from redactor.formats.fields import with_key
-from redactor.formats.inlaid import Inlay, Piece
+from redactor.formats.inlaid import Inlay
 from redactor.formats.placed.escapes import BACKSLASH, backslash, backslashed, read, without_quote
 from redactor.formats.placed.units import (
     MAY,
@@ -24,6 +24,7 @@ from redactor.formats.placed.units import (
     piece,
     plain,
 )
+from redactor.formats.raw_pieces import Piece, Pieces
 
 _COMMENT = re.compile(r"[ \t]*(?:[#;!]+|//+|(?i:rem)[ \t])[ \t]*")
 _SECTION = re.compile(r"[ \t]*\[([^\]\n]{1,200})\][ \t]*(?=[#;\r\n]|\Z)")
@@ -57,7 +58,7 @@ class SettingsFormat(PlacedFormat):
     escaped: bool = False
     shell: bool = False
 
-    def scan(self, text: str, at: int, final: bool, state: State) -> Unit | None:
+    def scan(self, text: str, at: int, final: bool, state: State, most: int) -> Unit | None:
         end = line_end(text, at)
         if not final and text[end - 1] != "\n":
             return None
@@ -101,7 +102,7 @@ class SettingsFormat(PlacedFormat):
 
     def _bare(self, text: str, start: int, end: int, path: str) -> Iterator[Value]:
         """A value without quotes, on one line or more, and the comment behind it."""
-        pieces: list[Piece] = []
+        pieces = Pieces()
         at, rest = start, end
         while at < end:
             stop = line_end(text, at)
@@ -110,7 +111,9 @@ class SettingsFormat(PlacedFormat):
                 close, rest = tail.start(), tail.end()
             close -= stop < end
             if at < close:
-                pieces += read(text, at, close, BACKSLASH, backslash) if self.escaped else (piece(text, at, close),)
+                pieces.extend(
+                    read(text, at, close, BACKSLASH, backslash) if self.escaped else (piece(text, at, close),)
+                )
             if stop < end and not self.escaped:
                 pieces.append(Piece(close, close, " "))
             at = stop
@@ -118,7 +121,7 @@ class SettingsFormat(PlacedFormat):
                 at = blanks.end()
         if pieces:
             escape = backslashed if self.escaped else one_line
-            inlay = Inlay(path, tuple(pieces), escape, _shell if self.shell else None)
+            inlay = Inlay(path, pieces.kept(), escape, _shell if self.shell else None)
             yield Value(inlay, joins=self.indented)
         yield from plain(text, rest, end, "comment")
 

@@ -13,9 +13,22 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from redactor.formats.fields import with_index, with_key
-from redactor.formats.inlaid import Inlay, Piece
+from redactor.formats.inlaid import Inlay
 from redactor.formats.placed.escapes import BACKSLASH, backslash, read
-from redactor.formats.placed.units import MAY, MUST, NO, PlacedFormat, State, Unit, Value, line_end, one_line, piece
+from redactor.formats.placed.units import (
+    MAY,
+    MUST,
+    NO,
+    PlacedFormat,
+    State,
+    Unit,
+    Value,
+    Values,
+    line_end,
+    one_line,
+    piece,
+)
+from redactor.formats.raw_pieces import Piece, kept
 from redactor.records import WITHHELD_TEXT
 from redactor.scalars import Scalar
 
@@ -55,7 +68,7 @@ _BEGINS = frozenset(("INSERT", "REPLACE", "COPY", "CREATE", "GO"))
 #: What tells that no more of a statement's head is to come.
 _DECIDES = re.compile(r"[;']")
 _HEAD = re.compile(r"\s*(?:INSERT|REPLACE|COPY)\b", re.IGNORECASE)
-_HEX = re.compile(r"0[xX](?:[0-9A-Fa-f]{2})*").fullmatch
+_HEX = re.compile(r"0[xX](?:[0-9A-Fa-f]{2})*+").fullmatch
 _TABLES = frozenset(("UPDATE", "FROM", "INTO", "TABLE", "JOIN"))
 _CELL = re.compile(r"(?:\A|(?<=\t)|(?<=\n)|(?<=\r))([^\t\r\n]*)")
 _IN_DOUBLE = re.compile(rf'{BACKSLASH.pattern}|"(")', re.DOTALL)
@@ -179,19 +192,21 @@ def _hex(text: str, token: _Token, start: int, end: int, field: str, required: b
     """A text that stands as the hexadecimal digits of its bytes; other bytes are looked at as a number is, by their field."""
     if start == end:
         return
-    pieces: list[Piece] = []
-    at = start
     with suppress(ValueError):
-        for letter in bytes.fromhex(text[start:end]).decode("utf-8"):
-            if not letter.isprintable() and not letter.isspace():
-                break
-            pieces.append(Piece(at, at + 2 * len(letter.encode()), letter))
-            at = pieces[-1].end
-    if pieces and at == end:
-        yield Value(Inlay(field, tuple(pieces), lambda decoded: decoded.encode().hex().upper()))
-        return
+        decoded = bytes.fromhex(text[start:end]).decode("utf-8")
+        if decoded and all(letter.isprintable() or letter.isspace() for letter in decoded):
+            pieces = kept(_letters(decoded, start))
+            yield Value(Inlay(field, pieces, lambda replacement: replacement.encode().hex().upper()))
+            return
     whole = Piece(token.start, token.end, text[token.start : token.end])
     yield Value(Inlay(field, (whole,), whole=_bytes if required else _number, scalar=Scalar("other")))
+
+
+def _letters(decoded: str, at: int) -> Iterator[Piece]:
+    for letter in decoded:
+        end = at + 2 * len(letter.encode())
+        yield Piece(at, end, letter)
+        at = end
 
 
 def _said(match: re.Match[str]) -> str:
@@ -211,12 +226,12 @@ class SqlFormat(PlacedFormat):
     def withheld(self, raw: str) -> str | None:
         return None if raw else f"-- {WITHHELD_TEXT}\n"
 
-    def scan(self, text: str, at: int, final: bool, state: State) -> Unit | None:
+    def scan(self, text: str, at: int, final: bool, state: State, most: int) -> Unit | None:
         state = state or _START
         if state["copy"]:
-            return _copied(text, at, final, state)
+            return _copied(text, at, final, state, most)
         if state["rows"] is not None:
-            return _row(text, at, final, state)
+            return _row(text, at, final, state, most)
         opens = MUST if state["alone"] else MAY
         state = {**state, "alone": False}
         head = _INSERT.match(text, at) or _COPY.match(text, at)
@@ -225,7 +240,7 @@ class SqlFormat(PlacedFormat):
         if head is None or (text[head.end() : head.end() + 1] != "(" and head.re is _INSERT):
             if head and head.end() == len(text) and not final:
                 return None
-            return _statement(text, at, final, state, opens)
+            return _statement(text, at, final, state, opens, most)
         table = _name(head[1])
         known, required = state["tables"].get(table, [[[], []], []])
         columns = [_name(one) for one in head[2].split(",") if _PART.search(one)] if head[2] else known[0]
@@ -242,12 +257,12 @@ def _field(rows: Any, number: int) -> str:
     return with_key(table, columns[number]) if number < len(columns) else with_index(table, number)
 
 
-def _copied(text: str, at: int, final: bool, state: Any) -> Unit | None:
+def _copied(text: str, at: int, final: bool, state: Any, most: int) -> Unit | None:
     """A line of a table that COPY takes."""
     end = line_end(text, at)
     if not final and text[end - 1] != "\n":
         return None
-    values: list[Value] = []
+    values = Values(most)
     close = at + len(text[at:end].rstrip("\r\n"))
     if text[at:close] == "\\.":
         return Unit(end, (), MUST, {**state, "copy": False, "rows": None, "alone": True})
@@ -262,13 +277,13 @@ def _copied(text: str, at: int, final: bool, state: Any) -> Unit | None:
             inlay = Inlay(field, (piece(text, start, stop),), whole=whole, scalar=_scalar(cell[1]))
         else:
             inlay = Inlay(field, read(text, start, stop, BACKSLASH, backslash), _in_copy)
-        values.append(Value(inlay))
-    return Unit(end, tuple(values), MUST, state)
+        values.take((Value(inlay),))
+    return Unit(end, values.kept, MUST, state)
 
 
-def _row(text: str, at: int, final: bool, state: Any) -> Unit | None:
+def _row(text: str, at: int, final: bool, state: Any, most: int) -> Unit | None:
     """One row of an INSERT, and what parts it from the next."""
-    values: list[Value] = []
+    values = Values(most)
     depth = number = 0
     for token in _tokens(text, at, state["escapes"], final):
         if token is None:
@@ -278,7 +293,7 @@ def _row(text: str, at: int, final: bool, state: Any) -> Unit | None:
                 return (
                     Unit(token.end, (_value(text, token, ""),), NO, state) if final or token.end < len(text) else None
                 )
-            values.append(_value(text, token, ""))
+            values.take((_value(text, token, ""),))
         elif token.kind == "sign":
             sign = text[token.start]
             depth += (sign == "(") - (sign == ")")
@@ -290,25 +305,25 @@ def _row(text: str, at: int, final: bool, state: Any) -> Unit | None:
                     return None
                 going_on = bool(tail and "," in tail[0]) and sign == ")"
                 state = {**state, "rows": state["rows"] if going_on else None, "alone": not going_on}
-                return Unit(end, tuple(values), MUST, state)
+                return Unit(end, values.kept, MUST, state)
         elif token.kind in ("string", "number", "double", "word"):
             field, required = _field(state["rows"], number), state["rows"][3][number : number + 1] == [True]
             if token.kind == "string" and text[token.start] in "Xx":
-                values += _hex(text, token, *token.inside, field, required)
+                values.take(_hex(text, token, *token.inside, field, required))
             elif token.kind != "word":
-                values.append(_value(text, token, field, _required if required else _number))
+                values.take((_value(text, token, field, _required if required else _number),))
             elif _HEX(text, token.start, token.end):
-                values += _hex(text, token, token.start + 2, token.end, field, required)
+                values.take(_hex(text, token, token.start + 2, token.end, field, required))
             elif not depth:
-                return _statement(text, at, final, {**state, "rows": None}, MUST)
+                return _statement(text, at, final, {**state, "rows": None}, MUST, most)
         elif not depth:
-            return _statement(text, at, final, {**state, "rows": None}, MUST)
-    return None if not final else Unit(len(text), tuple(values), MUST, {**state, "rows": None})
+            return _statement(text, at, final, {**state, "rows": None}, MUST, most)
+    return None if not final else Unit(len(text), values.kept, MUST, {**state, "rows": None})
 
 
-def _statement(text: str, at: int, final: bool, state: Any, opens: int) -> Unit | None:
+def _statement(text: str, at: int, final: bool, state: Any, opens: int, most: int) -> Unit | None:
     """Any other statement, or a comment before one."""
-    values: list[Value] = []
+    values = Values(most)
     create = _CREATE.match(text, at)
     table, column, before, depth = "", "", "", 0
     columns: dict[str, bool] = {}
@@ -319,18 +334,18 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int) -> Unit 
             return None
         word = text[token.start : token.end]
         if token.kind == "comment":
-            values.append(_value(text, token, ""))
+            values.take((_value(text, token, ""),))
             if not before:
                 if not final and token.end == len(text):
                     return None
                 escapes = state["escapes"] or bool(_MYSQL.search(word))
-                return Unit(token.end, tuple(values), opens, {**state, "escapes": escapes})
+                return Unit(token.end, values.kept, opens, {**state, "escapes": escapes})
             continue
         upper = word.upper() if token.kind == "word" else ""
         if upper in _BEGINS and before and not depth and text[token.start - 1] == "\n":
-            return Unit(token.start, tuple(values), opens, state)
+            return Unit(token.start, values.kept, opens, state)
         if token.kind in ("string", "number") or (token.kind == "double" and (state["escapes"] or before == "=")):
-            values.append(_value(text, token, with_key(table, column) if column else "literal"))
+            values.take((_value(text, token, with_key(table, column) if column else "literal"),))
         elif token.kind in ("word", "name", "double"):
             state["escapes"] = state["escapes"] or word[0] == "`"
             name = word.strip(_QUOTES)
@@ -351,8 +366,8 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int) -> Unit 
             if create and columns:
                 tables = dict([*state["tables"].items()][1 - _MOST_TABLES :])
                 state["tables"] = {**tables, _name(create[1]): [[list(columns), list(columns.values())], required]}
-            return Unit(end, tuple(values), opens, state)
+            return Unit(end, values.kept, opens, state)
         else:
             depth += (word == "(") - (word == ")")
         before = upper or word
-    return Unit(len(text), tuple(values), opens, state) if final else None
+    return Unit(len(text), values.kept, opens, state) if final else None

@@ -25,9 +25,9 @@ _KEY = re.compile(rf"[ \t]*({_NAME})[ \t]*=[ \t]*")
 _TABLE = re.compile(rf"[ \t]*\[(\[?)[ \t]*({_NAME})[ \t]*\]\]?")
 _STEP = re.compile(_PART)
 _STRINGS = (
-    ('"""', re.compile(r'"""(?:\r?\n)?([^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{0,2})"""', re.DOTALL)),
-    ("'''", re.compile(r"'''(?:\r?\n)?([^']*(?:'(?!'')[^']*)*'{0,2})'''")),
-    ('"', re.compile(r'"([^"\\\n]*(?:\\.[^"\\\n]*)*)"')),
+    ('"""', re.compile(r'"""(?:\r?\n)?([^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+"{0,2})"""', re.DOTALL)),
+    ("'''", re.compile(r"'''(?:\r?\n)?([^']*+(?:'(?!'')[^']*+)*+'{0,2})'''")),
+    ('"', re.compile(r'"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"')),
     ("'", re.compile(r"'([^'\n]*)'")),
 )
 _BARE = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\[\]{}#=]+|[^\s,\[\]{}#=]+|.")
@@ -64,7 +64,7 @@ class TomlFormat(PlacedFormat):
 
     name = "toml"
 
-    def scan(self, text: str, at: int, final: bool, state: State) -> Unit | None:
+    def scan(self, text: str, at: int, final: bool, state: State, most: int) -> Unit | None:
         end = line_end(text, at)
         if not final and text[end - 1] != "\n":
             return None
@@ -81,7 +81,8 @@ class TomlFormat(PlacedFormat):
         path = state["table"]
         for step in _steps(key[1]):
             path = with_key(path, step)
-        found = (_FLOW.read if text[key.end()] in "[{" else _value)(text, key.end(), path)
+        flow = text[key.end()] in "[{"
+        found = _FLOW.read(text, key.end(), path, most) if flow else _value(text, key.end(), path)
         if found is None:
             return None
         end = line_end(text, found[0])

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from heapq import merge
 from typing import Any, BinaryIO, NamedTuple
 
 from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import matches, shape, with_index
-from redactor.formats.inlaid import TOO_LONG, WIDE, Inlaid, InlaidWriter, Inlay, Piece, encoded, laid, refused
+from redactor.formats.inlaid import TOO_COMPLEX, TOO_LONG, WIDE, Inlaid, InlaidWriter, Inlay, encoded, laid, refused
 from redactor.formats.lines import CHUNK_BYTES, first_bytes, marked_encoding, reader_of, skip_to
 from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, Writer
+from redactor.formats.raw_pieces import Piece, Pieces
 from redactor.records import WITHHELD_TEXT, Record
 
 #: A unit does not begin a record; may begin one, where the last has enough units; begins one.
@@ -44,6 +46,30 @@ class Value(NamedTuple):
     countable: bool = True
 
 
+class Values:
+    """The values of a unit, as they are found. Where they weigh more than ``most`` of one piece, no more are kept: the unit is too
+    complex, whatever else it holds."""
+
+    __slots__ = ("_found", "_left")
+
+    def __init__(self, most: int) -> None:
+        self._found: list[Value] = []
+        self._left = most
+
+    def take(self, values: Iterable[Value]) -> None:
+        """These come next."""
+        for value in values:
+            if self._left < 0:
+                return
+            self._left -= value.inlay.weight
+            self._found.append(value)
+
+    @property
+    def kept(self) -> tuple[Value, ...]:
+        """All that were kept."""
+        return tuple(self._found)
+
+
 class Unit(NamedTuple):
     """``text[at:end]``, and the values in it, ascending. ``state``: lists, dictionaries, texts and numbers, never changed.
     ``problem``: it cannot be looked at, and ``withheld`` stands in its place. ``broken``: it begins
@@ -57,9 +83,15 @@ class Unit(NamedTuple):
     withheld: str = ""
     broken: bool = False
 
+    @property
+    def weight(self) -> int:
+        """How many values of one piece its own are worth."""
+        return sum([value.inlay.weight for value in self.values])
 
-#: (text, at, final, state) → the unit that begins at ``at``; None for one that does not end in the text.
-Scan = Callable[[str, int, bool, State], Unit | None]
+
+#: (text, at, final, state, most) → the unit that begins at ``at``; None for one that does not end in the text. ``Values``
+#: says what ``most`` is.
+Scan = Callable[[str, int, bool, State, int], Unit | None]
 
 
 class PlacedFormat(Format):
@@ -68,7 +100,7 @@ class PlacedFormat(Format):
 
     fields_vary = True
 
-    def scan(self, text: str, at: int, final: bool, state: State) -> Unit | None:
+    def scan(self, text: str, at: int, final: bool, state: State, most: int) -> Unit | None:
         raise NotImplementedError
 
     def withheld(self, raw: str) -> str | None:
@@ -85,10 +117,24 @@ class PlacedFormat(Format):
         for record in self.reader(stream, settings):
             source: Inlaid = record.source
             at, beside = 0, []
-            for start, end in sorted((one.start, one.end) for inlay in source.inlays for one in inlay.pieces):
+            for start, end in _places(source.inlays):
                 beside.append(source.raw[at:start])
                 at = max(at, end)
             yield SideText("its names and numbers", "\n".join((*beside, source.raw[at:])))
+
+
+def _places(inlays: Iterable[Inlay]) -> Iterable[tuple[int, int]]:
+    """Where their pieces stand, ascending."""
+    few: list[tuple[int, int]] = []
+    many: list[Iterator[tuple[int, int]]] = []
+    for inlay in inlays:
+        places = ((one.start, one.end) for one in inlay.pieces)
+        if isinstance(inlay.pieces, Pieces):
+            many.append(places)
+        else:
+            few += places
+    few.sort()
+    return merge(few, *many) if many else few
 
 
 def line_end(text: str, at: int) -> int:
@@ -129,20 +175,21 @@ class _Part:
 
     start: int
     units: int = 0
+    weight: int = 0
     inlays: list[Inlay] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     #: The field of the last value, if others may join it.
     joining: str = ""
     #: The pieces of those that have joined it.
-    joined: list[Piece] = field(default_factory=list)
+    joined: Pieces | None = None
 
     def join(self) -> None:
         """The last value is complete."""
-        if self.joined:
+        if self.joined is not None:
             last = self.inlays.pop()
-            self.inlays.append(Inlay(last.field, (*last.pieces, *self.joined), last.escape))
-            self.joined = []
+            self.inlays.append(Inlay(last.field, self.joined.kept(), last.escape))
+            self.joined = None
 
 
 class _Reader(Reader):
@@ -155,6 +202,7 @@ class _Reader(Reader):
         withheld: Callable[[str], str | None],
     ) -> None:
         self._source, self._settings, self._scan, self._withheld = source, settings, scan, withheld
+        self._most = settings.most_leaves
         place = position or {}
         self.absent_fields = tuple(place.get("absent", settings.fields))
         self._byte, self._index = place.get("byte", 0), place.get("record", 0)
@@ -182,6 +230,9 @@ class _Reader(Reader):
         while self._at < len(self._text) or self._more():
             unit = self._unit()
             part = self._part
+            if unit is not None and unit.weight > self._most:
+                placeholder = self._placeholder(self._text[self._at : unit.end])
+                unit = Unit(unit.end, state=unit.state, problem=TOO_COMPLEX, withheld=placeholder)
             if unit is None or unit.problem or (part.units and self._opens(unit)):
                 yield from self._made()
             if unit is None:
@@ -203,6 +254,7 @@ class _Reader(Reader):
             unit.opens == MUST
             or (unit.opens == MAY and units >= _LEAST)
             or units >= _MOST
+            or self._part.weight + unit.weight > self._most
             or size > self._settings.max_record_bytes
         )
 
@@ -211,7 +263,7 @@ class _Reader(Reader):
         while True:
             at = self._at
             whole = self._broken >= _MOST_BROKEN
-            unit = None if whole else self._scan(self._text, at, self._ended, self._state)
+            unit = None if whole else self._scan(self._text, at, self._ended, self._state, self._most)
             if unit is not None and unit.end - at <= self._settings.max_record_bytes:
                 return unit
             long = len(self._text) - at > self._settings.max_record_bytes
@@ -251,7 +303,8 @@ class _Reader(Reader):
         """Take in a unit's values as far as they are wanted, and what stands beside them."""
         part, at = self._part, self._at
         part.units += 1
-        for start, end in sorted([(one.start, one.end) for value in unit.values for one in value.inlay.pieces]):
+        part.weight += unit.weight
+        for start, end in _places(value.inlay for value in unit.values):
             self._beside(at, start)
             at = max(at, end)
         for value in unit.values:
@@ -259,8 +312,9 @@ class _Reader(Reader):
             if not self._wanted(inlay, value.countable):
                 part.joining = ""
             elif value.joins and part.joining == inlay.field:
-                end = (part.joined or part.inlays[-1].pieces)[-1].end
-                part.joined += (Piece(end, end, "\n"), *inlay.moved(-part.start, inlay.field).pieces)
+                joined = part.joined = part.joined or Pieces(part.inlays[-1].pieces)
+                joined.append(Piece(joined.end, joined.end, "\n"))
+                joined.extend(inlay.moved(-part.start, inlay.field).pieces)
             else:
                 part.join()
                 part.counts[inlay.field] = number = part.counts.get(inlay.field, 0) + 1
@@ -296,9 +350,14 @@ class _Reader(Reader):
             return
         withheld = self._placeholder(raw) if part.names else self._withheld(raw)
         yield laid(
-            self._index, raw, part.inlays, self._position(), limit=self._settings.max_record_bytes,
-            withheld=withheld, encoding=self._encoding, names=part.names,
-        )  # fmt: skip
+            self._index,
+            raw,
+            part.inlays,
+            self._position(),
+            withheld=withheld,
+            encoding=self._encoding,
+            names=part.names,
+        )
         self._index += 1
 
     def _refused(self, problem: str, withheld: str) -> Record:

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import codecs
 import re
-import sys
-from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import pairwise
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 
 from redactor.formats.fields import with_key
-from redactor.formats.inlaid import Inlay, Piece
+from redactor.formats.inlaid import Inlay
 from redactor.formats.placed.escapes import BACKSLASH, backslash, read
-from redactor.formats.placed.units import MUST, NO, PlacedFormat, State, Unit, Value, line_end, one_line, plain
+from redactor.formats.placed.units import MUST, NO, PlacedFormat, State, Unit, Value, Values, line_end, one_line, plain
+from redactor.formats.raw_pieces import Piece, Pieces, kept
 from redactor.records import WITHHELD_TEXT
 
 #: What parts of a value, between semicolons, are called (RFC 6350 6.2 and 6.3).
@@ -55,13 +56,13 @@ _SOFT = re.compile(r"=\r?\n?\Z").search
 _CHARSET = re.compile(r";CHARSET=([\w-]+)", re.IGNORECASE)
 _NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z][\w-]*)(?=[;:])")
 _PARAMETER = re.compile(
-    r";([\w-]+)(?:=((?:\"[^\"]*\"|(?:[^\";:,\\]++|\\.)*+)(?:,(?:\"[^\"]*\"|(?:[^\";:,\\]++|\\.)*+))*))?"
+    r";([\w-]+)(?:=((?:\"[^\"]*\"|(?:[^\";:,\\]++|\\.)*+)(?:,(?:\"[^\"]*\"|(?:[^\";:,\\]++|\\.)*+))*+))?"
 )
 _ITEM = re.compile(r"\"([^\"]*)\"|((?:[^\",\\]++|\\.)++)")
 _FOLD = re.compile(r"\r?\n[ \t]")
 _SCHEME = re.compile(r"(?:mailto|tel|sips?|xmpp|geo):", re.IGNORECASE)
 _PART = re.compile(r"([^;\\]*+(?:\\.[^;\\]*+)*+)(?:;|\Z)", re.DOTALL)
-_HEX = re.compile(r"=\r?\n|(?:=[0-9A-Fa-f]{2})+")
+_HEX = re.compile(r"=\r?\n|(?:=[0-9A-Fa-f]{2})++")
 _KEPT = re.compile(r"(?:BEGIN|END):[A-Z-]+|VERSION:[0-9.]+", re.IGNORECASE)
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
@@ -82,36 +83,31 @@ class _Line:
     """A line without its folds, and where in the text its characters stand."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        parts, places, at, size = [], [], start, 0
-        for fold in (*_FOLD.finditer(text, start, end), None):
-            stop = fold.start() if fold else end
-            parts.append(text[at:stop])
-            places.append((size, at))
-            size += stop - at
-            at = fold.end() if fold else end
-        self.text, self._places = "".join(parts).rstrip("\r\n"), places
+        #: Where its parts begin: in the line, and in the text.
+        self._sizes, self._places = array("q", (0,)), array("q", (start,))
+        for fold in _FOLD.finditer(text, start, end):
+            self._sizes.append(self._sizes[-1] + fold.start() - self._places[-1])
+            self._places.append(fold.end())
+        line = text[start:end]
+        self.text = (_FOLD.sub("", line) if len(self._places) > 1 else line).rstrip("\r\n")
 
     def _place(self, at: int) -> int:
-        size, place = self._places[bisect_right(self._places, (at, sys.maxsize)) - 1]
-        return place + at - size
+        number = bisect_right(self._sizes, at) - 1
+        return self._places[number] + at - self._sizes[number]
 
-    def pieces(self, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    def pieces(self, pieces: Iterable[Piece]) -> tuple[Piece, ...] | Pieces:
         """Pieces of the line as pieces of the text."""
-        if len(self._places) == 1:
-            shift = self._places[0][1]
-            return tuple([Piece(one.start + shift, one.end + shift, one.decoded) for one in pieces])
-        found: list[Piece] = []
+        return kept(self._placed(pieces))
+
+    def _placed(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
         for start, end, decoded in pieces:
             if end - start != len(decoded):
-                found.append(Piece(self._place(start), self._place(end - 1) + 1, decoded))
+                yield Piece(self._place(start), self._place(end - 1) + 1, decoded)
                 continue
-            cuts = [start, *(size for size, _ in self._places if start < size < end), end]
-            found += [
-                Piece(self._place(low), self._place(high - 1) + 1, decoded[low - start : high - start])
-                for low, high in pairwise(cuts)
-                if low < high
-            ]
-        return tuple(found)
+            inside = range(bisect_right(self._sizes, start), bisect_left(self._sizes, end))
+            for low, high in pairwise(chain((start,), map(self._sizes.__getitem__, inside), (end,))):
+                if low < high:
+                    yield Piece(self._place(low), self._place(high - 1) + 1, decoded[low - start : high - start])
 
 
 class CardsFormat(PlacedFormat):
@@ -125,7 +121,7 @@ class CardsFormat(PlacedFormat):
         at = next((number for number, line in enumerate(kept) if line[:3].upper() == "END"), len(kept))
         return "".join(f"{line}\r\n" for line in (*kept[:at], *note, *kept[at:]))
 
-    def scan(self, text: str, at: int, final: bool, state: State) -> Unit | None:
+    def scan(self, text: str, at: int, final: bool, state: State, most: int) -> Unit | None:
         inside, ended = state or [[], False]
         end = at
         while True:
@@ -151,12 +147,12 @@ class CardsFormat(PlacedFormat):
             if one.upper() not in ("VCARD", "VCALENDAR"):
                 prefix = with_key(prefix, one)
         path = with_key(prefix, called)
-        values: list[Value] = []
+        values = Values(most)
         place = name.end()
         while parameter := _PARAMETER.match(line.text, place):
             place = parameter.end()
             if parameter[2] and parameter[1].upper() not in _OWN:
-                values += _parameters(line, parameter, path)
+                values.take(_parameters(line, parameter, path))
         head = line.text[: place + 1]
         if place < len(line.text) and line.text[place] != ":":
             return Unit(end, plain(text, at, end), opens, [inside, False])
@@ -172,13 +168,13 @@ class CardsFormat(PlacedFormat):
             if not final and (text[end - 1] != "\n" or soft):
                 return None
             charset = _CHARSET.search(head)
-            values += _printable(text, at + place + 1, end, upper, path, charset[1] if charset else "utf-8")
+            values.take(_printable(text, at + place + 1, end, upper, path, charset[1] if charset else "utf-8"))
         elif upper not in _OWN and not _is_own(upper, line.text[place + 1 :]):
             for number, part in enumerate(_parts(line.text, place + 1, upper)):
                 if part[0] < part[1]:
                     pieces = line.pieces(read(line.text, *part, BACKSLASH, backslash))
-                    values.append(Value(Inlay(_field(path, upper, number), pieces, _escaped)))
-        return Unit(end, tuple(values), opens, [inside, alone])
+                    values.take((Value(Inlay(_field(path, upper, number), pieces, _escaped)),))
+        return Unit(end, values.kept, opens, [inside, alone])
 
 
 def _is_own(upper: str, value: str) -> bool:
@@ -228,24 +224,25 @@ def _printable(text: str, start: int, end: int, upper: str, path: str, charset: 
 
     end = start + len(text[start:end].rstrip("\r\n"))
     for number, (low, high) in enumerate(_parts(text[:end], start, upper)):
-        pieces: list[Piece] = []
-        at = low
-        for found in (*_HEX.finditer(text, low, high), None):
-            stop = found.start() if found else high
-            if at < stop:
-                pieces.append(Piece(at, stop, text[at:stop]))
-            at = found.end() if found else high
-            if found and found[0].endswith("\n"):
-                pieces.append(Piece(stop, at, ""))  # a soft line break goes with what is masked around it
-            elif found:
-                decoder, begin = codecs.getincrementaldecoder(charset)("replace"), stop
-                for place in range(stop, at, 3):
-                    decoded = decoder.decode(bytes([int(text[place + 1 : place + 3], 16)]), place + 3 == at)
-                    if decoded:
-                        pieces.append(Piece(begin, place + 3, decoded[:1]))
-                        begin = place + 3
-        if pieces:
-            yield Value(Inlay(_field(path, upper, number), tuple(pieces), escape))
+        if pieces := kept(_spelled(text, low, high, charset)):
+            yield Value(Inlay(_field(path, upper, number), pieces, escape))
+
+
+def _spelled(text: str, at: int, end: int, charset: str) -> Iterator[Piece]:
+    for found in chain(_HEX.finditer(text, at, end), (None,)):
+        stop = found.start() if found else end
+        if at < stop:
+            yield Piece(at, stop, text[at:stop])
+        at = found.end() if found else end
+        if found and found[0].endswith("\n"):
+            yield Piece(stop, at, "")  # a soft line break goes with what is masked around it
+        elif found:
+            decoder, begin = codecs.getincrementaldecoder(charset)("replace"), stop
+            for place in range(stop, at, 3):
+                decoded = decoder.decode(bytes([int(text[place + 1 : place + 3], 16)]), place + 3 == at)
+                if decoded:
+                    yield Piece(begin, place + 3, decoded[:1])
+                    begin = place + 3
 
 
 class CalendarFormat(CardsFormat):

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from redactor.formats.csv_head import is_head
 from redactor.formats.fields import ROOT, with_index, with_key
-from redactor.formats.inlaid import Inlay, Piece
+from redactor.formats.inlaid import Inlay
 from redactor.formats.placed.escapes import (
     BACKSLASH_FOLDED,
     backslash,
@@ -31,8 +31,10 @@ from redactor.formats.placed.units import (
     behind,
     line_end,
     one_line,
+    piece,
     plain,
 )
+from redactor.formats.raw_pieces import Piece, Pieces, kept
 from redactor.records import WITHHELD_TEXT
 
 #: Lists and mappings lie in each other so deep as far as paths go.
@@ -82,19 +84,15 @@ def _quoted(text: str, at: int, path: str) -> tuple[int, tuple[Value, ...]] | No
     return found.end(), (Value(inlay),)
 
 
-def _bare(text: str, path: str, lines: Sequence[tuple[int, int]]) -> tuple[Value, ...]:
+def _bare(path: str, lines: Pieces) -> tuple[Value, ...]:
     """A scalar without quotes, on one line or more."""
-    pieces: list[Piece] = []
-    for start, end in lines:
-        if pieces:
-            pieces.append(Piece(pieces[-1].end, start, " "))
-        pieces.append(Piece(start, end, text[start:end]))
-    scalar, countable, nothing = scalar_of(pieces[0].decoded) if len(pieces) == 1 else (None, True, False)
+    pieces = lines.kept()
+    scalar, countable, nothing = scalar_of(lines.text) if len(pieces) == 1 else (None, True, False)
     if nothing:
         return ()
     if scalar is not None:
-        return (Value(Inlay(path or ROOT, tuple(pieces), whole=_NUMBER, scalar=scalar), countable=countable),)
-    return (Value(Inlay(path or ROOT, tuple(pieces), _apostrophes, quote="'")),)
+        return (Value(Inlay(path or ROOT, pieces, whole=_NUMBER, scalar=scalar), countable=countable),)
+    return (Value(Inlay(path or ROOT, pieces, _apostrophes, quote="'")),)
 
 
 def _in_flow(text: str, at: int, path: str) -> tuple[int, tuple[Value, ...]] | None:
@@ -103,10 +101,11 @@ def _in_flow(text: str, at: int, path: str) -> tuple[int, tuple[Value, ...]] | N
     skipped = _FLOW_SIGN.match(text, at) or _SKIPPED.match(text, at)
     if skipped and skipped.end() > at:
         return skipped.end(), ()
-    lines = [(at, max(at + 1, _after(_FLOW_PLAIN, text, at)))]
-    while fold := _FOLDED.match(text, lines[-1][1]):
-        lines.append((fold.end(), _after(_FLOW_PLAIN, text, fold.end())))
-    return lines[-1][1], _bare(text, path, lines)
+    lines = Pieces((piece(text, at, max(at + 1, _after(_FLOW_PLAIN, text, at))),))
+    while fold := _FOLDED.match(text, lines.end):
+        start = fold.end()
+        lines.append(Piece(lines.end, start, " "), piece(text, start, _after(_FLOW_PLAIN, text, start)))
+    return lines.end, _bare(path, lines)
 
 
 _FLOW = Flow(_FLOW_KEY, _in_flow)
@@ -123,7 +122,7 @@ class YamlFormat(PlacedFormat):
         item = raw.removeprefix("---").lstrip().startswith("- ")
         return start + (f'- "{WITHHELD_TEXT}"\n' if item else f"# {WITHHELD_TEXT}\n")
 
-    def scan(self, text: str, at: int, final: bool, state: State) -> Unit | None:
+    def scan(self, text: str, at: int, final: bool, state: State, most: int) -> Unit | None:
         end = line_end(text, at)
         if not final and text[end - 1] != "\n":
             return None
@@ -156,14 +155,14 @@ class YamlFormat(PlacedFormat):
             start = key.end()
         start = _after(_SKIPPED, text, start)
         path, depth = (stack[-1][4], stack[-1][0]) if stack else ("", -1)
-        found_value = self._value(text, start, end, path, depth, final)
+        found_value = self._value(text, start, end, path, depth, final, most)
         if found_value is None:
             return None
         end, values = found_value
         return Unit(end, values, opens, stack)
 
     def _value(
-        self, text: str, at: int, end: int, path: str, depth: int, final: bool
+        self, text: str, at: int, end: int, path: str, depth: int, final: bool, most: int
     ) -> tuple[int, tuple[Value, ...]] | None:
         """What stands at ``at``, and the end of the line in which it ends; what it holds stands further right than ``depth``."""
         sign = text[at : at + 1]
@@ -172,18 +171,18 @@ class YamlFormat(PlacedFormat):
         if block := _BLOCK.match(text, at, end):
             return _block(text, end, path, depth, block, final)
         if sign in "\"'[{":
-            found = (_FLOW.read if sign in "[{" else _quoted)(text, at, path)
+            found = _FLOW.read(text, at, path, most) if sign in "[{" else _quoted(text, at, path)
             if found is None:
                 return None
             stop = line_end(text, found[0])
             if not final and text[stop - 1] != "\n":
                 return None
             if colon := _COLON.match(text, found[0]):  # it was a key
-                value = self._value(text, colon.end(), stop, path, depth, final)
+                value = self._value(text, colon.end(), stop, path, depth, final, most)
                 return value and (value[0], (*found[1], *value[1]))
             return stop, (*found[1], *behind(text, found[0], stop))
-        lines = [(at, _after(_PLAIN, text, at))]
-        while not text[lines[-1][1] : end].strip():
+        lines = Pieces((piece(text, at, _after(_PLAIN, text, at)),))
+        while not text[lines.end : end].strip():
             following = _after(_SPACE, text, end)
             if following == len(text):
                 if not final:
@@ -198,8 +197,8 @@ class YamlFormat(PlacedFormat):
             if following == begin and _DOCUMENT.match(text, begin):
                 break
             end = stop
-            lines.append((following, _after(_PLAIN, text, following)))
-        return end, (*_bare(text, path, lines), *behind(text, lines[-1][1], end))
+            lines.append(Piece(lines.end, following, " "), piece(text, following, _after(_PLAIN, text, following)))
+        return end, (*_bare(path, lines), *behind(text, lines.end, end))
 
 
 def _block(
@@ -212,7 +211,7 @@ def _block(
         return None
     column = first - (text.rfind("\n", 0, first) + 1)
     column = max(depth, 0) + int(head[1]) if head[1] else column
-    pieces: list[Piece] = []
+    begin, last = at, at
     while column > depth and at < len(text):
         end = line_end(text, at)
         start = _after(_BLANKS, text, at)
@@ -223,17 +222,27 @@ def _block(
             break
         if not final and text[end - 1] != "\n":
             return None
-        close = end - len(text[at:end]) + len(text[at:end].rstrip("\r\n"))
-        if not blank:
-            pieces.append(Piece(at + column, close, text[at + column : close]))
-        if pieces and close < end:
-            pieces.append(Piece(close, end, "\n"))
+        last = last if blank else end
         at = end
     if at == len(text) and not final:
         return None
-    while pieces and pieces[-1].decoded == "\n":
-        pieces.pop()
-    return at, (*comment, *((Value(Inlay(path or ROOT, tuple(pieces), one_line)),) if pieces else ()))
+    pieces = kept(_lines(text, begin, last, column))
+    return at, (*comment, *((Value(Inlay(path or ROOT, pieces, one_line)),) if pieces else ()))
+
+
+def _lines(text: str, at: int, last: int, column: int) -> Iterator[Piece]:
+    """The lines of a block, without blank ones before the first and behind the last, which ends at ``last``."""
+    some = False
+    while at < last:
+        end = line_end(text, at)
+        close = at + len(text[at:end].rstrip("\r\n"))
+        start = _after(_BLANKS, text, at)
+        if text[start : start + 1] not in ("\r", "\n", ""):
+            some = True
+            yield Piece(at + column, close, text[at + column : close])
+        if some and close < end < last:
+            yield Piece(close, end, "\n")
+        at = end
 
 
 def _item(stack: list[Any], column: int) -> list[Any]:
