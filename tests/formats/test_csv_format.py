@@ -171,7 +171,7 @@ def test_chosen_fields(fields: list[str], texts: list[str], missing: tuple[str, 
     ("data", "fields", "missing"),
     [
         (b"1,Ann,a@example.com\n2,Bob,b@example.com\n", ["email", "[2]", "[3]"], ("email", "[3]")),
-        (b"1,Ann,a@example.com\n2,Bob,b@example.com\n", ["*"], ()),
+        (b"1,Ann,a@example.com\n2,Bob,b@example.com\n", ["[*]", "*"], ("*",)),
         (b"Name;Ann Lee\nPhone;668 5702\nMail;a@example.com\n", ["Phone", "[1]", "Fax"], ("Fax",)),
         (b"", ["email"], ()),
     ],
