@@ -21,7 +21,7 @@ class Leaf:
     ``scalar`` is the type of a value that is no text (a number, a date), of which ``text`` is the spelling: it is masked
     whole or not at all, and no model is asked about it. ``breaks``, ascending, are characters that stand for what no edit takes
     out (a tab, the times between two captions): a mask that crosses one stands before it. ``misread``: it was read from a
-    picture, so letters may be digits.
+    picture, so letters may be digits. ``by_word``: the audit says which of its words is meant (``page 3, word 17``).
     """
 
     field: str
@@ -32,6 +32,7 @@ class Leaf:
     scalar: Scalar | None = None
     breaks: tuple[int, ...] = ()
     misread: bool = False
+    by_word: bool = False
 
     def __post_init__(self) -> None:
         if self.core_end < 0:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from typing import Any
 
 from redactor.audit.canonical import ordered
@@ -20,8 +21,8 @@ class AuditLineError(ValueError):
 class Event:
     """One entity: ``[start, end)`` of the input field became ``[out_start, out_end)`` of the output field.
 
-    Offsets are characters of the decoded field (text files: of the file); ``record`` is the 0-based row
-    or line, -1 for a CSV's header. ``value_hmac`` is ``Key.digest("value", value)``, or None where the run had no key.
+    Offsets are characters of the decoded field (text files: of the file), whatever word of it ``field`` names; ``record`` is
+    the 0-based row or line, -1 for a CSV's header. ``value_hmac`` is ``Key.digest("value", value)``, or None where the run had no key.
     """
 
     file: str
@@ -41,6 +42,24 @@ class Event:
         object.__setattr__(self, "score", round(float(self.score), SCORE_DECIMALS))
         if not (0 <= self.start < self.end and 0 <= self.out_start <= self.out_end and self.record >= -1):
             raise AuditLineError("an event's ranges are out of order")
+
+
+_WORD = re.compile(r", word \d+\Z")
+
+
+def at_word(field: str, number: int) -> str:
+    """The place of a word in a text: what no name of a field can end in, for one with a comma is quoted.
+
+    >>> at_word("page 3", 17)
+    'page 3, word 17'
+    """
+    return f"{field}, word {number}"
+
+
+def without_word(event: Event) -> Event:
+    """The event as one of the whole text that its word is in."""
+    field = _WORD.sub("", event.field) if ", word " in event.field else event.field
+    return event if field is event.field else replace(event, field=field)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 from typing import Any
 
-from redactor.audit.events import Event, Withheld
+from redactor.audit.events import Event, Withheld, at_word
 from redactor.detectors.folded import read, through
 from redactor.detectors.propagation import DETECTOR as PROPAGATION
 from redactor.detectors.propagation import LABELS as PROPAGATED
@@ -30,6 +31,7 @@ from redactor.tagger.tagging import Failure
 MAX_NAMES = 20_000
 #: A name must be found at least so surely before its other mentions count.
 SURE = 0.8
+_WORD_BEGINS = re.compile(r"(?<!\S)\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +155,9 @@ class DocumentRedactor:
             if leaf.breaks and made:
                 own, made = parted(own, made, leaf.breaks)
             places, shift = placed(made, document.shift if self._whole else 0)
-            for span, edit, place in zip(own, made, places, strict=True):
-                event = self._event(record, leaf, span, edit, place.out_start, place.out_end)
+            fields = _by_word(leaf, made) if leaf.by_word else repeat(leaf.field, len(made))
+            for span, edit, place, name in zip(own, made, places, fields, strict=True):
+                event = self._event(record, leaf, span, edit, place.out_start, place.out_end, name)
                 events.append(event)
                 if self.one:
                     self._remember(leaf.text[edit.start : edit.end], event)
@@ -167,7 +170,9 @@ class DocumentRedactor:
     def _links_of(self, field: str) -> DocumentMemory | None:
         return self._links if self._linking is not None and self._linking.search(field) else None
 
-    def _event(self, record: Record, leaf: Leaf, span: Span, edit: Edit, out_start: int, out_end: int) -> Event:
+    def _event(
+        self, record: Record, leaf: Leaf, span: Span, edit: Edit, out_start: int, out_end: int, field: str
+    ) -> Event:
         key, offset = self._masker.key, leaf.offset
         null = leaf.scalar is not None and leaf.scalar.kind not in ("json", "key") and not edit.replacement
         operator = self._masker.operator(span.label, leaf.field)
@@ -179,7 +184,7 @@ class DocumentRedactor:
         return Event(
             self._file,
             record.index,
-            leaf.field,
+            field,
             edit.start + offset,
             edit.end + offset,
             out_start + offset,
@@ -234,6 +239,15 @@ class DocumentRedactor:
         return RedactedRecord(
             [], [], Withheld(self._file, record.index, reason, start, end, out_start, end + document.shift)
         )
+
+
+def _by_word(leaf: Leaf, edits: Sequence[Edit]) -> Iterator[str]:
+    """Where each of ascending ``edits`` begins: in which word of the leaf, from 1."""
+    at = number = 0
+    for edit in edits:
+        number += sum(1 for _ in _WORD_BEGINS.finditer(leaf.text, at, edit.start + 1))
+        at = edit.start + 1
+        yield at_word(leaf.field, max(1, number))
 
 
 def parted(spans: Sequence[Span], edits: Sequence[Edit], breaks: Sequence[int]) -> tuple[list[Span], list[Edit]]:

@@ -76,6 +76,13 @@ def test_nothing_that_was_planted_anywhere_is_left(tmp_path: Path) -> None:
     assert counts["labels"]["EMAIL_ADDRESS"] == 8
     checked = program.redactor("verify", output, "--input", folder, "--rescan", "--policy", policy)
     assert checked.returncode == 0, checked.stdout + checked.stderr
+    read_texts = {
+        leaf.field: leaf.text for record in read("a.pdf", (folder / "a.pdf").read_bytes()) for leaf in record.leaves
+    }
+    for event in map(json.loads, (output / "_redactor/audit/a.pdf.jsonl").read_text().splitlines()):
+        page, _, word = event["field"].partition(", word ")
+        before = read_texts[page][: event["start"]]
+        assert page.startswith("page ") and int(word) == len((before + "x").split())
 
 
 FORM = "/Type /XObject /Subtype /Form /BBox [0 0 400 300]"
@@ -139,7 +146,7 @@ def row(y: int, *said: str, step: int = 130) -> str:
 def test_what_is_read(content: str, expected: str) -> None:
     (record,) = read("a.pdf", pages(content))
     assert [leaf.text for leaf in record.leaves] == ([expected] if expected else [])
-    assert all(leaf.field == "page1" for leaf in record.leaves) and record.problem is None
+    assert all(leaf.field == "page 1" for leaf in record.leaves) and record.problem is None
     assert not record.leaves or len(record.source.boxes) == len(expected)
 
 

@@ -94,6 +94,6 @@ def field_of(index: int) -> str:
     """What the audit calls the text of a page.
 
     >>> field_of(0)
-    'page1'
+    'page 1'
     """
-    return f"page{index + 1}"
+    return f"page {index + 1}"

@@ -75,7 +75,7 @@ class PdfReader(Reader):
                 at["picture"] += page.pictures
                 at["unreadable-text"] += page.unreadable
                 at["annotation"] += page.notes
-                leaves = (Leaf(field_of(index), page.text, misread=page.read),) if page.text else ()
+                leaves = (Leaf(field_of(index), page.text, misread=page.read, by_word=True),) if page.text else ()
                 yield Record(index, leaves, page, page.problem, at, weight=len(page.picture) + page.boxes.nbytes)
         self.dropped += ("annotation",) * bool(at["annotation"])
         parts = {
