@@ -28,6 +28,9 @@ FILES = {
     "a.vcf": b"BEGIN:VCARD\nEMAIL:MAIL\nNOTE:MAIL \nEND:VCARD\n",
     "a.srt": b"1\n00:00:01,000 --> 00:00:02,000\nMAIL\n",
     "b.srt": b"1\n00:00:01,000 --> 00:00:02,000\nann.lee@\n\n2\n00:00:03,000 --> 00:00:04,000\nexample.com\n",
+    "c.ini": b"; MAIL\n[a]\nmail = MAIL ; MAIL\n# MAIL\nx = 1\n; MAIL\n; MAIL and more\n",
+    "c.json": b'{"a": "x", "a": "MAIL", "b": {"a": "MAIL", "a": " MAIL y"}}',
+    "c.vtt": b"WEBVTT\n\nMAIL\n00:00.000 --> 00:02.000\n<v MAIL>Hi\n\nNOTE MAIL\nMAIL\n\nMAIL and I\n00:00.000 --> 00:02.000\n- MAIL\n",
     "b.log": b'MAIL - - [02/Jan/2024:03:04:05 +0000] "GET / HTTP/1.1" 200 5\n',
     "b.docx": office_files.package(
         {
