@@ -39,8 +39,9 @@ _COLUMNS_SHARE, _COLUMNS_FLOOR = 24, 64 << 20
 #: What Arrow holds of a column that it reads as a dictionary: its bytes twice, and 160 bytes for each different value.
 #: (2,000 columns of 5,000 short values took 1.8 GB.) A value takes five bytes of a chunk at least.
 _DICTIONARY_TIMES, _ENTRY_BYTES, _LEAST_VALUE = 2, 160, 5
-#: A file whose rows or texts are so many times its bytes, and more than so many, is a bomb: it would take hours.
-_ROWS_TIMES, _ROWS_FLOOR = 64, 1_000_000
+#: A file whose rows are more than so many, and so many for each of its bytes, is a bomb: a row of nulls takes as long as a byte of prose.
+_ROWS_TIMES, _ROWS_FLOOR = 3, 250_000
+#: So is one whose texts are so many times its bytes, and more than so many: it would take hours.
 _TEXT_TIMES, _TEXT_FLOOR = 1_000, 256 << 20
 
 
@@ -91,7 +92,7 @@ class _Rows:
         options = options_of(self._meta, read)
         size = source.seek(0, 2)
         problem = None
-        if self._widest() > room or self._meta.num_rows > max(_ROWS_FLOOR, _ROWS_TIMES * size):
+        if self._widest() > room or self._meta.num_rows > _ROWS_FLOOR + _ROWS_TIMES * size:
             problem = "too-complex"
         elif unit is None or would_change(self._meta, self._schema, options):
             problem = "type-not-kept"
