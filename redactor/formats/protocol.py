@@ -35,7 +35,9 @@ class FormatSettings:
     of this program, to be checked. ``attachments`` says what becomes of parts of mail that nobody can look at: ``remove``,
     ``keep`` or ``withhold`` the message. ``pdf`` says what a PDF becomes: ``boxes`` (pages as pictures) or ``text``;
     ``ocr`` names the languages (``deu+eng``) in which its pages that are pictures are read; empty: they are not.
-    ``depth``: in how many files this one lies.
+    ``depth``: in how many files this one lies. ``most_leaves``: so many texts, or pieces of short ones, a record may have, for
+    each weighs about a kilobyte before it is written; 0: as ``max_record_bytes`` says. It stays where settings are replaced, so
+    that an output, whose records may be longer, is cut where its input was.
     """
 
     fields: tuple[str, ...] = ()
@@ -52,11 +54,11 @@ class FormatSettings:
     pdf: str = "boxes"
     ocr: str = ""
     depth: int = 0
+    most_leaves: int = 0
 
-    @property
-    def most_leaves(self) -> int:
-        """So many texts, or pieces of short ones, a record may have: each weighs about a kilobyte before it is written."""
-        return max(_LEAF_FLOOR, self.max_record_bytes // _LEAF_SHARE)
+    def __post_init__(self) -> None:
+        if not self.most_leaves:
+            object.__setattr__(self, "most_leaves", max(_LEAF_FLOOR, self.max_record_bytes // _LEAF_SHARE))
 
 
 class Unwritable(Exception):  # what is wrong is the file, not the program

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from harness import copied, read, the_format
@@ -92,6 +93,14 @@ def test_one_text_in_many_pieces_is_no_matter(name: str, before: str, part: str,
     assert copied(name, data, SMALL) == data
     left = before + part * 4_500, part * (MANY - 4_502) + after
     assert copied(name, data, SMALL, edits).decode() == mask.join(left)
+
+
+def test_an_output_is_cut_where_its_input_was() -> None:
+    data = b"".join(b"a%d = [%b]\n" % (number, b"'x'," * 100) for number in range(300))
+    records = read("a.toml", data, SMALL)
+    assert len(records) > 2 and max(len(record.leaves) for record in records) <= SMALL.most_leaves
+    checked = read("a.toml", data, replace(SMALL, max_record_bytes=1 << 24, written=True))
+    assert [len(record.leaves) for record in checked] == [len(record.leaves) for record in records]
 
 
 def test_folds_of_a_card_may_stand_anywhere() -> None:
