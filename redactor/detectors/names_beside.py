@@ -1,6 +1,6 @@
 """Names of values that stand in a field of their own: ``{"name": "DB_PASSWORD", "value": "hunter2"}``, a CSV of ``field,value``.
 
->>> list(pairs([("env[0].name", "DB_PASSWORD"), ("env[0].value", "hunter2"), ("env[1].value", "debug")]))
+>>> list(pairs([Leaf("env[0].name", "DB_PASSWORD"), Leaf("env[0].value", "hunter2"), Leaf("env[1].value", "debug")]))
 [Pair(name=0, value=1, path='env[0]["DB_PASSWORD"]')]
 """
 
@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from redactor.detectors.field_table import words_of
+from redactor.records import Leaf
 
 #: What fields are called that hold a value's name; of several the first that says something.
 NAMES = (
@@ -29,8 +30,8 @@ _AROUND = frozenset(
 )
 _ROLES = {tuple(name.split()): place for place, name in enumerate(NAMES)}
 _LAST = re.compile(r'(?:\.|^)([^.\[\]{}"]+)$|\["((?:[^"\\]|\\.)*)"\]$')
-#: A name is short, and how many paths are remembered.
-_LONGEST, _MOST_PATHS = 120, 65_536
+#: A name is short; how many an object has; and how many paths are remembered.
+_LONGEST, _MOST_NAMES, _MOST_PATHS = 120, 8, 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +43,44 @@ class Pair:
     path: str
 
 
-def pairs(fields: Sequence[tuple[str, str]]) -> Iterator[Pair]:
-    """Every name beside every value of the (path, text) of one record: those in the same object, or row; the telling names first."""
-    named: dict[str, list[tuple[int, int]]] = {}
-    values: list[tuple[str, int]] = []
-    for place, (path, text) in enumerate(fields):
-        above, rank = _role(path)
+def pairs(leaves: Sequence[Leaf]) -> Iterator[Pair]:
+    """Every name beside every value of one record, in the order of the document: those in one object, or row; telling names first.
+
+    What an object holds stands together, so that only those are remembered that the place at hand lies in.
+    """
+    around: list[_Object] = []
+    for place, leaf in enumerate(leaves):
+        while around and not around[-1].holds(leaf.field):
+            yield from around.pop().pairs(leaves)
+        above, rank = _role(leaf.field)
+        if rank is None or (rank != _VALUE and len(leaf.text) > _LONGEST):
+            continue
+        if not around or around[-1].path != above:
+            around.append(_Object(above))
         if rank == _VALUE:
-            values.append((above, place))
-        elif rank is not None and len(text) <= _LONGEST:
-            named.setdefault(above, []).append((rank, place))
-    for above, value in values:
-        for _, name in sorted(named.get(above, ())):
-            yield Pair(name, value, f"{above}[{json.dumps(fields[name][1])}]")
+            around[-1].values.append(place)
+        else:
+            around[-1].names.append((rank, place))
+    for one in reversed(around):
+        yield from one.pairs(leaves)
+
+
+@dataclass(slots=True)
+class _Object:
+    """The places of names, with their ranks, and of values in the object at ``path``."""
+
+    path: str
+    names: list[tuple[int, int]] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)
+
+    def holds(self, field: str) -> bool:
+        return not self.path or (field.startswith(self.path) and field[len(self.path) : len(self.path) + 1] in ".[{")
+
+    def pairs(self, leaves: Sequence[Leaf]) -> Iterator[Pair]:
+        names = sorted(self.names)[:_MOST_NAMES]
+        for value in self.values:
+            for _, name in names:
+                yield Pair(name, value, f"{self.path}[{json.dumps(leaves[name].text)}]")
 
 
 _VALUE = -1

@@ -193,7 +193,7 @@ class Detection:
         if self._names is None or len(record.leaves) < 2:
             return paths, set()
         labels = set()
-        for pair in pairs([(leaf.field, leaf.text) for leaf in record.leaves]):
+        for pair in pairs(record.leaves):
             if pair.value in paths:
                 continue
             label = self._names.is_label(record.leaves[pair.name].text)

@@ -67,7 +67,20 @@ def test_a_name_of_somebody_is_no_label_though_it_ends_like_one() -> None:
 def test_of_several_names_the_telling_one_counts() -> None:
     fields = [("id", "phone"), ("type", "text"), ("label", "Your number"), ("value", "5550142")]
     assert _found(*fields)[3] == ["PHONE_NUMBER"]
-    assert [pair.name for pair in pairs(fields)] == [2, 0, 1]
+    assert [pair.name for pair in pairs([Leaf(*one) for one in fields])] == [2, 0, 1]
+
+
+def test_objects_in_each_other_keep_their_names_apart() -> None:
+    fields = [
+        ("a.name", "phone"),
+        ("a.b.name", "ssn"),
+        ("a.b.value", "123456789"),
+        ("a.value", "5550142"),
+        ("value", "5550143"),
+    ]
+    assert _found(*fields) == [[], [], ["US_SSN"], ["PHONE_NUMBER"], []]
+    fields = [("key", "phone"), ("va.key", "ssn"), ("va.value", "123456789"), ("value", "5550143")]
+    assert _found(*fields) == [[], [], ["US_SSN"], ["PHONE_NUMBER"]]
 
 
 def test_a_policy_without_names_of_fields_pairs_none() -> None:
