@@ -30,6 +30,13 @@ class Teacher:
         return self.model(**inputs | {"input_ids": self.pieces.to(ids.device)[ids]}, output_hidden_states=self.layered)
 
 
+def left_open(allowed: torch.Tensor) -> torch.Tensor:
+    """The pieces (batch, pieces) bool of windows whose labels leave some class open: there a teacher of another shape says more
+    than they do; where a set's labels are whole, its own habits count. ``allowed`` as in ``Encoded``."""
+    several = (allowed & (allowed - 1)) != 0
+    return several.any(1, keepdim=True) & (allowed != 0)
+
+
 def distil_loss(student: Any, teacher: Any, mask: torch.Tensor, wanted: torch.Tensor, left: float) -> torch.Tensor:
     """How far the student's answers are from the teacher's: the divergence of the classes of ``wanted`` pieces, in nats,
     and ``left`` (1 at the first step, 0 at the last) times how far its layers are, if the teacher shows them.
@@ -39,7 +46,7 @@ def distil_loss(student: Any, teacher: Any, mask: torch.Tensor, wanted: torch.Te
     """
     ours = student.logits[wanted].float().log_softmax(-1)
     theirs = teacher.logits[wanted].float().log_softmax(-1)
-    answers = torch.nn.functional.kl_div(ours, theirs, reduction="batchmean", log_target=True)
+    answers = torch.nn.functional.kl_div(ours, theirs, reduction="sum", log_target=True) / max(1, len(ours))
     if teacher.hidden_states is None:
         return answers
     return answers + left * _apart(student.hidden_states, teacher.hidden_states, mask)

@@ -22,7 +22,7 @@ from redactor.tagger.torch import takes_types
 from redactor.training.batches import Batch, chopped, collate, plan
 from redactor.training.continued import carry_head, known_tags
 from redactor.training.corpora.alignment import Encoded
-from redactor.training.distil import Teacher, distil_loss
+from redactor.training.distil import Teacher, distil_loss, left_open
 from redactor.training.loss import correct, partial_label_loss
 from redactor.training.shaped_mpnet import shaped_mpnet
 
@@ -129,7 +129,8 @@ def finetune(
 ) -> list[EpochResult]:
     """Train ``model`` in place; on return it holds the averaged weights. ``special`` is (cls, sep, pad).
 
-    With a ``teacher`` its answers are learnt, not the labels, and without dropout, which it has none of either.
+    With a ``teacher`` of the same layers its answers are learnt, not the labels; with one of another shape both, its answers where
+    labels leave something open. Either without dropout, which it has none of.
 
     ``after_epoch`` sees the averaged weights, and ends the training by True. ``epoch_examples(e)`` gives the windows of
     epoch ``e`` and must depend on ``e`` alone. ``folder/checkpoint.pt`` lets a killed run continue to the same weights. The
@@ -176,11 +177,11 @@ def finetune(
                 output = model(**inputs, output_hidden_states=teacher is not None and teacher.layered)
                 answers = teacher(inputs) if teacher else None
             logits, allowed = output.logits, batch.allowed.to(device)
-            if answers is None:
-                loss, labelled = partial_label_loss(logits, allowed)
-            else:
+            loss, labelled = partial_label_loss(logits, allowed)
+            if teacher and teacher.layered:
                 loss = distil_loss(output, answers, inputs["attention_mask"] != 0, allowed != 0, 1 - step / total)
-                labelled = int((allowed != 0).sum())
+            elif teacher:
+                loss = loss + distil_loss(output, answers, inputs["attention_mask"] != 0, left_open(allowed), 0.0)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
             optimizer.step()

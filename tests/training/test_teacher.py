@@ -15,7 +15,7 @@ from transformers import MPNetConfig, MPNetForMaskedLM, PreTrainedTokenizerFast
 from redactor.errors import UsageError
 from redactor.tagger.shapes import SHAPES
 from redactor.training.base import find_base, pieces_of
-from redactor.training.distil import Teacher, distil_loss
+from redactor.training.distil import Teacher, distil_loss, left_open
 from redactor.training.finetune import load_base
 
 CLASSES = ("O", "B-PERSON", "I-PERSON", "B-LOCATION", "I-LOCATION")
@@ -95,3 +95,8 @@ def test_a_student_learns_from_a_trained_mpnet(mpnet: Path, trained: Path, tiny_
         assert done.returncode == 0, done.stderr
     assert json.loads((tmp_path / "student" / "training.json").read_text())["run"]["teacher"] == "teacher"
     assert (tmp_path / "teacher" / "evaluation.json").exists()
+
+
+def test_a_teacher_answers_where_a_windows_labels_leave_something_open() -> None:
+    allowed = torch.tensor([[0, 1, 4, 0], [0, 3, 4, 0]])
+    assert left_open(allowed).tolist() == [[False] * 4, [False, True, True, False]]
