@@ -60,7 +60,7 @@ Examples:
 @click.option(
     "--teacher",
     metavar="DIR|HUB_ID",
-    help="Learn what this model answers, layer by layer, instead of the labels; it has the shape of --base.",
+    help="Learn what this model answers: layer by layer and instead of the labels if it has the shape of --base, else beside them.",
 )
 @click.option(
     "--activation",
@@ -117,7 +117,8 @@ Examples:
 @click.option(
     "--recipe",
     type=click.Choice(["en", "en-next", "en-teacher", "en-student"]),
-    help="Train the shipped English model from its public sources; en-next goes on from one (with --base), mostly on synthetic text.",
+    help="Train the shipped English model from its public sources; en-next goes on from one (with --base), mostly on synthetic text; "
+    "en-teacher is for a large encoder, en-student for what learns from it (with --teacher).",
 )
 @click.option(
     "--shared",
