@@ -151,10 +151,22 @@ class FieldNames:
         phrase = self._phrases.get(self._tokens(text)) if len(text) <= _LONGEST_NAME else None
         return phrase is not None and (label is None or any(kind.label == label for kind in phrase.kinds))
 
-    def is_label(self, text: str) -> bool:
-        """Is all of ``text`` the name of a field? "Price" alone may be somebody: a thing's is no name in capitals."""
+    def is_label(self, text: str, named: Named | None, value: str) -> bool:
+        """Is all of ``text`` the name of a field that holds ``value``? ``named`` is what such a field's name says.
+
+        One word may be somebody ("Price", "Sid", "Nick"), who says the "value": it is a label beside what it names, or in small
+        letters beside nothing that it does not name.
+        """
         tokens = self._tokens(text) if len(text) <= _LONGEST_NAME else ()
-        return tokens in self._phrases or (tokens in self._table.things and not text.istitle())
+        if tokens not in self._phrases and tokens not in self._table.things:
+            return False
+        if len(words_of(text)) > 1 and tokens in self._phrases:
+            return True
+        if named is None:
+            return not text.istitle()
+        if named.fits(value):
+            return not (text.istitle() and named.kinds[-1].shape in _ANY_WORD)
+        return not text.istitle() and (not value.strip() or is_empty(value.strip()))
 
     def _named(self, path: str) -> Named | None:
         """What the name of a field says of its values; None for a name that says nothing of a person."""
@@ -278,6 +290,8 @@ _GRAMMAR = frozenset(
         " pseudo a from back door free path hang inn sort"
     )
 )
+#: Shapes that most words have, so that one that fits proves nothing.
+_ANY_WORD = frozenset(("name", "plain_name", "handle", "place", "address_line"))
 #: Words behind a name that change nothing.
 _NUMBER_WORDS = frozenset(
     ("number", "no", "nr", "num", "nbr", "nummer", "numer", "nomor", "numero", "value", "id", "so")

@@ -192,15 +192,20 @@ class Detection:
         paths: dict[int, str] = {}
         if self._names is None or len(record.leaves) < 2:
             return paths, set()
-        labels = set()
+        labels, sure = set(), set()
         for pair in pairs(record.leaves):
-            if pair.value in paths:
+            if pair.value in sure:
                 continue
-            label = self._names.is_label(record.leaves[pair.name].text)
-            if label or self._names.named(pair.path):
-                paths[pair.value] = pair.path
+            name, value = record.leaves[pair.name].text, record.leaves[pair.value].text
+            named = self._names.named(pair.path)
+            label = self._names.is_label(name, named, value)
             if label:
                 labels.add(pair.name)
+            if named and named.fits(value):
+                sure.add(pair.value)
+                paths[pair.value] = pair.path
+            elif label or named:
+                paths.setdefault(pair.value, pair.path)
         return paths, labels
 
     def _title(self, path: str) -> str:
@@ -208,14 +213,17 @@ class Detection:
         return self._names.title(path) if self._names and path else ""
 
     def _named(self, leaf: Leaf, path: str) -> Span | None:
-        """The whole value of a field that its name tells all about, if the policy masks that label."""
-        named = self._names.named(path) if self._names and path else None
-        label = named.label_of(leaf.text) if named else None
-        if label is None:
-            return None
-        start = len(leaf.text) - len(leaf.text.lstrip())
-        span = Span(start, len(leaf.text.rstrip()), label, 1.0, FIELD_NAME)
-        return next(iter(self._masker.wanted(leaf.text, (span,), leaf.field)), None)
+        """The whole value of a field that its name, or one beside it, tells all about, if the policy masks that label."""
+        for name in dict.fromkeys((path, leaf.field)):
+            named = self._names.named(name) if self._names and name else None
+            label = named.label_of(leaf.text) if named else None
+            if label is None:
+                continue
+            start = len(leaf.text) - len(leaf.text.lstrip())
+            span = Span(start, len(leaf.text.rstrip()), label, 1.0, FIELD_NAME)
+            if wanted := self._masker.wanted(leaf.text, (span,), leaf.field):
+                return wanted[0]
+        return None
 
     def _typed(self, leaf: Leaf, path: str) -> list[Span]:
         """What a value that is no text is as a whole: no model is asked, and a part of a number is nothing."""

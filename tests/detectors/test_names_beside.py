@@ -64,6 +64,23 @@ def test_a_name_of_somebody_is_no_label_though_it_ends_like_one() -> None:
     assert _found(("name", "price"), ("value", "12")) == [[], []]
 
 
+@pytest.mark.parametrize("somebody", ["Sid", "Swift", "Nick", "Tan", "Street", "Ville", "Neves", "sid"])
+@pytest.mark.parametrize("said", ["hello", "see you at nine, then"])
+def test_a_word_of_the_table_that_is_a_persons_name_is_masked_beside_what_they_say(somebody: str, said: str) -> None:
+    assert _found(("name", somebody), ("text", said))[0] == ["PERSON"]
+
+
+def test_words_of_the_table_are_labels_beside_what_they_name_or_nothing() -> None:
+    for name, value in (("Password", "hunter2"), ("password", ""), ("phone", "n/a"), ("status", "open")):
+        assert _found(("name", name), ("value", value))[0] == []
+
+
+def test_a_name_beside_takes_nothing_from_what_the_values_own_field_or_another_name_says() -> None:
+    assert _found(("phone.type", "status"), ("phone.number", "5550142")) == [[], ["PHONE_NUMBER"]]
+    assert _found(("name", "Sid"), ("type", "phone"), ("value", "5550142")) == [["PERSON"], [], ["PHONE_NUMBER"]]
+    assert _found(("name", "status"), ("type", "phone"), ("value", "5550142"))[2] == ["PHONE_NUMBER"]
+
+
 def test_of_several_names_the_telling_one_counts() -> None:
     fields = [("id", "phone"), ("type", "text"), ("label", "Your number"), ("value", "5550142")]
     assert _found(*fields)[3] == ["PHONE_NUMBER"]
