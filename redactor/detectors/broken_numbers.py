@@ -25,6 +25,8 @@ _BEHIND_BREAK = re.compile(rf"{_MARKS}{{0,2}}{_DIGITS}(?![0-9A-Za-z]|[:.,][0-9])
 _LINE_HEAD = re.compile(
     r"\(?(?:(?:19|20)[0-9]{2}[-/. ](?:0[1-9]|1[0-2])[-/. ]|[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ](?:19|20)?[0-9]{2}\b|(?:[0-9]{1,3}\.){3})"
 )
+#: Rows and lines of logs that begin with numbers of one length, as of seconds, stand under each other.
+_FIRST = re.compile(r"[0-9]{5,19}(?=[ \t,;|])")
 #: How far a half reaches, with blanks; and the words around that may tell what it is.
 _HALF, _WORDS_BEFORE, _WORDS_BEHIND = 56, 96, 40
 #: Digits of both halves: the shortest of telephones, the longest of cards.
@@ -84,7 +86,7 @@ def across_lines(text: str, found: list[Span], find: Callable[[str], list[Span]]
 
 def _halves(text: str) -> Iterator[_Halves]:
     for line_end in _BREAK.finditer(text):
-        headed = _LINE_HEAD.match(text, line_end.end())
+        headed = _LINE_HEAD.match(text, line_end.end()) or _same_column(text, line_end)
         behind = None if headed else _BEHIND_BREAK.match(text, line_end.end())
         before = _BEFORE_BREAK.search(text, max(0, line_end.start() - _HALF), line_end.start()) if behind else None
         if behind is None or before is None:
@@ -103,3 +105,10 @@ def _halves(text: str) -> Iterator[_Halves]:
                 plus=text[start] == "+",
                 plain=not _COUNTED.search(text, start, behind.end()),
             )
+
+
+def _same_column(text: str, line_end: re.Match[str]) -> bool:
+    """Do the lines before and behind begin with numbers of one length?"""
+    behind = _FIRST.match(text, line_end.end())
+    before = _FIRST.match(text, text.rfind("\n", 0, line_end.start()) + 1) if behind else None
+    return bool(behind and before and len(behind[0]) == len(before[0]))

@@ -135,3 +135,8 @@ def test_found_whole(marked: str) -> None:
 @pytest.mark.parametrize("text", STAYS)
 def test_stays(text: str) -> None:
     assert MASK(text, None) == ()
+
+
+def test_rows_that_begin_with_numbers_of_one_length_do_not_go_on() -> None:
+    text = "43042 ssn 129145\n43043 ssn 1383532\n"
+    assert all("\n" not in text[span.start : span.end] for span in MASK(text, None))
