@@ -64,7 +64,7 @@ def test_neither_key_nor_paths_nor_sources_travel() -> None:
     told = pickle.dumps(for_workers(SETTINGS))
     assert not [secret for secret in (KEY.secret, b"/in", b"/out", b"/sign", b"/audit", b"/work") if secret in told]
     group = [
-        Record(3, (Leaf("body", "text", 7, 1, 3), Leaf("", "")), final=False),
+        Record(3, (Leaf("body", "text", 7, 1, 3), Leaf("", ""), Leaf("page 1", "A1l", misread=True)), final=False),
         *records("a"),
         Record(5, (), problem="p"),
     ]

@@ -86,12 +86,12 @@ def for_workers(settings: RunSettings) -> RunSettings:
 
 
 def packed(records: Sequence[Record]) -> list[Any]:
-    """What detection sees of ``records``, without what only their format wants back; as tuples, which pickle fast."""
+    """What detection sees of ``records``, without what only their format and the audit want back; as tuples, which pickle fast."""
     return [
         (
             record.index,
             [
-                (leaf.field, leaf.text, leaf.offset, leaf.core_start, leaf.core_end, leaf.scalar)
+                (leaf.field, leaf.text, leaf.offset, leaf.core_start, leaf.core_end, leaf.scalar, (), leaf.misread)
                 for leaf in record.leaves
             ],
             record.problem,
