@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-#: So few pieces are objects.
-_FEW = 16
+#: Fewer pieces are objects; more weigh no more than so many of those.
+MOST_WEIGHT = 16
 _CHUNK = 1_024
 
 
@@ -62,7 +62,7 @@ class Pieces:
 
     def kept(self) -> tuple[Piece, ...] | Pieces:
         """They all, in the smaller form; nothing may be added any more."""
-        if len(self._loose) < _FEW and not self._chunks:
+        if len(self._loose) < MOST_WEIGHT and not self._chunks:
             return tuple(self._loose)
         self._pack()
         return self
@@ -95,7 +95,7 @@ class Pieces:
     @property
     def weight(self) -> int:
         """How many pieces that are objects they are worth in memory."""
-        return _FEW
+        return MOST_WEIGHT
 
     def __iter__(self) -> Iterator[Piece]:
         for base, starts, ends, sizes, text in self._chunks:

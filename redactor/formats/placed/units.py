@@ -20,7 +20,7 @@ from redactor.formats.fields import matches, shape, with_index
 from redactor.formats.inlaid import TOO_COMPLEX, TOO_LONG, WIDE, Inlaid, InlaidWriter, Inlay, encoded, laid, refused
 from redactor.formats.lines import CHUNK_BYTES, first_bytes, marked_encoding, reader_of, skip_to
 from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, Writer
-from redactor.formats.raw_pieces import Piece, Pieces
+from redactor.formats.raw_pieces import MOST_WEIGHT, Piece, Pieces
 from redactor.records import WITHHELD_TEXT, Record
 
 #: A unit does not begin a record; may begin one, where the last has enough units; begins one.
@@ -175,7 +175,7 @@ class _Part:
 
     start: int
     units: int = 0
-    weight: int = 0
+    values: int = 0
     inlays: list[Inlay] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -249,12 +249,13 @@ class _Reader(Reader):
         yield from self._made()
 
     def _opens(self, unit: Unit) -> bool:
+        # Values count as the heaviest: how many pieces one is in changes with its mask, and an output is cut where its input was.
         units, size = self._part.units, unit.end - self._part.start
         return (
             unit.opens == MUST
             or (unit.opens == MAY and units >= _LEAST)
             or units >= _MOST
-            or self._part.weight + unit.weight > self._most
+            or MOST_WEIGHT * (self._part.values + len(unit.values)) > self._most
             or size > self._settings.max_record_bytes
         )
 
@@ -303,7 +304,7 @@ class _Reader(Reader):
         """Take in a unit's values as far as they are wanted, and what stands beside them."""
         part, at = self._part, self._at
         part.units += 1
-        part.weight += unit.weight
+        part.values += len(unit.values)
         for start, end in _places(value.inlay for value in unit.values):
             self._beside(at, start)
             at = max(at, end)
