@@ -46,6 +46,8 @@ _PLACEHOLDER = re.compile(r"\[WITHHELD\]|\[REMOVED [\w -]+\]")
 _EMPTY = ("0", "''")
 #: Parts of a package that name others.
 _POINTS = re.compile(r"\.rels\Z|\AMETA-INF/manifest\.xml\Z|\A\[Content_Types\]\.xml\Z")
+#: What a document remembers of a printer, which always goes.
+_PRINTER = re.compile(rb'(config:name="Printer(?:Name|Setup|PaperFromSetup)"[^>]*>)[^<]+')
 #: What goes out of mail whatever is masked.
 _SIGNED = re.compile(rb"signature|dkim|arc-|autocrypt|content-md5|x-face", re.IGNORECASE)
 #: Problems of parts that have no text to mask; None is a record without one.
@@ -85,14 +87,14 @@ def _left(form: Format, data: bytes) -> Iterator[str]:
 
 
 def _alike(made: bytes, data: bytes) -> bool:
-    """Are files the same? Packages may lack parts that always go, and what points to those."""
+    """Are files the same? Packages may lack what always goes: parts, what points to those, settings of printers."""
     if made == data or not zipfile.is_zipfile(io.BytesIO(data)):
         return made == data
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(io.BytesIO(made)) as new:
         left = new.namelist()
         went = set(old.namelist()).difference(left)
         return all(dropped(name) or name.endswith("/") for name in went) and all(
-            old.read(name) == new.read(name) for name in left if not _POINTS.search(name)
+            _PRINTER.sub(rb"\1", old.read(name)) == new.read(name) for name in left if not _POINTS.search(name)
         )
 
 
