@@ -56,12 +56,6 @@ def at_word(field: str, number: int) -> str:
     return f"{field}, word {number}"
 
 
-def without_word(event: Event) -> Event:
-    """The event as one of the whole text that its word is in."""
-    field = _WORD.sub("", event.field) if ", word " in event.field else event.field
-    return event if field is event.field else replace(event, field=field)
-
-
 @dataclass(frozen=True, slots=True)
 class Withheld:
     """One line of ``withheld.jsonl``: where and why, never the text.
@@ -113,11 +107,16 @@ def event_body(event: Event) -> bytes:
 
 
 def parse_event(body: bytes) -> Event:
-    """The event that ``event_body`` wrote. Raises ``AuditLineError`` for anything else."""
+    """The event that ``event_body`` wrote, as one of the whole text where it tells a word of it. Raises ``AuditLineError`` for
+    anything else.
+
+    >>> parse_event(event_body(Event("a.pdf", 2, at_word("page 3", 17), 90, 93, 90, 98, "PERSON", 1.0, "model", "tag", None))).field
+    'page 3'
+    """
     event = Event(*_values(body, _EVENT_KEYS, _EVENT_TYPES))
     if event_body(event) != body:
         raise AuditLineError("not spelled as an audit event is")
-    return event
+    return replace(event, field=_WORD.sub("", event.field)) if ", word " in event.field else event
 
 
 def withheld_line(withheld: Withheld) -> bytes:

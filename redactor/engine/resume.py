@@ -7,7 +7,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from redactor.audit.chain import genesis, links
-from redactor.audit.events import Event, parse_event, without_word
+from redactor.audit.events import Event, parse_event
 from redactor.engine.file_task import FileSource, FileTask, Resume
 from redactor.errors import StorageError
 from redactor.storage.streams import open_source
@@ -38,4 +38,4 @@ def _events(audit: Path, audit_bytes: int, name: str) -> Iterator[Event]:
         for link in links(whole, genesis(name)):
             if not link.good:
                 raise StorageError(f"{audit} was changed since the run was killed; run again with --fresh")
-            yield without_word(parse_event(link.body))
+            yield parse_event(link.body)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from redactor.audit.chain import genesis, links
-from redactor.audit.events import AuditLineError, Event, Withheld, parse_event, without_word
+from redactor.audit.events import AuditLineError, Event, Withheld, parse_event
 from redactor.audit.findings import Finding
 from redactor.audit.manifest import FileRow
 from redactor.audit.withheld_log import WithheldIndex
@@ -82,7 +82,7 @@ class FileCheck:
             if audit is not None:
                 with open_regular(audit) as stream:
                     for link in links(lines_of(stream)):
-                        yield without_word(parse_event(link.body))
+                        yield parse_event(link.body)
 
         document = self._files.whole_document(row)
 
@@ -110,7 +110,7 @@ def _audit_findings(path: Path, name: str, row: FileRow) -> Iterator[Finding]:
         with open_regular(path) as stream:
             for link in links(_hashed(lines_of(stream), total), head):
                 try:
-                    event = without_word(parse_event(link.body))
+                    event = parse_event(link.body)
                 except AuditLineError as error:
                     yield Finding(name, record, link.byte, str(error))
                     return

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from redactor.audit.chain import links
-from redactor.audit.events import Event, parse_event, without_word
+from redactor.audit.events import Event, parse_event
 from redactor.audit.layout import Layout
 from redactor.audit.manifest import FileRow, Head
 from redactor.engine.choice import Choice
@@ -162,7 +162,7 @@ class RunFiles:
         """The audit of an input file, unchecked."""
         with open_regular(self.layout.home / self.layout.audit(file)) as stream:
             for link in links(lines_of(stream)):
-                yield without_word(parse_event(link.body))
+                yield parse_event(link.body)
 
     def heads(self) -> Mapping[str, int]:
         """Input file → number of first rows that are no data, of those tables that do not begin with one such row."""
