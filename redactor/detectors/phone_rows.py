@@ -122,13 +122,13 @@ CALLED = Pattern(
 )
 
 
-#: ``Tel. Mann 0361 …``, ``mobile (wife): +44 …``: whose it is stands between; then as a country dials it.
+#: ``Tel. Mann 0361 …``, ``mobile (wife): +44 …``: whose it is stands between; then as a country dials it, and no decimal number.
 OWNED = Pattern(
     "PHONE_NUMBER",
     "phone_owned",
     r"(?<![^\W\d_])(?:tel|telefon|phone|mobile|mobil|móvil|cell|handy|fax|portable|gsm)(?:[.:]|[ ]?[:(/-])?[ ]?"
     r"(?:[^\W\d_]{2,14}[.):,]?[ ]){1,2}"
-    rf"(?P<v>(?=[+(0]){_ANY}{{6,14}}{_EXT}){_END}",
+    rf"(?P<v>(?=[+(0])(?!0\.[0-9]{{1,20}}(?![0-9.])){_ANY}{{6,14}}{_EXT}){_END}",
     called,
     score=0.7,
     anchors=("tel", "phone", "mobil", "móvil", "cell", "handy", "fax", "portable", "gsm"),

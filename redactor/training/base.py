@@ -107,7 +107,9 @@ def pieces_of(teacher: Base, student: Base) -> torch.Tensor:
     }
     if missing := len(ours.keys() - theirs.keys()):
         raise UsageError(f"--teacher {teacher.name} lacks {missing:,} of the word pieces of --base {student.name}")
-    return torch.tensor([theirs[piece] for piece in sorted(ours, key=ours.__getitem__)])
+    pieces = torch.zeros(max(ours.values()) + 1, dtype=torch.int64)  # a vocabulary may have gaps
+    pieces[list(ours.values())] = torch.tensor([theirs[piece] for piece in ours])
+    return pieces
 
 
 def uncased(base: Base) -> bool:

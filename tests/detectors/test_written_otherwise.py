@@ -119,6 +119,8 @@ STAYS = [
     "in 2019\n2000 people came",
     '"GET /call HTTP/1.0" 200 2326 "-"',
     "Belgium 2020 1234567",
+    "cell division 0.12345678",
+    "mobile share was 0.1250 0.2500",
     "backup codes are stored in 2 places",
     "recovery key 2019 edition",
 ]

@@ -18,7 +18,7 @@ _LEAST, _MOST = 80, 1_200
 
 def novels(count: int, rng: random.Random, folder: Path) -> list[Example]:
     """``count`` paragraphs (characters: 80 to 1,200) in which every word may be anything; none where the archive is missing."""
-    if not (folder / ARCHIVE).exists():
+    if not count or not (folder / ARCHIVE).exists():
         return []
     texts = [text for text in _paragraphs(folder / ARCHIVE) if _LEAST <= len(text) <= _MOST]
     found = []
