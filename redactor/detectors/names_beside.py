@@ -1,7 +1,7 @@
 """Names of values that stand in a field of their own: ``{"name": "DB_PASSWORD", "value": "hunter2"}``, a CSV of ``field,value``.
 
 >>> list(pairs([Leaf("env[0].name", "DB_PASSWORD"), Leaf("env[0].value", "hunter2"), Leaf("env[1].value", "debug")]))
-[Pair(name=0, value=1, path='env[0]["DB_PASSWORD"]')]
+[Pair(name=0, value=1, path='env[0]["DB_PASSWORD"]', owned=False)]
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ class Pair:
     name: int
     value: int
     path: str
+    #: What stands there may be somebody's, too: customers have a "name" and a "number".
+    owned: bool = False
 
 
 def pairs(leaves: Sequence[Leaf]) -> Iterator[Pair]:
@@ -79,11 +81,12 @@ class _Object:
     def pairs(self, leaves: Sequence[Leaf]) -> Iterator[Pair]:
         names = sorted(self.names)[:_MOST_NAMES]
         for value in self.values:
-            for _, name in names:
-                yield Pair(name, value, f"{self.path}[{json.dumps(leaves[name].text)}]")
+            for rank, name in names:
+                owned = rank == _OWNER and leaves[value].field.lower().endswith("number")
+                yield Pair(name, value, f"{self.path}[{json.dumps(leaves[name].text)}]", owned)
 
 
-_VALUE = -1
+_VALUE, _OWNER = -1, NAMES.index("name")
 
 
 @lru_cache(_MOST_PATHS)

@@ -198,7 +198,7 @@ class Detection:
                 continue
             name, value = record.leaves[pair.name].text, record.leaves[pair.value].text
             named = self._names.named(pair.path)
-            label = self._names.is_label(name, named, value)
+            label = self._names.is_label(name, named, value) and not (pair.owned and name.istitle())
             if label:
                 labels.add(pair.name)
             if named and named.fits(value):

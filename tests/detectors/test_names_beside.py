@@ -70,6 +70,12 @@ def test_a_word_of_the_table_that_is_a_persons_name_is_masked_beside_what_they_s
     assert _found(("name", somebody), ("text", said))[0] == ["PERSON"]
 
 
+@pytest.mark.parametrize("somebody", ["Tan", "Sims", "Rut", "Master Key"])
+def test_a_name_beside_a_number_may_be_its_owners(somebody: str) -> None:
+    assert _found(("customer.name", somebody), ("customer.number", "123456"))[0] == ["PERSON"]
+    assert _found(("name", "phone"), ("number", "5550142")) == [[], ["PHONE_NUMBER"]]
+
+
 def test_words_of_the_table_are_labels_beside_what_they_name_or_nothing() -> None:
     for name, value in (("Password", "hunter2"), ("password", ""), ("phone", "n/a"), ("status", "open")):
         assert _found(("name", name), ("value", value))[0] == []
