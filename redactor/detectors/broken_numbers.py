@@ -64,7 +64,7 @@ class _Halves:
 
 
 def across_lines(text: str, found: list[Span], find: Callable[[str], list[Span]]) -> Iterator[Span]:
-    """Spans of ``text`` over one line end, in which ``find`` finds a number if a blank stands there. ``found`` is what
+    r"""Spans of ``text`` over one line end, in which ``find`` finds a number if a blank stands there. ``found`` is what
     it found in ``text`` as it is: what is whole on its own line does not go on.
 
     >>> from redactor.detectors.patterns import PatternDetector
