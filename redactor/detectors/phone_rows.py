@@ -91,7 +91,7 @@ ANYWHERE = (
             context=_CONTEXT, score=0.7, refuse=_PARTS, anchors=DIGITS, digits=10, ignore_case=True),
     Pattern("PHONE_NUMBER", "phone_local", _START + _NO_STATUS + r"(?:\(?[0-9]{1,5}\)?[ .-]){0,2}[2-9][0-9]{2}[ .-][0-9]{4}" + _EXT + _END,
             context=("phone", "telephone", "tel", "call", "fax", "dial", "cell", "mobile", "contact", "emergency contact", "whatsapp",
-                     "sms", "landline", "pager", "callback", "hotline", "helpline", "voicemail", "mob", "ph"),
+                     "landline", "pager", "callback", "hotline", "helpline", "voicemail"),
             score=0.5, needs_context=True,
             refuse=_REFUSE, regions=("US", "CA"), anchors=DIGITS, digits=7, ignore_case=True),
 )  # fmt: skip
