@@ -75,8 +75,8 @@ class _Object:
     names: list[tuple[int, int]] = field(default_factory=list)
     values: list[int] = field(default_factory=list)
 
-    def holds(self, field: str) -> bool:
-        return not self.path or (field.startswith(self.path) and field[len(self.path) : len(self.path) + 1] in ".[{")
+    def holds(self, path: str) -> bool:
+        return not self.path or (path.startswith(self.path) and path[len(self.path) : len(self.path) + 1] in ".[{")
 
     def pairs(self, leaves: Sequence[Leaf]) -> Iterator[Pair]:
         names = sorted(self.names)[:_MOST_NAMES]

@@ -177,11 +177,13 @@ def finetune(
                 output = model(**inputs, output_hidden_states=teacher is not None and teacher.layered)
                 answers = teacher(inputs) if teacher else None
             logits, allowed = output.logits, batch.allowed.to(device)
-            loss, labelled = partial_label_loss(logits, allowed)
             if teacher and teacher.layered:
                 loss = distil_loss(output, answers, inputs["attention_mask"] != 0, allowed != 0, 1 - step / total)
-            elif teacher:
-                loss = loss + distil_loss(output, answers, inputs["attention_mask"] != 0, left_open(allowed), 0.0)
+                labelled = int((allowed != 0).sum())
+            else:
+                loss, labelled = partial_label_loss(logits, allowed)
+                if teacher:
+                    loss = loss + distil_loss(output, answers, inputs["attention_mask"] != 0, left_open(allowed), 0.0)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
             optimizer.step()
