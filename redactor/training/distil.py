@@ -13,6 +13,14 @@ _LEAST_VARIANCE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
+class Answers:
+    """What a teacher says: logits (pieces, classes) of the pieces asked about; (batch, pieces, width) of each layer, if it shows them."""
+
+    logits: torch.Tensor
+    hidden_states: Sequence[torch.Tensor] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Teacher:
     """A trained classifier over the student's classes; ``pieces`` (student's vocabulary) are its ids of the student's word pieces.
 
@@ -24,10 +32,14 @@ class Teacher:
     layered: bool
 
     @torch.no_grad()
-    def __call__(self, inputs: dict[str, torch.Tensor]) -> Any:
-        """The teacher's output, with the hidden states of all layers where they are learnt."""
-        ids = inputs["input_ids"]
-        return self.model(**inputs | {"input_ids": self.pieces.to(ids.device)[ids]}, output_hidden_states=self.layered)
+    def __call__(self, inputs: dict[str, torch.Tensor], wanted: torch.Tensor) -> Answers:
+        """The answers to the pieces (batch, pieces) bool of ``wanted``. It reads the windows that hold any, or all where its
+        layers are learnt."""
+        read = wanted.any(1) | self.layered
+        ids = self.pieces.to(wanted.device)[inputs["input_ids"]]
+        inputs = {name: value[read] for name, value in (inputs | {"input_ids": ids}).items()}
+        output = self.model(**inputs, output_hidden_states=self.layered)
+        return Answers(output.logits[wanted[read]], output.hidden_states)
 
 
 def left_open(allowed: torch.Tensor) -> torch.Tensor:
@@ -37,7 +49,7 @@ def left_open(allowed: torch.Tensor) -> torch.Tensor:
     return several.any(1, keepdim=True) & (allowed != 0)
 
 
-def distil_loss(student: Any, teacher: Any, mask: torch.Tensor, wanted: torch.Tensor, left: float) -> torch.Tensor:
+def distil_loss(student: Any, answers: Answers, mask: torch.Tensor, wanted: torch.Tensor, left: float) -> torch.Tensor:
     """How far the student's answers are from the teacher's: the divergence of the classes of ``wanted`` pieces, in nats,
     and ``left`` (1 at the first step, 0 at the last) times how far its layers are, if the teacher shows them.
 
@@ -45,11 +57,11 @@ def distil_loss(student: Any, teacher: Any, mask: torch.Tensor, wanted: torch.Te
     there the layers are learnt first and the answers after.
     """
     ours = student.logits[wanted].float().log_softmax(-1)
-    theirs = teacher.logits[wanted].float().log_softmax(-1)
-    answers = torch.nn.functional.kl_div(ours, theirs, reduction="sum", log_target=True) / max(1, len(ours))
-    if teacher.hidden_states is None:
-        return answers
-    return answers + left * _apart(student.hidden_states, teacher.hidden_states, mask)
+    theirs = answers.logits.float().log_softmax(-1)
+    apart = torch.nn.functional.kl_div(ours, theirs, reduction="sum", log_target=True) / max(1, len(ours))
+    if answers.hidden_states is None:
+        return apart
+    return apart + left * _apart(student.hidden_states, answers.hidden_states, mask)
 
 
 def _apart(ours: Sequence[torch.Tensor], theirs: Sequence[torch.Tensor], mask: torch.Tensor) -> torch.Tensor:

@@ -144,6 +144,7 @@ def finetune(
         for module in model.modules():
             if isinstance(module, torch.nn.Dropout):
                 module.p = 0.0
+    by_labels = teacher is None or not teacher.layered
     optimizer = _optimizer(model, settings)
     average = {name: value.detach().clone() for name, value in model.state_dict().items()}
     results: list[EpochResult] = []
@@ -174,17 +175,16 @@ def finetune(
             _set_rate(optimizer, settings, step, total)
             with torch.autocast(device, dtype=torch.bfloat16, enabled=settings.bf16):
                 inputs = inputs_of(model, batch, device)
-                output = model(**inputs, output_hidden_states=teacher is not None and teacher.layered)
-                answers = teacher(inputs) if teacher else None
-            logits, allowed = output.logits, batch.allowed.to(device)
-            if teacher and teacher.layered:
-                loss = distil_loss(output, answers, inputs["attention_mask"] != 0, allowed != 0, 1 - step / total)
-                labelled = int((allowed != 0).sum())
-            else:
-                loss, labelled = partial_label_loss(logits, allowed)
-                if teacher:
-                    loss = loss + distil_loss(output, answers, inputs["attention_mask"] != 0, left_open(allowed), 0.0)
-            loss.backward()  # type: ignore[no-untyped-call]
+                output = model(**inputs, output_hidden_states=not by_labels)
+                logits, allowed = output.logits, batch.allowed.to(device)
+                asked = left_open(allowed) if by_labels else allowed != 0
+                answers = teacher(inputs, asked) if teacher and asked.any() else None
+            loss, labelled = (
+                partial_label_loss(logits, allowed) if by_labels else (logits.new_zeros(()), int(asked.sum()))
+            )
+            if answers:
+                loss = loss + distil_loss(output, answers, inputs["attention_mask"] != 0, asked, 1 - step / total)
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
             optimizer.step()
             optimizer.zero_grad(set_to_none=False)

@@ -131,7 +131,7 @@ def test_the_loss_of_a_teacher_as_its_own_student_is_nothing(trained: Path) -> N
     teacher = Teacher(model, torch.arange(model.config.vocab_size), layered=True)
     other = copy.deepcopy(model)
     other.bert.encoder.layer[1].output.dense.weight.data += 0.1
-    told = teacher(arguments)
+    told = teacher(arguments, wanted)
     mine = model(**arguments, output_hidden_states=True)
     theirs = other(**arguments, output_hidden_states=True)
     assert float(distil_loss(mine, told, wanted, wanted, 1.0)) == pytest.approx(0, abs=1e-6)

@@ -72,15 +72,18 @@ def test_pieces_are_found_by_what_is_written(mpnet: Path, tiny_base: Path, tmp_p
         pieces_of(find_base(str(_mpnet(tmp_path, tiny_base, without="yesterday"))), student)
 
 
-def test_the_answers_of_a_teacher_of_another_shape_are_learnt_alone(mpnet: Path, trained: Path) -> None:
+def test_a_teacher_of_another_shape_answers_in_windows_that_ask_it(mpnet: Path, trained: Path) -> None:
     teacher = Teacher(load_base(str(mpnet), CLASSES, shapes=True).eval(), torch.arange(99) + 4, layered=False)
     student = load_base(str(trained), CLASSES, shapes=True).eval()
     inputs = _inputs(student)
     inputs["input_ids"] %= 60
-    wanted = torch.ones_like(inputs["input_ids"], dtype=torch.bool)
+    wanted = inputs["input_ids"] > 30
+    wanted[0] = False
     with torch.no_grad():
-        told, ours = teacher(inputs), student(**inputs)
+        told, ours = teacher(inputs, wanted), student(**inputs)
+        whole = teacher(inputs, torch.ones_like(wanted)).logits.view(2, 9, -1)
     assert told.hidden_states is None
+    assert torch.allclose(told.logits, whole[wanted], atol=1e-5)
     first, last = (float(distil_loss(ours, told, wanted, wanted, left)) for left in (1.0, 0.0))
     assert first == last > 0
 
