@@ -33,7 +33,7 @@ class Inlay:
 
     ``escape`` is how a replacement is written; ``whole``, where given, writes all of the text anew if anything in it changes,
     told what stood there and what is to stand: a bare word that must be quoted. ``quote`` is put around all of it if anything in
-    it changes, and doubled inside.
+    it changes, and doubled inside. ``blank`` stands on a line of which nothing would be left, where an empty line ends something.
     """
 
     field: str
@@ -42,6 +42,7 @@ class Inlay:
     whole: Callable[[str, str], str] | None = None
     scalar: Scalar | None = None
     quote: str = ""
+    blank: str = ""
 
     @property
     def text(self) -> str:
@@ -72,9 +73,9 @@ class Inlay:
         """The same in a raw text that begins ``by`` characters earlier, under another name."""
         found = self.pieces
         if isinstance(found, Pieces):
-            return Inlay(field, found.moved(by), self.escape, self.whole, self.scalar, self.quote)
+            return Inlay(field, found.moved(by), self.escape, self.whole, self.scalar, self.quote, self.blank)
         pieces = tuple([Piece(piece.start + by, piece.end + by, piece.decoded) for piece in found])
-        return Inlay(field, pieces, self.escape, self.whole, self.scalar, self.quote)
+        return Inlay(field, pieces, self.escape, self.whole, self.scalar, self.quote, self.blank)
 
     def changes(self, raw: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int, str]]:
         """``raw[start:end]`` is to become the third, ascending."""
@@ -114,13 +115,18 @@ class Inlay:
                     start, end = start + max(0, edit.start - at), start + min(len(piece.decoded), edit.end - at)
                 # Of a gap with something in it (a tag) both sides are changed apart; white space (a fold) is taken along.
                 if begin >= 0 and raw[stop:start].strip():
-                    yield begin, stop, decoded
+                    yield begin, stop, decoded or self._blank(raw, begin, stop)
                     begin, decoded = -1, ""
                 begin, stop = start if begin < 0 else begin, end
                 if at + len(piece.decoded) >= edit.end:
                     break
                 at, piece = at + len(piece.decoded), next(pieces)
-            yield begin, stop, decoded
+            yield begin, stop, decoded or self._blank(raw, begin, stop)
+
+    def _blank(self, raw: str, start: int, end: int) -> str:
+        """What stands for ``raw[start:end]`` when nothing is left of it."""
+        before, behind = raw[max(0, start - 80) : start].rpartition("\n")[2], raw[end : end + 80].partition("\n")[0]
+        return "" if before.strip() or behind.strip() else self.blank
 
 
 @dataclass(frozen=True, slots=True)

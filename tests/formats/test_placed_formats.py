@@ -55,6 +55,7 @@ SEEN = [
     ("a.sql", "SET A ON\nGO\nINSERT [d].[t] ([a]) VALUES (N'x')\nGO\n", [("t.a", "x")]),
     ("a.sql", "UPDATE [my users] SET [full name] = 'x', [a] = ARRAY['y', 'z'];\n", [("my users.full name", "x"), ("my users.ARRAY", "y"), ("my users.ARRAY[2]", "z")]),
     ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nI am <i>Ann</i>\n\n2\n00:00:02,000 --> 00:00:03,000\nLee <a@b.example>\n", [("text", "I am Ann\nLee <a@b.example>")]),
+    ("a.srt", "1\n00:01,0 --> 00:02,0\nroom 5\n2\n00:02,0 --> 00:03,0\nAnn\n7\nmore\n00:03,0 --> 00:04,0\nLee\n", [("text", "room 5\nAnn\n7\nmore\nLee")]),
     ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<b Ann>a</b> <c.loud>b</c><font color='#fff' x='Lee'>\n", [("text", "<b Ann>a b<font color='#fff' x='Lee'>")]),
     ("a.vtt", "WEBVTT Bob\n\nthe cue\n00:01.000 --> 00:02.000\n<v Ann Lee>a &amp; b</v>\n",
      [("comment", "Bob"), ("cue", "the cue"), ("speaker.full_name", "Ann Lee"), ("text", "a & b")]),
@@ -100,6 +101,8 @@ MADE = [
     ("a.sql", "INSERT INTO t VALUES ('Bob''s Bob', 5);\n", "Bob", "INSERT INTO t VALUES ('[P]''s [P]', 5);\n"),
     ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nI am Bob\n\n2\n00:00:02,000 --> 00:00:03,000\nBob\n", "Bob",
      "1\n00:00:01,000 --> 00:00:02,000\nI am [P]\n\n2\n00:00:02,000 --> 00:00:03,000\n[P]\n"),
+    ("a.srt", "1\n00:01,0 --> 00:02,0\nI am Bob\n\n2\n00:02,0 --> 00:03,0\nLee\nhere\n", "Bob\nLee",
+     "1\n00:01,0 --> 00:02,0\nI am [P]\n\n2\n00:02,0 --> 00:03,0\n<i></i>\nhere\n"),
     (".env", "A=Bob\nB=\"Bob\"\nC='Bob'\n", "Bob", "A='[P]'\nB=\"[P]\"\nC='[P]'\n"),
 ]  # fmt: skip
 

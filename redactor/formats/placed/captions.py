@@ -49,6 +49,12 @@ class CaptionsFormat(PlacedFormat):
                     values.take(plain(text, head.end() if head else at, start, "cue"))
                 times = True
             elif times:
+                # The next cue may follow without a blank line, with its number or without.
+                following = line_end(text, end) if _NUMBER(text[start:end]) else end
+                if not final and text[following - 1] != "\n":
+                    return None
+                if _TIMES.match(text, end if following > end else start, following):
+                    return Unit(start, values.kept, MAY)
                 values.take(_said(text, start, start + len(text[start:end].rstrip("\r\n"))))
             else:
                 word = _WORD.match(text, start, end)
@@ -68,7 +74,7 @@ def _said(text: str, start: int, end: int) -> Iterator[Value]:
         at = tag.end()
     found.extend(pieces(text, at, end, 0, xml=True))
     if any(one.decoded for one in found):
-        yield Value(Inlay("text", found.kept(), _escaped), joins=True)
+        yield Value(Inlay("text", found.kept(), _escaped, blank="<i></i>"), joins=True)
 
 
 def _in_tag(decoded: str) -> str:

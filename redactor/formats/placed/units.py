@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import merge
 from typing import Any, BinaryIO, NamedTuple
 
@@ -188,7 +188,7 @@ class _Part:
         """The last value is complete."""
         if self.joined is not None:
             last = self.inlays.pop()
-            self.inlays.append(Inlay(last.field, self.joined.kept(), last.escape))
+            self.inlays.append(replace(last, pieces=self.joined.kept()))
             self.joined = None
 
 
