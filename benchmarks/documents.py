@@ -193,7 +193,9 @@ def main() -> int:
         if told.startswith("FAULT"):
             print(f"{path}: {told}", flush=True)
     rows = [f"{suffix}\t{count}\t{told}" for (suffix, told), count in sorted(counts.items())]
-    rows += [f"{suffix}\tat most {held:.0f} MiB, {seconds:.1f} CPU s a file" for suffix, (held, seconds) in most.items()]
+    rows += [
+        f"{suffix}\tat most {held:.0f} MiB, {seconds:.1f} CPU s a file" for suffix, (held, seconds) in most.items()
+    ]
     print("\n".join(rows))
     if given.output:
         given.output.write_text("\n".join(rows) + "\n", encoding="utf-8")

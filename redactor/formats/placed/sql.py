@@ -8,7 +8,7 @@ a column of numbers takes no text, and as zero where the table says NOT NULL.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -60,6 +60,7 @@ _TOKEN = re.compile(
 _STANDARD = re.compile(r"[^']*+(?:''[^']*+)*+'")
 _ESCAPED = re.compile(r"[^'\\]*+(?:(?:''|\\.)[^'\\]*+)*+'", re.DOTALL)
 _DOUBLED = re.compile(r"'(')")
+_DOUBLED_OR_LINE = re.compile(r"'(')|\\([nr])")
 _DOUBLED_OR_ESCAPED = re.compile(rf"{BACKSLASH.pattern}|'(')", re.DOTALL)
 _MYSQL = re.compile(r"`|mysql|mariadb", re.IGNORECASE)
 _LITERAL = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)").fullmatch
@@ -68,6 +69,10 @@ _BEGINS = frozenset(("INSERT", "REPLACE", "COPY", "CREATE", "GO"))
 #: What tells that no more of a statement's head is to come.
 _DECIDES = re.compile(r"[;']")
 _HEAD = re.compile(r"\s*(?:INSERT|REPLACE|COPY)\b", re.IGNORECASE)
+#: Bytes as PostgreSQL writes them.
+_BYTEA = re.compile(r"\\{1,2}x((?:[0-9A-Fa-f]{2})++)").fullmatch
+#: How SQLite writes lines of a text: ``replace('a\nb','\n',char(10))``, and since 3.50 ``unistr('a\u000ab')``.
+_LINES = re.compile(r"(?:,'\\[nr]',char\(1[03]\)\)){1,2}")
 _HEX = re.compile(r"0[xX](?:[0-9A-Fa-f]{2})*+").fullmatch
 _TABLES = frozenset(("UPDATE", "FROM", "INTO", "TABLE", "JOIN"))
 _CELL = re.compile(r"(?:\A|(?<=\t)|(?<=\n)|(?<=\r))([^\t\r\n]*)")
@@ -184,12 +189,30 @@ def _value(text: str, token: _Token, field: str, number: Callable[[str, str], st
     return Value(Inlay(field, read(text, start, end, _DOUBLED, lambda match: str(match[1])), _quoted))
 
 
+def _literal(text: str, token: _Token, field: str, required: bool, lines: bool) -> Iterable[Value]:
+    """What stands in a row; ``lines``: what SQLite does behind it makes lines of it."""
+    place, whole = (token.start, token.end), _bytes if required else _number
+    if token.kind == "word":
+        return _hex(text, place, (token.start + 2, token.end), field, whole) if _HEX(text, *place) else ()
+    if token.kind == "string" and text[token.start] in "Xx":
+        return _hex(text, place, token.inside, field, whole)
+    if token.kind == "string" and (found := _BYTEA(text, *token.inside)):
+        return _hex(text, place, found.span(1), field, whole)
+    if lines:
+        return (Value(Inlay(field, read(text, *token.inside, _DOUBLED_OR_LINE, _line), _quoted)),)
+    escapes = token.escapes or (token.kind == "string" and text.startswith("unistr(", token.start - 7))
+    return (_value(text, token._replace(escapes=escapes), field, _required if required else _number),)
+
+
 def _scalar(literal: str) -> Scalar:
     return Scalar("integer" if literal.lstrip("-").isdigit() else "other")
 
 
-def _hex(text: str, token: _Token, start: int, end: int, field: str, required: bool) -> Iterator[Value]:
+def _hex(
+    text: str, all_of_it: tuple[int, int], digits: tuple[int, int], field: str, number: Callable[[str, str], str]
+) -> Iterator[Value]:
     """A text that stands as the hexadecimal digits of its bytes; other bytes are looked at as a number is, by their field."""
+    start, end = digits
     if start == end:
         return
     with suppress(ValueError):
@@ -198,8 +221,7 @@ def _hex(text: str, token: _Token, start: int, end: int, field: str, required: b
             pieces = kept(_letters(decoded, start))
             yield Value(Inlay(field, pieces, lambda replacement: replacement.encode().hex().upper()))
             return
-    whole = Piece(token.start, token.end, text[token.start : token.end])
-    yield Value(Inlay(field, (whole,), whole=_bytes if required else _number, scalar=Scalar("other")))
+    yield Value(Inlay(field, (piece(text, *all_of_it),), whole=number, scalar=Scalar("other")))
 
 
 def _letters(decoded: str, at: int) -> Iterator[Piece]:
@@ -211,6 +233,10 @@ def _letters(decoded: str, at: int) -> Iterator[Piece]:
 
 def _said(match: re.Match[str]) -> str:
     return str(match[6] or backslash(match))
+
+
+def _line(match: re.Match[str]) -> str:
+    return str(match[1] or {"n": "\n", "r": "\r"}[match[2]])
 
 
 def _in_comment(decoded: str) -> str:
@@ -272,10 +298,13 @@ def _copied(text: str, at: int, final: bool, state: Any, most: int) -> Unit | No
         if text[start:stop] in ("\\N", ""):
             continue
         field = _field(state["rows"], number)
+        whole = _required if required[number : number + 1] == [True] else _cell
         if number < len(numeric) and numeric[number] and _LITERAL(cell[1]):
-            whole = _required if required[number] else _cell
             inlay = Inlay(field, (piece(text, start, stop),), whole=whole, scalar=_scalar(cell[1]))
         else:
+            if bytea := _BYTEA(text, start, stop):
+                values.take(_hex(text, (start, stop), bytea.span(1), field, whole))
+                continue
             inlay = Inlay(field, read(text, start, stop, BACKSLASH, backslash), _in_copy)
         values.take((Value(inlay),))
     return Unit(end, values.kept, MUST, state)
@@ -284,7 +313,7 @@ def _copied(text: str, at: int, final: bool, state: Any, most: int) -> Unit | No
 def _row(text: str, at: int, final: bool, state: Any, most: int) -> Unit | None:
     """One row of an INSERT, and what parts it from the next."""
     values = Values(most)
-    depth = number = 0
+    depth = number = known = 0
     for token in _tokens(text, at, state["escapes"], final):
         if token is None:
             return None
@@ -307,14 +336,12 @@ def _row(text: str, at: int, final: bool, state: Any, most: int) -> Unit | None:
                 state = {**state, "rows": state["rows"] if going_on else None, "alone": not going_on}
                 return Unit(end, values.kept, MUST, state)
         elif token.kind in ("string", "number", "double", "word"):
-            field, required = _field(state["rows"], number), state["rows"][3][number : number + 1] == [True]
-            if token.kind == "string" and text[token.start] in "Xx":
-                values.take(_hex(text, token, *token.inside, field, required))
-            elif token.kind != "word":
-                values.take((_value(text, token, field, _required if required else _number),))
-            elif _HEX(text, token.start, token.end):
-                values.take(_hex(text, token, token.start + 2, token.end, field, required))
-            elif not depth:
+            lines = _LINES.match(text, token.end) if text.startswith("replace(", token.start - 8) else None
+            required = state["rows"][3][number : number + 1] == [True]
+            if token.end > known:
+                values.take(_literal(text, token, _field(state["rows"], number), required, lines is not None))
+                known = lines.end() if lines else 0
+            if token.kind == "word" and not depth and not _HEX(text, token.start, token.end):
                 return _statement(text, at, final, {**state, "rows": None}, MUST, most)
         elif not depth:
             return _statement(text, at, final, {**state, "rows": None}, MUST, most)
@@ -353,6 +380,7 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int, most: in
                 table = name
             if create and depth == 1 and before in ("(", ",") and upper not in _CLAUSES:
                 defining = name
+                columns[name] = False  # of some tables only the names are written
             elif create and defining:
                 columns[defining], defining = bool(_NUMERIC.fullmatch(name)), ""
             elif columns and depth == 1 and (before, upper) == ("NOT", "NULL"):
