@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from redactor.detectors.anchors import Literals
+from redactor.detectors.answers import ANSWER
 from redactor.detectors.field_names import FieldNames, Named
 from redactor.detectors.text_tables import TextTables
 from redactor.detectors.value_ends import TAKERS
@@ -26,7 +27,7 @@ _PHRASE_CHARS = 56
 #: Machines that packages are made for: "zip:amd64".
 _PACKAGE = re.compile(r"(?:amd64|arm64|armhf|i386|ppc64el|s390x|x86_64|aarch64)(?![^\W_])")
 #: What parts a name from what stands in front of it.
-_BORDER = re.compile(r"[\n\t.,;:|<>(){}\[\]\"'`!?=/*•#&]|[ ]{2}|--")
+_BORDER = re.compile(r"[\n\t.,;:|<>(){}\[\]\"`!?=/*•#&]|'(?!s )|[ ]{2}|--")
 
 _NUMBER_WORD = (
     r"(?:numbers?|no|nos|nr|num|nbr|nummer|numer|nomor|n[úu]mero|num[ée]ro|code|value|ids?|\#|№|n[°º]|số)(?![^\W_])\.?"
@@ -42,6 +43,8 @@ _LINK = re.compile(
     + r")|(?P<line>[ \t:*_]{0,6}\r?\n[ \t>*]{0,8})"
     r"|(?P<weak>[ \t]{1,3}(?:is|was|are|on|at|to|of|with|ist|lautet|est|es|é|è|là|jest|är|er|on)(?:[ ](?:now|also))?[ \t:]{1,3}[\"'(]?|[ \t]{1,3}[–—-][ \t]{1,3}|[ \t]{0,3}[#(][ \t]{0,2}|[ \t]{1,4}[\"']?|(?=[0-9])))"
 )  # fmt: skip
+
+_ASKED = re.compile(rf"(?P<tail>{_TAIL}){ANSWER}")
 
 #: Of these nothing is taken behind a mere blank.
 _ONLY_STRONG = frozenset(("name", "place", "address_line", "address", "handle"))
@@ -80,6 +83,9 @@ class NamedValues:
             link = _LINK.match(lower, end)
             place = self._place(lower, start, link) if link is not None else None
             span = self._value(text, place) if place is not None else None
+            if span is None and (asked := _ASKED.match(lower, end)):
+                place = self._answered(lower, start, asked)
+                span = self._value(text, place) if place is not None else None
             if span is not None:
                 found.append(span)
         tabular = len(ends) > 1 or (ends and ("|" in text or "\t" in text))
@@ -103,12 +109,8 @@ class NamedValues:
     def _place(self, lower: str, start: int, link: re.Match[str]) -> _Place | None:
         if link["weak"] is not None and not _TELLING.match(lower, link.end()):
             return None
-        low = max(0, start - _PHRASE_CHARS)
-        begin = low
-        for border in _BORDER.finditer(lower, low, start):
-            begin = border.end()
-        phrase = lower[begin : link.end("tail")]
-        named = self._names.said(" ".join(phrase.split()[-6:]))
+        begin = _phrase_begin(lower, start)
+        named = self._said(lower, begin, link)
         if named is None:
             return None
         if link["line"] is not None:  # a form: the name has a line of its own
@@ -122,6 +124,19 @@ class NamedValues:
         if link["strong"] == ">" and "<" not in lower[max(0, start - 40) : start]:
             return None
         return _Place(named, link.end(), link["strong"] is not None, "|" in link[0] or "</" in link[0])
+
+    def _answered(self, lower: str, start: int, asked: re.Match[str]) -> _Place | None:
+        """Where the answer to a question stands, or what is said to a request in the line before."""
+        speaker = asked[0].rpartition("\n")[2].partition(":")[0]
+        told = self._names.said(speaker)
+        if (told and told.label != "PERSON") or self._names.is_thing(speaker):
+            return None  # a form: this line has its own name
+        named = self._said(lower, _phrase_begin(lower, start), asked)
+        return _Place(named, asked.end(), False) if named is not None else None
+
+    def _said(self, lower: str, begin: int, link: re.Match[str]) -> Named | None:
+        phrase = lower[begin : link.end("tail")]
+        return self._names.said(" ".join(phrase.split()[-6:])) or self._names.said(phrase.partition("(")[0])
 
     def _value(self, text: str, place: _Place) -> Span | None:
         for kind in place.named.kinds:
@@ -141,3 +156,11 @@ class NamedValues:
                 start = place.at - (text[place.at - 1 : place.at] == "(" and value.count(")") > value.count("("))
                 return Span(start, end, kind.label, STRONG if place.strong else WEAK, DETECTOR)
         return None
+
+
+def _phrase_begin(lower: str, start: int) -> int:
+    """Where the words begin that belong to the word at ``start``."""
+    begin = max(0, start - _PHRASE_CHARS)
+    for border in _BORDER.finditer(lower, begin, start):
+        begin = border.end()
+    return begin

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from redactor.detectors.answers import ANSWER
 from redactor.detectors.rows import Pattern
 from redactor.detectors.secret_values import (
     basic_login,
@@ -92,6 +93,7 @@ ROWS = (
     Pattern("SECRET", "password_of_something", r"(?<=[a-z0-9]_)(?!(?-i:PASS|PW\b))" + _PHRASE + r"[ ]?:[ \t]{1,4}(?!\()" + _VALUE, mixed_secret, (), 0.75, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
     # Right behind the word, without any sign: "pwd x7Gh2kk", "password (hunter2)".
     Pattern("SECRET", "password_beside", r"(?<![a-z_/.-])(?!pass\b)(?<!your[ ])(?<!the[ ])" + _PHRASE + r"[ ]{1,3}\(?(?P<v>[^\s\"'`,;<>()=:/\\\[\]{}|]{5,64}?)(?=[.,;!?)]?(?:\s|\Z))", beside_secret, (), 0.7, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_answered", r"(?<![a-z_/.-])(?!pass\b)" + _PHRASE + ANSWER + r"[\"'“`]?(?P<v>[^\s\"'”`,;<>]{5,64}?)(?=[\"'”`.,;!?]?(?:\s|\Z))", beside_secret, (), 0.7, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "pass_beside", r"(?<![\w/.-])pass[ ]{1,2}(?P<v>[^\s\"'`,;<>()=:/\\\[\]{}|.]{6,64})(?=[.,;!?]?(?:\s|\Z))", leet_secret, (), 0.65, anchors=("pass",), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "login_and_password", r"(?<![a-z])(?:creds?|credentials|logins?|(?:user(?:name)?|login|pin)[ ]?(?:/|and|&)[ ]?pass(?:word)?s?)[ ]?[:=]?[ ]{1,3}\S{2,64}?[ ]?(?:[/:|]|[ ])[ ]?(?P<v>[^\s\"'`,;<>()=:/\\|]{5,64}?)(?=[.,;!?]?(?:\s|\Z))", beside_secret, (), 0.7, anchors=("cred", "login", "password", "/pass", "user/"), reach=(12, 150), ignore_case=True),
     # A word that is all of a form's line.

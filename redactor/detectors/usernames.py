@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from redactor.detectors.answers import ANSWER
 from redactor.detectors.rows import EXPRESSION, Pattern
 
 #: Accounts that are nobody, and words that stand where a name would.
@@ -59,14 +60,31 @@ def told_username(value: str) -> bool:
     return username(value) and (not value.isalpha() or value.islower())
 
 
+def odd_username(value: str) -> bool:
+    """As ``username``, with a digit or a mark inside, as no plain word and no "e.g" has it."""
+    return username(value) and _ODD.search(value) is not None and not _SHORT_FORM.fullmatch(value)
+
+
+def own_username(value: str) -> bool:
+    """As ``username``, and none of the words that say how it is: "incorrect", "blocked", "not working"."""
+    return username(value) and not _SAYS_HOW.fullmatch(value)
+
+
 def handle(value: str) -> bool:
     """What follows an at sign, when it is no tag of a program."""
     return username(value) and value.strip("@").lower() not in _TAGS
 
 
+_ODD = re.compile(r"[0-9_.]")
+_SHORT_FORM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?|[A-Za-z]+[._]?1|(?i:ipv[46]|utf-?\d+|oauth2|http2|sha\d+)")
+_SAYS_HOW = re.compile(
+    r"(?i:(?:in)?(?:correct|active)|.*(?:ed|ing|ible|able|ful)|gone|wrong|taken|also|still|always|never|just|only|so|too|now|what|which|case|found|longer|unique|hard|easy|long|short|here|there|below|above|unknown|hidden|safe|fine|good|bad)"
+)
+
 _LINK = r"[\"'\]]{0,2}[ \t]{0,4}(?:=(?![ \t=])|(?:=>|:=|={1,3}|:)[ \t]{0,4}(?=\\?[\"']))"
 _VALUE = r"(?:\\?[\"'](?P<v>[^\"'\s\\]{2,64})\\?[\"']|(?P<w>\w[\w.@+\\-]{0,62}[\w$]))"
 _USER = r"(?:user[ _-]?name|user[ _-]?id|user|uname|login(?:[ _-]?(?:name|id))?|log[ _-]?in[ _-]name|logon(?:[ _-]?name)?|screen[ _-]?name|nick[ _-]?name|account[ _-]?name|sam[ _-]?account[ _-]?name|uid|benutzer(?:name)?|utilisateur|usuario|utente|gebruiker(?:snaam)?|tên[ ]đăng[ ]nhập)"
+_CALLED = r"(?:user[ _-]?name|user[ _-]?id|login(?:[ _-]?(?:name|id))?|log[ -]in[ ]name|screen[ _-]?name|nick[ _-]?name|gamer[ _-]?tag|handle|account[ _-]?name|benutzername|nutzername|nom[ ]d['’]utilisateur|(?:nombre[ ]de[ ])?usuario|nome[ ]utente|gebruikersnaam|tên[ ]đăng[ ]nhập)"
 _NETWORK = r"(?:ig|insta(?:gram)?|snap(?:chat)?|skype|telegram|tg|twitter|tik[ ]?tok|discord|wechat|line[ ]id|kik|psn|xbox|gamertag|steam|venmo|cash[ ]?app|git[ ]?hub|gitlab|linkedin|facebook|fb|mastodon|threads|reddit|youtube|twitch|bluesky|slack)"
 _SAID = (
     "rt", "via", "cc", "follow", "followed", "following", "twitter", "x.com", "instagram", "insta", "ig", "telegram", "tg", "tiktok", "threads", "mastodon", "bluesky",
@@ -92,6 +110,10 @@ def domain_user(value: str) -> bool:
 ROWS = (
     Pattern("USERNAME", "user_assigned", rf"(?<![A-Za-z]){_USER}{_LINK}{_VALUE}(?![\w(\[])", username, (), 0.8, anchors=(rf"{EXPRESSION}=(?<=[a-z\"'\] ]=)", rf"{EXPRESSION}:(?<=[a-z\"']:)[ \t]{{0,4}}[\\\"'=]"), reach=(26, 80), ignore_case=True),
     Pattern("USERNAME", "user_named", r"(?<![A-Za-z])(?:user[ _-]?name|login(?:[ _-]?name)?|screen[ _-]?name|nick[ _-]?name|handle|account[ _-]?name|user[ _-]?id|user|benutzername|tên[ ]đăng[ ]nhập)[ ]?:[ ]{1,3}(?P<v>@?\w[\w.+-]{1,62})(?=[ \t]*(?:[,;|)]|/[ \t]|\r?\n|\Z))", told_username, (), 0.75, anchors=(rf"{EXPRESSION}:(?<=[a-z]:)[ ]|:(?<=[a-z][ ]:)[ ]",), reach=(22, 80), ignore_case=True),
+    Pattern("USERNAME", "user_told", rf"(?<![A-Za-z_.-])(?:{_CALLED}(?:[ ](?:is|was|ist|est|es|è|é|là)[ ]|['’]s[ ])|(?:{_USER}|account)[ ])[\"'“`]?(?P<v>@?[A-Za-z][\w.-]{{0,40}}\w)(?![\w(@:/=\[-])", odd_username, (), 0.75, anchors=("user", "utilisateur", "usuario", "utente", "gebruikersnaam", "login", "log in name", "log-in name", "name", "gamer", "handle", "account", "tên đăng nhập"), reach=(12, 80), ignore_case=True),
+    Pattern("USERNAME", "user_answered", rf"(?<![A-Za-z_.-]){_CALLED}(?!\w){ANSWER}[\"'“`]?(?P<v>@?[A-Za-z][\w.-]{{0,40}}\w)(?![\w(@:/=\[-])", odd_username, (), 0.7, anchors=("user", "utilisateur", "usuario", "utente", "gebruikersnaam", "login", "name", "gamer", "handle"), reach=(12, 180), ignore_case=True),
+    Pattern("USERNAME", "own_user_told", rf"(?<![A-Za-z])(?:my|his|her|their|mein|mon|mi)[ ](?:new[ ]|old[ ]|current[ ])?{_CALLED}(?:[ ](?:is|was|ist|est|es)[ ]|['’]s[ ])[\"'“`]?(?P<v>@?[A-Za-z][\w.-]{{0,40}}\w)(?=[\"'”`]|[.,;!?]?(?:\r?\n|\Z)|[.,;!?][ ]|[ ](?:and|but|on)[ ])", own_username, (), 0.75, anchors=("user", "utilisateur", "usuario", "utente", "login", "log in name", "log-in name", "name", "gamer", "handle"), reach=(20, 80), ignore_case=True),
+    Pattern("USERNAME", "logged_in_as", r"(?<![A-Za-z])(?:log(?:ged|ging|s)?[ -]?in|sign(?:ed|ing|s)?[ -]?in|log(?:ged)?[ -]?on|logon|authenticated|impersonat(?:e|ed|ing)|ssh|connected|registered|posted|posting)[ ](?:back[ ])?as[ ](?:the[ ])?(?:user[ ])?[\"'“`]?(?P<v>@?[A-Za-z][\w.-]{0,40}\w)(?![\w(@:/=\[-])", odd_username, (), 0.75, anchors=(" as ",), reach=(16, 70), ignore_case=True),
     Pattern("USERNAME", "home_folder", rf"(?<![\w]){_HOME}(?P<v>[^\s/\\:*?\"'<>|,;)\]]{{2,64}})(?=[/\\\s:\"'<>|,;)\]]|\Z)", username, (), 0.85, anchors=("/home/", "users", "and settings", "\\home"), reach=(80, 80)),
     Pattern("USERNAME", "domain_user", rf"{_DOMAIN}(?P<v>(?![nrtbfuxdwsv])[a-z][\w.-]{{0,30}}\w|[a-z]{{2}}[a-z-]{{0,20}}(?:[._][a-z][\w.]{{0,30}}|[0-9]\w{{0,20}}))\$?{_DOMAIN_END}", domain_user, (), 0.7, anchors=("\\",), reach=(18, 40)),
     Pattern("USERNAME", "domain_user_named", rf"{_DOMAIN}(?P<v>[A-Za-z][\w.-]{{0,30}}\w)\$?{_DOMAIN_END}", domain_user, ("user", "username", "user name", "account", "account name", "login", "logon", "logged", "domain", "runas", "by", "subject", "member", "owner"), 0.7, needs_context=True, anchors=("\\",), reach=(18, 40)),

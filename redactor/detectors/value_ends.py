@@ -41,6 +41,7 @@ _HOUSE = re.compile(
 )
 _CODE_MARK = re.compile(r"[()\[\]{}$\\%]|::|0x")
 _SHORT_CODE = re.compile(r"(?:[0-9]{3}[ -][0-9]{3}|[0-9]{3,8}|(?=[A-Z]*[0-9])[0-9A-Z]{4,8})(?![./:,-][0-9])")
+_SENTENCE = re.compile(r"(?:['’][a-z]{1,2})?[ ][a-z]{2}")
 _COLON = re.compile(r"[ ]?[:=]")
 _ANOTHER = re.compile(r"[ ][^\W\d_]+")
 _PLACE_END = re.compile(r"(?![\w'’@(])(?![ ]?:)")
@@ -130,6 +131,11 @@ def _iban(text: str, at: int, strong: bool) -> int:
     return end
 
 
+def _without_word(text: str, at: int, value: str) -> str:
+    """``value``, which begins at ``at``, without the "I" or "A" that a sentence goes on with."""
+    return value[:-2] if value[-2:] in (" I", " A") and _SENTENCE.match(text, at + len(value)) else value
+
+
 def _number(most: int, least: int, groups: int) -> Taker:
     """Groups of letters and digits, the first with a digit soon, none a word; at least ``least`` digits behind a blank."""
 
@@ -148,7 +154,8 @@ def _number(most: int, least: int, groups: int) -> Taker:
         value = text[at:end].rstrip("*• ")
         while len(last := value.rpartition(" ")[2]) > 2 and last != value and not _digits(last):
             value = value[: -len(last) - 1]
-        end = at + len(value)
+        end = at + len(_without_word(text, at, value))
+        value = text[at:end]
         if (
             digits < (2 if strong else least)
             or sum(map(str.isalnum, value)) < 3
@@ -215,6 +222,7 @@ def _plate(text: str, at: int, strong: bool) -> int:
     value = match[0]
     while " " in value and sum(map(str.isalnum, value)) > 10:
         value = value[: value.rindex(" ")].rstrip(" .·・-")
+    value = _without_word(text, at, value)
     mixed = any(map(str.isalpha, value)) or sum(map(str.isdigit, value)) > 4
     fits = any(map(str.isdigit, value)) and (strong or mixed) and not _GOES_ON.match(text, at + len(value))
     return at + len(value) if fits else at

@@ -17,6 +17,7 @@ from redactor.detectors.normalise import as_digits
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.rows import Pattern
 from redactor.detectors.table import TABLE
+from redactor.detectors.turns import ANSWERED, SPEAKER, turns
 from redactor.engine.key_values import key_values
 from redactor.engine.model_answers import MOST_SHORT, SHORT, ModelAnswers
 from redactor.engine.record_limits import TIMEOUT, Bounds, OvertimeError, Spent
@@ -49,6 +50,8 @@ class _Job:
     words: bool = True
     #: Letters in it may be digits.
     misread: bool = False
+    #: What was said before it, to which it may be the answer.
+    asked: str = ""
 
 
 def pattern_labels(policy: Policy) -> frozenset[str]:
@@ -132,6 +135,7 @@ class Detection:
             settled: list[list[Span]] = [[] for _ in record.leaves]
             answers.append(settled)
             paths, labels = self._beside(record)
+            questions = turns(record.leaves) if self._names else {}
             for place, leaf in enumerate(record.leaves):
                 path = paths.get(place, leaf.field)
                 if self._masker.whole_field(leaf.text, leaf.field) is not None or leaf.text.isspace():
@@ -152,7 +156,8 @@ class Detection:
                 # One word under the name of a thing is that thing; several may be a sentence about somebody.
                 thing = place in labels or (thing and len(leaf.text.split()) == 1)
                 words = not leaf.field or (not thing and any(map(str.isalpha, leaf.text)))
-                jobs += [_Job(number, place, view, title, words, leaf.misread) for view in views(leaf)]
+                asked = questions.get(place, "")
+                jobs += [_Job(number, place, view, title, words, leaf.misread, asked) for view in views(leaf)]
         spent = Spent(self._bounds)
         for job, found in zip(jobs, self._tagged(jobs, spent), strict=True):
             known, view = answers[job.record], job.view
@@ -164,6 +169,9 @@ class Detection:
                     if job.misread and not isinstance(found, Failure) and (digits := as_digits(view.text)) != view.text:
                         more = self._ruled(digits, [], job.title, spent.clock(job.record))
                         found = more if isinstance(more, Failure) else [*found, *more]
+                    if job.asked and not view.offset and not isinstance(found, Failure):
+                        told = self._answer(job.asked, view.text, spent.clock(job.record))
+                        found = told if isinstance(told, Failure) else [*found, *told]
             found = spent.stopped(job.record, found)
             if isinstance(found, Failure):
                 answers[job.record] = found
@@ -245,6 +253,15 @@ class Detection:
             return TIMEOUT
         except Exception as error:
             return Failure(f"detector-error:{type(error).__name__}")
+
+    def _answer(self, asked: str, text: str, tick: Callable[[], None] | None) -> list[Span] | Failure:
+        """What is found at the beginning of ``text`` when it is read behind what was ``asked``."""
+        before, begin = asked + SPEAKER, text[:ANSWERED]
+        found = self._ruled(before + begin, [], "", tick)
+        if isinstance(found, Failure):
+            return found
+        spans = [span.shifted(-len(before)) for span in found if span.start >= len(before)]
+        return [span for span in spans if span.end < len(begin) or len(begin) == len(text)]
 
     def _by_rules(self, text: str, title: str, tick: Callable[[], None] | None = None) -> tuple[Span, ...]:
         """What patterns, lists and added detectors find."""

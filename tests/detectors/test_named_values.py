@@ -69,6 +69,35 @@ def test_forms_and_markup(text: str, expected: tuple[str, str]) -> None:
     assert expected in found(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Can you check my account number? It's 00123456.", ("00123456", "US_BANK_NUMBER")),
+        ("Agent: Your member ID, please.\nAnn: sure, one moment, KX-20931", ("KX-20931", "ID_NUMBER")),
+        ("[10:32] Bot: And your zip code?\n[10:33] User: 90210", ("90210", "ADDRESS")),
+        ("> May I have your policy number?\n> 4471-22-X I think", ("4471-22-X", "ID_NUMBER")),
+        ("What was the plate? 7ABC123 I believe", ("7ABC123", "LICENSE_PLATE")),
+        ("The account number (on file) is 00123456", ("00123456", "US_BANK_NUMBER")),
+    ],
+)
+def test_an_answer_is_what_was_asked_for(text: str, expected: tuple[str, str]) -> None:
+    assert {value for value, _ in found(text)} == {expected[0]}
+    assert expected in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do you know the account? In 2019 we closed 20 of them.",
+        "Please check the account number\nTotal: 4471223",
+        "What is your name? 12 people asked.",
+        "Is the phone number right? We tried 3 times, at 17:20.",
+    ],
+)
+def test_what_follows_a_question_and_does_not_answer_it_stays(text: str) -> None:
+    assert not found(text)
+
+
 TABLES = [
     "| Customer | SSN | Phone |\n|---|---|---|\n" + "".join(f"| Rosa Diaz | 0780511{n} | 555 01{n} |\n" for n in range(10, 40)),
     "sku\tssn\tphone\n" + "".join(f"A{n}\t0780511{n}\t555 01{n}\n" for n in range(10, 40)),

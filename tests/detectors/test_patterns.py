@@ -115,6 +115,12 @@ FOUND = [
     ("USERNAME", "user=⟦jsantos⟧ ip=-"),
     ("USERNAME", "cannot open C:\\Users\\⟦maria.santos⟧\\AppData"),
     ("USERNAME", "RT @⟦dana⟧: so true"),
+    ("USERNAME", "Hi, my username is ⟦jsmith42⟧ and it fails"),
+    ("USERNAME", "Support: what's your username?\nRob: ⟦rob_h1⟧"),
+    ("SECRET", "The wifi password? It is ⟦Sunfl0wer⟧."),
+    ("USERNAME", "his handle is ⟦shadow⟧."),
+    ("USERNAME", "please unlock account ⟦jdoe_77⟧"),
+    ("USERNAME", "she logged in as ⟦mary.k⟧ at noon"),
     ("SECRET", "⟦AKIAIOSFODNN7EXAMPLE⟧"),
     ("SECRET", "⟦ghp_" + "a1B2" * 9 + "⟧"),
     ("SECRET", "password=⟦hunter2⟧"),
@@ -277,7 +283,7 @@ NOT_FOUND = [
     ("PERSON", ["software_engineer_resume.pdf", "my_new_cv.docx", "город Ростов"]),
     ("PERSON", ["Российская Федерация", "Московская область", "고객님", "お客様各位"]),
     ("PHONE_NUMBER", ["IBAN DE41 8417 7827 0896 0335 47", "0359219762-001", "one two three four five six seven"]),
-    ("USERNAME", ["login: successful."]),
+    ("USERNAME", ["login: successful.", "my username is incorrect.", "the user e.g. a clerk", "run as www-data", "logged in as an admin"]),
 ]  # fmt: skip
 
 
