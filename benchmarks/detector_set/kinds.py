@@ -104,8 +104,9 @@ KINDS: Mapping[str, Kinds] = {
     "DATE_TIME": Kinds((Kind(dates.numeric_date, (*_ANY[:8], "on {}", "dated {}, signed", "DOB: {}", "born {}", "from {} until now", "[{}] started", "7,{},done")), Kind(dates.named_date, (*_ANY[:8], "on {}", "dated {}, signed", "by {} at the latest"))), (Kind(dates.bad_date, _BARE),)),
     "AGE": Kinds((Kind(dates.age, ("He is {}.", "Ann Lee, {}, of Leeds", "{}", "the patient ({})", "a woman, {}; stable")), Kind(dates.age_number, ("Age: {}", "age={}", "a man aged {}", "\"age\": {}", "Tuổi: {}", "at the age of {}", "Ann Lee, age {}, of Leeds", "the patient (aged {})", "Alter: {}"))), (_AGELESS,)),
     "USERNAME": Kinds(
-        (Kind(people.username, ("user={}", "\"username\": \"{}\"", "Username: {}", "login: {}\n", "/home/{}/src/main.py", "/Users/{}/Library", "C:\\Users\\{}\\AppData", "web01 - {} [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.0\" 200", "Accepted publickey for {} from web01 port 22", "RT @{}: so true", "thanks @{} for the help", "posted by u/{} today", "ssh {}@web01 uptime", "Telegram: @{}")),),
-        (Kind(of("@media screen", "@Override", "@property", "/home/runner/work", "@babel/core", "user: the person", "login: successful", "username=$USER", "user=None", "C:\\Users\\Public\\x", "@param name", "self.user = user", "user=<user>", "GitHub: fixes a bug"), _BARE),),
+        (Kind(people.username, ("user={}", "\"username\": \"{}\"", "Username: {}", "login: {}\n", "/home/{}/src/main.py", "/Users/{}/Library", "C:\\Users\\{}\\AppData", "web01 - {} [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.0\" 200", "Accepted publickey for {} from web01 port 22", "RT @{}: so true", "thanks @{} for the help", "posted by u/{} today", "ssh {}@web01 uptime", "Telegram: @{}")),
+         Kind(lambda rng: people.username(rng) + digits(rng, 2), ("my username is {} and it fails", "logged in as {}", "unlock account {} please", "Your user name? It's {}.", "her handle is {}.", "psn {} is mine"))),
+        (Kind(of("my username is incorrect.", "logged in as an admin", "the user e.g. a clerk", "@media screen", "@Override", "@property", "/home/runner/work", "@babel/core", "user: the person", "login: successful", "username=$USER", "user=None", "C:\\Users\\Public\\x", "@param name", "self.user = user", "user=<user>", "GitHub: fixes a bug"), _BARE),),
     ),
     "SECRET": Kinds(
         (

@@ -170,6 +170,9 @@ ROWS = (
             score=0.75, anchors=(r"re:@(?=g|hot|out|yah|icl|aol|prot|liv|msn|yan)", *(rf"re:\{sign}(?=gm|goo|hot|out|yah|icl|aol|prot|live|msn|yan)" for sign in "#*!&")), reach=(66, 30), ignore_case=True),
     Pattern("EMAIL_ADDRESS", "email_without_at", r"(?<![\w@./-])[a-z][\w-]{2,40}(?:\.[\w-]{1,40}){0,2}\.(?:gmail|googlemail|hotmail|yahoo|ymail|icloud|gmx|aol|protonmail|outlook)\.(?:com|de|net|fr|es|it|ca|in|co\.uk|com\.br|com\.au)(?![\w@/-]|\.\w)",
             dotted_email, score=0.75, anchors=(r"re:\.(?=(?:g(?:oogle)?mail|hotmail|yahoo|ymail|icloud|gmx|aol|protonmail|outlook)\.)",), reach=(84, 30), ignore_case=True),
+    # As dictation and chats without marks leave it: "smith 678 gmailcom", "smith678gmailcom".
+    Pattern("EMAIL_ADDRESS", "email_without_marks", r"(?<![\w.+@/-])(?:(?!(?:my|the|an?|in|on|at|to|use|via|with|from|your|of|and|or|is|by|for|new|old)[ ])[a-z][\w.+-]{1,40}[ ](?:[0-9]{1,6}[ ])?(?:at[ ])?(?:gmail|hotmail|yahoo|outlook|icloud|rediffmail|ymail)[ ]?(?:dot[ ])?(?:com|co[ ]?(?:in|uk)|net)|[a-z][a-z0-9._-]{2,40}(?:gmail|hotmail|yahoo|outlook|icloud)com)(?![\w@./-])",
+            None, ("mail", "e-mail", "email", "mail id", "id", "send", "contact", "address"), 0.75, needs_context=True, anchors=("gmail", "hotmail", "yahoo", "outlook", "icloud", "rediffmail", "ymail"), reach=(52, 16), ignore_case=True),
     Pattern("EMAIL_ADDRESS", "email_joined", r"(?<![\w.+-])[a-z0-9][a-z0-9.+]{0,30}(?:[_-][a-z0-9.+]{1,30}){0,3}([_-])at\1[a-z0-9-]{1,40}(?:(?:\.|\1dot\1)[a-z0-9]{2,40}){1,3}(?![\w@(/-])",
             joined_email, score=0.7, anchors=("_at_", "-at-"), reach=(100, 90), ignore_case=True),
     Pattern("EMAIL_ADDRESS", "email_spaced_out", r"(?<!\S)[a-z0-9](?:[ ][a-z0-9._+-]){1,40}[ ]@(?:[ ][a-z0-9-]){1,40}[ ]\.(?:[ ][a-z0-9.-]){2,24}(?!\S)", score=0.9,

@@ -41,11 +41,19 @@ _LINK = re.compile(
     r"(?![ \t:*_]{0,6}\r?\n)(?P<strong>[\"'`*_)\]]{0,3}[ \t]{0,3}(?:=>|:=|==?|:|→|->|[–—]>|：)[ \t]{0,8}[\"'`*_(\[]{0,4}(?:[#№]|n[or]\.)?[ \t]{0,2}|[\"'*_]{0,3}[ \t]{1,20}\|[ \t]{1,40}|>|"
     + _CLOSING
     + r")|(?P<line>[ \t:*_]{0,6}\r?\n[ \t>*]{0,8})"
-    r"|(?P<weak>[ \t]{1,3}(?:is|was|are|on|at|to|of|with|ist|lautet|est|es|é|è|là|jest|är|er|on)(?:[ ](?:now|also))?[ \t:]{1,3}[\"'(]?|[ \t]{1,3}[–—-][ \t]{1,3}|[ \t]{0,3}[#(][ \t]{0,2}|[ \t]{1,4}[\"']?|(?=[0-9])))"
+    r"|(?P<weak>[ \t]{1,3}(?:is|was|are|on|at|to|of|with|ist|lautet|est|es|é|è|là|jest|är|er|on|(?:should|would|will)[ ]be)(?:[ ](?:now|also|actually|still))?[ \t:]{1,3}[\"'(]?|[ \t]{1,3}[–—-][ \t]{1,3}|[ \t]{0,3}[#(][ \t]{0,2}|[ \t]{1,4}[\"']?|(?=[0-9])))"
 )  # fmt: skip
 
 _ASKED = re.compile(rf"(?P<tail>{_TAIL}){ANSWER}")
 
+#: A value that stands before its name, "KX-20931 is my" …, and what goes on behind the name.
+_TOLD_BEFORE = re.compile(
+    r"(?<![\w.,$€£+-])(?P<v>(?:[a-z]{1,4}[ ])?(?:\+[ ]?)?[\w*-]*[0-9][\w*-]*(?:[ .-](?=[\w-]{0,8}[0-9])[\w-]{1,20}){0,6})"
+    r",?[ ](?:(?:this|that|it|which)(?:[ ]is|['’]?s)|is|was|are|as)[ ](?:my|the|his|her|our|their)[ ](?:[a-z]{1,12}[ ]){0,2}\Z"
+)
+_CLAUSE_END = re.compile(
+    r"(?:[ ](?:numbers?|no|num|code|id))?(?=[ \t]*(?:[.,;!?)]|\r?\n|\Z)|[ ](?:and|but|for|please|thanks?)[ .,!])"
+)
 #: Of these nothing is taken behind a mere blank.
 _ONLY_STRONG = frozenset(("name", "place", "address_line", "address", "handle"))
 #: What every value that is taken behind a mere blank or "is" has soon.
@@ -86,6 +94,8 @@ class NamedValues:
             if span is None and (asked := _ASKED.match(lower, end)):
                 place = self._answered(lower, start, asked)
                 span = self._value(text, place) if place is not None else None
+            if span is None and (close := _CLAUSE_END.match(lower, end)):
+                span = self._told_before(text, lower, start, close.end())
             if span is not None:
                 found.append(span)
         tabular = len(ends) > 1 or (ends and ("|" in text or "\t" in text))
@@ -133,6 +143,18 @@ class NamedValues:
             return None  # a form: this line has its own name
         named = self._said(lower, _phrase_begin(lower, start), asked)
         return _Place(named, asked.end(), False) if named is not None else None
+
+    def _told_before(self, text: str, lower: str, start: int, end: int) -> Span | None:
+        """A value that ``is my`` name, which ends at ``end`` with its clause."""
+        low = max(0, start - _PHRASE_CHARS)
+        told = _TOLD_BEFORE.search(lower, low, start)
+        if told is None:
+            return None
+        named = self._names.said(lower[told.end("v") : end])
+        value = text[told.start("v") : told.end("v")]
+        if named is None or named.kinds[-1].shape not in TAKERS or named.kinds[-1].shape in _ONLY_STRONG:
+            return None
+        return Span(told.start("v"), told.end("v"), named.label, WEAK, DETECTOR) if named.fits(value) else None
 
     def _said(self, lower: str, begin: int, link: re.Match[str]) -> Named | None:
         phrase = lower[begin : link.end("tail")]

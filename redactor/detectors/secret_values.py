@@ -116,13 +116,15 @@ def worded_secret(value: str) -> bool:
 
 
 def told_secret(value: str) -> bool:
-    """What stands right of ``my password is``: also a word, unless it says something about the password."""
-    return likely_secret(value) or (
-        len(value) >= 6
-        and given_secret(value)
-        and value.lower() not in _ABOUT
-        and not value.endswith(("ed", "ing", "able"))
-    )
+    """What stands right of ``my password is``: also a word, unless it says something about the password; perhaps a number behind it."""
+    word, _, number = value.partition(" ")
+    if number.isdigit():  # "sunflower 22"
+        return len(value) >= 6 and _no_remark(word)
+    return likely_secret(value) or (len(value) >= 6 and given_secret(value) and _no_remark(value))
+
+
+def _no_remark(word: str) -> bool:
+    return word.lower() not in _ABOUT and not word.endswith(("ed", "ing", "able"))
 
 
 def random_secret(value: str) -> bool:

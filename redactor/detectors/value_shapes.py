@@ -179,11 +179,15 @@ def month_year(value: str) -> bool:
 
 
 def card(value: str) -> bool:
-    """12 to 19 digits between any marks; or the last ones behind a mask."""
+    """12 to 19 digits between any marks; the last four; or the last ones behind a mask."""
     digits = _digits(value)
     if _letters(value.lower().replace("x", "")) > 12 or len(value) > 60:
         return False
-    return 12 <= digits <= 19 or (2 <= digits <= 10 and re.search(r"[*xX•·#]{2}", value) is not None)
+    return (
+        12 <= digits <= 19
+        or (digits == 4 == len(value))
+        or (2 <= digits <= 10 and re.search(r"[*xX•·#]{2}", value) is not None)
+    )
 
 
 def card_code(value: str) -> bool:

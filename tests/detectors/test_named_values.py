@@ -77,6 +77,12 @@ def test_forms_and_markup(text: str, expected: tuple[str, str]) -> None:
         ("[10:32] Bot: And your zip code?\n[10:33] User: 90210", ("90210", "ADDRESS")),
         ("> May I have your policy number?\n> 4471-22-X I think", ("4471-22-X", "ID_NUMBER")),
         ("What was the plate? 7ABC123 I believe", ("7ABC123", "LICENSE_PLATE")),
+        ("KX-20931 is my member ID.", ("KX-20931", "ID_NUMBER")),
+        ("4000123412341234, that's her card number", ("4000123412341234", "CREDIT_CARD")),
+        ("my claim number is kyf 176 and", ("kyf 176", "ID_NUMBER")),
+        ("booking number a 97 fg 8", ("a 97 fg 8", "ID_NUMBER")),
+        ("credit card no 8631", ("8631", "CREDIT_CARD")),
+        ("his new number is 5550142 now", ("5550142", "PHONE_NUMBER")),
         ("The account number (on file) is 00123456", ("00123456", "US_BANK_NUMBER")),
     ],
 )
@@ -91,6 +97,10 @@ def test_an_answer_is_what_was_asked_for(text: str, expected: tuple[str, str]) -
         "Do you know the account? In 2019 we closed 20 of them.",
         "Please check the account number\nTotal: 4471223",
         "What is your name? 12 people asked.",
+        "In 2019 it was the phone number.",
+        "5000 is the account number limit",
+        "The policy number for 2019 was lost, and the credit card 2020 was new.",
+        "my number one fan",
         "Is the phone number right? We tried 3 times, at 17:20.",
     ],
 )

@@ -117,6 +117,8 @@ FOUND = [
     ("USERNAME", "RT @⟦dana⟧: so true"),
     ("USERNAME", "Hi, my username is ⟦jsmith42⟧ and it fails"),
     ("USERNAME", "Support: what's your username?\nRob: ⟦rob_h1⟧"),
+    ("SECRET", "my password is ⟦sindeep 123⟧"),
+    ("EMAIL_ADDRESS", "my email is ⟦smith 678 gmailcom⟧"),
     ("SECRET", "The wifi password? It is ⟦Sunfl0wer⟧."),
     ("USERNAME", "his handle is ⟦shadow⟧."),
     ("USERNAME", "please unlock account ⟦jdoe_77⟧"),
@@ -283,6 +285,8 @@ NOT_FOUND = [
     ("PERSON", ["software_engineer_resume.pdf", "my_new_cv.docx", "город Ростов"]),
     ("PERSON", ["Российская Федерация", "Московская область", "고객님", "お客様各位"]),
     ("PHONE_NUMBER", ["IBAN DE41 8417 7827 0896 0335 47", "0359219762-001", "one two three four five six seven"]),
+    ("SECRET", ["the password is wrong 3 times", "The password was changed 5 times"]),
+    ("EMAIL_ADDRESS", ["an email to yahoo com", "I mail with gmail com"]),
     ("USERNAME", ["login: successful.", "my username is incorrect.", "the user e.g. a clerk", "run as www-data", "logged in as an admin"]),
 ]  # fmt: skip
 
