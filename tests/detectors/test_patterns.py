@@ -117,6 +117,7 @@ FOUND = [
     ("USERNAME", "RT @⟦dana⟧: so true"),
     ("USERNAME", "Hi, my username is ⟦jsmith42⟧ and it fails"),
     ("USERNAME", "Support: what's your username?\nRob: ⟦rob_h1⟧"),
+    ("ADDRESS", "my new address is ⟦85 five way building new film street dc⟧ and my phone is broken"),
     ("SECRET", "my password is ⟦sindeep 123⟧"),
     ("EMAIL_ADDRESS", "my email is ⟦smith 678 gmailcom⟧"),
     ("SECRET", "The wifi password? It is ⟦Sunfl0wer⟧."),
@@ -286,6 +287,7 @@ NOT_FOUND = [
     ("PERSON", ["Российская Федерация", "Московская область", "고객님", "お客様各位"]),
     ("PHONE_NUMBER", ["IBAN DE41 8417 7827 0896 0335 47", "0359219762-001", "one two three four five six seven"]),
     ("SECRET", ["the password is wrong 3 times", "The password was changed 5 times"]),
+    ("ADDRESS", ["The new address is 0x7fff 12", "our address space is 32 bits wide"]),
     ("EMAIL_ADDRESS", ["an email to yahoo com", "I mail with gmail com"]),
     ("USERNAME", ["login: successful.", "my username is incorrect.", "the user e.g. a clerk", "run as www-data", "logged in as an admin"]),
 ]  # fmt: skip
