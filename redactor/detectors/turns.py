@@ -16,7 +16,7 @@ QUESTION, ANSWERED = 160, 120
 #: Stands between the two, as in a transcript.
 SPEAKER = "\n-: "
 _ITEM = re.compile(r"\[[0-9]+\]")
-_DIGIT = re.compile(r"[^\W_a-zA-Z]")
+_DIGIT = re.compile(r"[0-9]")
 
 
 def turns(leaves: Sequence[Leaf]) -> dict[int, str]:
