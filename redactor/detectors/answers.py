@@ -7,7 +7,8 @@ _FILLER = (
     r"(?:y(?:es|eah|ep|up)|sure|o\.?k(?:ay)?|of course|certainly|absolutely|no problem|great|thanks?(?: you)?|hi|hello|hey|u[mh]+|hmm+"
     r"|so|well|my|the|mine|number|it(?: i|['’]?)?s|it|is|was|that(?: i|['’])s|that|this|would|should|be"
     r"|here(?:['’]s| is| are| you go| it is)?|let me see|just|one (?:moment|sec(?:ond)?)|i (?:think|believe)|please"
-    r"|ja|oui|sí|si|es|c['’]est)"
+    r"|ja|gerne|klar|das ist|sie lautet|die|der|das|oui|voici|c['’]est|le|la|s[íiì]|claro|es|el|certo|è|il|sim|é|o|dat is|het|tak|to"
+    r"|dạ|vâng|là)"
 ).replace(" ", "[ ]")
 #: Who speaks, perhaps with a time before it.
 _SPEAKER = r"(?:\[?(?:[\d./-]{6,10}[ ,]{1,2})?\d{1,2}:\d\d(?::\d\d)?(?:[ ]?[ap]m)?\]?[ \t-]{0,3})?[^\n:\d\[\](){}<>]{1,30}:[ \t]{1,3}"

@@ -45,7 +45,7 @@ _SHORT_CODE = re.compile(r"(?:[0-9]{3}[ -][0-9]{3}|[0-9]{3,8}|(?=[A-Z]*[0-9])[0-
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 #: Small letters that digits follow, and no word of a sentence.
 _LETTERS = re.compile(
-    r"(?!(?:an|and|are|as|at|be|but|by|can|did|do|for|from|get|got|had|has|have|he|her|him|his|if|in|into|is|it|its|just|last|me|my|nbr|next|"
+    r"(?!(?:an|and|are|as|at|be|but|by|can|did|do|el|for|from|get|got|had|has|have|he|her|him|his|if|in|into|is|it|its|just|la|last|le|me|my|nbr|next|"
     r"no|nor|not|now|num|of|off|on|only|or|our|out|over|page|per|plus|she|so|than|that|the|then|they|this|to|up|us|use|used|via|was|we|were|"
     r"when|will|with|year|you|your)[ ])[a-z]{1,4}[ ](?=[0-9])"
 )
