@@ -43,6 +43,7 @@ class MarkupFormat(Format):
     name = "html"
     has_fields = False
     fields_vary = True
+    separable = True
     xml: bool = False
     encoding: str = ""
 

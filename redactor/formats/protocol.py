@@ -164,6 +164,9 @@ class Format:
     fields_vary: ClassVar[bool] = False
     #: The same edits always give the same bytes, so that a check can make them again.
     byte_exact: ClassVar[bool] = True
+    #: What is written of a record depends on nothing else, and where reading stands is a dictionary, ``byte`` the place in the
+    #: file and all else true also of a file that says the same up to there: a check can look at each record alone.
+    separable: ClassVar[bool] = False
     #: Records are lines: a line's number is its record.
     by_line: ClassVar[bool] = False
     #: Fields whose values tell which records belong together (ids of messages): where a tag would make all of them alike,

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Generic, TypeVar
 
 from redactor.audit.events import Event, Withheld
+from redactor.verification.compare import Fault
 
 T = TypeVar("T")
 
@@ -54,3 +55,11 @@ def nothing_left(events: Peeked[Event], record: int | None, field: str) -> Itera
         if record is not None and (event.record > record or (event.record, event.field) == (record, field)):
             return
         yield events.take()
+
+
+def left_over(events: Peeked[Event], record: int | None) -> Fault | None:
+    """An event up to ``record`` (None: any) that no text has taken, as a fault."""
+    event = events.next
+    if event is None or (record is not None and event.record > record):
+        return None
+    return Fault(event.record, None, "the audit speaks of a place that the file does not have")

@@ -14,8 +14,9 @@ from redactor.audit.withheld_log import WithheldIndex
 from redactor.engine.file_names import digest_in
 from redactor.formats.registry import format_named
 from redactor.storage.safe_read import lines_of, open_regular, sha256_file, why
+from redactor.verification.case import Case
 from redactor.verification.compare import Fault, Judge
-from redactor.verification.proof import Case, prove
+from redactor.verification.proof import prove
 from redactor.verification.run_files import RunFiles
 
 HASH = "its SHA-256 is not the one in the manifest"

@@ -7,34 +7,19 @@ A text document is compared character by character; of other formats the texts o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
 
 from redactor.audit.events import Event, Withheld
 from redactor.records import WITHHELD_TEXT
 from redactor.storage.safe_read import CHUNK_BYTES
+from redactor.verification.case import OTHER_FIELDS, Case
 from redactor.verification.char_stream import Chars
 from redactor.verification.compare import FRAMING, Fault, Judge, check_masks, compare, mask_of
-from redactor.verification.cursors import LeafText, Peeked, events_of, nothing_left, records, withheld_at
+from redactor.verification.cursors import LeafText, Peeked, events_of, left_over, nothing_left, records, withheld_at
 from redactor.verification.kept import Kept
 from redactor.verification.rebuild import Joined, Replacement, rebuilt
+from redactor.verification.replay import replayed
 from redactor.verification.run_files import RunFiles
-
-OTHER_FIELDS = "the record has other fields than in the input"
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One file of a run. ``document``: a text file taken as one text, and not line by line. ``source`` is None when
-    the input is not at hand. ``events`` and ``withheld`` begin anew at each call, in the order of the file."""
-
-    format: str
-    document: bool
-    source: Path | None
-    output: Path
-    events: Callable[[], Iterator[Event]]
-    withheld: Callable[[], Iterator[Withheld]]
 
 
 def prove(case: Case, files: RunFiles, judged: Judge) -> Fault | None:
@@ -43,6 +28,8 @@ def prove(case: Case, files: RunFiles, judged: Judge) -> Fault | None:
         return None  # the whole file was withheld: nothing of the input is left to compare
     if case.document:
         return _prove_text(case, files, judged)
+    if case.source is not None and files.format(case.source, case.format).separable:
+        return replayed(case, files, judged)
     if case.source is not None and _only_removed(case, files, judged):
         return None
     fault = _leaf_fault(case, files, judged)
@@ -157,10 +144,10 @@ def _prove_leaves(
                 return Fault(record, None, fault.what)
         if left_to_match.next is not None:
             return Fault(record, None, OTHER_FIELDS)
-        fault = _left_over(events, record)
+        fault = left_over(events, record)
         if fault is not None:
             return fault
-    return _left_over(events, None)
+    return left_over(events, None)
 
 
 def _check_leaves(after: Iterator[LeafText], case: Case, judged: Judge) -> Fault | None:
@@ -176,7 +163,7 @@ def _check_leaves(after: Iterator[LeafText], case: Case, judged: Judge) -> Fault
                 return Fault(record, None, fault.what)
     for _ in nothing_left(events, None, ""):
         pass
-    return _left_over(events, None)
+    return left_over(events, None)
 
 
 def _is_of(leaf: LeafText, field: str, rest: str | None) -> bool:
@@ -191,13 +178,6 @@ def _unmasked(old: list[LeafText], new: list[LeafText]) -> set[LeafText]:
     """Texts of fields of one name (a JSON key given twice) that are as they were: the events are those of another."""
     names = Counter(field for _, field, _ in old)
     return {leaf for leaf in old if names[leaf[1]] > 1}.intersection(new)
-
-
-def _left_over(events: Peeked[Event], record: int | None) -> Fault | None:
-    event = events.next
-    if event is None or (record is not None and event.record > record):
-        return None
-    return Fault(event.record, None, "the audit speaks of a place that the file does not have")
 
 
 def _replacements(case: Case, files: RunFiles) -> Iterator[Replacement]:

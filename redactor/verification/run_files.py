@@ -130,10 +130,17 @@ class RunFiles:
         return path == self.layout.tree / single if single else path.is_relative_to(self.layout.tree)
 
     def reader(
-        self, path: Path, stream: BinaryIO, format: str, *, name: str | None = None, every_field: bool = False
+        self,
+        path: Path,
+        stream: BinaryIO,
+        format: str,
+        *,
+        name: str | None = None,
+        every_field: bool = False,
+        position: Any = None,
     ) -> Reader:
-        """A reader of the opened file, which the manifest calls ``name``; ``every_field`` reads all texts, whatever the
-        run selected."""
+        """A reader of the opened file, which the manifest calls ``name``, from ``position`` on; ``every_field`` reads all
+        texts, whatever the run selected."""
         file = name or self.row_name(path)
         settings = replace(
             self.output_settings if self.is_output(path) else self.settings,
@@ -144,7 +151,7 @@ class RunFiles:
         )
         if every_field:
             settings = replace(settings, fields=())
-        return self.format(path, format).reader(stream, settings)
+        return self.format(path, format).reader(stream, settings, position)
 
     @property
     def output_settings(self) -> FormatSettings:

@@ -99,6 +99,7 @@ class PlacedFormat(Format):
     its leaves)."""
 
     fields_vary = True
+    separable = True
 
     def scan(self, text: str, at: int, final: bool, state: State, most: int) -> Unit | None:
         raise NotImplementedError
