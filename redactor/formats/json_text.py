@@ -33,6 +33,7 @@ class JsonFormat(Format):
 
     name = "json"
     fields_vary = True
+    separable = True
 
     def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
         return _JsonReader(source, settings, position)

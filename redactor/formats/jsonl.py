@@ -42,6 +42,7 @@ class JsonlFormat(Format):
 
     name = "jsonl"
     fields_vary = True
+    separable = True
     by_line = True
 
     def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:

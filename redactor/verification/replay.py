@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise
 from typing import Any, BinaryIO, cast
@@ -36,35 +36,91 @@ def replayed(case: Case, files: RunFiles, judged: Judge) -> Fault | None:
     """The first place of the output that input and audit do not explain, or None."""
     assert case.source is not None
     events, withheld = Peeked(case.events()), Peeked(case.withheld())
-    most = files.output_settings.max_record_bytes
     with files.open(case.source) as source, files.open(case.output) as output:
-        rest = Unproven(output)
-        again = _Again(files.format(case.source, case.format).writer(sink := io.BytesIO(), files.settings), sink)
-        before: Any = None
+        replay = _Replay(case, files, judged, _Again.of(case, files), rest := Unproven(output))
         for record in files.reader(case.source, source, case.format):
+            own: list[Event] = []
+            while events.next is not None and events.next.record == record.index:
+                own.append(events.take())
             entry = withheld_at(withheld, record.index)
-            own = [list(events_of(events, record.index, leaf.field)) for leaf in record.leaves]
-            fault = left_over(events, record.index) or _misplaced(record, own, most)
+            fault = left_over(events, record.index)
+            if fault is None and entry is not None:
+                fault = left_over(Peeked(iter(own)), None) or replay.same(
+                    record, replay.again.withheld(record, entry.reason)
+                )
+            elif fault is None:
+                fault = replay.proven(record, own)
             if fault is not None:
                 return fault
-            if entry is not None:
-                expected = again.withheld(record, entry.reason)
-            elif record.problem is not None:
-                return Fault(record.index, rest.at, OTHER_FIELDS)
-            else:
-                texts = _aligned(again, record, own, rest)
-                if texts is None:
-                    texts = _read(case, files, before, record.leaves, own, rest)
-                fault = _judged(record, own, texts, judged, rest.at)
-                if fault is not None:
-                    return fault
-                expected = again.edited(record, own, texts or _of_letters(record, own, 0))
-            found = rest.peek(len(expected))
-            if found != expected:
-                return Fault(record.index, rest.at + _common(found, expected), FRAMING)
-            rest.take(len(expected))
-            before = record.position
+            replay.before = record.position
         return left_over(events, None) or (Fault(None, rest.at, FRAMING) if rest.peek(1) else None)
+
+
+@dataclass(slots=True)
+class _Replay:
+    """``rest`` of an output, and where reading of the input stood ``before`` the record that made its next bytes."""
+
+    case: Case
+    files: RunFiles
+    judged: Judge
+    again: _Again
+    rest: Unproven
+    before: Any = None
+
+    def proven(self, record: Record, events: Sequence[Event]) -> Fault | None:
+        """Take a record that was given out from the rest, or say what is off."""
+        if record.problem is not None:
+            return Fault(record.index, self.rest.at, OTHER_FIELDS)
+        fault = self._owned(record, _owned(record.leaves, events))
+        if fault is not None and len({leaf.field for leaf in record.leaves}) < len(record.leaves):
+            # Of fields of one name (a JSON key given twice) those that are as they were have no events.
+            there = {(leaf.field, leaf.text) for leaf in self._leaves()}
+            free = {number for number, leaf in enumerate(record.leaves) if (leaf.field, leaf.text) in there}
+            fault = self._owned(record, _owned(record.leaves, events, free)) and fault
+        return fault
+
+    def same(self, record: Record, expected: bytes) -> Fault | None:
+        """Take what is ``expected`` from the rest, or say where that is something else."""
+        found = self.rest.peek(len(expected))
+        if found != expected:
+            return Fault(record.index, self.rest.at + _common(found, expected), FRAMING)
+        self.rest.take(len(expected))
+        return None
+
+    def _owned(self, record: Record, own: Events | None) -> Fault | None:
+        if own is None:
+            return Fault(record.index, None, "the audit speaks of a place that the file does not have")
+        what = _misplaced(record, own, self.files.output_settings.max_record_bytes)
+        if what is not None:
+            return Fault(record.index, None, what)
+        texts = _aligned(self.again, record, own, self.rest)
+        expected = self.again.edited(record, own, texts or _of_letters(record, own, 0))
+        if texts is None or self.rest.peek(len(expected)) != expected:
+            texts = _understood(record.leaves, own, self._leaves()) or texts
+            expected = self.again.edited(record, own, texts or _of_letters(record, own, 0))
+        for leaf, events, put in zip(record.leaves, own, texts or (), strict=texts is not None):
+            for event, text in zip(events, put, strict=True):
+                if what := self.judged(event, leaf.text[event.start : event.end], text):
+                    return Fault(record.index, self.rest.at, what)
+        return self.same(record, expected)
+
+    def _leaves(self) -> Sequence[Leaf]:
+        """The leaves of the record that a reader finds at the beginning of the rest, and maybe those of others behind it."""
+        self.rest.seek(self.rest.at)
+        place = None if self.before is None else {**self.before, "byte": self.rest.at}
+        stream = cast(BinaryIO, self.rest)
+        reader = self.files.reader(self.case.output, stream, self.case.format, position=place)
+        return next((record.leaves for record in reader), ())
+
+
+def _owned(leaves: Sequence[Leaf], events: Sequence[Event], free: Container[int] = ()) -> Events | None:
+    """The events of each leaf, none for those that are ``free``; None where some are left."""
+    left = Peeked(iter(events))
+    own = [
+        list(events_of(left, left.next.record, leaf.field)) if left.next is not None and number not in free else []
+        for number, leaf in enumerate(leaves)
+    ]
+    return own if left.next is None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +129,12 @@ class _Again:
 
     writer: Writer
     sink: io.BytesIO
+
+    @classmethod
+    def of(cls, case: Case, files: RunFiles) -> _Again:
+        """By the writer of a file's format."""
+        sink = io.BytesIO()
+        return cls(files.format(case.output, case.format).writer(sink, files.settings), sink)
 
     def withheld(self, record: Record, reason: str) -> bytes:
         """The placeholder of a record."""
@@ -101,25 +163,17 @@ def _size(event: Event) -> int:
     return event.out_end - event.out_start
 
 
-def _misplaced(record: Record, own: Events, most: int) -> Fault | None:
+def _misplaced(record: Record, own: Events, most: int) -> str | None:
     total = 0
     for leaf, events in zip(record.leaves, own, strict=True):
         shift = 0
         for event in events:
             if event.end > len(leaf.text):
-                return Fault(record.index, None, "the audit speaks of text beyond the input's end")
+                return "the audit speaks of text beyond the input's end"
             total += _size(event)
             if event.out_start - event.start != shift or total > most:
-                return Fault(record.index, None, "the audit's offsets do not fit each other")
+                return "the audit's offsets do not fit each other"
             shift += _size(event) - (event.end - event.start)
-    return None
-
-
-def _judged(record: Record, own: Events, texts: Texts | None, judged: Judge, at: int) -> Fault | None:
-    for leaf, events, put in zip(record.leaves, own, texts or (), strict=texts is not None):
-        for event, text in zip(events, put, strict=True):
-            if what := judged(event, leaf.text[event.start : event.end], text):
-                return Fault(record.index, at, what)
     return None
 
 
@@ -130,8 +184,8 @@ def _of_letters(record: Record, own: Events, which: int) -> Texts:
 
 
 def _aligned(again: _Again, record: Record, own: Events, rest: Unproven) -> Texts | None:
-    """What was put in the places of the events, taken from where it stands in the output; None where that cannot be said
-    (it is written with escapes) or all around it is not as it must be."""
+    """What was put in the places of the events, if it is written as it is and all around it is as it must be; None where it
+    surely is not."""
     one = _of_letters(record, own, 0)
     if not any(chain.from_iterable(one)):
         return one
@@ -148,18 +202,11 @@ def _aligned(again: _Again, record: Record, own: Events, rest: Unproven) -> Text
         return None
     text = letters.decode("ascii")
     put = iter([text[start:end] for start, end in pairwise(accumulate(sizes, initial=0))])
-    texts = [[next(put) for _ in events] for events in own]
-    return texts if again.edited(record, own, texts) == found else None
+    return [[next(put) for _ in events] for events in own]
 
 
-def _read(
-    case: Case, files: RunFiles, before: Any, leaves: Sequence[Leaf], own: Events, rest: Unproven
-) -> Texts | None:
-    """What was put there as a reader of the output understands it; None where it finds the leaves not there."""
-    rest.seek(rest.at)
-    place = None if before is None else {**before, "byte": rest.at}
-    reader = files.reader(case.output, cast(BinaryIO, rest), case.format, position=place)
-    new: tuple[Leaf, ...] = next((record.leaves for record in reader), ())
+def _understood(leaves: Sequence[Leaf], own: Events, new: Sequence[Leaf]) -> Texts | None:
+    """What was put there as a reader of the output understands it, who found ``new``; None where the leaves are not there."""
     texts: list[list[str]] = []
     at = 0
     for leaf, events in zip(leaves, own, strict=True):
