@@ -19,6 +19,7 @@ import pytest
 from harness import SETTINGS, check_goes_on_everywhere, copied, read, replaced, shown, the_format
 from hypothesis import given
 from hypothesis import strategies as st
+from yaml import safe_load
 
 from redactor.formats import registry
 from redactor.formats.placed import units
@@ -299,6 +300,9 @@ def test_a_dump_loads_again() -> None:
     ]  # fmt: skip
 
 
+TABLE = b"CREATE TABLE t (n int NOT NULL, m int, a text);\n"
+
+
 def test_what_is_withheld_keeps_its_place() -> None:
     for name, data, made in (
         ("a.yaml", b"- name: Bob\n- x\n", b'- "[WITHHELD]"\n- "[WITHHELD]"\n'),
@@ -307,6 +311,40 @@ def test_what_is_withheld_keeps_its_place() -> None:
         ("a.vcf", b"BEGIN:VCARD\nFN:Bob\nEND:VCARD\n", b"BEGIN:VCARD\r\nFN:[WITHHELD]\r\nEND:VCARD\r\n"),
     ):
         assert copied(name, data, withheld=lambda record: True) == made
+
+
+def test_what_is_withheld_leaves_what_is_around_it_where_it_was() -> None:
+    """What is too long, or was cut from the middle of something, as its kind of file can be read on."""
+    small, long = FormatSettings(max_record_bytes=100), b"y" * 300
+    for name, data, made in (
+        ("a.sql", b"INSERT INTO t VALUES (1, 'LONG', (2));\n", b"INSERT INTO t VALUES ('[WITHHELD]', '[WITHHELD]', '[WITHHELD]');\n"),
+        ("a.sql", TABLE + b"INSERT INTO t VALUES (1, 2, 'Bob'),\n(2, 3, 'LONG');\n-- x\n", TABLE + b"INSERT INTO t VALUES (1, 2, 'Bob'),\n(0, NULL, '[WITHHELD]');\n-- x\n"),
+        ("a.sql", TABLE + b"COPY t FROM stdin;\n1\t2\tBob\n1\t2\tLONG\n\\.\n", TABLE + b"COPY t FROM stdin;\n1\t2\tBob\n0\t\\N\t[WITHHELD]\n\\.\n"),
+        ("a.yaml", b"a:\n  - b: LONG\n    c: x\n  - LONG\n", b'a:\n  - "[WITHHELD]":\n    c: x\n  - "[WITHHELD]"\n'),
+        ("a.toml", b"a = 'LONG'\nb = 1\n", b"# [WITHHELD]\nb = 1\n"),
+    ):  # fmt: skip
+        assert copied(name, data.replace(b"LONG", long), small) == made.replace(b"LONG", long)
+    nested = b"a:\n" + b"  - b: Bob\n    c: Bob\n" * 400
+    few = FormatSettings(most_leaves=16_000)
+    made = copied("a.yaml", nested, few, withheld=lambda record: record.index == 0)
+    assert safe_load(made)["[WITHHELD]"][-1] == {"b": "Bob", "c": "Bob"}
+    assert copied("a.toml", b"[a]\nb = 1\n", withheld=lambda record: True) == b"[[WITHHELD]]\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"INSERT INTO t VALUES (1, 'abc\nNiels Bohr lives here\nUpdate Niels Bohr",
+        b"INSERT INTO t VALUES (1, '" + b"y" * 300 + b"\nNiels Bohr lives here\nUpdate Niels Bohr');\n",
+        b"Niels Bohr lives here\nNiels Bohr\n",
+        b"x := 'abc\nNiels Bohr\n'; Niels Bohr lives here",
+    ],
+)
+def test_what_is_no_statement_of_sql_is_read(data: bytes) -> None:
+    found = "\n".join(
+        leaf.text for record in read("a.sql", data, FormatSettings(max_record_bytes=100)) for leaf in record.leaves
+    )
+    assert found.count("Niels Bohr") == 2 and "lives here" in found
 
 
 def test_encodings_and_limits() -> None:

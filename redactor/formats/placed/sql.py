@@ -27,6 +27,7 @@ from redactor.formats.placed.units import (
     line_end,
     one_line,
     piece,
+    plain,
 )
 from redactor.formats.raw_pieces import Piece, kept
 from redactor.records import WITHHELD_TEXT
@@ -73,13 +74,30 @@ _HEAD = re.compile(r"\s*(?:INSERT|REPLACE|COPY)\b", re.IGNORECASE)
 _BYTEA = re.compile(r"\\{1,2}x((?:[0-9A-Fa-f]{2})++)").fullmatch
 #: How SQLite writes lines of a text: ``replace('a\nb','\n',char(10))``, and since 3.50 ``unistr('a\u000ab')``.
 _LINES = re.compile(r"(?:,'\\[nr]',char\(1[03]\)\)){1,2}")
+#: Words that statements begin with (PostgreSQL 17, MySQL 8.4, SQLite, T-SQL, Oracle), those inside of routines too.
+_STATEMENTS = frozenset(
+    str.split(
+        "ABORT ALTER ANALYZE ATTACH BACKUP BEGIN BULK CACHE CALL CASE CHANGE CHECK CHECKPOINT CLOSE CLUSTER COMMENT COMMIT CONTINUE COPY CREATE DBCC DEALLOCATE DECLARE DEFINE DELETE DELIMITER DENY DESC DESCRIBE DETACH DISCARD DO DROP"
+    )
+    + str.split(
+        "ELSE ELSEIF ELSIF END EXCEPTION EXEC EXECUTE EXIT EXPLAIN FETCH FLUSH FOR GO GRANT HANDLER IF IMPORT INSERT INSTALL ITERATE KILL LEAVE LISTEN LOAD LOCK LOOP MERGE MOVE NOTIFY ON OPEN OPTIMIZE PERFORM PRAGMA PREPARE PRINT PURGE"
+    )
+    + str.split(
+        "RAISE RAISERROR REASSIGN REFRESH REINDEX RELEASE RENAME REPAIR REPEAT REPLACE RESET RESIGNAL RESTORE RETURN RETURNING REVOKE ROLLBACK SAVE SAVEPOINT SECURITY SELECT SET SHOW SIGNAL START STOP TABLE THROW TRUNCATE UNINSTALL UNLISTEN UNLOCK"
+    )
+    + str.split("UNTIL UPDATE UPSERT USE VACUUM VALUES WAITFOR WHEN WHENEVER WHILE WITH XA")
+)
 _HEX = re.compile(r"0[xX](?:[0-9A-Fa-f]{2})*+").fullmatch
 _TABLES = frozenset(("UPDATE", "FROM", "INTO", "TABLE", "JOIN"))
 _CELL = re.compile(r"(?:\A|(?<=\t)|(?<=\n)|(?<=\r))([^\t\r\n]*)")
 _IN_DOUBLE = re.compile(rf'{BACKSLASH.pattern}|"(")', re.DOTALL)
 _TAIL = re.compile(r"\s*[,;]?\s*")
 _MOST_TABLES = 1_000
-_START: dict[str, Any] = {"tables": {}, "rows": None, "copy": False, "escapes": False, "alone": False}
+_START: dict[str, Any] = {"tables": {}, "rows": None, "copy": False, "escapes": False, "alone": False, "open": False}
+#: A line at which reading goes on behind a literal that does not end.
+_RESUMES = re.compile(r"(?:INSERT|REPLACE)\s+INTO\s|CREATE\s|COPY\s+\S+\s*(?:\(|FROM\s)", re.IGNORECASE)
+#: A line that ends as a row does.
+_ROW_ENDS = re.compile(r"\)\s*[,;]\s*\Z")
 
 
 def _name(written: str) -> str:
@@ -252,14 +270,35 @@ class SqlFormat(PlacedFormat):
     def withheld(self, raw: str) -> str | None:
         return None if raw else f"-- {WITHHELD_TEXT}\n"
 
+    def placeholder(self, raw: str, before: State, after: State) -> str:
+        before, after = before or _START, after or _START
+        if before["rows"] is None or not raw:
+            return f"-- {WITHHELD_TEXT}\n"
+        if before["copy"]:
+            cells = _cells(before["rows"], raw.count("\t") + 1, WITHHELD_TEXT, "\\N")
+            return "\t".join(cells) + "\n"
+        cells = _cells(before["rows"], _count(raw, before["escapes"]), f"'{WITHHELD_TEXT}'", "NULL")
+        ended = after["rows"] is None or raw.rstrip().endswith(";")
+        return f"({', '.join(cells)}){';' if ended else ','}\n"
+
+    def broken(self, raw: str, state: State) -> State:
+        state = state or _START
+        if state["copy"] or (state["rows"] is not None and _ROW_ENDS.search(raw)):
+            return state
+        return {**state, "rows": None, "open": True}
+
     def scan(self, text: str, at: int, final: bool, state: State, most: int) -> Unit | None:
         state = state or _START
         if state["copy"]:
             return _copied(text, at, final, state, most)
+        if state.get("open") and not _RESUMES.match(text, at):
+            # Inside or behind a literal that does not end: what looks like words of a statement may be said in it.
+            end = line_end(text, at)
+            return Unit(end, plain(text, at, end), MAY, state) if final or text[end - 1] == "\n" else None
         if state["rows"] is not None:
             return _row(text, at, final, state, most)
         opens = MUST if state["alone"] else MAY
-        state = {**state, "alone": False}
+        state = {**state, "alone": False, "open": False}
         head = _INSERT.match(text, at) or _COPY.match(text, at)
         if head is None and not final and _HEAD.match(text, at) and not _DECIDES.search(text, at):
             return None
@@ -276,6 +315,26 @@ class SqlFormat(PlacedFormat):
         state["rows"] = [table, columns, numeric, [one in required for one in columns]]
         state["escapes"] = state["escapes"] or "`" in head[0]
         return Unit(head.end(), (), opens, state)
+
+
+def _cells(rows: Any, count: int, text: str, nothing: str) -> Iterator[str]:
+    """What stands for the cells of a row that is withheld: it fits its table, as far as that is known."""
+    _, columns, numeric, required = rows
+    for number in range(len(columns) or count):
+        if number < len(numeric) and numeric[number]:
+            yield "0" if required[number] else nothing
+        else:
+            yield text
+
+
+def _count(row: str, escapes: bool) -> int:
+    """How many cells a row has."""
+    depth, count = 0, 1
+    for token in _tokens(row, 0, escapes, True):
+        sign = row[token.start] if token is not None and token.kind == "sign" else ""
+        depth += (sign == "(") - (sign == ")")
+        count += sign == "," and depth == 1
+    return count
 
 
 def _field(rows: Any, number: int) -> str:
@@ -369,6 +428,10 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int, most: in
                 return Unit(token.end, values.kept, opens, {**state, "escapes": escapes})
             continue
         upper = word.upper() if token.kind == "word" else ""
+        if not before and upper not in _STATEMENTS and word not in (";", "("):
+            # No statement: what it says is no structure.
+            end = line_end(text, token.start)
+            return Unit(end, plain(text, token.start, end), opens, state) if final or text[end - 1] == "\n" else None
         if upper in _BEGINS and before and not depth and text[token.start - 1] == "\n":
             return Unit(token.start, values.kept, opens, state)
         if token.kind in ("string", "number") or (token.kind == "double" and (state["escapes"] or before == "=")):

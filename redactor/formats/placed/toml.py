@@ -18,11 +18,13 @@ from redactor.formats.placed.escapes import (
 )
 from redactor.formats.placed.flow import Flow
 from redactor.formats.placed.units import MAY, PlacedFormat, State, Unit, Value, behind, line_end, piece, plain
+from redactor.records import WITHHELD_TEXT
 
 _PART = r"(?:[A-Za-z0-9_-]+|\"[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*+\"|'[^'\n]*')"
 _NAME = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
 _KEY = re.compile(rf"[ \t]*({_NAME})[ \t]*=[ \t]*")
 _TABLE = re.compile(rf"[ \t]*\[(\[?)[ \t]*({_NAME})[ \t]*\]\]?")
+_HEADER = re.compile(f"^{_TABLE.pattern}", re.MULTILINE)
 _STEP = re.compile(_PART)
 _STRINGS = (
     ('"""', re.compile(r'"""(?:\r?\n)?([^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+"{0,2})"""', re.DOTALL)),
@@ -63,6 +65,10 @@ class TomlFormat(PlacedFormat):
     """TOML. The state is the table at hand, and how often each list of tables has gone on."""
 
     name = "toml"
+
+    def withheld(self, raw: str) -> str | None:
+        # What follows belongs to a table that is withheld, not to the one before: there may be any number of this.
+        return f"[{WITHHELD_TEXT}]\n" if _HEADER.search(raw) else super().withheld(raw)
 
     def scan(self, text: str, at: int, final: bool, state: State, most: int) -> Unit | None:
         end = line_end(text, at)

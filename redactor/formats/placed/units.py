@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import merge
 from typing import Any, BinaryIO, NamedTuple
@@ -30,6 +30,8 @@ _LEAST, _MOST = 400, 4_000
 #: So many values of a file may never end before each of its lines is looked at as it stands.
 _MOST_BROKEN = 100
 _BROKEN = "broken-encoding"
+#: So many characters tell how a line that is too long begins, and how it ends.
+_GLIMPSE = 200
 #: More than plain words.
 _ODD = re.compile(r"[0-9@\x80-\U0010ffff]").search
 _ENDS = re.compile(r"^\W+|\W+$")
@@ -89,11 +91,6 @@ class Unit(NamedTuple):
         return sum([value.inlay.weight for value in self.values])
 
 
-#: (text, at, final, state, most) → the unit that begins at ``at``; None for one that does not end in the text. ``Values``
-#: says what ``most`` is.
-Scan = Callable[[str, int, bool, State, int], Unit | None]
-
-
 class PlacedFormat(Format):
     """A format that is a scanner, and what stands for a part of a text that is withheld (None: itself with ``[WITHHELD]`` for
     its leaves)."""
@@ -102,14 +99,28 @@ class PlacedFormat(Format):
     separable = True
 
     def scan(self, text: str, at: int, final: bool, state: State, most: int) -> Unit | None:
+        """The unit that begins at ``at``; None for one that does not end in the text. ``Values`` says what ``most`` is."""
         raise NotImplementedError
 
     def withheld(self, raw: str) -> str | None:
         """``raw`` is what stood there; empty where that is not known."""
         return f"# {WITHHELD_TEXT}\n"
 
+    def placeholder(self, raw: str, before: State, after: State) -> str:
+        """What stands for a unit that cannot be looked at. ``raw``: of a very long line how it begins and ends; the states are
+        those around it."""
+        return self.withheld(raw) or self.withheld("") or ""
+
+    def reopened(self, before: State, after: State) -> str:
+        """What stands behind a part that is withheld where the text goes on inside of something that the part began."""
+        return ""
+
+    def broken(self, raw: str, state: State) -> State:
+        """The state behind the line ``raw``, in which a value began that does not end."""
+        return state
+
     def reader(self, source: BinaryIO, settings: FormatSettings, position: Any = None) -> Reader:
-        return _Reader(source, settings, position, self.scan, self.withheld)
+        return _Reader(source, settings, position, self)
 
     def writer(self, sink: BinaryIO, settings: FormatSettings, position: Any = None) -> Writer:
         return InlaidWriter(sink)
@@ -172,9 +183,10 @@ def behind(text: str, start: int, end: int) -> tuple[Value, ...]:
 
 @dataclass(slots=True)
 class _Part:
-    """The record at hand: where it begins, its leaves, what stands beside them, and how often each field has come."""
+    """The record at hand: where it begins, the state there, its leaves, what stands beside them, and how often each field has come."""
 
     start: int
+    state: State = None
     units: int = 0
     values: int = 0
     inlays: list[Inlay] = field(default_factory=list)
@@ -199,10 +211,9 @@ class _Reader(Reader):
         source: BinaryIO,
         settings: FormatSettings,
         position: Mapping[str, Any] | None,
-        scan: Scan,
-        withheld: Callable[[str], str | None],
+        format: PlacedFormat,
     ) -> None:
-        self._source, self._settings, self._scan, self._withheld = source, settings, scan, withheld
+        self._source, self._settings, self._format = source, settings, format
         self._most = settings.most_leaves
         place = position or {}
         self.absent_fields = tuple(place.get("absent", settings.fields))
@@ -210,14 +221,14 @@ class _Reader(Reader):
         self._encoding: str = place.get("encoding", "")
         self._state: State = place.get("state")
         self._broken: int = place.get("broken", 0)
-        self._text, self._at, self._ended, self._part = "", 0, False, _Part(0)
+        self._text, self._at, self._ended, self._part = "", 0, False, _Part(0, self._state)
 
     def __iter__(self) -> Iterator[Record]:
         skip_to(self._source, self._byte)
         try:
             yield from self._records()
         except UnicodeError:
-            yield refused(self._index, _BROKEN, self._placeholder(""))
+            yield refused(self._index, _BROKEN, self._format.placeholder("", None, None))
 
     def _records(self) -> Iterator[Record]:
         head = b""
@@ -232,22 +243,24 @@ class _Reader(Reader):
             unit = self._unit()
             part = self._part
             if unit is not None and unit.weight > self._most:
-                placeholder = self._placeholder(self._text[self._at : unit.end])
+                placeholder = self._format.placeholder(self._text[self._at : unit.end], self._state, unit.state)
                 unit = Unit(unit.end, state=unit.state, problem=TOO_COMPLEX, withheld=placeholder)
             if unit is None or unit.problem or (part.units and self._opens(unit)):
-                yield from self._made()
+                yield from self._made(inside=unit is None or unit.opens == NO)
             if unit is None:
-                self._skip_line()
-                yield self._refused(TOO_LONG, self._placeholder(""))
+                raw, before = self._skip_line(), self._state
+                self._state = self._format.broken(raw, before)
+                self._part.state = self._state
+                yield self._refused(TOO_LONG, self._format.placeholder(raw, before, self._state))
             elif unit.problem:
-                self._pass(unit.end)
                 self._state = unit.state
+                self._pass(unit.end)
                 yield self._refused(unit.problem, unit.withheld)
             else:
                 self._take(unit)
                 self._broken += unit.broken
                 self._at, self._state = unit.end, unit.state
-        yield from self._made()
+        yield from self._made(inside=False)
 
     def _opens(self, unit: Unit) -> bool:
         # Values count as the heaviest: how many pieces one is in changes with its mask, and an output is cut where its input was.
@@ -265,17 +278,18 @@ class _Reader(Reader):
         while True:
             at = self._at
             whole = self._broken >= _MOST_BROKEN
-            unit = None if whole else self._scan(self._text, at, self._ended, self._state, self._most)
+            unit = None if whole else self._format.scan(self._text, at, self._ended, self._state, self._most)
             if unit is not None and unit.end - at <= self._settings.max_record_bytes:
                 return unit
             long = len(self._text) - at > self._settings.max_record_bytes
             if whole or long or self._ended:
                 # A value that never ends: its first line is looked at as it stands, and the rest is read from there.
                 end = line_end(self._text, at)
-                if self._ended or self._text[end - 1] == "\n":
-                    return Unit(end, plain(self._text, at, end), state=self._state, broken=not whole)
-                if long:
+                if end - at > self._settings.max_record_bytes:
                     return None
+                if self._ended or self._text[end - 1] == "\n":
+                    state = self._format.broken(self._text[at:end], self._state)
+                    return Unit(end, plain(self._text, at, end), state=state, broken=not whole)
             self._more()
 
     def _more(self) -> bool:
@@ -288,18 +302,22 @@ class _Reader(Reader):
         self._text = left + self._decoder.decode(chunk, final=not chunk)
         return self._at < len(self._text) or (not self._ended and self._more())
 
-    def _skip_line(self) -> None:
-        while (end := line_end(self._text, self._at)) == len(self._text) and self._text[-1:] != "\n":
+    def _skip_line(self) -> str:
+        """Pass over the line at hand, and give how it begins and ends."""
+        begin, last = self._text[self._at : self._at + _GLIMPSE], ""
+        while True:
+            end = line_end(self._text, self._at)
+            last = (last + self._text[self._at : end])[-_GLIMPSE:]
+            whole = end < len(self._text) or self._text[-1:] == "\n"
             self._pass(end)
-            if not self._more():
-                return
-        self._pass(end)
+            if whole or not self._more():
+                return begin + last
 
     def _pass(self, end: int) -> None:
         """Go on at ``end`` without what lies before it."""
         self._byte += len(encoded(self._text[self._at : end], self._encoding))
         self._at = end
-        self._part = _Part(end)
+        self._part = _Part(end, self._state)
 
     def _take(self, unit: Unit) -> None:
         """Take in a unit's values as far as they are wanted, and what stands beside them."""
@@ -338,19 +356,24 @@ class _Reader(Reader):
         scalars = self._settings.scalars
         return inlay.scalar is None or (scalars is not None and scalars(shape(inlay.field), countable))
 
-    def _made(self) -> Iterator[Record]:
+    def _made(self, *, inside: bool) -> Iterator[Record]:
+        """The record at hand, if there is one. ``inside``: what follows does not begin anything."""
         part = self._part
         part.join()
         raw = self._text[part.start : self._at]
-        self._part = _Part(self._at)
+        self._part = _Part(self._at, self._state)
         if not raw:
             return
         data = encoded(raw, self._encoding)
         self._byte += len(data)
-        if self._encoding == "utf-8" and is_foreign(data):
-            yield self._refused(WIDE, self._placeholder(raw))
+        withheld, foreign = self._format.withheld(raw), self._encoding == "utf-8" and is_foreign(data)
+        if withheld is None and (part.names or foreign):
+            withheld = self._format.placeholder(raw, part.state, self._state)
+        elif withheld is not None and inside:
+            withheld += self._format.reopened(part.state, self._state)
+        if foreign:
+            yield self._refused(WIDE, withheld or "")
             return
-        withheld = self._placeholder(raw) if part.names else self._withheld(raw)
         yield laid(
             self._index,
             raw,
@@ -366,10 +389,6 @@ class _Reader(Reader):
         record = refused(self._index, problem, withheld, self._position(), self._encoding)
         self._index += 1
         return record
-
-    def _placeholder(self, raw: str) -> str:
-        placeholder = self._withheld(raw)
-        return self._withheld("") or "" if placeholder is None else placeholder
 
     def _position(self) -> dict[str, Any]:
         return {

@@ -41,6 +41,7 @@ from redactor.records import WITHHELD_TEXT
 _DEEPEST = 100
 _SPACE, _BLANKS = re.compile(r"\s*"), re.compile(r"[ \t]*")
 _DOCUMENT = re.compile(r"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)[ \t]*")
+_FIRST_ITEM = re.compile(r"(?:---)?(?:[ \t]*\r?\n)*([ ]*)-[ ]")
 _INDICATOR = re.compile(r"([-?:])(?=[ \t\r\n]|\Z)[ \t]*")
 _PROPERTY = r"(?:!<[^>\s]*>|[&!][^\s,\[\]{}]*)"
 _PROPERTIES = rf"(?:{_PROPERTY}[ \t]+)*"
@@ -119,8 +120,22 @@ class YamlFormat(PlacedFormat):
 
     def withheld(self, raw: str) -> str | None:
         start = "---\n" if raw.startswith("---") else ""
-        item = raw.removeprefix("---").lstrip().startswith("- ")
-        return start + (f'- "{WITHHELD_TEXT}"\n' if item else f"# {WITHHELD_TEXT}\n")
+        item = _FIRST_ITEM.match(raw)
+        return start + (f'{item[1]}- "{WITHHELD_TEXT}"\n' if item else f"# {WITHHELD_TEXT}\n")
+
+    def placeholder(self, raw: str, before: State, after: State) -> str:
+        item = _FIRST_ITEM.match(raw)
+        if item and _KEY.match(raw, item.end()):  # others of the same item may follow
+            return f'{item[0]}"{WITHHELD_TEXT}":\n'
+        return str(self.withheld(raw))
+
+    def reopened(self, before: State, after: State) -> str:
+        before, after = before or [], after or []
+        same = next(
+            (number for number, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), len(before)
+        )
+        lines = (" " * column + ("-" if kind == "item" else f'"{WITHHELD_TEXT}":') for column, kind, *_ in after[same:])
+        return "".join(f"{line}\n" for line in lines)
 
     def scan(self, text: str, at: int, final: bool, state: State, most: int) -> Unit | None:
         end = line_end(text, at)
