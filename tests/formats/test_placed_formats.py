@@ -324,7 +324,7 @@ def test_what_is_withheld_leaves_what_is_around_it_where_it_was() -> None:
         ("a.toml", b"a = 'LONG'\nb = 1\n", b"# [WITHHELD]\nb = 1\n"),
     ):  # fmt: skip
         assert copied(name, data.replace(b"LONG", long), small) == made.replace(b"LONG", long)
-    nested = b"a:\n" + b"  - b: Bob\n    c: Bob\n" * 400
+    nested = b"a:\n" + b"  - b: Bob\n    c: Bob\n" * 700
     few = FormatSettings(most_leaves=16_000)
     made = copied("a.yaml", nested, few, withheld=lambda record: record.index == 0)
     assert safe_load(made)["[WITHHELD]"][-1] == {"b": "Bob", "c": "Bob"}

@@ -10,8 +10,11 @@ import office_files
 import program
 import pytest
 
+from benchmarks import fakes
 from benchmarks.canary_search import left
+from redactor.masking.policy.policy import Policy
 from redactor.verification.kept import Kept
+from redactor.verification.verify_output import verify_output
 
 MAIL = b"ann.lee@example.com"
 PLANT = re.compile(re.escape(MAIL.decode()))
@@ -62,6 +65,32 @@ def test_a_run_is_proven_also_where_masks_cross_breaks_and_a_changed_byte_is_see
     assert checked.returncode == 0, checked.stdout + checked.stderr
     (output / "a.sql").write_bytes((output / "a.sql").read_bytes().replace(b"-- ", b"--  "))
     assert program.redactor("verify", output, "--input", folder).returncode == 3
+
+
+MIXED = {
+    "a.ini": "; MAIL\n[a]\nmail = MAIL ; Niels\n# MAIL\nx = Niels\n; MAIL\n; MAIL and Niels\n",
+    "a.sql": "-- MAIL\n-- Niels MAIL\nINSERT INTO a (mail, note) VALUES ('MAIL', 'Niels'), (' MAIL ', 'MAIL Niels');\n",
+    "a.vtt": "WEBVTT\n\nMAIL\n00:00.000 --> 00:02.000\n<v MAIL>Niels\n\nNOTE MAIL\nNiels\n\nNiels and I\n00:00.000 --> 00:02.000\n- MAIL\n",
+    "a.yaml": "a: MAIL\nb: Niels MAIL # MAIL\n# MAIL\n# Niels\n# MAIL\n# MAIL Niels\nc: [MAIL, Niels, MAIL Niels]\n",
+    "a.html": "<p title='MAIL'> <b>MAIL</b> Niels </p><!-- MAIL --><p>MAIL<br>Niels",
+    "a.eml": "From: MAIL\nSubject: MAIL Niels\nCc: MAIL, Niels <MAIL>\n\n MAIL \nNiels\nMAIL\n",
+    "a.csv": "a,b\nMAIL,Niels\n MAIL Niels MAIL ,x\n",
+    "a.jsonl": '{"a": "MAIL", "b": "Niels", "a": "Niels", "b": "x MAIL", "a": "y"}\n{"a": "x", "a": "Niels", "a": " MAIL"}\n',
+}
+
+
+@pytest.mark.parametrize("operator", ["tag", "surrogate"])
+@pytest.mark.parametrize(("removed", "other"), [("EMAIL_ADDRESS", "PERSON"), ("PERSON", "EMAIL_ADDRESS")])
+def test_what_removes_beside_what_replaces_is_proven(operator: str, removed: str, other: str, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, text in MIXED.items():
+        (tmp_path / "in" / name).write_bytes(text.encode().replace(b"MAIL", MAIL))
+    policy = f"[labels.{removed}]\noperator = 'remove'\n[labels.{other}]\noperator = '{operator}'\n"
+    (tmp_path / "p.toml").write_text(policy)
+    fakes.redact(tmp_path / "in", tmp_path / "out", policy=Policy.load(str(tmp_path / "p.toml")))
+    assert verify_output(tmp_path / "out", tmp_path / "in", fakes.KEY).findings == ()
+    for name in MIXED:
+        assert b"Niels" not in (tmp_path / "out" / name).read_bytes()
 
 
 @pytest.mark.parametrize(

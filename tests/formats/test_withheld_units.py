@@ -24,6 +24,8 @@ import yaml
 from lxml import etree
 
 from benchmarks.fakes import BOOM, KEY, parquet_file, redact
+from redactor.formats import markup
+from redactor.formats.placed import units
 from redactor.formats.registry import format_for, format_names
 from redactor.verification.file_check import HASH
 from redactor.verification.verify_output import verify_output
@@ -58,9 +60,9 @@ TEXTS = {
 
 
 def made(suffix: str, said: str) -> bytes:
-    """A file in which some units say what nobody can look at. There are enough of them for three records."""
+    """A file in which some units say what nobody can look at."""
     head, unit, tail = TEXTS[suffix]
-    says = [*["x"] * 190, said, *["y"] * 3, said if len(said) < 9 else "y", *["z"] * 220]
+    says = [*["x"] * 9, said, *["y"] * 3, said if len(said) < 9 else "y", *["z"] * 12]
     units = (unit.replace("@", str(number)).replace("SAY", say) for number, say in enumerate(says))
     return "".join((head.replace("SAY", BOOM), *units, tail.replace("SAY", said))).encode()
 
@@ -121,7 +123,11 @@ LOADS: dict[str, Callable[[bytes], Any]] = {
 }  # fmt: skip
 
 
-def test_every_kind_of_file_is_written_and_proven_around_what_is_withheld(folder: Path, tmp_path: Path) -> None:
+def test_every_kind_of_file_is_written_and_proven_around_what_is_withheld(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(units, "_LEAST", 10)  # small files of several records
+    monkeypatch.setattr(markup, "TAGS", 10)
     names = sorted(path.name for path in folder.iterdir())
     assert {"log"} | {format_for(name)[0].name for name in names} == set(format_names())  # type: ignore[index]
     output = tmp_path / "out"
