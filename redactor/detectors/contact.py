@@ -13,6 +13,8 @@ from redactor.detectors.validators import plain_ip
 _LOCAL = r"[^\s@<>()\[\]{},;:\"\\|\x00-\x20\ufffd\u200e\u200f\u202a-\u202e“”‘’«»„、，]"
 # Where one can begin: not in the middle of one, and not with a quote or a full stop.
 _START = r"(?<![\w.+%~$-])(?=[\w+%~$\"-])"
+# What stands before an address and is no part of it, though an address may hold an equals sign: "ADMIN_EMAIL=ann@…".
+_KEYED = r"(?:(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|(?i:[\w.-]{0,30}(?:mail|user|username|login|contact|sender|recipient|from|to|cc)))=)?"
 _LABEL = r"(?:[^\W_]|[\u0300-\u036f\u0900-\u097f\u0e31-\u0e4e-])"
 _HOST = _LABEL + r"{1,63}(?:\." + _LABEL + r"{1,63}){1,8}"
 # A line wrap (also quoted-printable's, and a mail's "> ") inside an address.
@@ -145,7 +147,7 @@ _HOST_SLASH = r"re:/(?<=[a-z0-9]/)(?<![a-z0-9]//)"
 _BARE_HOST = r"(?<![\w@./\\%-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,24})(?![\w@(\\-]|\.[^\W_])"
 
 ROWS = (
-    Pattern("EMAIL_ADDRESS", "email", rf"{_START}(?:\"[^\"\n]{{1,64}}\"|{_LOCAL}{{1,254}})@(?:{_HOST}{_HOST_END}|\[(?:IPv6:)?[0-9A-Fa-f:.]{{7,45}}\])",
+    Pattern("EMAIL_ADDRESS", "email", rf"{_START}{_KEYED}(?P<v>(?:\"[^\"\n]{{1,64}}\"|{_LOCAL}{{1,254}})@(?:{_HOST}{_HOST_END}|\[(?:IPv6:)?[0-9A-Fa-f:.]{{7,45}}\]))",
             email_host, score=0.95, anchors=(_AT_SIGN,), reach=(258, 90), shrink=2),  # ann@example.com.tar.gz
     Pattern("EMAIL_ADDRESS", "email_wrapped_at", rf"{_START}{_LOCAL}{{1,64}}(?:@{_WRAP}|{_WRAP}@){_HOST}{_HOST_END}",
             email_host, score=0.85, anchors=(r"re:@(?:=?\r?\n|(?<=\n@))",), reach=(80, 120)),

@@ -278,9 +278,13 @@ class FieldNames:
                     continue
                 if best[end] is None or len(before) + 1 < len(best[end] or ()):
                     best[end] = (*before, part)
+        if best[-1] is None and (end := next((end for end in _TELLING_ENDS if word.endswith(end)), "")):
+            return word.removesuffix(end), end  # PGPASSWORD
         return best[-1] or (word,)
 
 
+#: Ends of a word that say what it is, whatever stands before.
+_TELLING_ENDS = ("password", "passwd", "passphrase", "passwort")
 #: Words that a name of the table may end in, and that half of all sentences have.
 _GRAMMAR = frozenset(
     str.split(

@@ -32,8 +32,8 @@ _GROUP = re.compile("[0-9]+")
 _TAIL = re.compile(r"(?<=[0-9])[ ./-][0-9]+\Z")
 #: Of a number as dialled within a country, its trunk prefix counted.
 _MOST_DIGITS = 13
-_EXTENSION = re.compile(r"[ ,;]*[^0-9 ./()+-].*", re.DOTALL)
-_PREFIX = re.compile(r"(?:00|011)(?=[^0-9]{0,2}[1-9])")
+_EXTENSION = re.compile(r"[ ,;]*[^0-9 ./()+~-].*", re.DOTALL)
+_PREFIX = re.compile(r"\A(?:00|011)(?=[^0-9]{0,2}[1-9])")
 
 #: Calling code 1: all share one plan, so one row serves them.
 NANP = frozenset(

@@ -153,6 +153,35 @@ SIGNED = Pattern(
 )
 
 
+def _mentioned(value: str) -> bool:
+    """With the code of a country, behind an at sign in the place of a plus."""
+    return international(f"+{value}")
+
+
+#: ``@447700900123``: whom a message names, as WhatsApp writes it.
+MENTIONED = Pattern(
+    "PHONE_NUMBER",
+    "phone_mentioned",
+    r"(?<![\w.@])@(?P<v>[1-9][0-9]{9,14})(?![\w@]|[.-]\w)",
+    _mentioned,
+    score=0.7,
+    anchors=("re:@(?=[1-9][0-9]{9})",),
+    reach=(1, 20),
+)
+
+#: ``\phone[mobile]{+1~(415)~555~0132}``: how a letter or CV in LaTeX says it.
+TYPESET = Pattern(
+    "PHONE_NUMBER",
+    "phone_typeset",
+    r"\\(?:phone|mobile|tel|telephone|fax|cell|handy)\*?(?:\[[^\[\]{}\n]{0,30}\])?"
+    r"\{(?P<v>[+(]{0,2}[0-9](?:[ ~().\\,/-]{0,4}[0-9]){4,14})\}",
+    called,
+    score=0.8,
+    anchors=tuple(f"\\{word}" for word in ("phone", "mobile", "tel", "fax", "cell", "handy")),
+    reach=(1, 120),
+)
+
+
 _FREE = re.compile(r"\A\+?(?:1[ .-]?)?\(?[0-9]{3}[) .-]{1,2}")
 
 
@@ -236,6 +265,8 @@ def phone_rows(regions: Sequence[str]) -> tuple[Pattern, ...]:
         CALLED,
         OWNED,
         SIGNED,
+        MENTIONED,
+        TYPESET,
         SPOKEN,
         *(_nanp(nanp) if nanp else ()),
         *(_others(others) if others else ()),

@@ -136,8 +136,9 @@ def _rows() -> tuple[Pattern, ...]:
     return tuple(rows)
 
 
+#: As crypt writes them; where a dollar sign begins a variable (Compose), each is doubled.
 _CRYPT = (
-    r"\$(?:2[abxy]?\$[0-9]{2}\$[./0-9A-Za-z]{53}|argon2(?:id|i|d)\$[0-9A-Za-z+/=,$]{20,300}|(?:1|5|6|apr1|md5|sha1|y|gy|7)\$[./0-9A-Za-z=$,]{8,200}"
+    r"\$(?:2[abxy]?\${1,2}[0-9]{2}\${1,2}[./0-9A-Za-z]{53}|argon2(?:id|i|d)\$[0-9A-Za-z+/=,$]{20,300}|(?:1|5|6|apr1|md5|sha1|y|gy|7)\$[./0-9A-Za-z=$,]{8,200}"
     r"|[PHS]\$[./0-9A-Za-z]{20,60}|scrypt\$[0-9A-Za-z+/=,$]{20,300}|pbkdf2(?:-[a-z0-9]{3,8})?\$[0-9A-Za-z+/=.,$]{20,300})"
 )
 
@@ -148,7 +149,7 @@ ROWS = (
     Pattern("SECRET", "private_key_base64", r"(?<![0-9A-Za-z+/=])LS0tLS1CRUdJTi[0-9A-Za-z+/]{2,40}(?:BQUklWQVRFIEtFW|UFJJVkFURSBLRV|QUklWQVRFIEtFWS)[0-9A-Za-z+/]*(?:\s{1,12}[0-9A-Za-z+/]{40,76})*[0-9A-Za-z+/]*={0,2}", None, (), 0.98, anchors=("ls0tls1crudjti",), reach=(0, 0)),
     Pattern("SECRET", "putty_key", r"PuTTY-User-Key-File-[0-9]:[\s\S]*?(?:Private-MAC: ?[0-9a-f]{1,64}|\Z)", None, (), 0.95, anchors=("putty-user-key-file",), reach=(0, 0)),
     Pattern("SECRET", "key_file", r"(?<![^\n])(?<![0-9A-Za-z+/=]\n)(?:[0-9A-Za-z+/]{43}=|[0-9A-Za-z+/]{86}==|[0-9A-Za-z_-]{43}=)(?=[ \t]*\r?(?:\n(?![0-9A-Za-z+/=]{16})|\Z))", own_line_key, (), 0.6, anchors=(r"re:=(?=[ \t\r]*(?:\n|\Z))(?<=[0-9a-z+/_-]{43}=|[0-9a-z+/_-]{42}==)",), reach=(90, 4)),
-    Pattern("SECRET", "password_hash", r"(?<![0-9A-Za-z$])" + _CRYPT + r"(?![0-9A-Za-z$])", None, (), 0.97, anchors=(r"re:\$(?=[0-9a-z][0-9a-z-]{0,12}\$)",), reach=(1, 90)),
+    Pattern("SECRET", "password_hash", r"(?<![0-9A-Za-z$])\$?" + _CRYPT + r"(?![0-9A-Za-z$])", None, (), 0.97, anchors=(r"re:\$(?=[0-9a-z][0-9a-z-]{0,12}\$)",), reach=(2, 94)),
     Pattern("SECRET", "password_hash_named", r"(?<![0-9A-Za-z])(?:(?:pbkdf2_sha(?:1|256|512)|bcrypt(?:_sha256)?|scrypt|argon2|sha1|md5)\$[0-9A-Za-z+/=.,$_-]{20,300}|(?:pbkdf2:sha(?:1|256|512)(?::[0-9]{1,8})?|scrypt:[0-9]{1,7}:[0-9]{1,3}:[0-9]{1,3})\$[0-9A-Za-z]{4,40}\$[0-9a-f]{40,128})(?![0-9A-Za-z])", None, (), 0.97, anchors=(r"re:\$(?<=[0-9a-z]\$)[0-9a-z]",), reach=(34, 60)),
     Pattern("SECRET", "password_hash_ldap", r"\{(?:S?SHA(?:256|384|512)?|S?MD5|CRYPT)\}[./0-9A-Za-z+=$]{13,200}", None, (), 0.97, anchors=(r"re:\{(?:s?sha|s?md5|crypt)",), reach=(0, 0)),
     Pattern("SECRET", "password_hash_lm", r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{32}:[0-9A-Fa-f]{32}(?=:::)", None, (), 0.97, anchors=(":::",), reach=(66, 4)),

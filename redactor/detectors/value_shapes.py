@@ -286,8 +286,13 @@ def url(value: str) -> bool:
     return bool(re.search(r"\w[./]\w", value)) and not any(map(str.isspace, value))
 
 
+_COOKIES = re.compile(r"[\w.%$-]{1,80}=[^;\s]*(?:; [\w.%$-]{1,80}(?:=[^;\r\n]*)?)+;?")
+
+
 def token(value: str) -> bool:
-    """Eight characters and more without a blank that are no word."""
+    """Eight characters and more without a blank that are no word; or cookies of which one is such."""
+    if _COOKIES.fullmatch(value):
+        return any(token(pair.partition("=")[2]) for pair in value.split("; "))
     return len(value) >= 8 and not any(map(str.isspace, value)) and (bool(_DIGIT.search(value)) or not value.islower())
 
 

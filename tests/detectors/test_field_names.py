@@ -37,6 +37,8 @@ PERSONAL = [
     ("ccNumber", "CREDIT_CARD", "4111111111111112"),
     ("card_cvv", "SECRET", "123"),
     ("password", "SECRET", "hunter2"),
+    ("environment.PGPASSWORD", "SECRET", "12345678"),
+    ("headers.Cookie", "SECRET", "sessionid=k3j4h5k3j4h5k3j4h5; theme=dark"),
     ("card.holder", "PERSON", "I OKAFOR"),
     ("session", "SECRET", "9f86d081884c7d65"),
     ("aws_secret_access_key", "SECRET", "x"),
