@@ -14,7 +14,7 @@ _LOCAL = r"[^\s@<>()\[\]{},;:\"\\|\x00-\x20\ufffd\u200e\u200f\u202a-\u202e“”
 # Where one can begin: not in the middle of one, and not with a quote or a full stop.
 _START = r"(?<![\w.+%~$-])(?=[\w+%~$\"-])"
 # What stands before an address and is no part of it, though an address may hold an equals sign: "ADMIN_EMAIL=ann@…".
-_KEYED = r"(?:(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|(?i:[\w.-]{0,30}(?:mail|user|username|login|contact|sender|recipient|from|to|cc)))=)?"
+_KEYED = r"(?:(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|(?i:[\w.-]{0,30}(?:mail|user|username|login|contact|sender|recipient|from|to|cc)))='?)?"
 _LABEL = r"(?:[^\W_]|[\u0300-\u036f\u0900-\u097f\u0e31-\u0e4e-])"
 _HOST = _LABEL + r"{1,63}(?:\." + _LABEL + r"{1,63}){1,8}"
 # A line wrap (also quoted-printable's, and a mail's "> ") inside an address.

@@ -153,7 +153,7 @@ SIGNED = Pattern(
 )
 
 
-def _mentioned(value: str) -> bool:
+def mentioned(value: str) -> bool:
     """With the code of a country, behind an at sign in the place of a plus."""
     return international(f"+{value}")
 
@@ -161,9 +161,9 @@ def _mentioned(value: str) -> bool:
 #: ``@447700900123``: whom a message names, as WhatsApp writes it.
 MENTIONED = Pattern(
     "PHONE_NUMBER",
-    "phone_mentioned",
+    "phonementioned",
     r"(?<![\w.@])@(?P<v>[1-9][0-9]{9,14})(?![\w@]|[.-]\w)",
-    _mentioned,
+    mentioned,
     score=0.7,
     anchors=("re:@(?=[1-9][0-9]{9})",),
     reach=(1, 20),

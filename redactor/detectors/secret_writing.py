@@ -114,6 +114,8 @@ ROWS = (
     Pattern("SECRET", "key_assignment", _KEY + r"(?:[ _-](?:key|id|base|value))?(?:" + _ASSIGN + r"|[ ](?:is|was)[ ]:?[ ]?)" + _VALUE, random_secret, (), 0.8, anchors=_KEYS, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "key_quoted", _KEY + r"(?:[ _-](?:key|id|base|value))?(?:" + _ASSIGN + rf"|\([ ]?)(?:{_QUOTED})", quoted_key, (), 0.8, anchors=_KEYS, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "key_said", r"(?<![a-z])(?:api|access|secret|auth|private|license|product|signing|signature|encryption|client|consumer|app|shared|webhook|totp|2fa|jwt|master|deploy|session|refresh|bearer|account|storage|service)[ _-]?(?:key|token|secret)s?[ ]{1,2}(?P<v>[0-9A-Za-z_+/=-]{12,200})", random_secret, (), 0.75, anchors=("key", "token", "secret"), reach=(12, 40), ignore_case=True),
+    Pattern("SECRET", "php_define", r"define[ ]?\([ ]{0,4}[\"']\w{0,40}(?:KEY|SALT|SECRET|TOKEN)[\"'],[ ]{0,8}(?:\"(?P<v>[^\"\r\n]{8,200})\"|'(?P<w>[^'\r\n]{8,200})')", mixed_secret, (), 0.8, anchors=("define(", "define ("), reach=(1, 270)),
+    Pattern("SECRET", "terraform_variable", r"variable[ ]\"\w{0,40}(?:password|passwd|secret|token|_key)\"[ ]?\{[^{}]{0,300}?\sdefault[ ]{0,20}=[ ]?\"(?P<v>[^\"\r\n]{3,200})\"", given_secret, (), 0.8, anchors=("variable \"",), reach=(1, 600)),
     _command("mysql_password", r"mysql\w{0,8}|mariadb[\w-]{0,10}", r"-p(?=[\"']?[^\s\"'])"),
     _command("client_password", r"mongo\w{0,8}|sshpass|psexec(?:64)?|winrs|wmic|docker[ ]login|podman[ ]login|helm|az|sqlcmd|bcp|sftp|lftp|7z|zip|unzip|rar|net|expect", r"-[pP][ ]?"),
     _command("curl_login", r"curl|wget|http|https|xh|lftp", r"(?:-u|-U|--user|--proxy-user|-a|--auth)[ =]{0,4}[\"']?[^\s\"':]{0,64}[\"']?:", _LOGIN),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import BinaryIO
 
 from redactor.formats.encodings import LOOK_BYTES, is_foreign
@@ -30,6 +31,8 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"GIF87a", "gif"),
     (b"GIF89a", "gif"),
     (b"\x7fELF", "elf"),
+    (b"{\\rtf", "rtf"),
+    (b"%!PS", "postscript"),
 )
 MOST_BYTES = max(len(start) for start, _ in MAGIC)
 
@@ -48,6 +51,8 @@ def kind_of(head: bytes) -> str | None:
 
     >>> [kind_of(head) for head in (b"Dear Niels", b'{"a": 1}\\n{"a"', b'{\\n "a": 1}', b"<!DOCTYPE html>", b"\x7fELF")]
     ['text', 'jsonl', 'json', 'html', None]
+    >>> [kind_of(head) for head in (b"[user]\\n\\tname = Ann", b"[1, 2]", b"[[{", b"[12/03/24, 14:05] Ann: hi", b"{{title}}")]
+    ['text', 'json', 'json', 'text', 'text']
     """
     kind = binary_kind(head)
     if kind is not None:
@@ -55,12 +60,16 @@ def kind_of(head: bytes) -> str | None:
     if not head.startswith((*WIDE_MARKS, UTF8_MARK)) and (is_foreign(head) or b"\0" in head):
         return None
     start = head.removeprefix(UTF8_MARK).lstrip()
-    if start.startswith((b"{", b"[")):
+    if _JSON.match(start):
         line, end, _ = start.partition(b"\n")
         return "jsonl" if end and line.startswith(b"{") and line.rstrip().endswith(b"}") else "json"
     return next((name for name, begin in _MARKUP if start[:16].lower().startswith(begin)), "text")
 
 
+#: A list or an object of JSON, and not the section of a settings file, the time of a chat, a template.
+_JSON = re.compile(
+    rb'\[[\s\[]*(?:[{"]|\]\s*(?:[,\]]|\Z)|(?:-?[0-9][0-9.eE+-]*|true|false|null)\s*(?:,|\]\s*(?:[,\]]|\Z)))|\{\s*(?:["}]|\Z)'
+)
 _MARKUP = (("html", b"<!doctype html"), ("html", b"<html"), ("xml", b"<?xml"), ("xml", b"<svg"))
 
 

@@ -28,14 +28,24 @@ class FormatRow:
     paths: str | None = None
 
 
+_TEXT = "redactor.formats.text:TextFormat"
 _SETTINGS = "redactor.formats.placed.settings_files:SettingsFormat"
 #: To add a format, write its module and add its row; a package of its own adds rows as entry points of ``redactor.formats``.
 _OWN = (
-    FormatRow("text", "redactor.formats.text:TextFormat", (".txt", ".text", ".md", ".rst", ".tex", ".log")),
+    FormatRow("text", _TEXT, (".txt", ".text", ".md", ".markdown", ".rst", ".adoc", ".org", ".tex", ".bib", ".log")),
     FormatRow("jsonl", "redactor.formats.jsonl:JsonlFormat", (".jsonl", ".ndjson")),
-    FormatRow("json", "redactor.formats.json_text:JsonFormat", (".json", ".geojson", ".ipynb", ".har", ".webmanifest")),
+    FormatRow(
+        "json",
+        "redactor.formats.json_text:JsonFormat",
+        (".json", ".geojson", ".ipynb", ".har", ".webmanifest", ".tfstate"),
+    ),
     FormatRow("html", "redactor.formats.markup:MarkupFormat", (".html", ".htm", ".xhtml")),
-    FormatRow("xml", "redactor.formats.markup:XmlFormat", (".xml", ".svg"), {"xml": True}),
+    FormatRow(
+        "xml",
+        "redactor.formats.markup:XmlFormat",
+        (".xml", ".svg", ".gpx", ".kml", ".tcx", ".plist", ".rss", ".atom", ".xsd", ".xsl", ".config"),
+        {"xml": True},
+    ),
     FormatRow("yaml", "redactor.formats.placed.yaml:YamlFormat", (".yaml", ".yml")),
     FormatRow("toml", "redactor.formats.placed.toml:TomlFormat", (".toml",)),
     FormatRow("vcard", "redactor.formats.placed.vcards:CardsFormat", (".vcf", ".vcard")),

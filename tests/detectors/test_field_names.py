@@ -37,6 +37,7 @@ PERSONAL = [
     ("ccNumber", "CREDIT_CARD", "4111111111111112"),
     ("card_cvv", "SECRET", "123"),
     ("password", "SECRET", "hunter2"),
+    ('gpx.trk.trkseg.trkpt["@lat"]', "GPS_COORDINATES", "51.4545140"),
     ("environment.PGPASSWORD", "SECRET", "12345678"),
     ("headers.Cookie", "SECRET", "sessionid=k3j4h5k3j4h5k3j4h5; theme=dark"),
     ("card.holder", "PERSON", "I OKAFOR"),
