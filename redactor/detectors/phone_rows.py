@@ -161,7 +161,7 @@ def mentioned(value: str) -> bool:
 #: ``@447700900123``: whom a message names, as WhatsApp writes it.
 MENTIONED = Pattern(
     "PHONE_NUMBER",
-    "phonementioned",
+    "phone_mentioned",
     r"(?<![\w.@])@(?P<v>[1-9][0-9]{9,14})(?![\w@]|[.-]\w)",
     mentioned,
     score=0.7,
