@@ -278,8 +278,8 @@ class FieldNames:
                     continue
                 if best[end] is None or len(before) + 1 < len(best[end] or ()):
                     best[end] = (*before, part)
-        if best[-1] is None and (end := next((end for end in _TELLING_ENDS if word.endswith(end)), "")):
-            return word.removesuffix(end), end  # PGPASSWORD
+        if best[-1] is None and (told := next(filter(word.endswith, _TELLING_ENDS), "")):
+            return word.removesuffix(told), told  # PGPASSWORD
         return best[-1] or (word,)
 
 
