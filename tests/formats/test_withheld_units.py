@@ -23,11 +23,13 @@ import pytest
 import yaml
 from lxml import etree
 
-from benchmarks.fakes import BOOM, KEY, parquet_file, redact
+from benchmarks.fakes import BOOM, KEY, components, parquet_file, redact
 from redactor.formats import markup
 from redactor.formats.placed import units
 from redactor.formats.registry import format_for, format_names
+from redactor.masking.policy.policy import Policy
 from redactor.verification.file_check import HASH
+from redactor.verification.rescan import Rescan
 from redactor.verification.verify_output import verify_output
 
 #: Longer than a record may be in these runs.
@@ -58,13 +60,20 @@ TEXTS = {
     ".mbox": ("", "From a@example.com Mon Jan  1 00:00:00 2024\nSubject: Niels\n\nNiels SAY\n\n", ""),
 }  # fmt: skip
 
+#: What has no lines that could be too long.
+PROSE = (".txt", ".html", ".xml", ".eml", ".mbox")
+
 
 def made(suffix: str, said: str) -> bytes:
     """A file in which some units say what nobody can look at."""
     head, unit, tail = TEXTS[suffix]
     says = [*["x"] * 9, said, *["y"] * 3, said if len(said) < 9 else "y", *["z"] * 12]
     units = (unit.replace("@", str(number)).replace("SAY", say) for number, say in enumerate(says))
-    return "".join((head.replace("SAY", BOOM), *units, tail.replace("SAY", said))).encode()
+    return (
+        "".join((head.replace("SAY", BOOM), *units, tail.replace("SAY", said)))
+        .replace("Niels", "ann.lee@example.com")
+        .encode()
+    )
 
 
 def packed(data: bytes) -> bytes:
@@ -93,7 +102,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Files of every kind, with what fails or is too long."""
     folder = tmp_path_factory.mktemp("in")
     for suffix in TEXTS:
-        for name, said in (("a", BOOM), ("long", LONG)):
+        for name, said in (("a", BOOM), *([("long", LONG)] if suffix not in PROSE else [])):
             (folder / f"{name}{suffix}").write_bytes(made(suffix, said))
     for name, package in {
         "a.docx": office_files.word(), "a.pptx": office_files.slides(), "a.xlsx": office_files.sheets(),
@@ -131,18 +140,17 @@ def test_every_kind_of_file_is_written_and_proven_around_what_is_withheld(
     names = sorted(path.name for path in folder.iterdir())
     assert {"log"} | {format_for(name)[0].name for name in names} == set(format_names())  # type: ignore[index]
     output = tmp_path / "out"
-    summary = redact(folder, output, max_memory=1)
+    policy = Policy.load(None).with_overrides("surrogate")
+    summary = redact(folder, output, max_memory=1, policy=policy)
     written = [name for name in names if (output / name).exists()]
     assert set(names) - set(written) == {name for name, _ in summary.problems}
-    assert verify_output(output, folder, KEY).findings == ()
+    assert verify_output(output, folder, KEY, again=Rescan(components(policy))).findings == ()
     for name in written:
         load = LOADS.get(Path(name).suffix)
         if load:
             load((output / name).read_bytes())
-    for name in written:
+    for name in written:  # a byte is missing; in a mask, of which no one knows the text, another one would do
         data = (output / name).read_bytes()
-        (output / name).write_bytes(
-            data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1 :]
-        )
+        (output / name).write_bytes(data[: len(data) // 2] + data[len(data) // 2 + 1 :])
     found = {finding.file: finding.what for finding in verify_output(output, folder, KEY).findings}
     assert [name for name in written if found.get(name, HASH) == HASH] == []

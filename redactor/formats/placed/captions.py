@@ -27,20 +27,32 @@ class CaptionsFormat(PlacedFormat):
     """SubRip and WebVTT."""
 
     name = "captions"
+    placeholders = re.compile(
+        rf"(?:[0-9]+\n)?{_TIMES.pattern}\n{re.escape(WITHHELD_TEXT)}\n\n|WEBVTT {re.escape(WITHHELD_TEXT)}\n\n"
+    )
 
     def withheld(self, raw: str) -> str | None:
-        return None if raw else f"0\n00:00:00,000 --> 00:00:00,001\n{WITHHELD_TEXT}\n\n"
+        return None if raw else f"{WITHHELD_TEXT}\n"
+
+    def placeholder(self, raw: str, before: State, after: State) -> str:
+        if raw.startswith("WEBVTT"):
+            return f"WEBVTT {WITHHELD_TEXT}\n\n"
+        times = _TIMES.search(raw)
+        return f"0\n{times[0].strip()}\n{WITHHELD_TEXT}\n\n" if times else f"{WITHHELD_TEXT}\n"
 
     def scan(self, text: str, at: int, final: bool, state: State, most: int) -> Unit | None:
         values = Values(most)
-        times = False
+        times = shown = False
         end = at
         while end < len(text):
             start, end = end, line_end(text, end)
             if not final and text[end - 1] != "\n":
                 return None
             if not text[start:end].strip():
-                return Unit(end, values.kept, MAY)
+                if shown:
+                    return Unit(end, values.kept, MAY)
+                continue
+            shown = True
             if not times and _TIMES.match(text, start, end):
                 # A name of the cue stands before, or the file's head.
                 head = _WORD.match(text, at, start)

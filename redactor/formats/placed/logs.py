@@ -42,6 +42,7 @@ class LogFormat(PlacedFormat):
     """Logs with fields, line by line."""
 
     name = "log"
+    placeholders = re.compile(re.escape(f"{WITHHELD_TEXT}\n"))
 
     def withheld(self, raw: str) -> str | None:
         return f"{WITHHELD_TEXT}\n"

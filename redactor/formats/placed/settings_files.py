@@ -14,6 +14,7 @@ from redactor.formats.inlaid import Inlay
 from redactor.formats.placed.escapes import BACKSLASH, backslash, backslashed, read, without_quote
 from redactor.formats.placed.units import (
     MAY,
+    NO,
     PlacedFormat,
     State,
     Unit,
@@ -63,15 +64,16 @@ class SettingsFormat(PlacedFormat):
         if not final and text[end - 1] != "\n":
             return None
         section, depth, path = state or ["", -1, ""]
+        opens = NO if section else MAY  # what is in a section belongs to it
         if comment := _COMMENT.match(text, at, end):
-            return Unit(end, plain(text, comment.end(), end, "comment"), MAY, state)
+            return Unit(end, plain(text, comment.end(), end, "comment"), opens, state)
         if self.indented and (blanks := _BLANKS.match(text, at)) and 0 <= depth < blanks.end() - at:
             return Unit(end, plain(text, at, end, path), state=state)
         if head := _SECTION.match(text, at, end):
             return Unit(end, plain(text, head.end(), end, "comment"), MAY, [with_key("", head[1].strip()), -1, ""])
         key = _KEY.match(text, at, end)
         if key is None:
-            return Unit(end, plain(text, at, end), MAY, state)
+            return Unit(end, plain(text, at, end), opens, state)
         path = _path(section, (key["key"] or key["word"]).strip())
         state = [section, len(key[1]), path]
         if quoted := _QUOTED.get(text[key.end() : key.end() + 1]):
@@ -82,11 +84,11 @@ class SettingsFormat(PlacedFormat):
                 end = line_end(text, found.end())
                 if not final and text[end - 1] != "\n":
                     return None
-                return Unit(end, (_in_quotes(text, path, found), *behind(text, found.end(), end)), MAY, state)
+                return Unit(end, (_in_quotes(text, path, found), *behind(text, found.end(), end)), opens, state)
         last = self._end(text, at, end, final) if self.joined else end
         if last is None:
             return None
-        return Unit(last, tuple(self._bare(text, key.end(), last, path)), MAY, state)
+        return Unit(last, tuple(self._bare(text, key.end(), last, path)), opens, state)
 
     def _end(self, text: str, at: int, end: int, final: bool) -> int | None:
         """Where the value ends that begins in the line ``text[at:end]``; None if that is not in sight."""

@@ -266,6 +266,7 @@ class SqlFormat(PlacedFormat):
     just ended."""
 
     name = "sql"
+    placeholders = re.compile(re.escape(f"-- {WITHHELD_TEXT}\n"))
 
     def withheld(self, raw: str) -> str | None:
         return None if raw else f"-- {WITHHELD_TEXT}\n"

@@ -65,6 +65,7 @@ class TomlFormat(PlacedFormat):
     """TOML. The state is the table at hand, and how often each list of tables has gone on."""
 
     name = "toml"
+    placeholders = re.compile(f"# {re.escape(WITHHELD_TEXT)}\n|{re.escape(f'[{WITHHELD_TEXT}]')}\n")
 
     def withheld(self, raw: str) -> str | None:
         # What follows belongs to a table that is withheld, not to the one before: there may be any number of this.

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import merge
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, ClassVar, NamedTuple
 
 from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import matches, shape, with_index
@@ -75,7 +75,7 @@ class Values:
 class Unit(NamedTuple):
     """``text[at:end]``, and the values in it, ascending. ``state``: lists, dictionaries, texts and numbers, never changed.
     ``problem``: it cannot be looked at, and ``withheld`` stands in its place. ``broken``: it begins
-    a value that never ends."""
+    a value that never ends. ``alone``: it is a record of its own."""
 
     end: int
     values: tuple[Value, ...] = ()
@@ -84,6 +84,7 @@ class Unit(NamedTuple):
     problem: str | None = None
     withheld: str = ""
     broken: bool = False
+    alone: bool = False
 
     @property
     def weight(self) -> int:
@@ -97,6 +98,8 @@ class PlacedFormat(Format):
 
     fields_vary = True
     separable = True
+    #: A unit that stands for a record: one too when it is read again, so that those behind it keep their numbers.
+    placeholders: ClassVar[re.Pattern[str]] = re.compile(re.escape(f"# {WITHHELD_TEXT}\n"))
 
     def scan(self, text: str, at: int, final: bool, state: State, most: int) -> Unit | None:
         """The unit that begins at ``at``; None for one that does not end in the text. ``Values`` says what ``most`` is."""
@@ -189,6 +192,7 @@ class _Part:
     state: State = None
     units: int = 0
     values: int = 0
+    alone: bool = False
     inlays: list[Inlay] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -267,6 +271,7 @@ class _Reader(Reader):
         units, size = self._part.units, unit.end - self._part.start
         return (
             unit.opens == MUST
+            or self._part.alone
             or (unit.opens == MAY and units >= _LEAST)
             or units >= _MOST
             or MOST_WEIGHT * (self._part.values + len(unit.values)) > self._most
@@ -280,6 +285,8 @@ class _Reader(Reader):
             whole = self._broken >= _MOST_BROKEN
             unit = None if whole else self._format.scan(self._text, at, self._ended, self._state, self._most)
             if unit is not None and unit.end - at <= self._settings.max_record_bytes:
+                if self._format.placeholders.fullmatch(self._text, at, unit.end):
+                    return unit._replace(opens=MUST, alone=True)
                 return unit
             long = len(self._text) - at > self._settings.max_record_bytes
             if whole or long or self._ended:
@@ -323,6 +330,7 @@ class _Reader(Reader):
         """Take in a unit's values as far as they are wanted, and what stands beside them."""
         part, at = self._part, self._at
         part.units += 1
+        part.alone = unit.alone
         part.values += len(unit.values)
         for start, end in _places(value.inlay for value in unit.values):
             self._beside(at, start)

@@ -114,12 +114,16 @@ class CardsFormat(PlacedFormat):
     """vCards. The state is the components that are open, and whether a record of its own has ended."""
 
     name = "vcard"
+    placeholders = re.compile(rf"X-WITHHELD:{re.escape(WITHHELD_TEXT)}\r\n")
 
     def withheld(self, raw: str) -> str | None:
         kept = [line for line in raw.splitlines() if _KEPT.fullmatch(line)]
         note = [f"FN:{WITHHELD_TEXT}" if "BEGIN:VCARD" in map(str.upper, kept) else f"COMMENT:{WITHHELD_TEXT}"]
         at = next((number for number, line in enumerate(kept) if line[:3].upper() == "END"), len(kept))
         return "".join(f"{line}\r\n" for line in (*kept[:at], *note, *kept[at:]))
+
+    def placeholder(self, raw: str, before: State, after: State) -> str:
+        return f"X-WITHHELD:{WITHHELD_TEXT}\r\n"
 
     def scan(self, text: str, at: int, final: bool, state: State, most: int) -> Unit | None:
         inside, ended = state or [[], False]

@@ -117,6 +117,7 @@ class YamlFormat(PlacedFormat):
     value that comes next."""
 
     name = "yaml"
+    placeholders = re.compile(rf'(?<!---\n)(?:# {re.escape(WITHHELD_TEXT)}| *- "{re.escape(WITHHELD_TEXT)}":?)\n')
 
     def withheld(self, raw: str) -> str | None:
         start = "---\n" if raw.startswith("---") else ""
