@@ -60,6 +60,9 @@ _ONLY_STRONG = frozenset(("name", "place", "address_line", "address", "handle"))
 _TELLING = re.compile(r"[^\n]{0,40}?[\d@:*]")
 
 
+#: The next field of a form or query: "name=Ann&city=".
+_LONGEST_FIELD = 40
+_NEXT_FIELD = re.compile(r"&(?:amp;)?[\w.\[\]-]{1,30}=")
 #: The rest of a label that a value ends in: "First name: ____ Last name:".
 _LABEL_END = re.compile(r"[ ]\w+(?=[ ]?[:=])")
 
@@ -166,6 +169,8 @@ class NamedValues:
             if take is None or (kind.shape in _ONLY_STRONG and not place.strong):
                 continue
             end = take(text, place.at, place.strong)
+            if following := _NEXT_FIELD.search(text, place.at, end + _LONGEST_FIELD):
+                end = min(end, following.start())
             value = text[place.at : end]
             if (
                 end > place.at

@@ -51,6 +51,7 @@ def test_a_named_value_is_found_behind_every_link(value: str, label: str, words:
         ("PATIENT NAME: ROSA DIAZ  WARD: 4B", ("ROSA DIAZ", "PERSON")),
         ("Nom : Lefèvre  Prénom : Chantal", ("Lefèvre", "PERSON")),
         ("Benutzer: hbrandt82", ("hbrandt82", "USERNAME")),
+        ("first_name=Rosa&password=x", ("Rosa", "PERSON")),
         ("Vorname: Hannelore Nachname: Brandt", ("Hannelore", "PERSON")),
         ("First name: rosa maria\n", ("rosa maria", "PERSON")),
         ("City: Mobile", ("Mobile", "LOCATION")),

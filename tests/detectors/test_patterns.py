@@ -113,6 +113,7 @@ FOUND = [
     ("DATE_TIME", "DOB: ⟦5/13/85⟧"),
     ("DATE_TIME", "born in ⟦1985⟧"),
     ("USERNAME", "user=⟦jsantos⟧ ip=-"),
+    ("USERNAME", "'su root' failed for ⟦jsantos⟧ on /dev/pts/8"),
     ("USERNAME", "machine h login ⟦jsantos⟧ password x"),
     ("USERNAME", "⟦jsantos⟧:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g="),
     ("USERNAME", "cannot open C:\\Users\\⟦maria.santos⟧\\AppData"),
