@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from redactor.detectors.rows import DIGITS, Pattern
+from redactor.detectors.value_ends import AMOUNT
 
 _STATES = r"(?:A[AEKLPRSZ]|C[AOT]|D[CE]|F[LM]|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEHINOPST]|N[CDEHJMVY]|O[HKR]|P[ARW]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY])"
 _KINDS = (
@@ -114,7 +115,7 @@ ROWS = (
     Pattern("ADDRESS", "street", rf"{_NUMBER}[ ]{{1,2}}{_WAY}(?:{_WORD}[ ]){{1,4}}?{_SURE_KINDS}\b\.?{_TAIL_WAY}{_UNIT}(?:{_GAP}{_CITY_STATE})?(?:(?:{_GAP}{_CITY}){{0,3}}{_GAP}{_POSTCODE})?", None, (), 0.75, anchors=DIGITS, reach=(0, 0)),
     Pattern("ADDRESS", "street_upper", rf"{_NUMBER}[ ]{{1,2}}(?:[A-Z0-9][A-Z0-9'.-]{{0,20}}[ ]){{1,4}}?{_UPPER_KINDS}\b\.?(?:[ ](?:NE|NW|SE|SW|[NSEW])\b)?{_UNIT}(?:{_GAP}{_CITY_STATE})?", None, (), 0.7, anchors=DIGITS, reach=(0, 0)),
     # To the end of the clause, as people tell it without capitals: "my new address is 85 five way building".
-    Pattern("ADDRESS", "address_told", r"(?<![a-z])(?:(?:my|his|her|their|our|new|current|home|street|mailing|shipping|billing|delivery|postal|correct|right)[ ]){1,3}address(?:[ ](?:is|was|should[ ]be|will[ ]be)|['’]s|:|,)?[ ](?:now[ ])?(?P<v>(?:(?:no|number|flat|apt|unit|house|door)[. ]{1,2}){0,2}#?(?!0x)[0-9]{1,6}[a-z]?[ ,/-]{1,2}(?:[a-z][ ])?[^\W\d_]{2}[^\n.;!?]{3,90}?)(?=[ ]?(?:[.;!?\n]|\Z|,[ ](?:and|my|but|the)[ ]|[ ](?:and|but)[ ](?:my|the|i|phone|contact|number|email|name|it|we)\b))",
+    Pattern("ADDRESS", "address_told", r"(?<![a-z])(?:(?:my|his|her|their|our|new|current|home|street|mailing|shipping|billing|delivery|postal|correct|right)[ ]){1,3}address(?:[ ](?:is|was|should[ ]be|will[ ]be)|['’]s|:|,)?[ ](?:now[ ])?(?P<v>(?:(?:no|number|flat|apt|unit|house|door)[. ]{1,2}){0,2}#?(?!0x|" + AMOUNT + r")[0-9]{1,6}[a-z]?[ ,/-]{1,2}(?:[a-z][ ])?[^\W\d_]{2}[^\n.;!?]{3,90}?)(?=[ ]?(?:[.;!?\n]|\Z|,[ ](?:and|my|but|the)[ ]|[ ](?:and|but)[ ](?:my|the|i|phone|contact|number|email|name|it|we)\b))",
             None, (), 0.7, anchors=("address",), reach=(36, 130), ignore_case=True),
     Pattern("ADDRESS", "street_named_number", rf"{_NUMBER}[ ]{{1,2}}{_WAY}(?:Broadway|(?:{_WORD}[ ]){{1,3}}?{_KINDS})\b\.?{_TAIL_WAY}{_UNIT}{_GAP}{_CITY_STATE}", None, (), 0.8, ("US",), anchors=DIGITS, digits=2, reach=(0, 0)),
     Pattern("ADDRESS", "street_any_case", r"(?<![0-9A-Za-z$€£#.,:/-])[0-9]{1,6}[ ](?:(?:[a-z][a-z'.-]{1,20}|[0-9]{1,3}(?:st|nd|rd|th))[ ]){1,3}?(?:street|avenue|ave|boulevard|blvd|road|rd|drive|lane|court|terrace|parkway|crescent)\b\.?(?:,?[ ](?:apt|suite|unit|flat|#)\.?[ ]?[0-9a-z]{1,5})?,[ ][a-z]{2,20}(?:[ ][a-z]{2,20}){0,2},?[ ][a-z]{2}[ ][0-9]{5}(?![0-9])", None, (), 0.7, ("US",), anchors=DIGITS, reach=(0, 0)),

@@ -14,7 +14,7 @@ from redactor.detectors.anchors import Literals
 from redactor.detectors.answers import ANSWER
 from redactor.detectors.field_names import FieldNames, Named
 from redactor.detectors.text_tables import TextTables
-from redactor.detectors.value_ends import TAKERS
+from redactor.detectors.value_ends import LETTERS, TAKERS
 from redactor.detectors.value_shapes import is_empty
 from redactor.spans import Span
 
@@ -48,7 +48,8 @@ _ASKED = re.compile(rf"(?P<tail>{_TAIL}){ANSWER}")
 
 #: A value that stands before its name, "KX-20931 is my" …, and what goes on behind the name.
 _TOLD_BEFORE = re.compile(
-    r"(?<![\w.,$€£+-])(?P<v>(?:[a-z]{1,4}[ ])?(?:\+[ ]?)?[\w*-]*[0-9][\w*-]*(?:[ .-](?=[\w-]{0,8}[0-9])[\w-]{1,20}){0,6})"
+    rf"(?<![\w.,$€£+-])(?P<v>(?:{LETTERS})?"
+    r"(?:\+[ ]?)?[\w*-]*[0-9][\w*-]*(?:[ .-](?=[\w-]{0,8}[0-9])[\w-]{1,20}){0,6})"
     r",?[ ](?:(?:this|that|it|which)(?:[ ]is|['’]?s)|is|was|are|as|ist|est|es|è|é)[ ](?:my|the|his|her|our|their|meine?|mon|ma|mi|il mio|la mia|o meu|a minha|mijn)[ ](?:[a-z]{1,12}[ ]){0,2}\Z"
 )
 _CLAUSE_END = re.compile(
@@ -154,10 +155,12 @@ class NamedValues:
         if told is None:
             return None
         named = self._names.said(lower[told.end("v") : end])
-        value = text[told.start("v") : told.end("v")]
-        if named is None or named.kinds[-1].shape not in TAKERS or named.kinds[-1].shape in _ONLY_STRONG:
+        shape = named.kinds[-1].shape if named is not None else ""
+        if named is None or shape not in TAKERS or shape in _ONLY_STRONG:
             return None
-        return Span(told.start("v"), told.end("v"), named.label, WEAK, DETECTOR) if named.fits(value) else None
+        begin, end = told.span("v")
+        taken = TAKERS[shape](text, begin, False) >= end and named.fits(text[begin:end])
+        return Span(begin, end, named.label, WEAK, DETECTOR) if taken else None
 
     def _said(self, lower: str, begin: int, link: re.Match[str]) -> Named | None:
         phrase = lower[begin : link.end("tail")]

@@ -31,6 +31,7 @@ _ABOUT = frozenset(
         " their his her which where when how why because if then so being been going given provided sent returned"
         " found checked verified accepted rejected allowed ignored supported deprecated available active disabled"
         " enabled locked protected passed printed written read available same similar equal longer shorter at least"
+        " about around between exactly length max maximum min minimum over under"
         " meant supposed must should may might can cannot will would has have had does do did or and but"
     )
 )

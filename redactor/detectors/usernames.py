@@ -61,8 +61,9 @@ def told_username(value: str) -> bool:
 
 
 def odd_username(value: str) -> bool:
-    """As ``username``, with a digit or a mark inside, as no plain word and no "e.g" has it."""
-    return username(value) and _ODD.search(value) is not None and not _SHORT_FORM.fullmatch(value)
+    """As ``username``, with a digit or a mark inside, as no plain word, no "e.g" and no file has it."""
+    file = _FILE_ENDS.fullmatch(value) and value[-3:].isalnum()  # "ann.md" is somebody
+    return username(value) and _ODD.search(value) is not None and not _SHORT_FORM.fullmatch(value) and not file
 
 
 def own_username(value: str) -> bool:
@@ -76,7 +77,9 @@ def handle(value: str) -> bool:
 
 
 _ODD = re.compile(r"[0-9_.]")
-_SHORT_FORM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?|[A-Za-z]+[._]?1|(?i:ipv[46]|utf-?\d+|oauth2|http2|sha\d+)")
+_SHORT_FORM = re.compile(
+    r"(?:[A-Za-z]\.)+[A-Za-z]?|[A-Za-z]+[._]?1|(?i:v[\d.]+|[a-z]\d\d[a-z]|agent_\w+|x86_64|ipv[46]|utf-?\d+|oauth2|http2|sha\d+)"
+)
 _SAYS_HOW = re.compile(
     r"(?i:(?:in)?(?:correct|active)|.*(?:ed|ing|ible|able|ful)|gone|wrong|taken|also|still|always|never|just|only|so|too|now|what|which|case|found|longer|unique|hard|easy|long|short|here|there|below|above|unknown|hidden|safe|fine|good|bad)"
 )

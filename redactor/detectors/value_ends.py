@@ -44,11 +44,19 @@ _CODE_MARK = re.compile(r"[()\[\]{}$\\%]|::|0x")
 _SHORT_CODE = re.compile(r"(?:[0-9]{3}[ -][0-9]{3}|[0-9]{3,8}|(?=[A-Z]*[0-9])[0-9A-Z]{4,8})(?![./:,-][0-9])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 #: Small letters that digits follow, and no word of a sentence.
-_LETTERS = re.compile(
-    r"(?!(?:an|and|are|as|at|be|but|by|can|did|do|el|for|from|get|got|had|has|have|he|her|him|his|if|in|into|is|it|its|just|la|last|le|me|my|nbr|next|"
-    r"no|nor|not|now|num|of|off|on|only|or|our|out|over|page|per|plus|she|so|than|that|the|then|they|this|to|up|us|use|used|via|was|we|were|"
-    r"when|will|with|year|you|your)[ ])[a-z]{1,4}[ ](?=[0-9])"
+LETTERS = (
+    r"(?!(?:age|an|and|any|are|as|at|be|but|by|can|day|did|do|each|el|fig|for|from|get|got|had|has|have|he|her|him|his|if|in|into|is|it|its|just|la|last|le|"
+    r"len|line|max|me|min|more|my|nbr|next|no|nor|not|now|num|of|off|on|only|or|our|out|over|page|per|plus|room|row|seat|she|size|so|step|than|that|"
+    r"the|then|they|this|to|type|up|us|use|used|via|was|we|week|were|when|will|with|year|you|your)[ ])[a-z]{1,4}[ ](?=[0-9])"
 )
+_LETTERS = re.compile(LETTERS)
+#: How many of what is counted: "my account 1500 points", "the new address is 12 bytes long".
+AMOUNT = (
+    r"[0-9]{1,6}[ -](?:[kmg]b|bytes?|bits?|lines?|words?|char(?:acter)?s?|digits?|letters|pages|rows|columns|items|rooms|guests|people|users|customers|"
+    r"followers|members|shares|votes|views|times|seconds|min(?:ute)?s?|hours?|days?|weeks?|months?|years?|points|miles|credits|dollars|bucks|euros?|pounds|"
+    r"usd|eur|gbp|percent|limit|fee|bonus)(?![^\W_])"
+)
+_AMOUNT = re.compile(AMOUNT, re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:['’][a-z]{1,2})?[ ][a-z]{2}")
 _COLON = re.compile(r"[ ]?[:=]")
 _ANOTHER = re.compile(r"[ ][^\W\d_]+")
@@ -113,7 +121,7 @@ def _card(text: str, at: int, strong: bool) -> int:
     match = _FOUR_FOURS.match(text, at) or _CARD.match(text, at)
     if match is None:
         last = _LAST_FOUR.match(text, at)
-        return last.end() if last and (strong or not _YEAR.fullmatch(last[0])) else at
+        return last.end() if last and (strong or not (_YEAR.fullmatch(last[0]) or _AMOUNT.match(text, at))) else at
     end = match.end()
     while _digits(text[at:end]) > 19 or (end < len(text) and text[end].isdigit()):
         shorter = _BEFORE_LAST.match(text[at:end])
@@ -170,7 +178,7 @@ def _number(most: int, least: int, groups: int) -> Taker:
         value = text[at:end]
         if (
             digits < (2 if strong else 3 if spelt else least)
-            or (not strong and _YEAR.fullmatch(value))
+            or (not strong and (_YEAR.fullmatch(value) or _AMOUNT.match(text, at)))
             or sum(map(str.isalnum, value)) < 3
             or not _ends(text, end)
             or _DECIMAL.fullmatch(value)

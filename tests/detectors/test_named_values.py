@@ -88,6 +88,9 @@ def test_forms_and_markup(text: str, expected: tuple[str, str]) -> None:
         ("credit card no 8631", ("8631", "CREDIT_CARD")),
         ("his new number is 5550142 now", ("5550142", "PHONE_NUMBER")),
         ("The account number (on file) is 00123456", ("00123456", "US_BANK_NUMBER")),
+        ("I have 00123456 as my account number", ("00123456", "US_BANK_NUMBER")),
+        ("over 00123456 is my account number", ("00123456", "US_BANK_NUMBER")),
+        ("visa 4242 declined", ("4242", "CREDIT_CARD")),
     ],
 )
 def test_an_answer_is_what_was_asked_for(text: str, expected: tuple[str, str]) -> None:
@@ -105,6 +108,9 @@ def test_an_answer_is_what_was_asked_for(text: str, expected: tuple[str, str]) -
         "5000 is the account number limit",
         "The policy number for 2019 was lost, and the credit card 2020 was new.",
         "my number one fan",
+        "Page 12 is the account number, and 1.5 is my account number.",
+        "The credit card 3000 dollars limit, amex 5000 points, my account 4500 USD balance.",
+        "The confirmation number of 1200 shares, the policy number max 1000, booking number room 101.",
         "Is the phone number right? We tried 3 times, at 17:20.",
     ],
 )

@@ -299,10 +299,12 @@ NOT_FOUND = [
     ("PERSON", ["software_engineer_resume.pdf", "my_new_cv.docx", "город Ростов"]),
     ("PERSON", ["Российская Федерация", "Московская область", "고객님", "お客様各位"]),
     ("PHONE_NUMBER", ["IBAN DE41 8417 7827 0896 0335 47", "0359219762-001", "one two three four five six seven"]),
-    ("SECRET", ["the password is wrong 3 times", "The password was changed 5 times"]),
+    ("SECRET", ["the password is wrong 3 times", "The password was changed 5 times", "the password is exactly 12 characters"]),
     ("ADDRESS", ["The new address is 0x7fff 12", "our address space is 32 bits wide"]),
-    ("EMAIL_ADDRESS", ["an email to yahoo com", "I mail with gmail com"]),
+    ("ADDRESS", ["The new address is 12 bytes long", "the home address is 3 lines and so on"]),
+    ("EMAIL_ADDRESS", ["an email to yahoo com", "I mail with gmail com", "the mail server yahoo com"]),
     ("USERNAME", ["login: successful.", "my username is incorrect.", "the user e.g. a clerk", "run as www-data", "logged in as an admin"]),
+    ("USERNAME", ["the user guide.pdf", "login v2.0 released", "a user agent_string"]),
 ]  # fmt: skip
 
 
