@@ -104,6 +104,7 @@ MADE = [
     ("a.sql", "INSERT INTO t VALUES ('Bob''s Bob', 5);\n", "Bob", "INSERT INTO t VALUES ('[P]''s [P]', 5);\n"),
     ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nI am Bob\n\n2\n00:00:02,000 --> 00:00:03,000\nBob\n", "Bob",
      "1\n00:00:01,000 --> 00:00:02,000\nI am [P]\n\n2\n00:00:02,000 --> 00:00:03,000\n[P]\n"),
+    ("a.sql", "INSERT INTO t VALUES (x'Bob x', x'426f62');\n", "Bob", "INSERT INTO t VALUES (x'[P] x', x'5B505D');\n"),
     ("a.sql", "CREATE TABLE t (a);\nINSERT INTO t VALUES (replace('Bob\\nx','\\n',char(10))), (unistr('\\u0042ob')), ('\\x426f62');\n", "Bob",
      "CREATE TABLE t (a);\nINSERT INTO t VALUES (replace('[P]\\nx','\\n',char(10))), (unistr('[P]')), ('\\x5B505D');\n"),
     ("a.srt", "1\n00:01,0 --> 00:02,0\nI am Bob\n\n2\n00:02,0 --> 00:03,0\nLee\nhere\n", "Bob\nLee",

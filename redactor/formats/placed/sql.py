@@ -88,6 +88,7 @@ _STATEMENTS = frozenset(
     + str.split("UNTIL UPDATE UPSERT USE VACUUM VALUES WAITFOR WHEN WHENEVER WHILE WITH XA")
 )
 _HEX = re.compile(r"0[xX](?:[0-9A-Fa-f]{2})*+").fullmatch
+_PAIRS = re.compile(r"(?:[0-9A-Fa-f]{2})*+").fullmatch
 _TABLES = frozenset(("UPDATE", "FROM", "INTO", "TABLE", "JOIN"))
 _CELL = re.compile(r"(?:\A|(?<=\t)|(?<=\n)|(?<=\r))([^\t\r\n]*)")
 _IN_DOUBLE = re.compile(rf'{BACKSLASH.pattern}|"(")', re.DOTALL)
@@ -212,7 +213,7 @@ def _literal(text: str, token: _Token, field: str, required: bool, lines: bool) 
     place, whole = (token.start, token.end), _bytes if required else _number
     if token.kind == "word":
         return _hex(text, place, (token.start + 2, token.end), field, whole) if _HEX(text, *place) else ()
-    if token.kind == "string" and text[token.start] in "Xx":
+    if token.kind == "string" and text[token.start] in "Xx" and _PAIRS(text, *token.inside):
         return _hex(text, place, token.inside, field, whole)
     if token.kind == "string" and (found := _BYTEA(text, *token.inside)):
         return _hex(text, place, found.span(1), field, whole)

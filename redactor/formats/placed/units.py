@@ -337,15 +337,16 @@ class _Reader(Reader):
             at = max(at, end)
         for value in unit.values:
             inlay = value.inlay
-            if not self._wanted(inlay, value.countable):
-                part.joining = ""
-            elif value.joins and part.joining == inlay.field:
+            if value.joins and part.joining == inlay.field:
                 joined = part.joined = part.joined or Pieces(part.inlays[-1].pieces)
                 joined.append(Piece(joined.end, joined.end, "\n"))
                 joined.extend(inlay.moved(-part.start, inlay.field).pieces)
-            else:
+                continue
+            # Those that are not wanted count: a check, which may want other numbers, calls the texts the same.
+            part.counts[inlay.field] = number = part.counts.get(inlay.field, 0) + 1
+            part.joining = ""
+            if self._wanted(inlay, value.countable):
                 part.join()
-                part.counts[inlay.field] = number = part.counts.get(inlay.field, 0) + 1
                 name = with_index(inlay.field, number) if number > 1 else inlay.field
                 part.inlays.append(inlay.moved(-part.start, name))
                 part.joining = inlay.field if value.joins else ""
