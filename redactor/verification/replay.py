@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, cast
 from redactor.audit.events import Event
 from redactor.formats.fields import shape
 from redactor.formats.protocol import Writer
-from redactor.records import Edit, Leaf, Record
+from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
 from redactor.verification.case import OTHER_FIELDS, Case
 from redactor.verification.compare import FRAMING, Fault, Judge
 from redactor.verification.cursors import Peeked, events_of, left_over, withheld_at
@@ -37,17 +37,16 @@ def replayed(case: Case, files: RunFiles, judged: Judge) -> Fault | None:
     assert case.source is not None
     events, withheld = Peeked(case.events()), Peeked(case.withheld())
     with files.open(case.source) as source, files.open(case.output) as output:
-        replay = _Replay(case, files, judged, _Again.of(case, files), rest := Unproven(output))
-        for record in files.reader(case.source, source, case.format):
+        every = any(True for _ in case.withheld())
+        replay = _Replay(case, files, judged, _Again.of(case, files), rest := Unproven(output), every)
+        for record in files.reader(case.source, source, case.format, every_scalar=every):
             own: list[Event] = []
             while events.next is not None and events.next.record == record.index:
                 own.append(events.take())
             entry = withheld_at(withheld, record.index)
             fault = left_over(events, record.index)
             if fault is None and entry is not None:
-                fault = left_over(Peeked(iter(own)), None) or replay.same(
-                    record, replay.again.withheld(record, entry.reason)
-                )
+                fault = left_over(Peeked(iter(own)), None) or replay.withheld(record, entry.reason)
             elif fault is None:
                 fault = replay.proven(record, own)
             if fault is not None:
@@ -58,13 +57,15 @@ def replayed(case: Case, files: RunFiles, judged: Judge) -> Fault | None:
 
 @dataclass(slots=True)
 class _Replay:
-    """``rest`` of an output, and where reading of the input stood ``before`` the record that made its next bytes."""
+    """``rest`` of an output, and where reading of the input stood ``before`` the record that made its next bytes. ``every``
+    number is read where a record was withheld."""
 
     case: Case
     files: RunFiles
     judged: Judge
     again: _Again
     rest: Unproven
+    every: bool
     before: Any = None
 
     def proven(self, record: Record, events: Sequence[Event]) -> Fault | None:
@@ -78,6 +79,21 @@ class _Replay:
             free = {number for number, leaf in enumerate(record.leaves) if (leaf.field, leaf.text) in there}
             fault = self._owned(record, _owned(record.leaves, events, free)) and fault
         return fault
+
+    def withheld(self, record: Record, reason: str) -> Fault | None:
+        """Take what stands for a record from the rest. Where that is the record with its texts withheld (a row of SQL), numbers
+        stay that the run did not look at: those of a field all or none."""
+        expected, passed = self.again.withheld(record, reason), list[str]()
+        if self._reach(expected) < len(expected) and self.again.hidden(record, ()) == expected:
+            for field in dict.fromkeys(shape(leaf.field) for leaf in record.leaves if leaf.scalar is not None):
+                other = self.again.hidden(record, (*passed, field))
+                if self._reach(other) > self._reach(expected):
+                    expected = other
+                    passed.append(field)
+        return self.same(record, expected)
+
+    def _reach(self, expected: bytes) -> int:
+        return _common(self.rest.peek(len(expected)), expected)
 
     def same(self, record: Record, expected: bytes) -> Fault | None:
         """Take what is ``expected`` from the rest, or say where that is something else."""
@@ -109,7 +125,7 @@ class _Replay:
         self.rest.seek(self.rest.at)
         place = None if self.before is None else {**self.before, "byte": self.rest.at}
         stream = cast(BinaryIO, self.rest)
-        reader = self.files.reader(self.case.output, stream, self.case.format, position=place)
+        reader = self.files.reader(self.case.output, stream, self.case.format, every_scalar=self.every, position=place)
         return next((record.leaves for record in reader), ())
 
 
@@ -139,6 +155,13 @@ class _Again:
     def withheld(self, record: Record, reason: str) -> bytes:
         """The placeholder of a record."""
         self.writer.withhold(record, reason)
+        return self._written()
+
+    def hidden(self, record: Record, passed: Container[str]) -> bytes:
+        """The record with all of its leaves withheld but the numbers of the fields ``passed``."""
+        kept = (leaf.scalar is not None and shape(leaf.field) in passed for leaf in record.leaves)
+        whole = ([Edit(0, len(leaf.text), WITHHELD_TEXT)] for leaf in record.leaves)
+        self.writer.write(record, [[] if stays else edits for stays, edits in zip(kept, whole, strict=True)])
         return self._written()
 
     def edited(self, record: Record, own: Events, texts: Texts) -> bytes:

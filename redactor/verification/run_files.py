@@ -137,16 +137,17 @@ class RunFiles:
         *,
         name: str | None = None,
         every_field: bool = False,
+        every_scalar: bool = False,
         position: Any = None,
     ) -> Reader:
         """A reader of the opened file, which the manifest calls ``name``, from ``position`` on; ``every_field`` reads all
-        texts, whatever the run selected."""
+        texts, whatever the run selected, ``every_scalar`` all of their fields' numbers and the like."""
         file = name or self.row_name(path)
         settings = replace(
             self.output_settings if self.is_output(path) else self.settings,
             header_cells=self.masked_headers(file),
             header=self.heads().get(file, 1),
-            scalars=self._wants_scalar(file),
+            scalars=(lambda *_: True) if every_scalar else self._wants_scalar(file),
             keys=self._masks_key(file),
         )
         if every_field:

@@ -49,7 +49,7 @@ TEXTS = {
     ".srt": ("", "@\n00:00:01,000 --> 00:00:02,000\nNiels SAY\n\n", ""),
     ".vtt": ("WEBVTT\n\n", "00:01.000 --> 00:02.000\nNiels SAY\n\n", "NOTE Niels\n"),
     ".log": ("", '192.0.2.1 - Niels [10/Oct/2000:13:55:36 -0700] "GET /@ HTTP/1.0" 200 2326\n{"a": "Niels @", "b": "SAY"}\n', ""),
-    ".sql": ("CREATE TABLE t (n int, a text, b text);\nINSERT INTO t VALUES ", "(@, 'Niels', 'SAY'),\n", "(0, 'Niels', 'boom');\n-- Niels\nINSERT INTO t VALUES (0, 'Niels', 'SAY');\nDELETE FROM t WHERE n IN (1, 'Niels');\n"),
+    ".sql": ("CREATE TABLE u (phone int, n int, a text);\nCREATE TABLE t (n int, a text, b text);\nINSERT INTO t VALUES ", "(@, 'Niels', 'SAY'),\n", "(0, 'Niels', 'boom');\n-- Niels\nINSERT INTO t VALUES (0, 'Niels', 'SAY');\nDELETE FROM t WHERE n IN (1, 'Niels');\nINSERT INTO u VALUES (4155550132, 1, 'SAY');\n"),
     ".ini": ("[a]\n", "; Niels\n[s@]\nj = Niels\nk = Niels SAY\n", ""),
     ".conf": ("", "k@ = Niels SAY\n", ""),
     ".properties": ("", "k.@ = Niels SAY\n", ""),
