@@ -20,12 +20,15 @@ class Unproven:
 
     def peek(self, size: int) -> bytes:
         """The next ``size`` bytes, fewer at the end alone."""
-        while len(self._held) - self._start < size:
+        return self._between(0, size)
+
+    def _between(self, start: int, end: int) -> bytes:
+        while len(self._held) - self._start < end:
             more = self._stream.read(CHUNK_BYTES)
             if not more:
                 break
             self._held += more
-        return bytes(self._held[self._start : self._start + size])
+        return bytes(self._held[self._start + start : self._start + end])
 
     def take(self, size: int) -> None:
         """So many bytes more are proven."""
@@ -45,7 +48,7 @@ class Unproven:
 
     def read1(self, size: int) -> bytes:
         """Up to ``size`` bytes; none at the end alone."""
-        found = self.peek(self._place + min(size, self._step))[self._place :]
+        found = self._between(self._place, self._place + min(size, self._step))
         self._place += len(found)
         self._step *= 2
         return found
