@@ -9,10 +9,10 @@ from harness import SETTINGS, Trickle, copied, read, replaced, shown, the_format
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from redactor.formats.encodings import is_foreign
 from redactor.formats.lines import WIDE_MARKS
 from redactor.formats.protocol import FormatSettings
 from redactor.pieces import CONTEXT_CHARS
-from redactor.formats.encodings import is_foreign
 from redactor.records import Edit
 
 LINES = FormatSettings(line_buffered=True, max_record_bytes=40)
