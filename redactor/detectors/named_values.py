@@ -44,6 +44,7 @@ _LINK = re.compile(
     r"|(?P<weak>[ \t]{1,3}(?:is|was|are|on|at|to|of|with|ist|lautet|est|es|é|è|là|jest|är|er|on|(?:should|would|will)[ ]be)(?:[ ](?:now|also|actually|still))?[ \t:]{1,3}[\"'(]?|[ \t]{1,3}[–—-][ \t]{1,3}|[ \t]{0,3}[#(][ \t]{0,2}|[ \t]{1,4}[\"']?|(?=[0-9])))"
 )  # fmt: skip
 
+#: A name that something is asked for by, and the way to the answer.
 _ASKED = re.compile(rf"(?P<tail>{_TAIL}){ANSWER}")
 
 #: A value that stands before its name, "KX-20931 is my" …, and what goes on behind the name.
@@ -61,7 +62,7 @@ _ONLY_STRONG = frozenset(("name", "place", "address_line", "address", "handle"))
 _TELLING = re.compile(r"[^\n]{0,40}?[\d@:*]")
 
 
-#: The next field of a form or query: "name=Ann&city=".
+#: The next field of a form or query: "name=Ann&city="; and how long what introduces one is at most, in characters.
 _LONGEST_FIELD = 40
 _NEXT_FIELD = re.compile(r"&(?:amp;)?[\w.\[\]-]{1,30}=")
 #: The rest of a label that a value ends in: "First name: ____ Last name:".

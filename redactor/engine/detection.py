@@ -165,13 +165,7 @@ class Detection:
                 continue
             if not isinstance(found, Failure):
                 with spent.shared({job.record: len(view.text)}):
-                    found = self._ruled(view.text, found, job.title, spent.clock(job.record))
-                    if job.misread and not isinstance(found, Failure) and (digits := as_digits(view.text)) != view.text:
-                        more = self._ruled(digits, [], job.title, spent.clock(job.record))
-                        found = more if isinstance(more, Failure) else [*found, *more]
-                    if job.asked and not view.offset and not isinstance(found, Failure):
-                        told = self._answer(job.asked, view.text, spent.clock(job.record))
-                        found = told if isinstance(told, Failure) else [*found, *told]
+                    found = self._read(job, found, spent.clock(job.record))
             found = spent.stopped(job.record, found)
             if isinstance(found, Failure):
                 answers[job.record] = found
@@ -244,6 +238,21 @@ class Detection:
         if named := self._named(leaf, path):
             found.append(named)
         return [span for span in found if len(span) == len(leaf.text)]
+
+    def _read(self, job: _Job, found: list[Span], tick: Callable[[], None] | None) -> list[Span] | Failure:
+        """``found``, and what the rules find in a view: as it is, with letters read as digits, behind what was asked before it."""
+        text = job.view.text
+        readings = [self._ruled(text, found, job.title, tick)]
+        if job.misread and (digits := as_digits(text)) != text:
+            readings.append(self._ruled(digits, [], job.title, tick))
+        if job.asked and not job.view.offset:
+            readings.append(self._answer(job.asked, text, tick))
+        spans: list[Span] = []
+        for reading in readings:
+            if isinstance(reading, Failure):
+                return reading
+            spans += reading
+        return spans
 
     def _ruled(self, text: str, found: list[Span], title: str, tick: Callable[[], None] | None) -> list[Span] | Failure:
         try:
