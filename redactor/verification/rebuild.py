@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from redactor.formats.protocol import Writer
 from redactor.records import Edit, Leaf, Record
 from redactor.verification.cursors import Peeked
+from redactor.verification.rewriter import Rewriter
 from redactor.verification.run_files import RunFiles
 
 
@@ -32,19 +31,13 @@ class Replacement:
 def rebuilt(files: RunFiles, path: Path, format: str, replacements: Iterator[Replacement]) -> Iterator[bytes]:
     """The bytes of the output that ``replacements`` make of the input at ``path`` (of a package what ``comparable`` gives of
     it). They are taken lazily, as records come."""
-    sink = io.BytesIO()
+    rewriter = Rewriter(files, path, format)
     with files.open(path) as stream:
-        reader = files.reader(path, stream, format)
-        writer = files.format(path, format).writer(sink, replace(files.settings, packed=False))
         todo = Peeked(replacements)
-        for record in reader:
-            _write(writer, record, list(_of(todo, record.index)))
-            if sink.tell():
-                yield sink.getvalue()
-                sink.seek(0)
-                sink.truncate()
-        writer.close()
-        yield sink.getvalue()
+        for record in files.reader(path, stream, format):
+            if data := _written(rewriter, record, list(_of(todo, record.index))):
+                yield data
+        yield rewriter.closed()
 
 
 class Joined:
@@ -71,15 +64,14 @@ def _of(todo: Peeked[Replacement], record: int) -> Iterator[Replacement]:
             yield replacement
 
 
-def _write(writer: Writer, record: Record, replacements: Sequence[Replacement]) -> None:
+def _written(rewriter: Rewriter, record: Record, replacements: Sequence[Replacement]) -> bytes:
     reason = record.problem or next((each.reason for each in replacements if each.reason is not None), None)
     if reason is not None:
-        writer.withhold(record, reason)
-        return
+        return rewriter.withheld(record, reason)
     try:
-        writer.write(record, _edits(record.leaves, replacements))
+        return rewriter.edited(record, _edits(record.leaves, replacements))
     except ValueError:  # places that the record does not have; the bytes will differ, and that is told
-        writer.write(record, [[] for _ in record.leaves])
+        return rewriter.edited(record, [[] for _ in record.leaves])
 
 
 def _edits(leaves: Sequence[Leaf], replacements: Sequence[Replacement]) -> list[list[Edit]]:
