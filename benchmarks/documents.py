@@ -29,7 +29,7 @@ from benchmarks.rewritten import MASK, rewritten
 from benchmarks.structures import STRUCTURE
 from redactor.errors import FormatError
 from redactor.formats.office.package import dropped
-from redactor.formats.placed.units import PlacedFormat
+from redactor.formats.placed.placed_format import PlacedFormat
 from redactor.formats.protocol import Format, FormatSettings, Unwritable
 from redactor.formats.registry import format_for
 from redactor.records import Edit, Leaf, Record

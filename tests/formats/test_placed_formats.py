@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from yaml import safe_load
 
 from redactor.formats import registry
-from redactor.formats.placed import units
+from redactor.formats.placed import unit_reader
 from redactor.formats.protocol import FormatSettings
 from redactor.formats.registry import FormatRow
 from redactor.records import Edit, Record
@@ -197,12 +197,12 @@ counts = st.sampled_from([1, 2, 4_000])
 @pytest.fixture(autouse=True)
 def _counts(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("_LEAST", "_MOST"):
-        monkeypatch.setattr(units, name, getattr(units, name))  # given back after each test
+        monkeypatch.setattr(unit_reader, name, getattr(unit_reader, name))  # given back after each test
 
 
 @given(names, files, counts, sizes)
 def test_every_byte_stays_and_every_letter_is_looked_at(name: str, data: bytes, most: int, sizes: list[int]) -> None:
-    units._LEAST = units._MOST = most
+    unit_reader._LEAST = unit_reader._MOST = most
     records = read(name, data)
     assert not [record for record in records if record.problem]
     assert copied(name, data, sizes=sizes) == data
@@ -218,7 +218,7 @@ def test_every_byte_stays_and_every_letter_is_looked_at(name: str, data: bytes, 
 
 @given(names, files, counts)
 def test_reading_goes_on_at_every_position(name: str, data: bytes, most: int) -> None:
-    units._LEAST = units._MOST = most
+    unit_reader._LEAST = unit_reader._MOST = most
     check_goes_on_everywhere(name, data)
 
 

@@ -25,7 +25,7 @@ from lxml import etree
 
 from benchmarks.fakes import BOOM, KEY, components, parquet_file, redact
 from redactor.formats import markup
-from redactor.formats.placed import units
+from redactor.formats.placed import unit_reader
 from redactor.formats.registry import format_for, format_names
 from redactor.masking.policy.policy import Policy
 from redactor.verification.file_check import HASH
@@ -135,7 +135,7 @@ LOADS: dict[str, Callable[[bytes], Any]] = {
 def test_every_kind_of_file_is_written_and_proven_around_what_is_withheld(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(units, "_LEAST", 10)  # small files of several records
+    monkeypatch.setattr(unit_reader, "_LEAST", 10)  # small files of several records
     monkeypatch.setattr(markup, "TAGS", 10)
     names = sorted(path.name for path in folder.iterdir())
     assert {"log"} | {format_for(name)[0].name for name in names} == set(format_names())  # type: ignore[index]

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from redactor.formats.inlaid import Inlay
 from redactor.formats.markup_tokens import escaped, pieces
-from redactor.formats.placed.units import MAY, PlacedFormat, State, Unit, Value, Values, line_end, one_line, plain
+from redactor.formats.placed.placed_format import PlacedFormat
+from redactor.formats.placed.units import MAY, State, Unit, Value, Values, line_end, one_line, plain
 from redactor.formats.raw_pieces import Piece, Pieces
 from redactor.records import WITHHELD_TEXT
 

@@ -10,7 +10,8 @@ from redactor.formats.fields import EVERYTHING
 from redactor.formats.inlaid import Inlay
 from redactor.formats.json_scan import Scanned, scan
 from redactor.formats.placed.escapes import BACKSLASH, backslash, backslashed, number_or_quoted, read
-from redactor.formats.placed.units import MUST, NO, PlacedFormat, State, Unit, Value, line_end, piece, plain
+from redactor.formats.placed.placed_format import PlacedFormat
+from redactor.formats.placed.units import MUST, NO, State, Unit, Value, line_end, piece, plain
 from redactor.formats.raw_pieces import Piece
 from redactor.records import WITHHELD_TEXT
 from redactor.scalars import JSON

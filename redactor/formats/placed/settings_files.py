@@ -12,19 +12,8 @@ from functools import lru_cache
 from redactor.formats.fields import with_key
 from redactor.formats.inlaid import Inlay
 from redactor.formats.placed.escapes import BACKSLASH, backslash, backslashed, read, without_quote
-from redactor.formats.placed.units import (
-    MAY,
-    NO,
-    PlacedFormat,
-    State,
-    Unit,
-    Value,
-    behind,
-    line_end,
-    one_line,
-    piece,
-    plain,
-)
+from redactor.formats.placed.placed_format import PlacedFormat
+from redactor.formats.placed.units import MAY, NO, State, Unit, Value, behind, line_end, one_line, piece, plain
 from redactor.formats.raw_pieces import Piece, Pieces
 
 _COMMENT = re.compile(r"[ \t]*(?:[#;!]+|//+|(?i:rem)[ \t])[ \t]*")

@@ -15,20 +15,8 @@ from typing import Any, NamedTuple
 from redactor.formats.fields import with_index, with_key
 from redactor.formats.inlaid import Inlay
 from redactor.formats.placed.escapes import BACKSLASH, backslash, read
-from redactor.formats.placed.units import (
-    MAY,
-    MUST,
-    NO,
-    PlacedFormat,
-    State,
-    Unit,
-    Value,
-    Values,
-    line_end,
-    one_line,
-    piece,
-    plain,
-)
+from redactor.formats.placed.placed_format import PlacedFormat
+from redactor.formats.placed.units import MAY, MUST, NO, State, Unit, Value, Values, line_end, one_line, piece, plain
 from redactor.formats.raw_pieces import Piece, kept
 from redactor.records import WITHHELD_TEXT
 from redactor.scalars import Scalar

@@ -17,7 +17,8 @@ from redactor.formats.placed.escapes import (
     without_quote,
 )
 from redactor.formats.placed.flow import Flow
-from redactor.formats.placed.units import MAY, PlacedFormat, State, Unit, Value, behind, line_end, piece, plain
+from redactor.formats.placed.placed_format import PlacedFormat
+from redactor.formats.placed.units import MAY, State, Unit, Value, behind, line_end, piece, plain
 from redactor.records import WITHHELD_TEXT
 
 _PART = r"(?:[A-Za-z0-9_-]+|\"[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*+\"|'[^'\n]*')"

@@ -13,7 +13,8 @@ from itertools import chain, pairwise
 from redactor.formats.fields import with_key
 from redactor.formats.inlaid import Inlay
 from redactor.formats.placed.escapes import BACKSLASH, backslash, read
-from redactor.formats.placed.units import MUST, NO, PlacedFormat, State, Unit, Value, Values, line_end, one_line, plain
+from redactor.formats.placed.placed_format import PlacedFormat
+from redactor.formats.placed.units import MUST, NO, State, Unit, Value, Values, line_end, one_line, plain
 from redactor.formats.raw_pieces import Piece, Pieces, kept
 from redactor.records import WITHHELD_TEXT
 

@@ -20,20 +20,8 @@ from redactor.formats.placed.escapes import (
     scalar_of,
 )
 from redactor.formats.placed.flow import Flow
-from redactor.formats.placed.units import (
-    MAY,
-    MUST,
-    NO,
-    PlacedFormat,
-    State,
-    Unit,
-    Value,
-    behind,
-    line_end,
-    one_line,
-    piece,
-    plain,
-)
+from redactor.formats.placed.placed_format import PlacedFormat
+from redactor.formats.placed.units import MAY, MUST, NO, State, Unit, Value, behind, line_end, one_line, piece, plain
 from redactor.formats.raw_pieces import Piece, Pieces, kept
 from redactor.records import WITHHELD_TEXT
 
