@@ -17,7 +17,9 @@ from office_files import CANARIES, MAIL, links, package
 from benchmarks import canaries
 from redactor.errors import FormatError
 from redactor.formats.office.package import BLANK_PICTURE, Package
-from redactor.formats.office.xml_texts import Change, Handler, Piece, Tag, Unit, hidden, scan, spliced, written
+from redactor.formats.office.xml_pieces import Change, Piece, spliced, written
+from redactor.formats.office.xml_scan import Handler, Tag, hidden, scan
+from redactor.formats.office.xml_texts import Unit
 from redactor.formats.protocol import FormatSettings, Unwritable
 from redactor.records import Edit, Record
 

@@ -9,18 +9,9 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from redactor.errors import FormatError
-from redactor.formats.office.xml_texts import (
-    Change,
-    Element,
-    Handler,
-    Piece,
-    Tag,
-    is_written,
-    local,
-    scan,
-    without_literals,
-    written,
-)
+from redactor.formats.office.xml_pieces import Change, Piece, written
+from redactor.formats.office.xml_scan import Element, Handler, Tag, local, scan
+from redactor.formats.office.xml_texts import is_written, without_literals
 
 _PLAIN_ROW = re.compile(rb'\s*<row r="([0-9]{1,7})"(?: [A-Za-z0-9:]{1,20}="[0-9A-Za-z.:]{0,24}")*>')
 _PLAIN_CELL = re.compile(

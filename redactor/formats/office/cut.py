@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from redactor.errors import FormatError
-from redactor.formats.office.xml_texts import utf8
+from redactor.formats.office.xml_scan import utf8
 
 _DECLARED = re.compile(rb"\A(?:\xef\xbb\xbf)?<\?xml\s")
 #: What of a start tag may stand before its end; ``>`` may stand in quotes.

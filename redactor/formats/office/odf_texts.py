@@ -15,7 +15,9 @@ from urllib.parse import unquote
 from redactor.errors import FormatError
 from redactor.formats.office.dialects import ODF
 from redactor.formats.office.parts import Paragraph, PartTexts
-from redactor.formats.office.xml_texts import Change, Element, Piece, Tag, literals, local, without_literals
+from redactor.formats.office.xml_pieces import Change, Piece
+from redactor.formats.office.xml_scan import Element, Tag, local
+from redactor.formats.office.xml_texts import literals, without_literals
 
 #: Attributes that say what a text says.
 VALUES = frozenset(("value", "date-value", "time-value", "boolean-value", "string-value", "currency"))

@@ -14,7 +14,9 @@ from redactor.formats.office.odf_texts import Cell, OdfTexts, as_text, explains,
 from redactor.formats.office.parts import Paragraph, PartTexts, Table
 from redactor.formats.office.row_parts import ROW_SHARE, SHEET_NAME, RowsFormat, RowsReader, RowsRecord, is_period, rows
 from redactor.formats.office.sheet_columns import Chosen, Columns, titled
-from redactor.formats.office.xml_texts import Change, Piece, Tag, Unit, spliced
+from redactor.formats.office.xml_pieces import Change, Piece, spliced
+from redactor.formats.office.xml_scan import Tag
+from redactor.formats.office.xml_texts import Unit
 from redactor.formats.protocol import FormatSettings, Reader
 from redactor.records import Edit, Leaf, Record
 from redactor.scalars import JSON

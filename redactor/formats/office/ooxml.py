@@ -26,7 +26,9 @@ from redactor.formats.office.package import (
     unread,
 )
 from redactor.formats.office.parts import PartTexts
-from redactor.formats.office.xml_texts import Change, Element, Tag, Unit, spliced, utf8
+from redactor.formats.office.xml_pieces import Change, spliced
+from redactor.formats.office.xml_scan import Element, Tag, utf8
+from redactor.formats.office.xml_texts import Unit
 from redactor.formats.protocol import Format, FormatSettings, Reader, Unwritable, Writer, check_edits
 from redactor.formats.registry import format_for, format_named
 from redactor.records import Edit, Leaf, Record

@@ -14,20 +14,9 @@ from redactor.formats.fields import with_key
 from redactor.formats.inner import UnreadableError
 from redactor.formats.office.dialects import EMPTIED, OOXML, OWN_TEXT, Dialect
 from redactor.formats.office.document_tables import cell_names, column_name
-from redactor.formats.office.xml_texts import (
-    Change,
-    Element,
-    Handler,
-    Piece,
-    Tag,
-    Unit,
-    hidden,
-    is_written,
-    literals,
-    local,
-    scan,
-    without_literals,
-)
+from redactor.formats.office.xml_pieces import Change, Piece
+from redactor.formats.office.xml_scan import Element, Handler, Tag, hidden, local, scan
+from redactor.formats.office.xml_texts import Unit, is_written, literals, without_literals
 
 #: Elements of a property that hold no text: what is masked there becomes one.
 _TYPED = frozenset(

@@ -13,7 +13,7 @@ from redactor.formats.office.cut import cut, in_utf8
 from redactor.formats.office.ooxml import OfficeFormat, PackageReader, PackageRecord
 from redactor.formats.office.package import Package, PackageWriter, dropped, placeholder, unread
 from redactor.formats.office.sheet_columns import Chosen
-from redactor.formats.office.xml_texts import Change, spliced
+from redactor.formats.office.xml_pieces import Change, spliced
 from redactor.formats.protocol import FormatSettings, Unwritable, Writer, check_edits
 from redactor.records import Edit, Leaf, Record
 

@@ -30,7 +30,9 @@ from redactor.formats.office.parts import PartTexts
 from redactor.formats.office.row_parts import ROW_SHARE, SHEET_NAME, RowsFormat, RowsReader, RowsRecord, is_period, rows
 from redactor.formats.office.sheet_columns import Column, Columns, titled
 from redactor.formats.office.strings import Rich, Strings
-from redactor.formats.office.xml_texts import Change, Handler, Tag, Unit, literals, scan, spliced, utf8
+from redactor.formats.office.xml_pieces import Change, spliced
+from redactor.formats.office.xml_scan import Handler, Tag, scan, utf8
+from redactor.formats.office.xml_texts import Unit, literals
 from redactor.formats.protocol import FormatSettings, Reader
 from redactor.records import Edit, Leaf, Record
 from redactor.scalars import JSON, Scalar

@@ -11,7 +11,9 @@ from functools import lru_cache
 
 from redactor.errors import FormatError
 from redactor.formats.office.cut import cut
-from redactor.formats.office.xml_texts import Change, Element, Handler, Piece, Tag, Unit, local, scan, spliced
+from redactor.formats.office.xml_pieces import Change, Piece, spliced
+from redactor.formats.office.xml_scan import Element, Handler, Tag, local, scan
+from redactor.formats.office.xml_texts import Unit
 from redactor.records import Edit
 
 _PLAIN_STRING = re.compile(rb"""<si><t(?: xml:space="preserve")?>([^<&\r]*)</t></si>""")
