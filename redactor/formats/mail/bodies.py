@@ -16,7 +16,7 @@ from redactor.formats.mail.charsets import charset_of, decoded, encoded
 from redactor.formats.mail.spelled import Run, Spelled
 from redactor.formats.mail.transfer import redone
 from redactor.formats.markup import MarkupFormat
-from redactor.formats.office.ooxml import OfficeFormat
+from redactor.formats.office.office_format import OfficeFormat
 from redactor.formats.protocol import Format, FormatSettings, WantsScalar
 from redactor.records import Edit, Leaf, Record
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 from typing import Any, BinaryIO
 
+from redactor.formats.office.links import LinkTexts
 from redactor.formats.office.odf_texts import MimeType, OdfTexts
-from redactor.formats.office.ooxml import LinkTexts, OfficeFormat, PackageReader, part_name
+from redactor.formats.office.office_format import OfficeFormat, PackageReader
+from redactor.formats.office.part_names import part_name
 from redactor.formats.office.parts import PartTexts
 from redactor.formats.protocol import FormatSettings, Reader
 

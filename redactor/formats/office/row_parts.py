@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Protocol
 
 from redactor.detectors.dates import month_names
 from redactor.formats.office.cut import cut, in_utf8
-from redactor.formats.office.ooxml import OfficeFormat, PackageReader, PackageRecord
+from redactor.formats.office.office_format import OfficeFormat, PackageReader, PackageRecord
 from redactor.formats.office.package import Package, PackageWriter, dropped, placeholder, unread
 from redactor.formats.office.sheet_columns import Chosen
 from redactor.formats.office.xml_pieces import Change, spliced

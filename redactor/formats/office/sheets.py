@@ -25,7 +25,8 @@ from redactor.formats.office.cells import (
     texted,
 )
 from redactor.formats.office.cut import in_utf8
-from redactor.formats.office.ooxml import Part, part_name
+from redactor.formats.office.office_format import Part
+from redactor.formats.office.part_names import part_name
 from redactor.formats.office.parts import PartTexts
 from redactor.formats.office.row_parts import ROW_SHARE, SHEET_NAME, RowsFormat, RowsReader, RowsRecord, is_period, rows
 from redactor.formats.office.sheet_columns import Column, Columns, titled
