@@ -22,10 +22,6 @@ from redactor.records import Edit, Leaf, Record
 
 #: What stands in the place of a body that nobody could look at.
 PLACEHOLDER = re.compile(rb"\[REMOVED [a-z]{1,20}\]\s*").fullmatch
-#: Kinds of media → what is told of a part that goes.
-_KINDS = {"image": "picture", "audio": "sound", "video": "film"}
-_SIGNATURES = re.compile(r"application/(?:x-)?(?:pkcs7-signature|pgp-signature)").fullmatch
-_ENCRYPTED = re.compile(r"application/(?:x-)?(?:pkcs7-mime|pgp-encrypted)").fullmatch
 #: Blocks inside a text that hide what they say: (pattern, what it is).
 _BLOCKS = tuple(
     (re.compile(pattern, re.MULTILINE), what)
@@ -38,13 +34,6 @@ _BLOCKS = tuple(
     )
 )
 _META = re.compile(rb"""<meta[^>]{1,200}charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
-
-
-def kind_of(media: str) -> str:
-    """What a part that cannot be looked at is."""
-    if _SIGNATURES(media):
-        return "signature"
-    return "encrypted" if _ENCRYPTED(media) else _KINDS.get(media.partition("/")[0], "attachment")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from redactor.formats.fields import with_index, with_key
 from redactor.formats.mail.charsets import codec
 from redactor.formats.mail.grammar import after_blank, extended, gap, mailboxes, parameters, stripped
 from redactor.formats.mail.header_text import HeaderText, Place
+from redactor.formats.mail.media_types import ending
 from redactor.formats.mail.spelled import Run, Spelled, header
 
 #: Headers by what they hold, in lower case. Any other is prose.
@@ -212,16 +213,3 @@ class Said:
 
 #: What stands above a message of a mailbox that was withheld.
 UNKNOWN_SENDER = b"MAILER-DAEMON Thu Jan  1 00:00:00 1970"
-
-_ENDING = re.compile(r"(?:\.[A-Za-z0-9]{1,10})?\.[A-Za-z][A-Za-z0-9]{0,9}$")
-
-
-def ending(name: str) -> str:
-    """How a file's name ends: ``.csv``, ``.csv.gz``, or nothing that tells a format."""
-    from redactor.formats.registry import format_for
-
-    match = _ENDING.search(name)
-    for end in (match[0], "." + match[0].rpartition(".")[2]) if match else ():
-        if format_for("x" + end) is not None:
-            return end
-    return ""

@@ -11,7 +11,8 @@ from typing import Any, BinaryIO, NamedTuple
 from redactor.formats.inner import UnreadableError
 from redactor.formats.lines import CHUNK_BYTES, reader_of, skip_to
 from redactor.formats.mail.headers import UNKNOWN_SENDER
-from redactor.formats.mail.message import Message, read_message
+from redactor.formats.mail.message import Message
+from redactor.formats.mail.message_reader import read_message
 from redactor.formats.protocol import Format, FormatSettings, Reader, StreamWriter, Unwritable, Writer, check_edits
 from redactor.records import WITHHELD_TEXT, Edit, Record
 
