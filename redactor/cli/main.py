@@ -16,6 +16,7 @@ COMMANDS = {
     "train": ("train", "Fine-tune a tagger on labelled data."),
     "evaluate": ("evaluate", "Score a tagger on labelled data."),
     "export": ("export", "Write a trained tagger as int8 ONNX."),
+    "calibrate": ("calibrate", "Choose where a tagger decides."),
     "synthesize": ("synthesize", "Make invented documents with gold spans."),
     "policy": ("policy", "Check and show policies."),
     "reveal": ("reveal", "Turn back what the operator encrypt has sealed."),

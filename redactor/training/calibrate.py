@@ -1,4 +1,4 @@
-"""Operating points and honest scores, from log-probabilities that were computed once."""
+"""Operating points and honest scores, from log-probabilities that were computed once: chosen on one half of the rows, told on the other."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from redactor.errors import UsageError
+from redactor.near import meant
 from redactor.tagger.decoding import Decoder
 from redactor.tagger.tagging import Scored, Tagger
 from redactor.training.corpora.examples import Example, spans_of, tags_of
 from redactor.training.evaluation.evaluate_tagger import answers
 from redactor.training.evaluation.judging import blanked, gold_tags, ignored_words
 from redactor.training.evaluation.metrics import f1, wholly_covered
-from redactor.training.evaluation.reliability import Bin, measure_reliability
+from redactor.training.evaluation.reliability import Reliability, measure_reliability
 from redactor.training.model_folder import merge_settings
 
+BALANCED = "balanced"
 RECALLS = (0.95, 0.98, 0.99)
 #: Raises that are tried, in nats; beyond the last, labels swallow the text.
 RAISES = tuple(round(0.1 * step, 1) for step in range(61))
@@ -36,43 +39,52 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What ``redactor.json`` is told, and how good it was on the data it was chosen on."""
+    """What ``redactor.json`` is told, chosen on even rows, and how good it is on the odd ones: what each operating point gives,
+    and how far its scores can be believed."""
 
     bias: Mapping[str, float]
     operating_points: Mapping[str, Mapping[str, float]]
-    temperature: float
     measured: Mapping[str, Measured]
-    ece_before: float
-    ece_after: float
-    bins: Mapping[str, Sequence[Bin]]
+    reliability: Reliability
 
 
-def calibrate(tagger: Tagger, examples: Sequence[Example]) -> Calibration:
-    """Choose operating points and a temperature on ``examples``, which must be neither trained nor tested on."""
+def calibrate(tagger: Tagger, examples: Sequence[Example], default: Bias | None = None) -> Calibration:
+    """Choose operating points and a temperature on every second one of ``examples``, which must not be trained on.
+
+    ``default`` (nats by label) is the point to decode at where nothing else is asked for; by default that with the best F1.
+    """
     cached = [(example, scored) for example, scored, _ in answers(tagger, examples)]
+    even, odd = cached[::2], cached[1::2]
+    if not odd:
+        raise UsageError(
+            "calibration chooses on one half of the sentences and measures on the other: give two at least"
+        )
     known = set(tagger.decoder.labels) - {""}
-    labels = sorted(known & frozenset[str]().union(*(example.covered for example in examples)))
-    measure = measurer(cached, tagger)
-    points = choose(measure, labels)
-    found = measure_reliability(cached, tagger.decoder, None)
+    labels = sorted(known & frozenset[str]().union(*(example.covered for example, _ in even)))
+    strange = sorted(set(default or ()) - known)
+    if strange:
+        raise UsageError(f"the model has no label {strange[0]!r}{meant(strange[0], known)}")
+    points = choose(measurer(even, tagger), labels, default)
+    temperature = measure_reliability(even, tagger.decoder, None).temperature
+    measure = measurer(odd, tagger)
     return Calibration(
-        points["balanced"],
+        points[BALANCED],
         points,
-        found.temperature,
         {name: measure(bias) for name, bias in points.items()},
-        found.ece_before,
-        found.ece_after,
-        {"as it comes": found.before, f"temperature {found.temperature:.2f}": found.after},
+        measure_reliability(odd, tagger.decoder, temperature),
     )
 
 
 def choose(
-    measure: Callable[[Bias], Measured], labels: Sequence[str], recalls: Iterable[float] = RECALLS
+    measure: Callable[[Bias], Measured],
+    labels: Sequence[str],
+    default: Bias | None = None,
+    recalls: Iterable[float] = RECALLS,
 ) -> dict[str, dict[str, float]]:
-    """Operating points: ``balanced`` has the best micro F1; ``recall-R`` raises its biases until R of each label's
-    entities are wholly covered, or as many as can be."""
-    balanced = dict.fromkeys(labels, 0.0)
-    for steps in (_COARSE, range(-3, 4)):
+    """Operating points: ``balanced`` is ``default``, or has the best micro F1; ``recall-R`` raises its biases until R of each
+    label's entities are wholly covered, or as many as can be."""
+    balanced = dict.fromkeys(labels, 0.0) | dict(default or {})
+    for steps in (_COARSE, range(-3, 4)) if default is None else ():
         for label in labels:
             centre = round(balanced[label] * 10)
             tried = [round((centre + step) / 10, 1) for step in steps]
@@ -81,7 +93,7 @@ def choose(
             if measure({**balanced, label: best}).f1 > measure(balanced).f1:
                 balanced[label] = best
     return {
-        "balanced": balanced,
+        BALANCED: balanced,
         **{f"recall-{recall:.2f}": _reaching(measure, balanced, recall) for recall in recalls},
     }
 
@@ -153,5 +165,5 @@ def save(folder: Path, calibration: Calibration) -> None:
         folder,
         bias=dict(calibration.bias),
         operating_points={name: dict(bias) for name, bias in calibration.operating_points.items()},
-        temperature=round(calibration.temperature, 4),
+        temperature=calibration.reliability.temperature,
     )

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import tiny
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from redactor.cli.calibrate import calibrate as command
+from redactor.errors import UsageError
 from redactor.labels import bio_tags
 from redactor.spans import Span
 from redactor.tagger.decoding import log_softmax
+from redactor.tagger.tagging import Tagger
 from redactor.tagger.word_pieces import words_of
+from redactor.training.calibrate import Measured, calibrate, choose, save
 from redactor.training.corpora.examples import IGNORED, Example, from_tokens
+from redactor.training.corpora.read import read_corpus
 from redactor.training.evaluation import metrics
 from redactor.training.evaluation.evaluate_tagger import Evaluation, answers, as_json, confusion, evaluate, repeated
 from redactor.training.evaluation.judging import AnswerTable, blanked, judge
@@ -153,44 +161,62 @@ def test_unknown_and_chosen_labels(trained: Path) -> None:
 
 
 def test_calibration_ends_in_the_model_folder(trained: Path, tiny_corpus: Path, tmp_path: Path) -> None:
-    import shutil
-
-    from redactor.training.calibrate import calibrate, save
-    from redactor.training.corpora.read import read_corpus
-
     folder = tmp_path / "model"
     shutil.copytree(trained, folder)
     examples = read_corpus(tiny_corpus)[:30]
     found = calibrate(open_tagger(folder, "torch"), examples)
     save(folder, found)
     kept = json.loads((folder / "redactor.json").read_text())
-    assert kept["label_map"] and set(kept["operating_points"]) == {
-        "balanced",
-        "recall-0.95",
-        "recall-0.98",
-        "recall-0.99",
-    }
-    assert (
-        found.measured["balanced"].f1
-        >= as_json(evaluate(open_tagger(trained, "torch"), examples))["schemes"]["strict_word"]["micro"]["f1"] - 1e-9
+    assert kept["label_map"] and kept["temperature"] == found.reliability.temperature
+    assert set(kept["operating_points"]) == {"balanced", "recall-0.95", "recall-0.98", "recall-0.99"}
+    for name in ("balanced", "recall-0.99"):
+        tagger = at_operating_point(open_tagger(folder, "torch"), name)
+        told = as_json(evaluate(tagger, examples[1::2]))
+        measured = found.measured[name]
+        assert {label: told["coverage"][label]["share"] for label in ("PERSON", "LOCATION")} == measured.coverage
+        assert told["schemes"]["strict_word"]["micro"]["f1"] == pytest.approx(measured.f1)
+
+
+def test_the_recall_points_reach_what_they_say_where_they_are_chosen(trained: Path, tiny_corpus: Path) -> None:
+    tagger, examples = open_tagger(trained, "torch"), read_corpus(tiny_corpus)[:30]
+    found = calibrate(tagger, examples)
+    for label in ("PERSON", "LOCATION"):
+        at = {
+            name: as_json(evaluate(Tagger(replace(tagger.checkpoint, bias=dict(bias)), tagger.runtime), examples[::2]))
+            for name, bias in found.operating_points.items()
+        }
+        share = {name: told["coverage"][label]["share"] for name, told in at.items()}
+        assert share["recall-0.99"] >= share["balanced"] or share["recall-0.99"] >= 0.99
+
+
+def test_the_command_that_calibrates(trained: Path, tiny_corpus: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(trained, folder)
+    told = CliRunner().invoke(
+        command, ["--model", str(folder), "--data", str(tiny_corpus), "--limit", "20", "--default", "PERSON=0.8"]
     )
-    for label, share in found.measured["recall-0.99"].coverage.items():
-        assert share >= found.measured["balanced"].coverage[label] or share >= 0.99
-    tagger = at_operating_point(open_tagger(folder, "torch"), "recall-0.99")
-    told = as_json(evaluate(tagger, examples))["coverage"]
-    assert {label: told[label]["share"] for label in ("PERSON", "LOCATION")} == found.measured["recall-0.99"].coverage
+    assert told.exit_code == 0, told.output
+    assert json.loads((folder / "redactor.json").read_text())["bias"] == {"LOCATION": 0.0, "PERSON": 0.8}
+    assert [line.split()[0] for line in told.output.splitlines()] == [
+        *("point", "balanced", "recall-0.95", "recall-0.98", "recall-0.99", "temperature")
+    ]
+    for wrong in ("PERSON", "PERSON=much", "PERSON=nan", "PERSON=1,PERSON=2"):
+        refused = CliRunner().invoke(command, ["--model", str(folder), "--data", str(tiny_corpus), "--default", wrong])
+        assert refused.exit_code == 2 and "LABEL=NATS" in refused.output
+    with pytest.raises(UsageError, match="PERSON"):
+        calibrate(open_tagger(folder, "torch"), read_corpus(tiny_corpus)[:4], {"PERSONS": 1.0})
+    with pytest.raises(UsageError, match="two"):
+        calibrate(open_tagger(folder, "torch"), read_corpus(tiny_corpus)[:1])
 
 
 def test_operating_points_of_a_known_function() -> None:
-    from redactor.training.calibrate import Measured, choose
-
     def measure(bias: dict[str, float]) -> Measured:
         quality = 1 - sum((value - 0.4) ** 2 for value in bias.values()) / 50
         return Measured(
             quality, quality, quality, {label: min(1.0, 0.9 + 0.05 * value) for label, value in bias.items()}
         )
 
-    points = choose(measure, ["A", "B"], (0.95,))  # type: ignore[arg-type]
+    points = choose(measure, ["A", "B"], recalls=(0.95,))  # type: ignore[arg-type]
     assert points == {"balanced": {"A": 0.4, "B": 0.4}, "recall-0.95": {"A": 1.0, "B": 1.0}}
 
 
