@@ -6,7 +6,6 @@ One call tells the schema; from it the caller knows which columns are looked at,
 from __future__ import annotations
 
 import io
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -19,12 +18,11 @@ import pyarrow.types as pt
 
 from redactor.errors import FormatError, StorageError
 from redactor.formats.apart import ApartError
-from redactor.formats.parquet_arrays import holds
+from redactor.formats.parquet_cost import ReadingCost, most_text
 from redactor.formats.parquet_fidelity import about, int96_columns, int96_unit, options_of, would_change
 from redactor.formats.parquet_uuids import uuid_columns
 
-#: Rows, values and bytes decoded at a time, at most. (A value costs some 400 bytes besides its text.)
-_BATCH_ROWS = 1_024
+#: Values and bytes decoded at a time, at most. (A value costs some 400 bytes besides its text.)
 _BATCH_VALUES = 16_384
 _BATCH_BYTES = 1 << 20
 #: A row that takes so many times what a record may take is not handed on, nor one with a value for each so many bytes.
@@ -32,17 +30,6 @@ _ROW_SHARE, _VALUE_BYTES = 8, 64
 #: Read-ahead of one column and of all, in bytes. (Without it Arrow reads whole column chunks into memory.)
 _BUFFER_BYTES = 64 * 1024
 _BUFFERS_BYTES = 32 * 1024 * 1024
-#: What Arrow holds of each column while it reads rows: buffers, and of its data one page and one dictionary, which are
-#: rarely larger than this. All columns may take 24 times what a record may take, and always 64 megabytes.
-_COLUMN_BYTES, _PAGES_BYTES = 64 * 1024, 2 << 20
-_COLUMNS_SHARE, _COLUMNS_FLOOR = 24, 64 << 20
-#: What Arrow holds of a column that it reads as a dictionary: its bytes twice, and 160 bytes for each different value.
-#: (2,000 columns of 5,000 short values took 1.8 GB.) A value takes five bytes of a chunk at least.
-_DICTIONARY_TIMES, _ENTRY_BYTES, _LEAST_VALUE = 2, 160, 5
-#: A file whose rows are more than so many, and so many for each of its bytes, is a bomb: a row of nulls takes as long as a byte of prose.
-_ROWS_TIMES, _ROWS_FLOOR = 3, 250_000
-#: So is one whose texts are so many times its bytes, and more than so many: it would take hours.
-_TEXT_TIMES, _TEXT_FLOOR = 1_000, 256 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +75,11 @@ class _Rows:
         self._read, self._limit = read, limit
         plain = _open(source, unit=unit or "ns")
         self._schema, self._meta = plain.schema_arrow, plain.metadata
-        room = max(_COLUMNS_FLOOR, _COLUMNS_SHARE * limit)
+        cost = ReadingCost(self._schema, self._meta, limit)
         options = options_of(self._meta, read)
         size = source.seek(0, 2)
         problem = None
-        if self._widest() > room or self._meta.num_rows > _ROWS_FLOOR + _ROWS_TIMES * size:
+        if cost.is_too_much(size):
             problem = "too-complex"
         elif unit is None or would_change(self._meta, self._schema, options):
             problem = "type-not-kept"
@@ -100,64 +87,11 @@ class _Rows:
         if problem is not None:
             return
         buffer_bytes = max(4096, min(_BUFFER_BYTES, _BUFFERS_BYTES // max(1, self._meta.num_columns)))
-        paths, self._most_rows = self._dictionary_paths(room)
+        paths, self._most_rows = cost.dictionary_paths(read)
         self._file = _open(source, paths, buffer_bytes, unit or "ns")
-        most = max(_TEXT_FLOOR, _TEXT_TIMES * size)
-        if self._may_expand(paths) > most and self._expanded(paths, most) > most:
+        most = most_text(size)
+        if cost.may_expand(paths) > most and self._expanded(paths, most) > most:
             self.told = replace(self.told, problem="too-complex")
-
-    def _widest(self) -> int:
-        """Bytes that reading the widest row group takes, about; what is a dictionary by its schema is always read as one."""
-        names = {self._schema.names[i] for i, each in enumerate(self._schema) if holds(each.type, pt.is_dictionary)}
-        taken = Counter[int]()
-        for group, column, chunk in self._chunks():
-            taken[group] += _COLUMN_BYTES + min(_PAGES_BYTES, chunk.total_uncompressed_size)
-            if column in names:
-                taken[group] += _dictionary_bytes(chunk)
-        return max(taken.values(), default=0)
-
-    def _chunks(self) -> Iterator[tuple[int, str, Any]]:
-        """Each column chunk, with the number of its row group and the name of the column it is in."""
-        names = set(self._schema.names)
-        for group in range(self._meta.num_row_groups):
-            meta = self._meta.row_group(group)
-            for i in range(self._meta.num_columns):
-                chunk = meta.column(i)
-                path = chunk.path_in_schema
-                yield group, path if path in names else path.partition(".")[0], chunk
-
-    def _dictionary_paths(self, room: int) -> tuple[list[str], int]:
-        """Chosen columns to be read as dictionaries: a small one, repeated, would expand to gigabytes. And how many rows
-        may be read at once.
-
-        Reading so costs memory for each different value of a column chunk, so large chunks, which hold
-        most of their values as they are, are read plainly. So are all where the dictionaries together may not fit into
-        ``room``: then so few rows are read at once that they fit, whatever is repeated in them.
-        """
-        chosen = {self._schema.names[i] for i in self._read}
-        leaves = (self._meta.schema.column(i) for i in range(self._meta.num_columns))
-        texts = {leaf.path for leaf in leaves if str(leaf.logical_type) in ("String", "JSON")}
-        small: dict[str, bool] = {}
-        #: Of each row group: what its dictionaries take, and what one row may expand to.
-        held, expanded = Counter[int](), Counter[int]()
-        for group, column, chunk in self._chunks():
-            if column not in chosen:
-                continue
-            if chunk.path_in_schema not in texts:
-                continue
-            fits = chunk.has_dictionary_page and chunk.total_uncompressed_size <= self._limit
-            small[chunk.path_in_schema] = fits and small.get(chunk.path_in_schema, True)
-            if fits:
-                held[group] += _dictionary_bytes(chunk)
-                expanded[group] += chunk.total_uncompressed_size
-        if max(held.values(), default=0) <= room:
-            return sorted(path for path, fits in small.items() if fits), _BATCH_ROWS
-        return [], max(1, room // max(expanded.values()))
-
-    def _may_expand(self, paths: list[str]) -> int:
-        """Characters that dictionaries may give at most: in each row all that is in them."""
-        repeated = (chunk for _, _, chunk in self._chunks() if chunk.path_in_schema in paths)
-        return sum(int(chunk.num_values) * int(chunk.total_uncompressed_size) for chunk in repeated)
 
     def _expanded(self, paths: list[str], most: int) -> int:
         """Bytes of text that dictionaries do give; counted no further than ``most``."""
@@ -272,12 +206,6 @@ def _text_bytes(array: Any) -> int:
     """Bytes of all values of a dictionary array."""
     lengths = pc.binary_length(array.dictionary.cast(pa.large_binary()))
     return pc.sum(lengths.take(array.indices)).as_py() or 0
-
-
-def _dictionary_bytes(chunk: Any) -> int:
-    """What Arrow takes at most to read a column chunk as a dictionary."""
-    size = int(chunk.total_uncompressed_size)
-    return _DICTIONARY_TIMES * size + _ENTRY_BYTES * min(int(chunk.num_values), size // _LEAST_VALUE)
 
 
 def _int96_unit(source: BinaryIO, plain: Any) -> str | None:
