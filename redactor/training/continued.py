@@ -65,7 +65,7 @@ def replay(seed: int, shared: Path | None) -> list[Example]:
     lexicons = shared / "lexicons" if shared else None
     covered, rng = frozenset(TAGGER_LABELS), random.Random(seed)
     made = synthesize(DOCUMENTS, seed, half="train", lexicons=lexicons)
-    found = [with_edges(from_spans(row["text"], row["spans"], covered)) for row in made]
+    found = [from_spans(row["text"], row["spans"], covered) for row in made]
     for source in SOURCES if shared else ():
         rows = read_source(source, shared) if shared and (shared / source.path).exists() else []
         found += [with_edges(row) for row in rng.sample(rows, min(ROWS, len(rows)))]
@@ -75,7 +75,7 @@ def replay(seed: int, shared: Path | None) -> list[Example]:
 def guard(seed: int) -> list[Example]:
     """Invented documents of the half that is never trained on."""
     rows = synthesize(GUARD, seed, half="test")
-    return [with_edges(from_spans(row["text"], row["spans"], frozenset(TAGGER_LABELS))) for row in rows]
+    return [from_spans(row["text"], row["spans"], frozenset(TAGGER_LABELS)) for row in rows]
 
 
 def operating_point(base: Path) -> dict[str, float]:

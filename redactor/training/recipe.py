@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,13 @@ EN_SETTINGS = TrainSettings(epochs=4, max_steps=3_500, learning_rate=2.5e-4, bat
 @dataclass(frozen=True, slots=True)
 class Portions:
     """What an epoch holds: a share of each source's weight, synthetic documents, passages of technical text, and paragraphs that
-    nobody has labelled, which only a teacher's answers make use of."""
+    nobody has labelled, which only a teacher's answers make use of. ``weights``: sources that weigh otherwise than in ``SOURCES``."""
 
     share: float
     documents: int
     passages: int
     paragraphs: int = 0
+    weights: Mapping[str, float] = field(default_factory=dict)
 
 
 #: The second goes on from a trained model: what it knows is repeated, not learnt. The third is for a teacher: a large encoder learns
@@ -40,7 +41,9 @@ RECIPES = {
     "en": Portions(1.0, 14_000, 6_000),
     "en-next": Portions(0.8, 9_000, 5_000),
     "en-teacher": Portions(1.0, 5_000, 2_500),
-    "en-student": Portions(1.0, 6_000, 4_000, paragraphs=4_000),
+    "en-student": Portions(
+        0.8, 10_000, 4_000, paragraphs=1_500, weights={"gmb": 1.75, "litbank": 3.5, "uner_en_ewt": 2.2}
+    ),
 }
 
 
@@ -57,7 +60,7 @@ class EnglishRecipe:
         examples: list[Example] = []
         for number, (source, rows) in enumerate(self.sources):
             rng = random.Random(f"{self.seed}/{epoch}/{number}")
-            whole, part = divmod(source.weight * self.portions.share, 1)
+            whole, part = divmod(self.portions.weights.get(source.name, source.weight) * self.portions.share, 1)
             view = rows * int(whole) + rng.sample(rows, int(part * len(rows)))
             view = [renamed(with_edges(row), self.pools, rng, source.renamed) for row in view]
             view = [hashtagged(row, rng, source.hashtags) for row in view]
@@ -66,7 +69,7 @@ class EnglishRecipe:
         made = synthesize(
             self.portions.documents, self.seed * 100 + epoch, half="train", lexicons=self.folder / "lexicons"
         )
-        examples += [with_edges(from_spans(row["text"], row["spans"], covered)) for row in made]
+        examples += [from_spans(row["text"], row["spans"], covered) for row in made]
         names = frozenset(name.lower() for name in load_pools("all", self.folder / "lexicons").rare_given)
         rng = random.Random(f"{self.seed}/{epoch}")
         examples += technical(self.portions.passages, rng, names)

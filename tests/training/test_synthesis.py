@@ -23,6 +23,8 @@ from redactor.training.synthesis.fillers.slots import SLOTS, Scene
 from redactor.training.synthesis.templates import fields, parts, templates
 
 LABELS = {"PERSON", "LOCATION", "NRP", "ORGANIZATION", "DATE_TIME", "ADDRESS"}
+#: Kinds that hold code and logs, in which a brace is no slot left unfilled.
+_WITH_BRACES = {"json", "log", "negative", "paragraph", "software", "tech"}
 LENGTH_KEPT = (
     noise.lowered,
     noise.uppered,
@@ -63,7 +65,7 @@ def test_spans_are_in_range_sorted_disjoint_and_trimmed(half):
     kinds = set()
     for row in synthesize(1200, 5, half=half):
         check(row["text"], row["spans"])
-        assert "{" not in row["text"] or row["kind"] in {"json", "log", "negative", "paragraph", "tech"}, row["text"]
+        assert "{" not in row["text"] or row["kind"] in _WITH_BRACES, row["text"]
         assert not set("«»⏎") & set(row["text"])
         kinds.add(row["kind"])
     assert len(kinds) >= 15
@@ -72,7 +74,7 @@ def test_spans_are_in_range_sorted_disjoint_and_trimmed(half):
 def test_every_label_and_many_empty_documents_occur():
     rows = list(synthesize(800, 1))
     assert {label for row in rows for _, _, label in row["spans"]} == LABELS
-    assert 0.08 < sum(not row["spans"] for row in rows) / len(rows) < 0.3
+    assert 0.08 < sum(not row["spans"] for row in rows) / len(rows) < 0.4
 
 
 def test_same_seed_same_documents_under_any_hash_seed():
@@ -106,7 +108,7 @@ def test_halves_are_disjoint_on_names_places_and_templates():
             train_texts, test_texts = template_half(texts, "train"), template_half(texts, "test")
             assert train_texts and test_texts and not set(train_texts) & set(test_texts), kind
     share = sum(in_half(name, "test") for name in load_pools("all").rare_given) / len(load_pools("all").rare_given)
-    assert 0.2 < share < 0.3
+    assert 0.2 < share < 0.4
 
 
 def test_every_slot_named_in_a_template_is_known():

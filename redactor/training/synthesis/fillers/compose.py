@@ -11,7 +11,7 @@ Banks = Mapping[str, tuple[str, ...]]
 
 
 def _paragraph(banks: Banks, rng: random.Random) -> str:
-    some = banks["sentence"] + banks["negative"] + banks["tech"]
+    some = banks["sentence"] + banks["negative"] + banks["tech"] + banks["clinic"] + banks["software"]
     gap = rng.choice((" ", " ", " ", "\n", "\n\n"))
     return gap.join(rng.choice(some) for _ in range(rng.randint(2, 5)))
 
