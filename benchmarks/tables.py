@@ -34,7 +34,7 @@ SETS = {
 ONLY = {"gum.dev": ("--labels", "PERSON,LOCATION,ORGANIZATION,DATE_TIME")}
 #: Synthetic documents from templates and names that training never saw.
 DOCUMENTS, SEED = 3_000, 1
-SCRIPTS = ("generate", "tour", "transcripts", "screenshots")
+SCRIPTS = ("generate", "recipes", "tour", "transcripts", "screenshots")
 #: The tutorial's own figures, by its word-piece measure (issue A).
 TUTORIAL = {"LOCATION": 0.83, "NRP": 0.89, "ORGANIZATION": 0.63, "PERSON": 0.79, "DATE_TIME": 0.81, "micro": 0.79}
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from redactor.training.corpora.examples import Example
 
 THEMES = {
-    "Folders": ("model", "output"),
+    "Folders": ("models", "output"),
     "Data": ("data", "calibrate", "limit"),
     "What is written": ("fp32",),
     "Messages": ("progress", "quiet"),
@@ -24,15 +24,19 @@ EXAMPLES = """
 Examples:
   redactor export --model my-model --output my-model-int8 --data dev.conll
   redactor export --model my-model --output my-model-onnx --fp32
+  redactor export --model one --model other --output mean-int8
 """
 
 
 @click.command(cls=Themed, themes=THEMES, extra="train", epilog=EXAMPLES)
 @click.option(
     "--model",
+    "models",
     required=True,
+    multiple=True,
     type=click.Path(path_type=Path),
-    help="Model folder as redactor train or save_pretrained writes it.",
+    metavar="DIR",
+    help="Model folder as redactor train or save_pretrained writes it. Several of one shape: the mean of their weights.",
 )
 @click.option(
     "--output",
@@ -56,7 +60,7 @@ Examples:
 @click.option("--progress/--no-progress", default=None, help="Say which step is at hand. [default: on a terminal]")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 def export(
-    model: Path,
+    models: tuple[Path, ...],
     output: Path,
     data: Path | None,
     calibrate: tuple[Path, ...],
@@ -65,17 +69,18 @@ def export(
     progress: bool | None,
     quiet: bool,
 ) -> None:
-    """Write MODEL as ONNX: int8 in OUTPUT, fp32 in OUTPUT/fp32.
+    """Write a model as ONNX: int8 in OUTPUT, fp32 in OUTPUT/fp32.
 
     int8 is refused (exit 2, no OUTPUT) if strict F1 falls by more than 0.005 or fewer than 0.99 of the spans agree with
     fp32.
     """
     from redactor.training import export_model as core
     from redactor.training.corpora.read import read_corpus
+    from redactor.training.mean_weights import mean_weights
 
     examples = read_corpus(data)[:limit] if data else core.sample("test", core.SAMPLE_DOCUMENTS)[:limit]
     texts = [example.text for path in calibrate for example in every(read_corpus(path), core.CALIBRATION_TEXTS)]
-    with telling(False if quiet else progress) as tell:
+    with mean_weights(models) as model, telling(False if quiet else progress) as tell:
         parity = core.export(model, output, examples, int8=not fp32, calibration=texts or None, tell=tell)
     if quiet:
         return

@@ -22,6 +22,9 @@ from redactor.training.synthesis.fillers.pools import load_pools
 
 EN_SETTINGS = TrainSettings(epochs=4, max_steps=3_500, learning_rate=2.5e-4, batch_tokens=2048, shapes=True)
 
+#: Tokens of the windows that text is read in later, and those that two share: the fastest without a loss (``benchmarks.windows``).
+READ_IN = {"window": 128, "overlap": 16}
+
 
 @dataclass(frozen=True, slots=True)
 class Portions:
@@ -42,7 +45,7 @@ RECIPES = {
     "en-next": Portions(0.8, 9_000, 5_000),
     "en-teacher": Portions(1.0, 5_000, 2_500),
     "en-student": Portions(
-        0.8, 10_000, 4_000, paragraphs=1_500, weights={"gmb": 1.75, "litbank": 3.5, "uner_en_ewt": 2.2}
+        0.8, 10_000, 4_000, paragraphs=1_500, weights={"gmb": 1.9, "litbank": 5.0, "uner_en_ewt": 2.6}
     ),
 }
 

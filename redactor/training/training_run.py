@@ -6,8 +6,8 @@ import hashlib
 import json
 import logging
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -66,7 +66,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """Prepared data: windows of an epoch, held-out examples, labels in class order, and words about it for the card."""
+    """Prepared data: windows of an epoch, held-out examples, labels in class order, and words about it for the card;
+    ``read_in``: the window and overlap to read text in later, if not as in training."""
 
     windows: Windows
     held_out: list[Example]
@@ -74,6 +75,7 @@ class _Task:
     texts: int
     split: str
     goes_on: bool = False
+    read_in: Mapping[str, int] = field(default_factory=dict)
 
 
 def train(job: Job) -> dict[str, Any]:
@@ -132,7 +134,8 @@ def train(job: Job) -> dict[str, Any]:
     # safetensors makes its files for the owner alone, which a packaged or shared model cannot be.
     (job.output / "model.safetensors").chmod(0o644)
     base.tokenizer.save_pretrained(job.output)
-    merge_settings(job.output, label_map=dict(label_map_for(task.labels)), window=settings.max_tokens + 2)
+    read_in = task.read_in or {"window": settings.max_tokens + 2}
+    merge_settings(job.output, label_map=dict(label_map_for(task.labels)), **read_in)
     if watch:
         merge_settings(job.output, bias=operating_point(Path(base.path)))
     result = _evaluated(job, task)
@@ -263,7 +266,7 @@ def _watch(
 
 
 def _recipe(job: Job, base: Base, settings: TrainSettings) -> _Task:
-    from redactor.training.recipe import RECIPES, EnglishRecipe
+    from redactor.training.recipe import READ_IN, RECIPES, EnglishRecipe
 
     if job.recipe not in RECIPES:
         raise UsageError(f"no recipe {job.recipe!r}; there is: {', '.join(RECIPES)}")
@@ -282,6 +285,7 @@ def _recipe(job: Job, base: Base, settings: TrainSettings) -> _Task:
         TAGGER_LABELS,
         texts,
         f"recipe {job.recipe}: training files and synthetic documents",
+        read_in=READ_IN,
     )
 
 

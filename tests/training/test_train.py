@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,16 +12,18 @@ import numpy as np
 import pytest
 import tiny
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 from redactor.errors import ModelError, UsageError
 from redactor.labels import bio_tags
+from redactor.tagger.tagging import load_tagger
 from redactor.training import base as base_room
 from redactor.training import export_model as exporting
 from redactor.training import finetune as core
 from redactor.training.corpora.alignment import Encoded, encode
 from redactor.training.corpora.read import read_corpus
 from redactor.training.finetune import TrainSettings
+from redactor.training.mean_weights import mean_weights
 from redactor.training.training_run import CHECKPOINT, Job, train
 
 SETTINGS = TrainSettings(epochs=2, learning_rate=5e-3, batch_tokens=128, checkpoint_steps=2, bf16=False, shapes=True)
@@ -209,6 +212,27 @@ def test_export_and_evaluate_through_the_command(trained: Path, tiny_corpus: Pat
     assert f1[0] == f1[1] and abs(f1[2] - f1[1]) <= exporting.MAX_F1_LOSS
     again = tiny.redactor("export", "--model", trained, "--output", output, "--data", tiny_corpus)
     assert again.returncode == 2 and "not empty" in again.stderr
+
+
+def test_several_models_are_one_with_the_mean_of_their_weights(trained: Path, tmp_path: Path) -> None:
+    other, strange = tmp_path / "other", tmp_path / "strange"
+    for folder in (other, strange):
+        shutil.copytree(trained, folder)
+    own = load_file(trained / "model.safetensors")
+    save_file({name: value + 1 for name, value in own.items()}, other / "model.safetensors", metadata={"format": "pt"})
+    with mean_weights([trained, other]) as folder:
+        mean = load_file(folder / "model.safetensors")
+        assert all(torch.allclose(mean[name], value + 0.5) for name, value in own.items())
+        assert load_tagger(folder).checkpoint.classes == load_tagger(trained).checkpoint.classes
+    assert not folder.exists()
+    with mean_weights([trained]) as folder:
+        assert folder == trained
+    config = json.loads((strange / "config.json").read_text())
+    (strange / "config.json").write_text(json.dumps({**config, "id2label": {"0": "O"}}))
+    with pytest.raises(UsageError, match="other layers or labels"), mean_weights([trained, strange]):
+        pass
+    with pytest.raises(ModelError, match="has no"), mean_weights([trained, tmp_path]):
+        pass
 
 
 def test_a_bad_int8_is_refused_and_leaves_nothing(trained: Path, tiny_corpus: Path, tmp_path: Path) -> None:
