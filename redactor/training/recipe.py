@@ -45,7 +45,7 @@ RECIPES = {
     "en-next": Portions(0.8, 9_000, 5_000),
     "en-teacher": Portions(1.0, 5_000, 2_500),
     "en-student": Portions(
-        0.8, 10_000, 4_000, paragraphs=1_500, weights={"gmb": 1.9, "litbank": 5.0, "uner_en_ewt": 2.6}
+        0.8, 10_000, 4_000, paragraphs=1_500, weights={"gmb": 1.75, "litbank": 3.5, "uner_en_ewt": 2.2}
     ),
 }
 
