@@ -19,6 +19,8 @@ from redactor.tagger.word_pieces import PARAGRAPH, Words
 _IMPOSSIBLE = np.float32(-1e9)
 #: Words, the shorter texts filled up to the longest, whose paths are walked at once: some two megabytes.
 _SIDE_BY_SIDE = 16_384
+#: What no name and no date ends with; a full stop may be part of one.
+_NO_END = ",;:"
 _LINE = re.compile(r"[^\r\n]+")
 
 
@@ -182,7 +184,7 @@ def _add(found: list[Span], text: str, start: int, end: int, label: str, total: 
         return
     while start < end and text[start].isspace():
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _NO_END):
         end -= 1
     if not any(map(str.isalnum, text[start:end])):
         return

@@ -12,8 +12,8 @@ _TITLE_ACCENTED = SHAPES.index("title-accented")
 #: Forms of address that belong to the name behind them; they tell the gender, and most corpora count them in.
 HONORIFICS = frozenset(["mr", "mrs", "ms", "dr", "messrs", "mme", "mlle"])
 
-#: What holds a name together inside one run without blanks: "al-Assad", "O'Neil", "U.S", "AT&T"; not "name=Ann&city=".
-_GLUE = re.compile(r"(?:[-.'’_·‐‑]|&(?![\w.-]{1,30}=))(?=\w)")
+#: What holds a name together inside one run without blanks: "al-Assad", "O'Neil", "U.S", "AT&T", "00:01:14"; not "name=Ann&city=".
+_GLUE = re.compile(r"(?:[-.'’_·‐‑]|&(?![\w.-]{1,30}=))(?=\w)|(?<=\d):(?=\d\d(?!\d))")
 _POSSESSIVE = re.compile(r"['’][sS](?!\w)")
 _INITIALS = re.compile(r"(?:^|[^\w])(?:\w\.)+\w$|(?:^|[^\w])(?:Jr|Sr|St|Inc|Ltd|Co|Corp|Bros)$")
 _HONORIFIC = re.compile(
@@ -39,8 +39,8 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
     >>> text = "al-Assad's U.S. visit #NewYork"
     >>> widened(text, 3, 8), widened(text, 11, 12), widened(text, 23, 30)
     ((0, 8), (11, 15), (22, 30))
-    >>> widened("name=Ann&city=York", 5, 8), widened("AT&T", 0, 2)
-    ((5, 8), (0, 4))
+    >>> widened("name=Ann&city=York", 5, 8), widened("AT&T", 0, 2), widened("in 00:01:14, 12", 3, 8), widened("10:6379", 0, 2)
+    ((5, 8), (0, 4), (3, 11), (0, 2))
     """
     size = len(text)
     while True:

