@@ -11,7 +11,10 @@ from redactor.training.detector_suites.measure import measured, suite_names, sui
 from redactor.training.detector_suites.suite import Case, Suite, case
 
 
-@pytest.mark.parametrize("name", suite_names())
+# Faker's makes a hundred locales, thrice.
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] * (name == "fakers")) for name in suite_names()]
+)
 def test_a_suite_is_well_formed_and_follows_its_seed(name: str) -> None:
     (suite,) = suites_named([name])
     cases = list(suite.cases(1))

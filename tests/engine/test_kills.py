@@ -64,10 +64,10 @@ def test_kills_at_any_time_and_the_bytes_of_an_undisturbed_run(tmp_path: Path, n
     assert redact(source, once, checkpoint_chars=EVERY, policy=Policy.load(numbered)).exit_code == 1
     chosen = random.Random(4)
     codes = []
-    for _ in range(6):
+    for _ in range(4):
         codes.append(killed(source, often, 0.3 + chosen.random(), "--slow", "0.02", "--policy", str(numbered)))
         assert not [path for path in often.rglob("*") if path.is_file() and b"niels.bohr" in path.read_bytes()]
-    assert codes.count(-9) >= 3
+    assert codes.count(-9) >= 2
     assert ended(source, often, "--policy", str(numbered)).returncode == 1
     assert tree(often) == tree(once)
     assert verify_output(often, source, KEY).findings == ()
@@ -317,7 +317,11 @@ def test_what_a_killed_run_left_does_not_stand_in_the_way(tmp_path: Path, before
 
 @pytest.mark.parametrize(
     ("name", "limit", "words"),
-    [("", 3_000, "state.db"), ("", 40_000, ""), ("rows.jsonl", 90_000, "File too large")],
+    [
+        ("", 3_000, "state.db"),
+        pytest.param("", 40_000, "", marks=pytest.mark.slow),
+        ("rows.jsonl", 90_000, "File too large"),
+    ],
 )
 def test_a_full_disk_ends_with_4_and_is_gone_on_from(tmp_path: Path, name: str, limit: int, words: str) -> None:
     source = corpus(tmp_path / "in", size=1_200) / name

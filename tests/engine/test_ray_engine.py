@@ -234,6 +234,7 @@ def test_a_driver_that_is_killed_goes_on_where_it_was(
     assert tree(tmp_path / "out") == local
 
 
+@pytest.mark.slow
 def test_a_pipe_goes_through_though_a_worker_dies(cluster: Path) -> None:
     arguments, environment = command(cluster, "--line-buffered")
     lines = [f"{number}: my name is Niels. {CANARY} lives in New York.\n".encode() for number in range(60)]

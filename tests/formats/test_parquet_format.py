@@ -113,7 +113,7 @@ def structure(data: bytes) -> Any:
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(rows, st.integers(1, 5), st.sampled_from([SETTINGS, FormatSettings(max_record_bytes=20)]))
 def test_nested_tables_come_back_with_only_the_edits(table_rows: list[Any], group: int, how: FormatSettings) -> None:
     table = pa.Table.from_pylist(table_rows, NESTED)

@@ -320,7 +320,7 @@ def test_places() -> None:
 def test_parquet_is_read_in_ranges(store: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(objects, "BLOCK_BYTES", 1 << 15)
     monkeypatch.setattr(objects, "BLOCKS", 4)
-    chosen, rows = random.Random(1), 6_000
+    chosen, rows = random.Random(1), 4_000
     columns = {
         "n": [chosen.random() for _ in range(rows)],
         "other": [chosen.randbytes(40).hex() for _ in range(rows)],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
@@ -60,6 +60,7 @@ def test_shapes_are_the_whole_words(letters: Tokenizer) -> None:
 
 
 @pytest.mark.skipif(not (EMBEDDED / "tokenizer.json").exists(), reason="the embedded model is not in this checkout")
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.text(min_size=1, max_size=6), st.sampled_from(["O", IGNORED, *CLASSES[1:]])), max_size=8),
     st.booleans(),
