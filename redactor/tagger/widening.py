@@ -46,27 +46,27 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
     while True:
         while end < size and text[end].isalnum():
             end += 1
-        if end < size and _GLUE.match(text, end) and not _POSSESSIVE.match(text, end):
+        if _glued(text, end):
             end += 1
             continue
         break
     while True:
         while start > 0 and text[start - 1].isalnum():
             start -= 1
-        if (
-            start > 1
-            and text[start - 2].isalnum()
-            and _GLUE.match(text, start - 1)
-            and not _POSSESSIVE.match(text, start - 1)
-        ):
+        if start > 1 and text[start - 2].isalnum() and _glued(text, start - 1):
             start -= 1
             continue
         break
     if start > 0 and text[start - 1] == "#" and (start < 2 or text[start - 2].isspace()):
         start -= 1
-    if end < size and text[end] == "." and _INITIALS.search(text, max(0, end - 12), end):
+    if text[end : end + 1] == "." and _INITIALS.search(text, max(0, end - 12), end) and not _glued(text, end + 1):
         end += 1
     return start, end
+
+
+def _glued(text: str, at: int) -> bool:
+    """Whether what stands at ``at`` holds together what is on both sides of it."""
+    return _GLUE.match(text, at) is not None and not _POSSESSIVE.match(text, at)
 
 
 def addressed(text: str, start: int, end: int) -> tuple[int, int]:
