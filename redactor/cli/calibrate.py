@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from redactor.cli.help import Themed
+from redactor.cli.terminal_tables import aligned
+from redactor.cli.values import BiasParam
 
 if TYPE_CHECKING:
     from redactor.training.calibrate import Calibration
@@ -24,25 +25,6 @@ Examples:
   redactor calibrate --model my-model-int8 --data dev.jsonl
   redactor calibrate --model my-model-int8 --data dev.jsonl --default PERSON=0.8,LOCATION=0.4
 """
-
-
-def biases(ctx: click.Context, param: click.Parameter, value: str | None) -> dict[str, float] | None:
-    """``"PERSON=0.8,LOCATION=0.4"`` as nats by label."""
-    if value is None:
-        return None
-    found: dict[str, float] = {}
-    for part in value.split(","):
-        label, _, nats = part.partition("=")
-        try:
-            raised = float(nats)
-        except ValueError:
-            raised = math.nan
-        if not math.isfinite(raised) or label.strip() in found:
-            raise click.BadParameter(
-                "write LABEL=NATS,LABEL=NATS, each label once: PERSON=0.8,LOCATION=0.4", ctx, param
-            )
-        found[label.strip()] = raised
-    return found
 
 
 @click.command(cls=Themed, themes=THEMES, epilog=EXAMPLES)
@@ -66,7 +48,7 @@ def biases(ctx: click.Context, param: click.Parameter, value: str | None) -> dic
 @click.option(
     "--default",
     metavar="LABEL=NATS,…",
-    callback=biases,
+    type=BiasParam(),
     help="Raise of each label's log-probability where no other point is asked for. [default: that with the best F1]",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
@@ -90,8 +72,6 @@ def calibrate(
 
 
 def _tell(found: Calibration) -> None:
-    from redactor.cli.terminal_tables import aligned
-
     labels = list(found.bias)
     rows = [("point", "precision", "recall", "F1", *(f"{label} wholly masked" for label in labels))]
     for name, measured in found.measured.items():

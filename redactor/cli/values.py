@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,3 +71,24 @@ class RegionsParam(click.ParamType):  # type: ignore[type-arg]  # as above
             self.fail("write countries as DE,FR", param, ctx)
         parts = value.split(",") if isinstance(value, str) else value
         return tuple(str(part).strip().upper() for part in parts if str(part).strip())
+
+
+class BiasParam(click.ParamType):  # type: ignore[type-arg]  # as above
+    """``PERSON=0.8,LOCATION=0.4``, nats by label."""
+
+    name = "biases"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, float]:
+        if isinstance(value, dict):
+            return value
+        found: dict[str, float] = {}
+        for part in str(value).split(","):
+            label, _, nats = (piece.strip() for piece in part.partition("="))
+            try:
+                raised = float(nats)
+            except ValueError:
+                raised = math.nan
+            if not math.isfinite(raised) or label in found:
+                self.fail("write LABEL=NATS,LABEL=NATS, each label once: PERSON=0.8,LOCATION=0.4", param, ctx)
+            found[label] = raised
+        return found

@@ -46,17 +46,15 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
     while True:
         while end < size and text[end].isalnum():
             end += 1
-        if _glued(text, end):
-            end += 1
-            continue
-        break
+        if not _glued(text, end):
+            break
+        end += 1
     while True:
         while start > 0 and text[start - 1].isalnum():
             start -= 1
-        if start > 1 and text[start - 2].isalnum() and _glued(text, start - 1):
-            start -= 1
-            continue
-        break
+        if start < 2 or not text[start - 2].isalnum() or not _glued(text, start - 1):
+            break
+        start -= 1
     if start > 0 and text[start - 1] == "#" and (start < 2 or text[start - 2].isspace()):
         start -= 1
     if text[end : end + 1] == "." and _INITIALS.search(text, max(0, end - 12), end) and not _glued(text, end + 1):

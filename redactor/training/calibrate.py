@@ -42,10 +42,14 @@ class Calibration:
     """What ``redactor.json`` is told, chosen on even rows, and how good it is on the odd ones: what each operating point gives,
     and how far its scores can be believed."""
 
-    bias: Mapping[str, float]
     operating_points: Mapping[str, Mapping[str, float]]
     measured: Mapping[str, Measured]
     reliability: Reliability
+
+    @property
+    def bias(self) -> Mapping[str, float]:
+        """The point to decode at where nothing else is asked for."""
+        return self.operating_points[BALANCED]
 
 
 def calibrate(tagger: Tagger, examples: Sequence[Example], default: Bias | None = None) -> Calibration:
@@ -53,22 +57,21 @@ def calibrate(tagger: Tagger, examples: Sequence[Example], default: Bias | None 
 
     ``default`` (nats by label) is the point to decode at where nothing else is asked for; by default that with the best F1.
     """
-    cached = [(example, scored) for example, scored, _ in answers(tagger, examples)]
-    even, odd = cached[::2], cached[1::2]
-    if not odd:
-        raise UsageError(
-            "calibration chooses on one half of the sentences and measures on the other: give two at least"
-        )
     known = set(tagger.decoder.labels) - {""}
-    labels = sorted(known & frozenset[str]().union(*(example.covered for example, _ in even)))
     strange = sorted(set(default or ()) - known)
     if strange:
         raise UsageError(f"the model has no label {strange[0]!r}{meant(strange[0], known)}")
+    if len(examples) < 2:
+        raise UsageError(
+            "calibration chooses on one half of the sentences and measures on the other: give two at least"
+        )
+    cached = [(example, scored) for example, scored, _ in answers(tagger, examples)]
+    even, odd = cached[::2], cached[1::2]
+    labels = sorted(known & frozenset[str]().union(*(example.covered for example, _ in even)))
     points = choose(measurer(even, tagger), labels, default)
     temperature = measure_reliability(even, tagger.decoder, None).temperature
     measure = measurer(odd, tagger)
     return Calibration(
-        points[BALANCED],
         points,
         {name: measure(bias) for name, bias in points.items()},
         measure_reliability(odd, tagger.decoder, temperature),

@@ -42,12 +42,11 @@ def _write_mean(folders: Sequence[Path], file: Path) -> None:
             raise ModelError(f"{folder} has no {_WEIGHTS}; the mean is taken of folders as redactor train writes them")
     first = load_file(folders[0] / _WEIGHTS)
     total = {name: value.float() for name, value in first.items()}
+    shapes = {name: value.shape for name, value in first.items()}
     labels = read_json(folders[0] / "config.json").get("id2label")
     for folder in folders[1:]:
         other = load_file(folder / _WEIGHTS)
-        same = {name: value.shape for name, value in other.items()} == {
-            name: value.shape for name, value in first.items()
-        }
+        same = {name: value.shape for name, value in other.items()} == shapes
         if not same or read_json(folder / "config.json").get("id2label") != labels:
             raise UsageError(f"{folder} has other layers or labels than {folders[0]}; no mean can be taken of them")
         total = {name: value + other[name] for name, value in total.items()}
