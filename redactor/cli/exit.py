@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +21,10 @@ from redactor.extras import missing
 SIGINT_EXIT = 130
 SIGTERM_EXIT = 143
 SIGPIPE_EXIT = 141
+#: So long what an interrupt ends may take to do so, in seconds; then it is left as a kill would leave it.
+GRACE_SECONDS = 30.0
+#: A second interrupt ends at once, unless it comes within so many seconds: ``timeout`` sends each signal twice.
+ONE_SIGNAL_SECONDS = 1.0
 #: The context's object where the process is the command's alone: no program has called it.
 OWN_PROCESS = object()
 #: So long another thread may keep the interpreter from one that comes back from the model, in seconds; 5 ms is Python's
@@ -30,7 +36,7 @@ def run_command(command: Callable[..., Any]) -> None:
     """Run a click command and exit. A bug is named by its class and place; its message could hold input text."""
     _in_utf_8()
     no_core_dumps()
-    _let_terminate()
+    _let_interrupt()
     _fill_closed_streams()
     sys.setswitchinterval(SWITCH_SECONDS)
     output = sys.stdout
@@ -79,15 +85,37 @@ class Terminated(KeyboardInterrupt):
     """SIGTERM: as Ctrl-C."""
 
 
-def _let_terminate() -> None:
-    """SIGTERM ends what is under way as Ctrl-C does; where it is ignored it stays so."""
+def _let_interrupt() -> None:
+    """Ctrl-C and SIGTERM end what is under way, in good order if that can be done soon; where one is ignored it stays so.
 
-    def terminate(*_: object) -> None:
-        raise Terminated
+    The order cannot be relied on: the exception may come up anywhere in the main thread, also where a library holds a lock
+    that another of its threads waits for, and then both would wait for ever. A killed run goes on to the same bytes.
+    """
+    first: list[float] = []
+
+    def end(number: int, _: object) -> None:
+        now = time.monotonic()
+        if first:
+            if now - first[0] > ONE_SIGNAL_SECONDS:
+                _leave(number)
+            return
+        first.append(now)
+        with suppress(RuntimeError):  # no more threads
+            _thread.start_new_thread(_leave, (number, GRACE_SECONDS))  # without a lock, as threading would take some
+        raise Terminated if number == signal.SIGTERM else KeyboardInterrupt
 
     with suppress(ValueError):  # not in the main thread
-        if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
-            signal.signal(signal.SIGTERM, terminate)
+        for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGTERM, signal.SIG_DFL)):
+            if signal.getsignal(number) == usual:
+                signal.signal(number, end)
+
+
+def _leave(number: int, seconds: float = 0.0) -> None:
+    """End the process after ``seconds`` whatever it does, with what Python itself needs no lock for."""
+    time.sleep(seconds)
+    with suppress(OSError):
+        os.write(2, b"interrupted, and left what was under way; the same command goes on where it stopped\n")
+    os._exit(SIGTERM_EXIT if number == signal.SIGTERM else SIGINT_EXIT)
 
 
 def _interrupted(by: BaseException | None) -> int:

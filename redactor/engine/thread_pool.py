@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import queue
 import threading
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from queue import Empty, SimpleQueue
 from typing import TypeVar, cast
 
 A = TypeVar("A")
@@ -25,66 +27,57 @@ def ordered(
     halt: Callable[[], None] = lambda: None,
     room: Callable[[], bool] = lambda: True,
 ) -> Generator[tuple[A, B], None, None]:
-    """``(item, work(item))`` for every item, in order. At most ``2 * workers + 2`` items are under way,
-    and no more than ``most`` in weight (but always one).
+    """``(item, work(item))`` for every item, in order. At most ``2 * workers + 2`` items are under way
+    beside the one given out, and no more than ``most`` in weight (but always one).
 
     ``items`` is drawn in a thread of its own, so that a result is given out while the source still waits (a pipe).
     Closed early, it waits for that thread, which may hold what the caller is about to close; not so if ``patient`` is
     False, because the source may wait for ever. ``halt`` is called when it closes: what ``work`` waits for ends then.
     While ``room`` says no and anything is under way, nothing more is drawn.
     An error of ``items`` or ``work`` is raised here, after all that came before.
+
+    What Ctrl-C may break off here, in the main thread, holds no lock that another thread waits for: an exception that
+    a signal raises at the door of a ``Condition`` leaves it locked for ever (python/cpython#74174), and a ``Queue`` and
+    a ``Future`` have one.
     """
-    line: queue.Queue[object] = queue.Queue(maxsize=2 * workers + 2)
-    stop = threading.Event()
-    load = threading.Condition()
-    weight = under_way = 0
-
-    def wait_for_room() -> None:
-        with load:
-            while under_way and not stop.is_set() and not room():
-                load.wait(0.1)
-
-    def take_up(size: int) -> None:
-        nonlocal weight, under_way
-        with load:
-            while size and weight and weight + size > most and not stop.is_set():
-                load.wait(0.1)
-            weight += size
-            under_way += 1
-
-    def lay_down(size: int) -> None:
-        nonlocal weight, under_way
-        with load:
-            weight -= size
-            under_way -= 1
-            load.notify()
-
-    def put(value: object) -> bool:
-        while not stop.is_set():
-            try:
-                line.put(value, timeout=0.1)
-            except queue.Full:
-                continue
-            return True
-        return False
+    line: SimpleQueue[object] = SimpleQueue()
+    laid_down: SimpleQueue[int] = SimpleQueue()
+    closed = False
 
     def draw(pool: ThreadPoolExecutor) -> None:
+        weight = under_way = 0
+
+        def much(size: int) -> bool:
+            return under_way > 2 * workers + 2 or bool(size and weight and weight + size > most)
+
+        def wait_while(full: Callable[[], bool]) -> None:
+            nonlocal weight, under_way
+            while under_way and not closed and (full() or not laid_down.empty()):
+                with suppress(Empty):
+                    weight -= laid_down.get(timeout=0.1)
+                    under_way -= 1
+
         try:
             for item in items:
                 size = weigh(item)
-                take_up(size)
-                if not put((item, pool.submit(work, item), size)):
+                wait_while(partial(much, size))
+                if closed:
                     return
-                wait_for_room()
+                answer: SimpleQueue[tuple[B | None, BaseException | None]] = SimpleQueue()
+                pool.submit(_answered, work, item, answer)
+                line.put((item, answer, size))
+                weight += size
+                under_way += 1
+                wait_while(lambda: not room())
         except BaseException as error:  # handed to the caller, who raises it
-            put(error)
+            line.put(error)
             return
-        put(_END)
+        line.put(_END)
 
     with ThreadPoolExecutor(workers, thread_name_prefix="detect") as pool:
         feeder = threading.Thread(target=draw, args=(pool,), name="read", daemon=True)
-        feeder.start()
         try:
+            feeder.start()
             while True:
                 got = line.get()
                 if got is _END:
@@ -92,12 +85,23 @@ def ordered(
                 if isinstance(got, BaseException):
                     raise got
                 # Weighed once: a text may weigh more when it has been looked at (Python keeps its UTF-8).
-                item, future, size = cast(tuple[A, Future[B], int], got)
-                yield item, future.result()
-                lay_down(size)
+                item, answer, size = cast(tuple[A, SimpleQueue[tuple[B, BaseException | None]], int], got)
+                result, error = answer.get()
+                if error is not None:
+                    raise error
+                yield item, result
+                laid_down.put(size)
         finally:
-            stop.set()
+            closed = True
+            laid_down.put(0)  # it need not wait for anything now
             halt()
             pool.shutdown(wait=True, cancel_futures=True)
-            if patient:
+            if patient and feeder.is_alive():
                 feeder.join()
+
+
+def _answered(work: Callable[[A], B], item: A, answer: SimpleQueue[tuple[B | None, BaseException | None]]) -> None:
+    try:
+        answer.put((work(item), None))
+    except BaseException as error:  # handed to the caller, who raises it
+        answer.put((None, error))
