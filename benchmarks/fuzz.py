@@ -11,7 +11,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -38,13 +38,14 @@ MASKERS = {
 }
 #: CPU seconds that a text may take: a start, and so much a character (the detectors take about 2 µs on dense text).
 START, PER_CHARACTER = 0.25, 50e-6
+#: CPU seconds that a policy may take.
+POLICY = 5.0
 
 COUNTS: Counter[str] = Counter()
 
 
 def a_text(text: str) -> None:
     """One text through all detectors and every operator."""
-    began = time.process_time()
     spans = [
         *DETECTOR.find(text),
         *DENIED.find(text),
@@ -63,8 +64,6 @@ def a_text(text: str) -> None:
             same = value == edit.replacement and not (name == "generalise" and re.fullmatch("[12][0-9]{3}", value))
             assert not same or not any(map(str.isalnum, value)), f"{name} left a value"
         apply(text, edits)
-    taken = time.process_time() - began
-    assert taken < START + PER_CHARACTER * len(text) * len(MASKERS), f"{taken:.2f} s for {len(text)} characters"
     COUNTS["texts"] += 1
     COUNTS["characters"] += len(text)
     COUNTS["spans"] += len(spans)
@@ -72,13 +71,32 @@ def a_text(text: str) -> None:
 
 def a_policy(source: str) -> None:
     """One text as a policy file: it is taken, or refused with the errors that a user is told."""
-    began = time.process_time()
     try:
         Masker(parse(Policy, source, "fuzz", Path()), KEY)
         COUNTS["policies taken"] += 1
     except PolicyError:
         COUNTS["policies refused"] += 1
-    assert time.process_time() - began < 5, "a policy takes long to read"
+
+
+def timed(check: Callable[[str], None], text: str, most: float) -> None:
+    """Raise where ``check`` takes more than ``most`` CPU seconds, twice: once may be the collector of garbage, or a first use."""
+    for _ in range(2):
+        began = time.process_time()
+        check(text)
+        taken = time.process_time() - began
+        if taken <= most:
+            return
+    raise AssertionError(f"{taken:.2f} s for {len(text)} characters")
+
+
+def text_in_time(text: str) -> None:
+    """``a_text``, in proportion to its length."""
+    timed(a_text, text, START + PER_CHARACTER * len(text) * len(MASKERS))
+
+
+def policy_in_time(source: str) -> None:
+    """``a_policy``, soon."""
+    timed(a_policy, source, POLICY)
 
 
 @cache
@@ -147,14 +165,14 @@ def randomly(seconds: float, seed: int) -> None:
     while time.monotonic() < end:
         text = next(texts)
         try:
-            a_text(text)
+            text_in_time(text)
         except BaseException:
             print(f"seed {seed}, text {text!r}", file=sys.stderr)
             raise
         if COUNTS["texts"] % 4 == 0:
             source = mutated_policy(rng)
             try:
-                a_policy(source)
+                policy_in_time(source)
             except BaseException:
                 print(f"seed {seed}, policy {source!r}", file=sys.stderr)
                 raise
@@ -167,9 +185,9 @@ def by_coverage(seconds: float) -> None:
     def one(data: bytes) -> None:
         given = atheris.FuzzedDataProvider(data)
         if given.ConsumeBool():
-            a_text(given.ConsumeUnicode(4000))
+            text_in_time(given.ConsumeUnicode(4000))
         else:
-            a_policy(given.ConsumeUnicode(2000))
+            policy_in_time(given.ConsumeUnicode(2000))
 
     atheris.instrument_all()
     atheris.Setup([sys.argv[0], f"-max_total_time={int(seconds)}", "-print_final_stats=1"], one)

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from share import share
 
 from benchmarks.fakes import BOOM, KEY, corpus, faulty_disk, redact, tree
 from redactor.verification.verify_output import verify_output
@@ -63,14 +64,9 @@ def run(source: Path, out: Path, shim: Path, **fault: str) -> subprocess.Complet
     return subprocess.run(arguments, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
-#: Every third at once, the others in the slow tests.
-CASES = [
-    pytest.param(*fault, id=" ".join(map(str, fault[:3])), marks=[pytest.mark.slow] if number % 3 else [])
-    for number, fault in enumerate(FAULTS)
-]
-
-
-@pytest.mark.parametrize(("calls", "where", "after", "code"), CASES)
+@pytest.mark.parametrize(
+    ("calls", "where", "after", "code"), share(FAULTS, 5), ids=[" ".join(map(str, fault[:3])) for fault in FAULTS]
+)
 def test_an_input_output_error(
     tmp_path: Path, shim: Path, world: tuple[Path, dict[str, bytes]], calls: str, where: str, after: int, code: int
 ) -> None:

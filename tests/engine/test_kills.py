@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from share import share
 
 from benchmarks.fake_documents import documents
 from benchmarks.fakes import BOOM, KEY, FakeTagger, corpus, parquet_file, redact, tree
@@ -78,7 +79,8 @@ class Killed(BaseException):
 
 
 @pytest.mark.parametrize(
-    "name", ["a.txt", "rows.jsonl", "rows.csv", "deep/old.txt.gz", "deep/er/rows.jsonl.zst", "deep/table.parquet"]
+    "name",
+    share(["rows.jsonl", "a.txt", "rows.csv", "deep/table.parquet", "deep/old.txt.gz", "deep/er/rows.jsonl.zst"], 3),
 )
 def test_every_checkpoint_of_every_format_can_be_gone_on_from(
     tmp_path: Path, numbered: Path, name: str, monkeypatch: pytest.MonkeyPatch

@@ -209,10 +209,11 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, byt
     ("how", "code"),
     [
         (signal.SIGKILL, -9),
-        pytest.param(signal.SIGINT, 130, marks=pytest.mark.slow),
-        pytest.param(signal.SIGTERM, -15, marks=pytest.mark.slow),
+        (signal.SIGINT, 130),
+        (signal.SIGTERM, -15),
     ],
 )
+@pytest.mark.slow
 def test_a_driver_that_is_killed_goes_on_where_it_was(
     cluster: Path, three: tuple[Path, dict[str, bytes]], tmp_path: Path, how: signal.Signals, code: int
 ) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from share import share
 
 from benchmarks import torture
 
 
-@pytest.mark.parametrize("family", torture.CASES)
+@pytest.mark.parametrize("family", share(torture.CASES, 3))
 def test_no_file_costs_another(
     family: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

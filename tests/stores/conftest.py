@@ -60,9 +60,9 @@ def hdfs(name_node: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     server.delete("")
 
 
-@pytest.fixture(params=["s3", "hdfs"])
+@pytest.fixture(params=["s3", pytest.param("hdfs", marks=pytest.mark.slow)])
 def store(request: pytest.FixtureRequest) -> Server:
-    """A store of each kind: what holds for one holds for all."""
+    """A store of each kind: what holds for one holds for all. Of HDFS ``test_hdfs.py`` tells at once, the rest is slow."""
     found: Server = request.getfixturevalue(request.param)
     return found
 

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from program import redact_batch
 from servers import HOLD, REAL_HDFS, HdfsServer
+from share import share
 
 from redactor.cli.verify import verify
 from redactor.errors import StorageError, UnreachableError, UsageError
@@ -233,7 +234,7 @@ FAULTS: list[dict[str, object]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("how", FAULTS, ids=str)
+@pytest.mark.parametrize("how", share(FAULTS, 4), ids=str)
 def test_what_fails_for_a_while_is_asked_again(
     hdfs: HdfsServer, files: HdfsStore, tmp_path: Path, how: dict[str, object]
 ) -> None:

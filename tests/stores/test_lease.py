@@ -72,7 +72,6 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leases, "_machine", lambda: {"pid": 1, "host": "elsewhere", "boot": "other"})
 
 
-@pytest.mark.parametrize("store", ["s3", pytest.param("hdfs", marks=pytest.mark.slow)], indirect=True)
 def test_a_holder_on_another_machine_that_fell_silent_is_replaced(
     store: Server, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from program import redact_batch
 from servers import Server
+from share import share
 
 from benchmarks.fakes import FakeTagger, corpus, jsonl_file, redact, tree
 from redactor import Redactor
@@ -169,7 +170,7 @@ CHANGES: list[tuple[Callable[[Server], object], dict[str, int]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("act", "files"), CHANGES, ids=range(len(CHANGES)))
+@pytest.mark.parametrize(("act", "files"), share(CHANGES, 3), ids=range(len(CHANGES)))
 def test_what_changed_is_done_and_the_result_is_that_of_a_first_night(
     s3: Server, world: Path, act: Callable[[Server], object], files: dict[str, int]
 ) -> None:
@@ -316,7 +317,6 @@ def test_places() -> None:
         assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("store", ["s3", pytest.param("hdfs", marks=pytest.mark.slow)], indirect=True)
 def test_parquet_is_read_in_ranges(store: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(objects, "BLOCK_BYTES", 1 << 15)
     monkeypatch.setattr(objects, "BLOCKS", 4)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from servers import Server
+from share import share
 
 from benchmarks.fakes import FakeTagger, corpus, redact, tree
 from redactor.audit.state import State
@@ -32,7 +33,6 @@ class Killed(BaseException):
     """Stands for a kill, where it is to be at a certain place."""
 
 
-@pytest.mark.parametrize("store", ["s3", pytest.param("hdfs", marks=pytest.mark.slow)], indirect=True)
 def test_kills_and_the_bytes_of_an_undisturbed_run(store: Server, tmp_path: Path) -> None:
     source = corpus(tmp_path / "in", size=400, boom=100)
     store.put(source, "in")
@@ -131,9 +131,7 @@ def test_an_output_of_another_policy_that_no_state_speaks_of_is_made_again(store
     assert store.tree("out") == before
 
 
-@pytest.mark.parametrize(
-    "status", [503, pytest.param(500, marks=pytest.mark.slow), pytest.param(429, marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize("status", share([503, 500, 429], 3))
 def test_a_store_that_fails_for_a_while_is_asked_again(s3: Server, tmp_path: Path, status: int) -> None:
     source = corpus(tmp_path / "in", size=20)
     s3.put(source, "in")
@@ -144,7 +142,8 @@ def test_a_store_that_fails_for_a_while_is_asked_again(s3: Server, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "match", ["PUT /{}/out/deep", "GET /{}/in/deep/table", "PUT /{}/out/_redactor/manifest", "GET /{}?list"]
+    "match",
+    share(["PUT /{}/out/deep", "GET /{}/in/deep/table", "PUT /{}/out/_redactor/manifest", "GET /{}?list"], 2),
 )
 def test_a_store_that_fails_for_good_ends_with_4_and_no_half_object(
     s3: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, match: str
