@@ -36,6 +36,10 @@ _TICK_PLACES = 64
 #: Up to so many characters a text is asked first whether any row about digits can match at all.
 _SHORT = 32
 
+#: A secret of so many characters may be longer than its row's expression looks: all that goes on with it is part of it.
+_LONG_SECRET = 250
+_GOES_ON = re.compile(r"[0-9A-Za-z+/=_.~%-]*")
+
 _HAS_DIGIT = re.compile(r"[0-9]")
 
 
@@ -305,6 +309,8 @@ def _judge(row: Pattern, near: Nearby, text: str, match: re.Match[str]) -> _Hit 
     end = start + _accepted_end(row, text[start:end])
     if end == start:
         return None
+    if end - start >= _LONG_SECRET and row.label == "SECRET" and (more := _GOES_ON.match(text, end)):
+        end = more.end()
     if row.checksum:
         return _Hit(start, end, 1.0, row.label, row.detector, None)
     score = row.score if distance is None else max(row.score, min(row.score + CONTEXT_BONUS, UNPROVEN_MOST))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from redactor.detectors.rows import Pattern
-from redactor.detectors.secret_values import aws_key, own_line_key
+from redactor.detectors.secret_values import aws_key, own_line_key, token_of_a_maker
 
 _B = r"(?<![0-9A-Za-z_-])"
 _E = r"(?![0-9A-Za-z_-])"
@@ -39,7 +39,7 @@ MAKERS: tuple[tuple[str, str, str], ...] = (
     ("clojars", "CLOJARS_", rf"{_W}{{60}}"),
     ("cloudflare_origin", "v1.0-", r"[0-9a-f]{24}-[0-9a-f]{100,160}"),
     ("contentful", "CFPAT-", rf"{_URL64}{{43}}"),
-    ("databricks", "dapi", r"[0-9a-f]{32}(?:-[0-9])?"),
+    ("databricks", "dapi", r"[0-9a-fA-F]{32}(?:-[0-9])?"),
     ("defined", "dnkey-", r"[0-9A-Za-z=_-]{26}-[0-9A-Za-z=_-]{52}"),
     ("digitalocean", "dop_v1_ doo_v1_ dor_v1_", r"[0-9a-f]{64}"),
     ("docker", "dckr_pat_ dckr_oat_", rf"{_URL64}{{20,60}}"),
@@ -53,7 +53,7 @@ MAKERS: tuple[tuple[str, str, str], ...] = (
     ("flutterwave", "FLWSECK_TEST- FLWPUBK_TEST- FLWSECK- FLWPUBK-", r"[0-9A-Za-z]{12,40}(?:-X)?"),
     ("fly", "fo1_ fm1r_ fm1a_ fm2_", rf"{_B64}{{43,1500}}"),
     ("frameio", "fio-u-", r"[0-9A-Za-z_=-]{64}"),
-    ("github_token", "ghp_ gho_ ghu_ ghs_ ghr_", rf"{_W}{{36,255}}"),
+    ("github_token", "ghp_ gho_ ghu_ ghs_ ghr_", rf"(?:{_W}{{36,255}}|[0-9]{{1,12}}_eyJ{_URL64}{{8,400}}\.{_URL64}{{8,1200}}\.{_URL64}{{20,800}})"),
     ("github_fine", "github_pat_", r"[0-9A-Za-z_]{22,255}"),
     ("gitlab_token", "glpat- gldt- glrt- glrtr- glsoat- glcbt- glptt- glft- glimt- glagent- glffct- gloas-", rf"[0-9A-Za-z_.-]{{18,300}}{_URL64}"),
     ("gitlab_runner", "GR1348941", rf"{_URL64}{{20,50}}"),
@@ -69,7 +69,7 @@ MAKERS: tuple[tuple[str, str, str], ...] = (
     ("hashicorp_vault", "hvs. hvb. hvr.", rf"{_URL64}{{20,300}}"),
     ("hashicorp_vault_old", "s.", rf"(?=[A-Za-z]{{0,23}}[0-9])(?=[0-9a-z]{{0,23}}[A-Z]){_W}{{24}}"),
     ("heroku", "HRKU-", rf"(?:AA{_URL64}{{58}}|{_UUID})"),
-    ("huggingface", "hf_ api_org_", rf"{_W}{{30,60}}"),
+    ("huggingface", "hf_ api_org_", rf"(?![a-z]+(?:[A-Z][a-z]+)+(?![0-9A-Za-z])){_W}{{30,60}}"),
     ("infracost", "ico-", rf"{_W}{{32}}"),
     ("intra42", "s-s4t2ud- s-s4t2af-", r"[0-9a-f]{64}"),
     ("linear", "lin_api_ lin_oauth_", rf"{_W}{{40,64}}"),
@@ -79,11 +79,13 @@ MAKERS: tuple[tuple[str, str, str], ...] = (
     ("netlify", "nfp_", rf"{_W}{{36,40}}"),
     ("newrelic", "NRJS- NRII- NRAK- NRAA- NRRA- NRAL-", r"[0-9A-Za-z-]{19,42}"),
     ("notion", "ntn_ secret_", rf"(?=[A-Za-z]{{0,42}}[0-9]){_W}{{43,46}}"),
+    ("nostr", "nsec1", "[02-9ac-hj-np-z]{58}"),
     ("npm", "npm_", rf"{_W}{{36}}"),
     ("octopus", "API-", r"[A-Z0-9]{25,36}"),
     ("openai", "sk-", rf"(?=[A-Za-z_-]{{0,255}}[0-9])(?=[0-9a-z_-]{{0,255}}[A-Z]){_URL64}{{20,255}}"),
     ("openrouter", "sk-or-v1- sk-lf- pk-lf-", r"[0-9a-f-]{32,64}"),
     ("openshift", "sha256~", rf"{_URL64}{{43}}"),
+    ("paseto", "v1.local. v2.local. v3.local. v4.local. v1.public. v2.public. v3.public. v4.public.", rf"{_URL64}{{40,4000}}(?:\.{_URL64}{{1,400}})?"),
     ("paystack", "sk_live_ sk_test_", rf"{_W}{{40}}"),
     ("perplexity", "pplx-", rf"{_W}{{40,60}}"),
     ("plaid", "access-sandbox- access-development- access-production-", _UUID),
@@ -103,7 +105,7 @@ MAKERS: tuple[tuple[str, str, str], ...] = (
     ("sentry_org", "sntrys_", rf"eyJ{_B64}{{40,500}}"),
     ("settlemint", "sm_aat_ sm_pat_ sm_sat_", rf"{_W}{{16}}"),
     ("shippo", "shippo_live_ shippo_test_", r"[0-9a-fA-F]{40}"),
-    ("shopify", "shpat_ shpca_ shppa_ shpss_ shpua_", r"[0-9a-fA-F]{32}"),
+    ("shopify", "shpat_ shpca_ shppa_ shpss_ shpua_", r"[0-9A-Za-z]{24,64}"),
     ("slack_token", "xoxa- xoxb- xoxe- xoxo- xoxp- xoxr- xoxs- xoxc- xoxd- xoxe.xoxb- xoxe.xoxp-", r"[0-9A-Za-z%-]{10,255}"),
     ("slack_app", "xapp-", r"[0-9]-[0-9A-Za-z-]{10,255}"),
     ("sonarqube", "squ_ sqp_ sqa_", r"[0-9a-f]{40}"),
@@ -144,7 +146,7 @@ _CRYPT = (
 
 ROWS = (
     *_rows(),
-    Pattern("SECRET", "private_key", r"-----BEGIN [A-Z0-9 ]{0,40}(?:PRIVATE KEY(?: BLOCK)?|(?i:static key v1))-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}(?:PRIVATE KEY(?: BLOCK)?|(?i:static key v1))-----|\Z)", None, (), 1.0, anchors=("-----begin",), reach=(0, 0)),
+    Pattern("SECRET", "private_key", r"-{4,5} ?BEGIN [A-Za-z0-9 ]{0,40}(?:PRIVATE KEY(?: BLOCK)?|(?i:static key v1)) ?-{4,5}[\s\S]*?(?:-{4,5} ?END [A-Za-z0-9 ]{0,40}(?:PRIVATE KEY(?: BLOCK)?|(?i:static key v1)) ?-{4,5}|\Z)", None, (), 1.0, anchors=("-----begin", "---- begin"), reach=(0, 0)),
     Pattern("SECRET", "private_key_tail", r"(?<![0-9A-Za-z+/=])(?:[0-9A-Za-z+/=]{16,76}(?:\s{1,4}|\\n)){0,100}[0-9A-Za-z+/=]{0,76}(?:\s{1,4}|\\n)?-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----", None, (), 0.95, anchors=("-----end",), reach=(8000, 80)),
     Pattern("SECRET", "private_key_base64", r"(?<![0-9A-Za-z+/=])LS0tLS1CRUdJTi[0-9A-Za-z+/]{2,40}(?:BQUklWQVRFIEtFW|UFJJVkFURSBLRV|QUklWQVRFIEtFWS)[0-9A-Za-z+/]*(?:\s{1,12}[0-9A-Za-z+/]{40,76})*[0-9A-Za-z+/]*={0,2}", None, (), 0.98, anchors=("ls0tls1crudjti",), reach=(0, 0)),
     Pattern("SECRET", "putty_key", r"PuTTY-User-Key-File-[0-9]:[\s\S]*?(?:Private-MAC: ?[0-9a-f]{1,64}|\Z)", None, (), 0.95, anchors=("putty-user-key-file",), reach=(0, 0)),
@@ -152,7 +154,11 @@ ROWS = (
     Pattern("SECRET", "password_hash", r"(?<![0-9A-Za-z$])\$?" + _CRYPT + r"(?![0-9A-Za-z$])", None, (), 0.97, anchors=(r"re:\$(?=[0-9a-z][0-9a-z-]{0,12}\$)",), reach=(2, 94)),
     Pattern("SECRET", "password_hash_named", r"(?<![0-9A-Za-z])(?:(?:pbkdf2_sha(?:1|256|512)|bcrypt(?:_sha256)?|scrypt|argon2|sha1|md5)\$[0-9A-Za-z+/=.,$_-]{20,300}|(?:pbkdf2:sha(?:1|256|512)(?::[0-9]{1,8})?|scrypt:[0-9]{1,7}:[0-9]{1,3}:[0-9]{1,3})\$[0-9A-Za-z]{4,40}\$[0-9a-f]{40,128})(?![0-9A-Za-z])", None, (), 0.97, anchors=(r"re:\$(?<=[0-9a-z]\$)[0-9a-z]",), reach=(34, 60)),
     Pattern("SECRET", "password_hash_ldap", r"\{(?:S?SHA(?:256|384|512)?|S?MD5|CRYPT)\}[./0-9A-Za-z+=$]{13,200}", None, (), 0.97, anchors=(r"re:\{(?:s?sha|s?md5|crypt)",), reach=(0, 0)),
+    Pattern("SECRET", "password_hash_database", r"(?<![\w*])(?:\*[0-9A-F]{40}(?![0-9A-Za-z])|S:[0-9A-F]{60}(?:;[HT]:[0-9A-F]{32,160}){0,2}(?![0-9A-Za-z]))", None, (), 0.95, anchors=(r"re:\*(?=[0-9a-f]{40})", r"re:s:(?=[0-9a-f]{60})"), reach=(1, 60)),
+    Pattern("SECRET", "password_hash_kerberos", r"\$krb5(?:tgs|asrep|tgt|pa)\$(?P<v>[^\s\"']{32,4000})", None, (), 0.95, anchors=("$krb5",), reach=(0, 0)),
     Pattern("SECRET", "password_hash_lm", r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{32}:[0-9A-Fa-f]{32}(?=:::)", None, (), 0.97, anchors=(":::",), reach=(66, 4)),
+    # "acme_live_" and what a machine made: thirty characters and more of every kind.
+    Pattern("SECRET", "maker_and_token", r"(?<![0-9A-Za-z_./+=@%&?#-])[A-Za-z][a-z0-9]{1,11}[_-](?:[a-z0-9]{2,10}[_-]){0,2}(?=[0-9]{0,30}[A-Za-z])[0-9A-Za-z]{30,80}(?![0-9A-Za-z_./+=@%-])", token_of_a_maker, (), 0.75, anchors=(r"re:_(?=[0-9a-z]{30})", r"re:-(?=[0-9a-z]{30})"), reach=(36, 84)),
     Pattern("SECRET", "airtable", _B + r"pat[0-9A-Za-z]{14}\.[0-9a-f]{64}" + _E, None, (), 0.98, anchors=(r"re:\.(?<=pat[0-9a-z]{14}\.)",), reach=(18, 70)),
     Pattern("SECRET", "microsoft_entra", r"(?<![0-9A-Za-z_~.-])[0-9A-Za-z_~.-]{3}[0-9]Q~[0-9A-Za-z_~.-]{30,34}(?![0-9A-Za-z_~.-])", None, (), 0.98, anchors=(r"re:q~(?<=[0-9]q~)",), reach=(5, 40)),
     Pattern("SECRET", "terraform_cloud", _B + r"[0-9A-Za-z]{14}\.atlasv1\.[0-9A-Za-z_=-]{60,70}" + _E, None, (), 0.98, anchors=(".atlasv1.",), reach=(15, 80)),
@@ -166,5 +172,5 @@ ROWS = (
     Pattern("SECRET", "telegram_bot", r"(?<![0-9A-Za-z_-])(?:bot)?(?P<v>[0-9]{5,16}:A[0-9A-Za-z_-]{34})" + _E, None, (), 0.97, anchors=(r"re::(?<=[0-9]{5}:)a",), reach=(20, 40)),
     Pattern("SECRET", "jwt", r"(?<![0-9A-Za-z_.-])eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{4,}(?:\.[0-9A-Za-z_-]*){0,3}", None, (), 0.95, anchors=("eyj",), reach=(0, 0)),
     Pattern("SECRET", "jwt_base64", r"(?<![0-9A-Za-z+/=_-])ZXlK[0-9A-Za-z+/_-]{60,4000}={0,2}", None, (), 0.9, anchors=("zxlk",), reach=(0, 0)),
-    Pattern("SECRET", "extended_key", _B + r"[xyztuv]prv[1-9A-HJ-NP-Za-km-z]{100,112}" + _E, None, (), 0.98, anchors=(r"re:prv(?<=[xyztuv]prv)",), reach=(2, 120)),
+    Pattern("SECRET", "extended_key", _B + r"[xyztuv](?:prv|pub)[1-9A-HJ-NP-Za-km-z]{100,112}" + _E, None, (), 0.98, anchors=(r"re:prv(?<=[xyztuv]prv)", r"re:pub(?<=[xyztuv]pub)[1-9a-hj-np-z]{100}"), reach=(2, 120)),
 )  # fmt: skip

@@ -16,7 +16,7 @@ _PLACEHOLDER = re.compile(
     r"|wrong|reset|changed|forgotten|protected|policy|field|input|prompt|getpass|sent|below|above|is|are|was|and|or|for|to|in|of|the|an?"
     r"|(?:os|process|env|config|self|cls|this|args|kwargs|settings|request|req|options|opts|params|secrets|vault|var|local|data|module)[.\[].*"
     r"|[a-z_]\w*\)\[[0-9]\].*|\([a-z_]\w*[.(\[].*|_\w*type|[a-z_][\w.]*\([^)]*\)?.*|[a-z_][\w.]*\[.*|[a-z_]\w*(?:\.[a-z_]\w*)+\(.*|<[^>]*>|&lt;.*"
-    r"|\$?\{.*|\$\(.*|\$[a-z_]+|\$[0-9]|%[a-z_]+%?|%\(\w+\)s|\[[\w -]+\]|@\w+@)"
+    r"|\$?\{(?!(?=[^}]*[0-9=])[0-9a-z+/]{16,400}={0,2}\}).*|\$\(.*|\$[a-z_]+|\$[0-9]|%[a-z_]+%?|%\(\w+\)s|\[[\w -]+\]|@\w+@)"
     r"|[A-Z]+(?:_[A-Z]+)*"
 )
 #: Words that go on with a sentence about a password.
@@ -45,6 +45,9 @@ _IN_SENTENCES = frozenset(
 _NAMES = re.compile(
     r"[a-z]\w{1,20}\.[A-Za-z_]{4,}|[a-z]\w{1,20}\.[A-Za-z][A-Za-z0-9]{2,20}(?:_[A-Za-z0-9]{1,20}){1,4}|[a-z]+(?:[A-Z][a-z]+)+|(?:[A-Z][a-z]{2,})+"
 )
+# "menu.item_2.title"
+_NAMED_BY_DOTS = re.compile(r"[a-z_]{2,}[0-9]?(?:[._][a-z_]{2,}[0-9]?|[._][0-9]{1,2})*\.[a-z_]{2,}[0-9]?(?:[._][a-z_]{2,}[0-9]?)*")
+_RUN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _WORD = re.compile(r"[A-Z]?[a-z]+[,.;'’-]?[a-z]*")  # fmt: skip
 
 
@@ -134,6 +137,7 @@ def random_secret(value: str) -> bool:
         given_secret(value)
         and len(value) >= 8
         and not _NAMES.fullmatch(value)
+        and not _NAMED_BY_DOTS.fullmatch(value)
         and entropy(value) >= 2.8
         and (_kinds(value) >= 2 or entropy(value) >= 3.6)
         and any(char.isdigit() for char in value)
@@ -152,6 +156,29 @@ def quoted_key(value: str) -> bool:
     )
 
 
+def made_key(value: str) -> bool:
+    """As ``quoted_key``, where a name says less: long, of characters that change their kind all the time, and no place."""
+    runs = _RUN.findall(value)
+    return (
+        len(value) >= 16
+        and quoted_key(value)
+        and not any(map(str.isspace, value))
+        and "://" not in value
+        and not value.startswith(("/", "./", "#"))
+        and len(value) < 3.4 * len(runs)
+    )
+
+
+def made_keys(value: str) -> bool:
+    """A list of quoted values of which one at least is as ``made_key``."""
+    return any(made_key(item) for item in re.split(r"[\"',\s]+", value))
+
+
+def mixed_secrets(value: str) -> bool:
+    """A list of quoted values of which one at least is as ``mixed_secret``."""
+    return any(mixed_secret(item) for item in re.split(r"[\"',\s]+", value))
+
+
 def word_phrase(value: str) -> bool:
     """Words of a passphrase or seed: none that a sentence about it would need."""
     words = re.split(r"[ -]+", value.lower())
@@ -167,6 +194,17 @@ def own_line_key(value: str) -> bool:
     """Base64 of 32 or 64 random bytes, as ``head -c 32 /dev/urandom | base64`` writes it."""
     body = value.rstrip("=")
     return _kinds(body.replace("+", "").replace("/", "")) == 3 and entropy(body) >= 4.4
+
+
+def token_of_a_maker(value: str) -> bool:
+    """A prefix, and letters of both cases with digits all through them: no hash, no name with a number."""
+    body = re.split("[_-]", value)[-1]
+    return (
+        _kinds(body) == 3
+        and sum(map(str.isdigit, body)) >= 3
+        and entropy(body) >= 4
+        and len(body) < 2.4 * len(_RUN.findall(body))
+    )
 
 
 def aws_key(value: str) -> bool:

@@ -5,6 +5,20 @@ from __future__ import annotations
 
 from redactor.detectors.answers import ANSWER
 from redactor.detectors.rows import Pattern
+from redactor.detectors.secret_names import (
+    ASSIGN,
+    ASSIGN_EQUALS,
+    GAP,
+    KEY,
+    KEYS,
+    MARKED,
+    PASSWORD_START,
+    PHRASE,
+    PHRASES,
+    QUOTED,
+    VALUE,
+    WHICH,
+)
 from redactor.detectors.secret_values import (
     basic_login,
     beside_secret,
@@ -20,35 +34,6 @@ from redactor.detectors.secret_values import (
     worded_secret,
 )
 
-_GAP = r"[ \t]{0,12}"
-_ASSIGN = rf"[\"'\]]{{0,2}}{_GAP}(?:=>|:=|={{1,3}}|\?=|:|(?<=[a-z])>){_GAP}"
-_ASSIGN_EQUALS = (
-    rf"[\"'\]]{{0,2}}{_GAP}(?:=>|->|:=|={{1,3}}|\?=){_GAP}@?|(?<=[a-z0-9])(?:[\"']?{_GAP}:{_GAP}(?=[\"'])|>)"
-)
-_MARKED = r"[ ]?:[*_]{1,3}[ ]{1,3}|[*_`]{1,3}[ ]?:[ ]{1,3}|[ ]{0,2}[→⇒][ ]{0,2}|[ \t]{1,12}\|[ \t]{1,12}|[ ]?:?(?:</(?:td|th|dt|b|strong|label|span|div|p|li|em)>\s{0,20}){1,3}:?\s{0,20}(?:<(?:td|dd|span|div|b|p|code)\b[^<>]{0,80}>\s{0,20}){0,3}"
-_QUOTED = r"\"(?P<v>[^\"\r\n]{1,300})\"|'(?P<w>[^'\r\n]{1,300})'|`(?P<x>[^`\r\n]{1,300})`"
-# An ampersand goes on with a password, or begins the next part of a query.
-_BARE = r"(?P<y>(?:[^\s\"'`,;<>&]|&(?![\w.-]{1,40}=|amp;)){0,299}[^\s\"'`,;<>&.)])"
-_VALUE = rf"(?:{_QUOTED}|{_BARE})"
-#: What people who speak no English call a password.
-_ABROAD = (
-    "mật khẩu", "kennwort", "mot de passe", "contraseña", "senha", "hasło", "wachtwoord", "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "암호",
-    "parola", "parolă", "şifre", "sifre", "heslo", "lösenord", "losenord", "adgangskode", "salasana", "jelszó", "lozinka", "geslo", "κωδικός", "kata sandi", "kata laluan",
-    "סיסמה", "סיסמא", "كلمة المرور", "كلمة السر", "पासवर्ड", "รหัสผ่าน",
-)  # fmt: skip
-_PHRASE = rf"(?:pass(?:word|wd|phrase|code|wort|ord)?|passwd|pwd|pw|{'|'.join(_ABROAD).replace(' ', '[ ]')})"
-_PHRASES = ("pass", "pwd", "pw", *_ABROAD)
-# A word of its own, or the second half of a camelCase name ("dbPassword").
-_CAMEL = r"(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))"
-# "PGPASSWORD", "dbpassword": the long words need no border.
-_PASSWORD_START = rf"(?:{_CAMEL}|(?<=[A-Za-z])(?=password|passwd))"
-_KEY = (
-    _CAMEL + r"(?:key|secret|token|credential|signature)s?"
-    r"|(?:(?<=api)|(?<=access)|(?<=secret)|(?<=private)|(?<=account)|(?<=auth)|(?<=subscription)|(?<=license))key"
-    r"|(?:(?<=auth)|(?<=access)|(?<=api)|(?<=csrf)|(?<=refresh)|(?<=id)|(?<=bot))token|(?<=client)secret"
-)
-_KEY = rf"(?:{_KEY})"
-_KEYS = ("key", "secret", "token", "credential", "signature")
 _SCHEME = r"(?:(?:basic|bearer|token|api-?key|apitoken|key|negotiate|ntlm|oauth|hawk|splunk|genie-?key|sso-key|digest|jwt|aws|klaviyo-api-key)[ ]{1,2})"
 _SESSION = r"(?:sess(?:ion)?(?:[_-]?(?:id|key|token))?|sid|jsessionid|phpsessid|aspsessionid\w{0,10}|asp\.net_sessionid|connect\.sid|cfid|cftoken|(?:csrf|xsrf)(?:[_-]?(?:middleware)?token)?|remember(?:[_-]?(?:me|token))?|auth[_-]?(?:id|cookie|sess\w{0,6})?|nonce|code_verifier|client_assertion|(?<=[?&])code)"
 #: Where names of sessions end, before an equals sign or a colon.
@@ -65,7 +50,7 @@ _NO_FOLDER = r"(?!pwd[\"']?[ ]?[:=][ ]?[\"']?(?:/|~|[a-z]:\\))"
 _SHELL = r"(?:\"(?P<v>[^\"\r\n]{1,200})\"|'(?P<w>[^'\r\n]{1,200})'|(?P<y>[^\s\"'<>|;-][^\s\"'|;]{0,200}))"
 _LOGIN = r"(?:\"(?P<v>[^\"\r\n]{1,200})\"|'(?P<w>[^'\r\n]{1,200})'|(?P<y>[^\s\"'<>|;/][^\s\"'|;]{0,200}))"
 #: Of a command line, the option that may carry a password.
-_OPTION = (r"re:-(?<=[ \t]-)(?:[puaw]|-(?:user|proxy-user|auth)[ =])",)
+_OPTION = (r"re:-(?<=[ \t]-)(?:[puaw]|-(?:user|proxy-user|auth)[ =])", "/rp ")
 
 
 def _command(name: str, tool: str, option: str, value: str = _SHELL) -> Pattern:
@@ -79,40 +64,41 @@ ROWS = (
     Pattern("SECRET", "jdbc_login", r"jdbc:[a-z0-9]{2,20}:(?:thin|oci8?):[^\s/@\"']{1,64}/(?P<v>[^\s/@\"']{1,64})@", given_secret, (), 0.9, anchors=("thin:", "oci:", "oci8:"), reach=(30, 140), ignore_case=True),
     Pattern("SECRET", "pgpass", r"(?<![^\n])[\w.*-]{1,100}:(?:5432|5433|6432|3306|1521|1433|\*):[\w*-]{1,64}:[\w*.-]{1,64}:(?P<v>[^\s:]{3,100})(?=\s|\Z)", given_secret, (), 0.85, anchors=(r"re::(?=(?:5432|5433|6432|3306|1521|1433|\*):)",), reach=(101, 240)),
     Pattern("SECRET", "netrc", r"(?<![a-z])login[ \t]{1,4}\S{1,100}\s{1,8}password[ \t]{1,4}(?P<v>\S{1,200})", given_secret, (), 0.9, anchors=("login",), reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "authorization_header", rf"(?<![a-z])authorization[\"']?{_GAP}[:=,]{_GAP}[\"']?(?:{_SCHEME}(?P<v>[^\s\"',;<>]{{3,4000}})|(?P<w>(?![a-z]{{1,15}}\b)[0-9A-Za-z_.~+/=:-]{{8,4000}}))", given_secret, (), 0.9, anchors=("auth",), reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "authorization_header", rf"(?<![a-z])authorization[\"']?{GAP}[:=,]{GAP}[\"']?(?:{_SCHEME}(?P<v>[^\s\"',;<>]{{3,4000}})|(?P<w>(?![a-z]{{1,15}}\b)[0-9A-Za-z_.~+/=:-]{{8,4000}}))", given_secret, (), 0.9, anchors=("auth",), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "signed_request", r"(?<![a-z])(?:signature|response|cnonce|credential|oauth_(?:token|signature|nonce|consumer_key)|sig|x-amz-(?:signature|security-token|credential))=\"?(?P<v>[0-9A-Za-z%+/=_.~-]{16,2000})", random_secret, (), 0.85, anchors=tuple(f"{one}=" for one in _SIGNED), reach=(26, 120), ignore_case=True),
-    Pattern("SECRET", "authorization", r"(?<![A-Za-z])(?:bearer|token)[ ](?P<v>[0-9A-Za-z_.~+/-]{12,4000}={0,2})", random_secret, (), 0.85, anchors=("bearer ", "token"), reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "authorization", r"(?<![A-Za-z])(?:bearer|token)[ ](?P<v>[0-9A-Za-z_.~+/-]{12,4000}={0,2})", quoted_key, (), 0.85, anchors=("bearer ", "token"), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "basic_authorization", r"(?<![A-Za-z])basic[ ](?P<v>[0-9A-Za-z+/_-]{4,4000}={0,2})(?![0-9A-Za-z+/_=-])", basic_login, (), 0.85, anchors=("basic ",), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "basic_login", r"(?<![a-z])_?auth[\"']?[ ]{0,2}[:=][ ]{0,2}[\"']?(?P<v>[0-9A-Za-z+/_-]{8,4000}={0,2})(?![0-9A-Za-z+/_=-])", basic_login, (), 0.85, anchors=("auth",), reach=(1, 6), ignore_case=True),
     Pattern("SECRET", "cookie", r"(?<![a-z])(?:(?<=set-)cookie2?[\"']?[ ]?[:=][ ]?[\"']?(?P<v>[\w.-]{1,80}=[^;\r\n\"']{4,4000})|(?<!set-)cookie[\"']?[ ]?[:=][ ]?[\"']?(?P<w>[\w.-]{1,80}=[^\r\n\"']{4,4000}))", cookie_secret, (), 0.85, anchors=("cookie",), reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "session", rf"(?<![a-z]){_SESSION}(?:[\"']?{_GAP}(?:=|:{_GAP}(?=[\"'])|:[ ]){_GAP})" + _VALUE, random_secret, (), 0.8, anchors=_SESSION_ENDS, reach=(26, 120), ignore_case=True),
-    Pattern("SECRET", "password_assignment", _PASSWORD_START + _NO_FOLDER + _PHRASE + r"(?:_?[0-9])?(?:" + _ASSIGN_EQUALS + ")" + _VALUE, given_secret, (), 0.85, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_named", r"(?<![a-z_(])(?!(?-i:PASS|PW\b))" + _NO_FOLDER + _PHRASE + r"[\"')]?[ ]?[:：][ \t]{0,4}(?!\()" + _VALUE, likely_secret, (), 0.75, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "session", rf"(?<![a-z]){_SESSION}(?:[\"']?{GAP}(?:=|:{GAP}(?=[\"'])|:[ ]){GAP})" + VALUE, random_secret, (), 0.8, anchors=_SESSION_ENDS, reach=(26, 120), ignore_case=True),
+    Pattern("SECRET", "password_assignment", PASSWORD_START + _NO_FOLDER + PHRASE + WHICH + "(?:" + ASSIGN_EQUALS + ")" + VALUE, given_secret, (), 0.85, anchors=PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_named", r"(?<![a-z_(])(?!(?-i:PASS(?!WORD|CODE|PHRASE|WORT)|PW\b))" + _NO_FOLDER + PHRASE + r"[\"')]?[ ]?(?:::?|：)[ \t]{0,4}(?!\()" + VALUE, likely_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     # In a form's marks: "**Password:** x", "password → x", "<td>Password</td><td>x".
-    Pattern("SECRET", "password_marked", r"(?<![a-z_(])(?!(?-i:PASS|PW\b))" + _PHRASE + rf"(?:{_MARKED})" + _VALUE, mixed_secret, (), 0.75, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_of_something", r"(?<=[a-z0-9]_)(?!(?-i:PASS|PW\b))" + _PHRASE + r"[ ]?:[ \t]{1,4}(?!\()" + _VALUE, mixed_secret, (), 0.75, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_marked", r"(?<![a-z_(])(?!(?-i:PASS(?!WORD|CODE|PHRASE|WORT)|PW\b))" + PHRASE + rf"(?:{MARKED})" + VALUE, mixed_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "key_marked", KEY + WHICH + rf"(?:{MARKED})" + VALUE, random_secret, (), 0.75, anchors=KEYS, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_of_something", r"(?<=[a-z0-9]_)(?!(?-i:PASS(?!WORD|CODE|PHRASE|WORT)|PW\b))" + PHRASE + r"[ ]?:[ \t]{1,4}(?!\()" + VALUE, mixed_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     # Right behind the word, without any sign: "pwd x7Gh2kk", "password (hunter2)".
-    Pattern("SECRET", "password_beside", r"(?<![a-z_/.-])(?!pass\b)(?<!your[ ])(?<!the[ ])" + _PHRASE + r"[ ]{1,3}\(?(?P<v>[^\s\"'`,;<>()=:/\\\[\]{}|]{5,64}?)(?=[.,;!?)]?(?:\s|\Z))", beside_secret, (), 0.7, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_answered", r"(?<![a-z_/.-])(?!pass\b)" + _PHRASE + ANSWER + r"[\"'“`]?(?P<v>[^\s\"'”`,;<>]{5,64}?)(?=[\"'”`.,;!?]?(?:\s|\Z))", beside_secret, (), 0.7, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_beside", r"(?<![a-z_/.-])(?!pass\b)(?<!your[ ])(?<!the[ ])" + PHRASE + r"[ ]{1,3}\(?(?P<v>[^\s\"'`,;<>()=:/\\\[\]{}|]{5,64}?)(?=[.,;!?)]?(?:\s|\Z))", beside_secret, (), 0.7, anchors=PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_answered", r"(?<![a-z_/.-])(?!pass\b)" + PHRASE + ANSWER + r"[\"'“`]?(?P<v>[^\s\"'”`,;<>]{5,64}?)(?=[\"'”`.,;!?]?(?:\s|\Z))", beside_secret, (), 0.7, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "pass_beside", r"(?<![\w/.-])pass[ ]{1,2}(?P<v>[^\s\"'`,;<>()=:/\\\[\]{}|.]{6,64})(?=[.,;!?]?(?:\s|\Z))", leet_secret, (), 0.65, anchors=("pass",), reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "login_and_password", r"(?<![a-z])(?:creds?|credentials|logins?|(?:user(?:name)?|login|pin)[ ]?(?:/|and|&)[ ]?pass(?:word)?s?)[ ]?[:=]?[ ]{1,3}\S{2,64}?[ ]?(?:[/:|]|[ ])[ ]?(?P<v>[^\s\"'`,;<>()=:/\\|]{5,64}?)(?=[.,;!?]?(?:\s|\Z))", beside_secret, (), 0.7, anchors=("cred", "login", "password", "/pass", "user/"), reach=(12, 150), ignore_case=True),
+    Pattern("SECRET", "login_and_password", r"(?<![a-z])(?:creds?|credentials|logins?|(?:user(?:name)?|login|pin)[ ]?(?:/|and|&)[ ]?pass(?:word)?s?)(?:[ ](?:with|as|is|are|using))?[ ]?[:=]?[ ]{1,3}\S{2,64}?[ ]?(?:[/:|]|[ ])[ ]?(?P<v>[^\s\"'`,;<>()=:/\\|]{5,64}?)(?=[.,;!?]?(?:\s|\Z))", beside_secret, (), 0.7, anchors=("cred", "login", "password", "/pass", "user/"), reach=(12, 150), ignore_case=True),
     # A word that is all of a form's line.
-    Pattern("SECRET", "password_word", r"(?<![a-z_(\"'])(?!pass\b)" + _PHRASE + r"[ ]?[:：][ \t]{1,4}(?P<v>[^\W\d_]{5,32})(?=[ \t]*(?:\r?\n|\Z))", worded_secret, (), 0.65, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_told", r"(?<![a-z])" + _PHRASE + r"[\"')]?[ ](?:is|was|là|ist|lautet|war|est|es|é|è|jest|är|er|je)(?:[ ](?:now|set[ ]to|changed[ ]to|still))?[ ]?:?[ ]{0,2}" + rf"(?:{_QUOTED}|(?P<y>[^\s\"'`,;<>&]{{3,100}}?(?:[ ][0-9]{{1,6}})?)(?=[.,;!?]?(?:\s|\Z)))", told_secret, (), 0.75, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_line", r"(?<![^\s>|*-])(?!pass\b)" + _PHRASE + r"[ \t]{0,4}:?[ \t]{0,4}\r?\n[ \t]{0,8}(?P<v>[^\s]{4,64}(?<![:({,;]))(?=[ \t]{0,4}(?:\r?\n|\Z))", mixed_secret, (), 0.7, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_statement", r"(?:(?<![a-z])|(?<=require)|(?<=master))(?!pass[ ]?[\"'(])(?:" + _PHRASE + r"|(?-i:IDENTIFIED[ ]BY)|identified[ ]by(?=[ ]'[^'\s]{1,100}'[ ]?;)|(?<=master)auth)(?:[ ]{1,3}|[ ]?\([ ]?)" + r"(?:\"(?P<v>[^\"\s]{1,200})\"|'(?P<w>[^'\s]{1,200})')", given_secret, (), 0.85, anchors=(*_PHRASES, "identified", "auth"), reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_word", r"(?<![a-z_(\"'])(?!pass\b)" + PHRASE + r"[ ]?[:：][ \t]{1,4}(?P<v>[^\W\d_]{5,32})(?=[ \t]*(?:\r?\n|\Z))", worded_secret, (), 0.65, anchors=PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_told", r"(?<![a-z])" + PHRASE + r"[\"')]?[ ](?:is|was|là|ist|lautet|war|est|es|é|è|jest|är|er|je)(?:[ ](?:now|set[ ]to|changed[ ]to|still))?[ ]?:?[ ]{0,2}" + rf"(?:{QUOTED}|(?P<y>[^\s\"'`,;<>&]{{3,100}}?(?:[ ][0-9]{{1,6}})?)(?=[.,;!?]?(?:\s|\Z)))", told_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_line", r"(?<![^\s>|*-])(?!pass\b)" + PHRASE + r"[ \t]{0,4}:?[ \t]{0,4}\r?\n[ \t]{0,8}(?P<v>[^\s]{4,64}(?<![:({,;]))(?=[ \t]{0,4}(?:\r?\n|\Z))", mixed_secret, (), 0.7, anchors=PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_statement", r"(?:(?<![a-z])|(?<=require)|(?<=master))(?!pass[ ]?[\"'(])(?:" + PHRASE + r"|(?-i:IDENTIFIED[ ]BY)|identified[ ]by(?=[ ]'[^'\s]{1,100}'[ ]?;)|(?<=master)auth)(?:[ ]{1,3}|[ ]?\([ ]?)" + r"(?:\"(?P<v>[^\"\s]{1,200})\"|'(?P<w>[^'\s]{1,200})')", given_secret, (), 0.85, anchors=(*PHRASES, "identified", "auth"), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "identified_by", r"(?:(?-i:IDENTIFIED[ ]BY)|(?<=require)pass|(?<=master)auth)[ ]{1,3}(?P<v>[^\s\"';]{3,100})", likely_secret, (), 0.8, anchors=("identified", "pass", "auth"), reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_argument", _PASSWORD_START + _PHRASE + r"[\"'],[ ]?(?:\"(?P<v>[^\"\s]{4,200})\"|'(?P<w>[^'\s]{4,200})')", mixed_secret, (), 0.75, anchors=_PHRASES, reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_value", r"(?:" + _PASSWORD_START + _PHRASE + "|" + _KEY + r")(?:[\"'][ ]{1,4}(?:\w{1,20}=[\"'][^\"'<>]{0,60}[\"'][ ]{1,4}){0,4}value=[\"'](?P<v>[^\"'<>\r\n]{1,300})[\"']|[\"']?,[ ]{0,3}[\"']?value[\"']?[ ]{0,2}[:=][ ]{0,2}(?:[\"'](?P<w>[^\"'\r\n]{1,300})[\"']|(?P<z>[^\s\"',;{}()]{3,300})(?=[ ]?\}))|[\"']?[ \t]{0,8}\r?\n[ \t]{0,40}value:[ ]{1,4}[\"']?(?P<x>[^\s\"']{1,300}))", given_secret, (), 0.85, anchors=(*_PHRASES, *_KEYS), reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "secret_element", rf"(?:(?:name|key)=[\"'][\w.-]{{0,40}}?(?:{_PASSWORD_START}{_PHRASE}|{_KEY})[\"'][^<>\r\n]{{0,80}}|<(?:key|name)>[\w.-]{{0,40}}?(?:{_PASSWORD_START}{_PHRASE}|{_KEY})</(?:key|name)>\s{{0,20}}<(?:string|value))>(?P<v>[^<>\s]{{3,300}})</", given_secret, (), 0.85, anchors=("name=", "key=", "<key>", "<name>"), reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_option", r"(?<![\w-])--?[a-z0-9_-]{0,30}?(?:" + _PHRASE + r"|key|token|secret|secret-id)(?:in|out)?(?:=|[ ]{1,3})(?:pass:)?" + _VALUE, likely_secret, (), 0.85, anchors=(r"re:-(?:(?<=\s-)|(?<![\s\S]-))[a-z-]",), reach=(1, 120), ignore_case=True),
-    Pattern("SECRET", "password_phrase", rf"(?<![a-z])(?!(?-i:PASS):)(?:{_PHRASE_OF_WORDS}|{_PHRASE})[\"']?{_GAP}(?:(?:[:=]|is){_GAP}[\"']?|[\"'])(?P<v>{_WORDS})(?=[\"'.]?[ \t]*(?:\r?\n|\Z))", word_phrase, (), 0.75, anchors=(*_PHRASES, "psk", "phrase", "seed", "mnemonic", "key"), reach=(16, 160), ignore_case=True),
+    Pattern("SECRET", "password_argument", PASSWORD_START + PHRASE + r"[\"'],[ ]?(?:\"(?P<v>[^\"\s]{4,200})\"|'(?P<w>[^'\s]{4,200})')", mixed_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_value", r"(?:" + PASSWORD_START + PHRASE + "|" + KEY + r")(?:[\"'][ ]{1,4}(?:\w{1,20}=[\"'][^\"'<>]{0,60}[\"'][ ]{1,4}){0,4}value=[\"'](?P<v>[^\"'<>\r\n]{1,300})[\"']|[\"']?,\s{0,40}[\"']?value[\"']?[ ]{0,2}[:=][ ]{0,2}(?:[\"'](?P<w>[^\"'\r\n]{1,300})[\"']|(?P<z>[^\s\"',;{}()]{3,300})(?=[ ]?\}))|[\"']?[ \t]{0,8}\r?\n[ \t]{0,40}value:[ ]{1,4}[\"']?(?P<x>[^\s\"']{1,300}))", given_secret, (), 0.85, anchors=(*PHRASES, *KEYS), reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "secret_element", rf"(?:(?:name|key)=[\"'][\w.-]{{0,40}}?(?:{PASSWORD_START}{PHRASE}|{KEY})[\"'][^<>\r\n]{{0,80}}|<(?:key|name)>[\w.-]{{0,40}}?(?:{PASSWORD_START}{PHRASE}|{KEY})</(?:key|name)>\s{{0,20}}<(?:string|value))>(?P<v>[^<>\s]{{3,300}})</", given_secret, (), 0.85, anchors=("name=", "key=", "<key>", "<name>"), reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_option", r"(?<![\w-])--?[a-z0-9_-]{0,30}?(?:" + PHRASE + r"|key|token|secret|secret-id)(?:in|out)?(?:=|[ ]{1,3})(?:pass:)?" + VALUE, likely_secret, (), 0.85, anchors=(r"re:-(?:(?<=\s-)|(?<![\s\S]-))[a-z-]",), reach=(1, 120), ignore_case=True),
+    Pattern("SECRET", "password_phrase", rf"(?<![a-z])(?!(?-i:PASS):)(?:{_PHRASE_OF_WORDS}|{PHRASE})[\"']?{GAP}(?:(?:[:=]|is){GAP}[\"']?|[\"'])(?P<v>{_WORDS})(?=[\"'.]?[ \t]*(?:\r?\n|\Z))", word_phrase, (), 0.75, anchors=(*PHRASES, "psk", "phrase", "seed", "mnemonic", "key"), reach=(16, 160), ignore_case=True),
     Pattern("SECRET", "password_short_option", r"(?<!\S)-p[ ]?(?P<v>[^\s\"'`/\\.,:;=|<>-]{6,64})(?!\S)", leet_secret, (), 0.7, anchors=(r"re:-(?:(?<=\s-)|(?<![\s\S]-))p",), reach=(1, 70)),
     Pattern("SECRET", "code_told", rf"(?<![0-9A-Za-z-])(?P<v>(?:[A-Z]-)?[0-9]{{3}}[ -]?[0-9]{{3}}|[0-9]{{4,8}})[ ](?:is|as)[ ](?:your|the|a)[ ](?:[\w'’.-]{{1,20}}[ ]){{0,4}}?{_ONE_TIME}\b", None, (), 0.85, anchors=(" is your ", " as your ", " is the ", " is a "), reach=(14, 120), ignore_case=True),
-    Pattern("SECRET", "psk", rf"(?<![a-z])(?:wpa[_-]?)?psk[\"']?{_GAP}[:=]{_GAP}(?:{_QUOTED}|(?P<y>[^\s\"'`,;<>]{{8,64}}))", given_secret, (), 0.85, anchors=("psk",), reach=(5, 80), ignore_case=True),
+    Pattern("SECRET", "psk", rf"(?<![a-z])(?:wpa[_-]?)?psk[\"']?{GAP}[:=]{GAP}(?:{QUOTED}|(?P<y>[^\s\"'`,;<>]{{8,64}}))", given_secret, (), 0.85, anchors=("psk",), reach=(5, 80), ignore_case=True),
     Pattern("SECRET", "wifi_code", r"WIFI:(?:[TSHR]:[^;]{0,64};){0,4}P:(?P<v>[^;]{1,100});", None, (), 0.9, anchors=("wifi:",), reach=(1, 200)),
-    Pattern("SECRET", "key_assignment", _KEY + r"(?:[ _-](?:key|id|base|value))?(?:" + _ASSIGN + r"|[ ](?:is|was)[ ]:?[ ]?)" + _VALUE, random_secret, (), 0.8, anchors=_KEYS, reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "key_quoted", _KEY + r"(?:[ _-](?:key|id|base|value))?(?:" + _ASSIGN + rf"|\([ ]?)(?:{_QUOTED})", quoted_key, (), 0.8, anchors=_KEYS, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "key_assignment", KEY + WHICH + "(?:" + ASSIGN + r"|[ ](?:is|was)[ ]:?[ ]?)" + VALUE, random_secret, (), 0.8, anchors=KEYS, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "key_quoted", KEY + WHICH + "(?:" + ASSIGN + rf"|\([ ]?)(?:{QUOTED})", quoted_key, (), 0.8, anchors=KEYS, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "key_said", r"(?<![a-z])(?:api|access|secret|auth|private|license|product|signing|signature|encryption|client|consumer|app|shared|webhook|totp|2fa|jwt|master|deploy|session|refresh|bearer|account|storage|service)[ _-]?(?:key|token|secret)s?[ ]{1,2}(?P<v>[0-9A-Za-z_+/=-]{12,200})", random_secret, (), 0.75, anchors=("key", "token", "secret"), reach=(12, 40), ignore_case=True),
     Pattern("SECRET", "php_define", r"define[ ]?\([ ]{0,4}[\"']\w{0,40}(?:KEY|SALT|SECRET|TOKEN)[\"'],[ ]{0,8}(?:\"(?P<v>[^\"\r\n]{8,200})\"|'(?P<w>[^'\r\n]{8,200})')", mixed_secret, (), 0.8, anchors=("define(", "define ("), reach=(1, 270)),
     Pattern("SECRET", "terraform_variable", r"variable[ ]\"\w{0,40}(?:password|passwd|secret|token|_key)\"[ ]?\{[^{}]{0,300}?\sdefault[ ]{0,20}=[ ]?\"(?P<v>[^\"\r\n]{3,200})\"", given_secret, (), 0.8, anchors=("variable \"",), reach=(1, 600)),
@@ -121,11 +107,13 @@ ROWS = (
     _command("curl_login", r"curl|wget|http|https|xh|lftp", r"(?:-u|-U|--user|--proxy-user|-a|--auth)[ =]{0,4}[\"']?[^\s\"':]{0,64}[\"']?:", _LOGIN),
     _command("redis_password", r"redis-cli|valkey-cli", r"-a[ ]"),
     _command("ldap_password", r"ldap\w{3,8}", r"-w[ ]?"),
+    _command("task_password", r"schtasks", r"/rp[ ]"),
     _command("samba_login", r"smbclient|rpcclient|smbget|winexe|net", r"-U[ ]?[\"']?[^\s\"'%]{1,64}%"),
     Pattern("SECRET", "net_user", r"(?<![\w.-])net[ ](?:user[ ]\S{1,64}[ ](?P<v>[^\s/*]\S{2,100})|use[ ][^\r\n]{1,120}?/user:\S{1,64}[ ](?P<w>[^\s/*]\S{2,100})|use[ ](?:\w:[ ])?\\\\\S{2,120}[ ](?P<x>[^\s/*]\S{2,100})(?=[ ]/user:))", given_secret, (), 0.85, anchors=("net use", "net user"), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "sqlplus_login", r"(?<![\w.-])(?:sqlplus|impdp|expdp|sqlldr)[ ](?:-\w[ ]){0,3}[\w.$-]{1,64}/(?P<v>[^\s/@]{2,64})(?=@|\s|\Z)", given_secret, (), 0.85, anchors=(r"re:/(?<=\w/)[^\s/@]{2,64}(?:@|\s|\Z)",), reach=(90, 4), ignore_case=True),
+    Pattern("SECRET", "user_added", r"(?<![\w.-])rabbitmqctl[ ](?:-\w[ ]\S{1,40}[ ])?(?:add_user|change_password)[ ]\S{1,64}[ ](?P<v>\S{3,100})", given_secret, (), 0.85, anchors=("rabbitmqctl",), reach=(0, 0)),
     Pattern("SECRET", "piped_password", r"(?<![\w.-])echo[ ](?:-[ne][ ])?[\"']?(?:[\w.-]{1,64}:)?(?P<v>[^\s\"':|]{3,100})[\"']?[ ]?\|[ ]?(?:sudo[ ]-S|chpasswd|passwd|su[ ]|docker[ ]login|gh[ ]auth|kinit)", given_secret, (), 0.85, anchors=(r"re:\|(?= ?(?:sudo|chpasswd|passwd|su |docker|gh |kinit))",), reach=(180, 20)),
-    Pattern("SECRET", "secure_string", r"ConvertTo-SecureString[ ](?:-String[ ])?" + rf"(?:{_QUOTED})", given_secret, (), 0.9, anchors=("convertto-securestring",), reach=(1, 330), ignore_case=True),
+    Pattern("SECRET", "secure_string", r"ConvertTo-SecureString[ ](?:-String[ ])?" + rf"(?:{QUOTED})", given_secret, (), 0.9, anchors=("convertto-securestring",), reach=(1, 330), ignore_case=True),
     Pattern("SECRET", "openssl_password", r"(?<![a-z])pass:(?P<v>[^\s\"':;,)]{3,100})", given_secret, (), 0.85, anchors=("pass",), reach=(0, 0)),
     Pattern("SECRET", "htpasswd_password", r"(?<=ht)passwd[ ](?:-\w+[ ]){0,4}-\w*b\w*[ ]\S{1,100}[ ]\S{1,64}[ ](?P<v>\S{3,100})", given_secret, (), 0.85, anchors=("pass",), reach=(0, 0)),
     Pattern("SECRET", "cisco_password", r"(?<![a-z])(?:(?:password|secret|key-string|pre-shared-key)[ ](?:[057-9][ ])|snmp-server[ ]community[ ])(?P<v>[^\s]{4,200})", given_secret, (), 0.85, anchors=("pass", "secret", "key", "snmp-server"), reach=(16, 40), ignore_case=True),
@@ -134,7 +122,7 @@ ROWS = (
     # Eight groups of six digits: the key that gets a disk back (BitLocker).
     Pattern("SECRET", "recovery_key", r"(?<![0-9A-Za-z-])[0-9]{6}(?:-[0-9]{6}){7}(?![0-9A-Za-z-])", None, (), 0.95, anchors=(r"re:-(?<=[0-9]{6}-)[0-9]{6}-",), reach=(8, 60)),
     # One after another, as a site gives them out.
-    Pattern("SECRET", "backup_codes", rf"(?<![a-z])(?:backup|recovery|rescue|scratch|emergency)[ _-]?(?:codes?|keys?)(?:[\"']?{_GAP}[:=]{_GAP}[\"'\[]{{0,2}}|[ ](?:are|is)[ ]:?[ ]?)(?P<v>{_CODE}(?:[,;]?\s{{1,8}}{_CODE}){{0,19}})", None, (), 0.8, anchors=("backup", "recovery", "rescue", "scratch", "emergency"), reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "backup_codes", rf"(?<![a-z])(?:backup|recovery|rescue|scratch|emergency)[ _-]?(?:codes?|keys?)(?:[\"']?{GAP}[:=]{GAP}[\"'\[]{{0,2}}|[ ](?:are|is)[ ]:?[ ]?)(?P<v>{_CODE}(?:[,;]?\s{{1,8}}{_CODE}){{0,19}})", None, (), 0.8, anchors=("backup", "recovery", "rescue", "scratch", "emergency"), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "tan", r"(?<![A-Za-z])(?:m|sms|SMS|photo|chip|push|i)?-?TAN[ ]?[:=]?[ ](?P<v>[0-9]{6})(?![0-9A-Za-z])", None, (), 0.75, anchors=("tan",), digits=6, reach=(8, 16)),
     Pattern("SECRET", "mail_login", r"(?<![\w])(?:PASS[ ](?P<v>\S{3,100})|AUTH[ ]PLAIN[ ](?P<w>[0-9A-Za-z+/]{8,400}={0,2})|LOGIN[ ]\S{1,100}[ ](?P<x>\S{3,100}))(?=[ \t]{0,4}(?:\r?\n|\Z))", likely_secret, (), 0.8, anchors=("pass", "auth", "login"), reach=(0, 0)),
 )  # fmt: skip

@@ -1,0 +1,60 @@
+# ruff: noqa: E501 - an expression can be copied whole
+"""What credentials are called, what links a name to its value, and what a value is: parts of the expressions that find them."""
+
+from __future__ import annotations
+
+GAP = r"[ \t]{0,12}"
+# A longer one goes on behind its end: what is found is widened then.
+QUOTED = "|".join(
+    rf"{mark}(?P<{group}>[^{mark}\r\n]{{1,300}}(?={mark})|[^{mark}\s]{{300}}){mark}?"
+    for mark, group in (("\"", "v"), ("'", "w"), ("`", "x"))
+)
+# An ampersand goes on with a password, or begins the next part of a query.
+BARE = r"(?P<y>(?:[^\s\"'`,;<>&]|&(?![\w.-]{1,40}=|amp;)){0,299}[^\s\"'`,;<>&.)])"
+VALUE = rf"(?:{QUOTED}|{BARE})"
+#: What people who speak no English call a password.
+ABROAD = (
+    "mật khẩu", "kennwort", "mot de passe", "contraseña", "senha", "hasło", "wachtwoord", "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "암호",
+    "parola", "parolă", "şifre", "sifre", "heslo", "lösenord", "losenord", "adgangskode", "salasana", "jelszó", "lozinka", "geslo", "κωδικός", "kata sandi", "kata laluan",
+    "סיסמה", "סיסמא", "كلمة المرور", "كلمة السر", "पासवर्ड", "รหัสผ่าน",
+)  # fmt: skip
+PHRASE = rf"(?:pass(?:word|wd|phrase|code|wort|ord)?|passwd|pwd|pw|{'|'.join(ABROAD).replace(' ', '[ ]')})"
+PHRASES = ("pass", "pwd", "pw", *ABROAD)
+# A word of its own, or the second half of a camelCase name ("dbPassword").
+CAMEL = r"(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))"
+# "PGPASSWORD", "dbpassword": the long words need no border.
+PASSWORD_START = rf"(?:{CAMEL}|(?<=[A-Za-z])(?=password|passwd))"
+#: What a table, a list or a store finds its rows by, and what everybody may know.
+_NO_SECRET = "".join(
+    rf"(?<!{word}[_ .-])(?<!{word})"
+    for word in ("sort", "foreign", "primary", "partition", "bucket", "schema", "cache", "index", "group", "natural", "object", "public", "composite", "lookup", "hot", "row")
+)  # fmt: skip
+KEY = (
+    rf"(?:{CAMEL}(?:{_NO_SECRET}key|secret|token|credential|signature)s?"
+    r"|(?:(?<=api)|(?<=access)|(?<=secret)|(?<=private)|(?<=account)|(?<=auth)|(?<=subscription)|(?<=license))key|(?<=[a-z]{2})(?:token|secret))"
+)
+KEYS = ("key", "secret", "token", "credential", "signature")
+#: What goes on behind the name: which one it is, or where it is used ("api_key_prod", "secretLive", "token2").
+WHICH = (
+    r"(?:[ _-]?(?:key|id|base|value|string|prod(?:uction)?|live|dev(?:el(?:opment)?)?|test(?:ing)?|stag(?:e|ing)|sandbox|local|demo|beta|uat|qa|new|old|backup|default"
+    r"|primary|secondary|main|super|secure|us|eu|[0-9]{1,2})(?![a-z])){0,2}"
+)
+#: How programs declare what is assigned: "secret[32]", "token: str", "Token string", "API_KEY: &str".
+_TYPE = (
+    r"(?:\[[0-9]{0,5}\])?[\"'\]]{0,2}(?:(?:[ ]{0,2}:[ ]{0,2}|[ ]{1,2})&?(?:'static[ ])?(?:std::)?(?:str(?:ing)?|bytes|text|any|Optional\[str\]|str[ ]\|[ ]None)\??(?=[ ]{0,2}=))?"
+    + GAP
+)
+_EQUALS = r"(?:[=-]>|[:.+?|!]{1,3}={1,2}|={1,3})"
+#: The value on a line of its own: YAML's blocks, an element's text, what an equals sign or colon left for the next line.
+_BLOCK = r"[|>][-+0-9]{0,2}[ \t]{0,4}\r?\n[ \t]{1,40}"
+_NEXT_LINE = r"\r?\n[ \t]{1,40}(?=[\"'`])"
+#: What stands before a quote: C#'s @, Python's b and r.
+_LITERAL = r"(?:[@bruf$]{1,2}(?=[\"'`]))?"
+_ELEMENT = r">\s{1,40}(?=[^\s<>]{3,300}\s{0,40}</)"
+ASSIGN = rf"{_TYPE}(?:{_EQUALS}|:|(?<=[a-z0-9])>){GAP}(?:{_BLOCK}|{_NEXT_LINE}|(?<=>)\s{{1,40}}(?=[^\s<>]{{3,300}}\s{{0,40}}</))?{_LITERAL}"
+ASSIGN_EQUALS = (
+    rf"{_TYPE}{_EQUALS}{GAP}(?:{_NEXT_LINE})?{_LITERAL}"
+    rf"|(?<=[a-z0-9])(?:[\"']?{GAP}:{GAP}(?:{_BLOCK}|(?:{_NEXT_LINE})?{_LITERAL}(?=[\"'`]))|{_ELEMENT}|>)"
+)
+# In a form's marks: "**Password:** x", "password → x", "<td>Password</td><td>x"; or behind a dash: "acme token - 'x'".
+MARKED = r"[ ]?:[*_]{1,3}[ ]{1,3}|[*_`]{1,3}[ ]?:[ ]{1,3}|[ ]{0,2}[→⇒][ ]{0,2}|[ ]{1,3}[-–—][ ]{1,3}|[ \t]{1,12}\|[ \t]{1,12}|[ ]?:?(?:</(?:td|th|dt|b|strong|label|span|div|p|li|em)>\s{0,20}){1,3}:?\s{0,20}(?:<(?:td|dd|span|div|b|p|code)\b[^<>]{0,80}>\s{0,20}){0,3}"
