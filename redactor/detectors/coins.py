@@ -53,6 +53,12 @@ def key_of_32_bytes(value: str) -> bool:
     return len(_bytes_of(value)) == 32
 
 
+def exported_key(value: str) -> bool:
+    """A private key as Bitcoin's wallets export it: a version, 32 bytes, perhaps a mark, and a good checksum."""
+    raw = _bytes_of(value)
+    return len(raw) in (37, 38) and sha256(sha256(raw[:-4]).digest()).digest()[:4] == raw[-4:]
+
+
 def _crc(raw: bytes, order: str) -> bool:
     return crc_hqx(raw[:-2], 0).to_bytes(2, "little" if order == "little" else "big") == raw[-2:]
 
@@ -85,6 +91,7 @@ ROWS = (
     Pattern("CRYPTO", "bitcoin_cash", rf"(?:bitcoincash|bchtest|ecash|simpleledger):(?P<v>[qp]{_B32}{{41}}){_END}", None, (), 0.9, anchors=("bitcoincash:", "bchtest:", "ecash:", "simpleledger:"), reach=(0, 0)),
     Pattern("CRYPTO", "stellar", rf"{_START}G[A-Z2-7]{{55}}{_END}", stellar, ("stellar", "xlm", *_WALLET), checksum=True, anchors=DIGITS, digits=1, reach=(0, 0)),
     Pattern("SECRET", "stellar_seed", rf"{_START}S[A-Z2-7]{{55}}{_END}", stellar, ("stellar", "xlm", "seed"), checksum=True, anchors=DIGITS, digits=1, reach=(0, 0)),
+    Pattern("SECRET", "exported_key", rf"{_START}[5KL9c]{_B58}{{50,51}}{_END}", exported_key, ("wallet", "bitcoin", "wif"), checksum=True, anchors=DIGITS, digits=1, reach=(0, 0)),
     Pattern("CRYPTO", "ton", r"(?<![\w-])[EUk0]Q[0-9A-Za-z_+/-]{46}(?![\w-])", ton, ("ton", *_WALLET), checksum=True, anchors=(r"re:q(?<=[euk0]q)[0-9a-z_+/-]{46}(?![\w-])",), reach=(2, 50)),
     Pattern("CRYPTO", "substrate", rf"{_START}{_B58}{{46,49}}{_END}", substrate, ("polkadot", "dot", "kusama", *_WALLET), 0.85, anchors=DIGITS, digits=1, reach=(0, 0)),
     Pattern("CRYPTO", "solana", rf"{_START}{_B58}{{32,44}}{_END}", key_of_32_bytes, ("sol", "solana", "phantom", "wallet", "crypto address", "usdc", "spl"), 0.7,

@@ -82,7 +82,7 @@ ROWS = (
     Pattern("IBAN_CODE", "iban_named", rf"iban(?:[^0-9A-Za-z\n]{{0,4}}(?:no|nr|number|code|is))?[^0-9A-Za-z]{{0,6}}(?P<v>{COUNTRY} ?[0-9]{{2}}(?:{GAP}(?:[0-9A-Z]{{0,8}}[0-9][0-9A-Z]{{0,22}}|(?-i:[0-9A-Z]{{1,30}}))){{1,16}})(?![0-9A-Za-z])",
             likely_iban, (), 0.9, anchors=("iban",), digits=8, ignore_case=True, cut=iban_end, shrink=8),
     Pattern("SWIFT_CODE", "swift", r"(?<![0-9A-Za-z])(?:[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?|[A-Z]{4}([ -])[A-Z]{2}\1[A-Z0-9]{2}(?:\1[A-Z0-9]{3})?)(?![0-9A-Za-z])",
-            bic, ("swift", "bic", "swift code", "swift/bic"), 0.6, needs_context=True, anchors=("swift", "bic"), reach=(48, 80), shrink=1),
+            bic, ("swift", "bic", "swift code", "swift/bic", "bank identifier code", "business identifier code"), 0.6, needs_context=True, anchors=("swift", "bic", "identifier code"), reach=(48, 80), shrink=1),
     Pattern("US_BANK_NUMBER", "us_bank_number", r"(?<![0-9A-Za-z])(?<![0-9A-Za-z][./-])[0-9](?:[ -]?[0-9]){5,16}(?![0-9A-Za-z]|[./-][0-9])",
             identifier(6), _BANK, 0.5, ("US",), needs_context=True, anchors=DIGITS, digits=6, reach=(0, 0),
             refuse=("order", "invoice", "invoice no", "invoice number", "order number", "ticket", "phone", "tel", "fax", "card", "$", "routing", "aba", "npi", "ssn", *TRACKED)),

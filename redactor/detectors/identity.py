@@ -95,6 +95,11 @@ _FAR = (
 )  # fmt: skip
 
 
+def one_case(value: str) -> bool:
+    """Capitals all, or none."""
+    return value.isupper() or value.islower()
+
+
 def _own_number(value: str) -> bool:
     """As ``identifier(3)``, and no name of a licence with its version: ``CC0-1.0``."""
     return _ENOUGH(value) and not _VERSIONED.fullmatch(value)
@@ -102,6 +107,10 @@ def _own_number(value: str) -> bool:
 
 _ENOUGH = identifier(3)
 _VERSIONED = re.compile(r"[A-Za-z][0-9A-Za-z-]*-[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
+
+#: Letters of a Medicare beneficiary identifier: none that looks like a digit.
+_MBI = "[AC-HJKMNP-RT-Y]"
+_MEDICARE = ("medicare", "mbi", "beneficiary", "patient", "insured", "hic")
 
 ROWS = (
     Pattern("US_SSN", "us_ssn", _START + r"[0-9]{3}([- .])[0-9]{2}\1[0-9]{4}" + _END, ssn, _SSN, 0.85, ("US",), refuse=("part", "part no", "part number", "sku", "item no", "item", "model", "catalog no"), anchors=DIGITS, digits=9, reach=(0, 0)),
@@ -127,6 +136,15 @@ ROWS = (
             many_digits(6), ("national insurance", "ni number", "nino", "ni no", "insurance number"), 0.85, ("GB",), anchors=DIGITS, digits=6, reach=(4, 4)),
     Pattern("UK_NINO", "uk_nino_in_context", r"(?<![0-9A-Za-z])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z](?:[ -]?[0-9]{2}){3}(?:[ -]?[A-Da-d])?(?![0-9A-Za-z])",
             many_digits(6), ("national insurance", "ni number", "nino", "ni no", "insurance number"), 0.6, ("GB",), needs_context=True, anchors=DIGITS, digits=6, reach=(4, 4)),
+    Pattern("UK_NINO", "uk_nino_grouped", r"(?<![0-9A-Za-z])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ ]?[0-9]{3}[ ]?[0-9]{3}[ ]?[A-D](?![0-9A-Za-z]|[ ]?[./-]?[0-9])",
+            many_digits(6), ("national insurance", "ni number", "nino", "ni no", "insurance number"), 0.75, ("GB",), anchors=DIGITS, digits=6, reach=(4, 4), refuse=("part", "part no", "sku", "order", "model", "serial", "ref", "invoice", "batch", "lot")),
+    # Surname, birth and sex, initials, check: "MORGA 657054 SM9IJ 01".
+    Pattern("US_DRIVER_LICENSE", "uk_driving_licence", r"(?<![0-9A-Za-z])[A-Z][A-Z9]{4}[ ]?[0-9](?:0[1-9]|1[0-2]|5[1-9]|6[0-2])[ ]?(?:0[1-9]|[12][0-9]|3[01])[0-9][ ]?[A-Z][A-Z9][0-9][ ]?[0-9A-Z]{2}(?:[ ]?[0-9]{2})?(?![0-9A-Za-z])",
+            one_case, (), 0.85, ("GB",), anchors=DIGITS, digits=6, reach=(7, 12), ignore_case=True),
+    Pattern("NATIONAL_ID", "us_mbi", rf"(?<![0-9A-Za-z-])[1-9]{_MBI}[0-9{_MBI[1:]}[0-9]-{_MBI}[0-9{_MBI[1:]}[0-9]-{_MBI}{{2}}[0-9]{{2}}(?![0-9A-Za-z-])",
+            None, _MEDICARE, 0.85, ("US",), anchors=DIGITS, digits=4, reach=(0, 0)),
+    Pattern("NATIONAL_ID", "us_mbi_unmarked", rf"(?<![0-9A-Za-z])[1-9]{_MBI}[0-9{_MBI[1:]}[0-9]{_MBI}[0-9{_MBI[1:]}[0-9]{_MBI}{{2}}[0-9]{{2}}(?![0-9A-Za-z])",
+            None, _MEDICARE, 0.6, ("US",), needs_context=True, anchors=DIGITS, digits=4, reach=(0, 0)),
     Pattern("VN_CCCD", "vn_cccd", _START + r"(?<![0-9A-Fa-f]{4}-)[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}" + _END, cccd, _CCCD, 0.65, ("VN",), anchors=DIGITS, digits=12, reach=(0, 0),
             refuse=("order", "order no", "order number", "upc", "ean", "barcode", "tracking", "sku", "timestamp", "serial", "invoice", "isbn", "$", "account", "id đơn hàng", "upc-a", "ean-13", "gtin", "scanned", "stock", "article", "product", "goods")),
     Pattern("VN_CCCD", "vn_cmnd", _START + r"[0-9]{9}(?:[0-9]{3})?" + _END, many_digits(9), _CCCD, 0.5, ("VN",), needs_context=True, anchors=DIGITS, digits=9, reach=(0, 0)),

@@ -8,6 +8,7 @@ from redactor.detectors.secret_names import GAP, KEY, KEYS, PASSWORD_START, PHRA
 from redactor.detectors.secret_values import (
     beside_secret,
     given_secret,
+    holds_secret,
     made_key,
     made_keys,
     mixed_secret,
@@ -33,6 +34,8 @@ ROWS = (
     Pattern("SECRET", "password_else", PASSWORD_START + PHRASE + WHICH + _ELSE + rf"(?:{QUOTED})", mixed_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_set_by", r"(?<=set)" + PHRASE + rf"\([ ]?(?:{QUOTED})", mixed_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "secret_nested", rf"(?:{PASSWORD_START}{PHRASE}|{KEY}){WHICH}{_NESTED}(?:{QUOTED})", given_secret, (), 0.8, anchors=(*PHRASES, *KEYS), reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "secret_text", rf"(?:{PASSWORD_START}{PHRASE}|{KEY}){WHICH}>(?P<v>[^<>\r\n]{{8,400}})</", holds_secret, (), 0.8, anchors=(*PHRASES, *KEYS), reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "u_and_p", r"(?<![^\n])u(?:ser)?:[ ]?\S{2,64}[ ]{0,4}(?:\r?\n|[ ,;/]{1,3})p(?:w|ass)?:[ ]?(?P<v>\S{4,64})(?=\s|\Z)", given_secret, (), 0.75, anchors=("u:", "user:"), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "macro", rf"#[ ]?define[ \t]{{1,8}}\w{{0,40}}(?:PASS(?:WORD|WD|PHRASE)?|PWD|PSK|KEY|SECRET|TOKEN)(?:_?[0-9])?[ \t]{{1,20}}(?:{QUOTED})", mixed_secret, (), 0.8, anchors=("#define", "# define"), reach=(0, 0)),
     Pattern("SECRET", "key_items", rf"(?<![a-z])(?:\w{{1,30}}_)?(?:keys|tokens|secrets|credentials){_ITEMS}", made_keys, (), 0.75, anchors=("keys", "tokens", "secrets", "credentials"), reach=(32, 60), ignore_case=True),
     Pattern("SECRET", "password_items", rf"(?<![a-z])(?:\w{{1,30}}_)?(?:passwords|passwds|passphrases){_ITEMS}", mixed_secrets, (), 0.75, anchors=("passwords", "passwds", "passphrases"), reach=(32, 60), ignore_case=True),

@@ -36,8 +36,8 @@ KEY = (
 KEYS = ("key", "secret", "token", "credential", "signature")
 #: What goes on behind the name: which one it is, or where it is used ("api_key_prod", "secretLive", "token2").
 WHICH = (
-    r"(?:[ _-]?(?:key|id|base|value|string|prod(?:uction)?|live|dev(?:el(?:opment)?)?|test(?:ing)?|stag(?:e|ing)|sandbox|local|demo|beta|uat|qa|new|old|backup|default"
-    r"|primary|secondary|main|super|secure|us|eu|[0-9]{1,2})(?![a-z])){0,2}"
+    r"(?:(?:[ _-](?:key|id|base|value|string)|[ _-]?(?:prod(?:uction)?|live|dev(?:el(?:opment)?)?|test(?:ing)?|stag(?:e|ing)|sandbox|local|demo|beta|uat|qa|new|old|backup|default"
+    r"|primary|secondary|main|super|secure|us|eu|[0-9]{1,2}))(?![a-z])){0,2}"
 )
 #: How programs declare what is assigned: "secret[32]", "token: str", "Token string", "API_KEY: &str".
 _TYPE = (
@@ -51,10 +51,10 @@ _NEXT_LINE = r"\r?\n[ \t]{1,40}(?=[\"'`])"
 #: What stands before a quote: C#'s @, Python's b and r.
 _LITERAL = r"(?:[@bruf$]{1,2}(?=[\"'`]))?"
 _ELEMENT = r">\s{1,40}(?=[^\s<>]{3,300}\s{0,40}</)"
-ASSIGN = rf"{_TYPE}(?:{_EQUALS}|:|(?<=[a-z0-9])>){GAP}(?:{_BLOCK}|{_NEXT_LINE}|(?<=>)\s{{1,40}}(?=[^\s<>]{{3,300}}\s{{0,40}}</))?{_LITERAL}"
+ASSIGN = rf"{_TYPE}(?:{_EQUALS}|:|(?<=[a-z0-9])>){GAP}(?:{_BLOCK}|{_NEXT_LINE}|(?<=>)\s{{1,40}}(?=[^\s<>]{{3,2000}}\s{{0,40}}</))?{_LITERAL}"
 ASSIGN_EQUALS = (
     rf"{_TYPE}{_EQUALS}{GAP}(?:{_NEXT_LINE})?{_LITERAL}"
     rf"|(?<=[a-z0-9])(?:[\"']?{GAP}:{GAP}(?:{_BLOCK}|(?:{_NEXT_LINE})?{_LITERAL}(?=[\"'`]))|{_ELEMENT}|>)"
 )
 # In a form's marks: "**Password:** x", "password → x", "<td>Password</td><td>x"; or behind a dash: "acme token - 'x'".
-MARKED = r"[ ]?:[*_]{1,3}[ ]{1,3}|[*_`]{1,3}[ ]?:[ ]{1,3}|[ ]{0,2}[→⇒][ ]{0,2}|[ ]{1,3}[-–—][ ]{1,3}|[ \t]{1,12}\|[ \t]{1,12}|[ ]?:?(?:</(?:td|th|dt|b|strong|label|span|div|p|li|em)>\s{0,20}){1,3}:?\s{0,20}(?:<(?:td|dd|span|div|b|p|code)\b[^<>]{0,80}>\s{0,20}){0,3}"
+MARKED = r"[ ]?:[*_]{1,3}[ ]{1,3}|[*_`]{1,3}[ ]?:[ ]{1,3}|[ ]{0,2}[→⇒][ ]{0,2}|[ ]{1,3}[-–—][ ]{1,3}|[ \t]{1,12}\|[ \t]{0,12}|[ ]?:?(?:</(?:td|th|dt|b|strong|label|span|div|p|li|em)>\s{0,20}){1,3}:?\s{0,20}(?:<(?:td|dd|span|div|b|p|code)\b[^<>]{0,80}>\s{0,20}){0,3}"

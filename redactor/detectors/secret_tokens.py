@@ -172,5 +172,5 @@ ROWS = (
     Pattern("SECRET", "telegram_bot", r"(?<![0-9A-Za-z_-])(?:bot)?(?P<v>[0-9]{5,16}:A[0-9A-Za-z_-]{34})" + _E, None, (), 0.97, anchors=(r"re::(?<=[0-9]{5}:)a",), reach=(20, 40)),
     Pattern("SECRET", "jwt", r"(?<![0-9A-Za-z_.-])eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{4,}(?:\.[0-9A-Za-z_-]*){0,3}", None, (), 0.95, anchors=("eyj",), reach=(0, 0)),
     Pattern("SECRET", "jwt_base64", r"(?<![0-9A-Za-z+/=_-])ZXlK[0-9A-Za-z+/_-]{60,4000}={0,2}", None, (), 0.9, anchors=("zxlk",), reach=(0, 0)),
-    Pattern("SECRET", "extended_key", _B + r"[xyztuv](?:prv|pub)[1-9A-HJ-NP-Za-km-z]{100,112}" + _E, None, (), 0.98, anchors=(r"re:prv(?<=[xyztuv]prv)", r"re:pub(?<=[xyztuv]pub)[1-9a-hj-np-z]{100}"), reach=(2, 120)),
+    Pattern("SECRET", "extended_key", _B + r"[xyztuv](?:prv|pub)[1-9A-HJ-NP-Za-km-z]{100,112}" + _E, None, (), 0.98, anchors=(r"re:prv(?<=[xyztuv]prv)", r"re:pub(?<=[xyztuv]pub)[1-9a-z]{100}"), reach=(2, 120)),
 )  # fmt: skip

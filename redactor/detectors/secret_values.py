@@ -139,7 +139,7 @@ def random_secret(value: str) -> bool:
         and not _NAMES.fullmatch(value)
         and not _NAMED_BY_DOTS.fullmatch(value)
         and entropy(value) >= 2.8
-        and (_kinds(value) >= 2 or entropy(value) >= 3.6)
+        and (_kinds(value) >= 2 or entropy(value) >= 3.6 or (value.isdigit() and len(value) >= 16))
         and any(char.isdigit() for char in value)
     )
 
@@ -162,11 +162,17 @@ def made_key(value: str) -> bool:
     return (
         len(value) >= 16
         and quoted_key(value)
+        and sum(map(str.isalpha, value)) >= 4
         and not any(map(str.isspace, value))
         and "://" not in value
         and not value.startswith(("/", "./", "#"))
         and len(value) < 3.4 * len(runs)
     )
+
+
+def holds_secret(value: str) -> bool:
+    """An element's text of which one word at least is as ``random_secret``."""
+    return any(random_secret(word.strip("{}")) for word in value.split())
 
 
 def made_keys(value: str) -> bool:
@@ -193,7 +199,7 @@ def cookie_secret(value: str) -> bool:
 def own_line_key(value: str) -> bool:
     """Base64 of 32 or 64 random bytes, as ``head -c 32 /dev/urandom | base64`` writes it."""
     body = value.rstrip("=")
-    return _kinds(body.replace("+", "").replace("/", "")) == 3 and entropy(body) >= 4.4
+    return _kinds(re.sub("[+/_-]", "", body)) == 3 and entropy(body) >= 4.4
 
 
 def token_of_a_maker(value: str) -> bool:

@@ -124,5 +124,8 @@ ROWS = (
     # One after another, as a site gives them out.
     Pattern("SECRET", "backup_codes", rf"(?<![a-z])(?:backup|recovery|rescue|scratch|emergency)[ _-]?(?:codes?|keys?)(?:[\"']?{GAP}[:=]{GAP}[\"'\[]{{0,2}}|[ ](?:are|is)[ ]:?[ ]?)(?P<v>{_CODE}(?:[,;]?\s{{1,8}}{_CODE}){{0,19}})", None, (), 0.8, anchors=("backup", "recovery", "rescue", "scratch", "emergency"), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "tan", r"(?<![A-Za-z])(?:m|sms|SMS|photo|chip|push|i)?-?TAN[ ]?[:=]?[ ](?P<v>[0-9]{6})(?![0-9A-Za-z])", None, (), 0.75, anchors=("tan",), digits=6, reach=(8, 16)),
+    Pattern("SECRET", "ldif_password", r"(?<![\w-])(?:userPassword|unicodePwd|sambaNTPassword|sambaLMPassword|krbPrincipalKey)::?[ ](?P<v>\S{3,400})", given_secret, (), 0.85, anchors=("userpassword:", "unicodepwd:", "sambantpassword:", "sambalmpassword:", "krbprincipalkey:"), reach=(0, 0)),
+    # Windows' answer files.
+    Pattern("SECRET", "password_in_element", PASSWORD_START + PHRASE + r">\s{0,40}<value>(?P<v>[^<>\r\n]{1,400})</value>", given_secret, (), 0.85, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "mail_login", r"(?<![\w])(?:PASS[ ](?P<v>\S{3,100})|AUTH[ ]PLAIN[ ](?P<w>[0-9A-Za-z+/]{8,400}={0,2})|LOGIN[ ]\S{1,100}[ ](?P<x>\S{3,100}))(?=[ \t]{0,4}(?:\r?\n|\Z))", likely_secret, (), 0.8, anchors=("pass", "auth", "login"), reach=(0, 0)),
 )  # fmt: skip
