@@ -116,7 +116,7 @@ class FieldNames:
                 phrases |= dict.fromkeys(spellings(name), Phrase((kind,), None))
         ignored = {"".join(tokens) for name in ignore for tokens in spellings(name)}
         phrases = {tokens: phrase for tokens, phrase in phrases.items() if "".join(tokens) not in ignored}
-        self._table, self._phrases = rows, phrases
+        self._table, self._phrases, self._ignored = rows, phrases, ignored
         self._longest = max(map(len, phrases), default=0)
         self._glued = {"".join(tokens): tokens for tokens in phrases if len(tokens) > 1}
         self._known = {word for tokens in (*phrases, *rows.things) for word in tokens} | rows.neutral | rows.persons
@@ -224,7 +224,14 @@ class FieldNames:
                     return kinds
             if tail[end - 1] not in passing:
                 break
-        return ()
+        return self._ending(tail) if above is not None else ()
+
+    def _ending(self, tail: Tokens) -> tuple[Kind, ...]:
+        """What the last word says of a field by any name: of "acme_key", not of "key" alone nor of "sort_key"."""
+        phrase = self._table.endings.get(tail[-1:]) if len(tail) > 1 else None
+        if phrase is None or "".join(tail) in self._ignored:
+            return ()
+        return () if any(tail[low:] in self._table.things for low in range(len(tail))) else phrase.kinds
 
     def _beside(self, phrase: Phrase, before: Tokens, after: Tokens, above: list[Tokens] | None) -> tuple[Kind, ...]:
         """What a name that may mean anything means among these words; nothing where they do not say that it is somebody's."""

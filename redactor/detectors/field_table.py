@@ -81,6 +81,8 @@ class Table:
     neutral: frozenset[str]
     persons: frozenset[str]
     questions: frozenset[str]
+    #: What a name of several words means that ends in one of these: "acme_key".
+    endings: Mapping[Tokens, Phrase]
     things: frozenset[Tokens]
     #: A word without accents → how it is written with them.
     written: Mapping[str, frozenset[str]]
@@ -124,6 +126,12 @@ def table() -> Table:
                     phrases.setdefault(tokens, phrase)
         for name in _listed(row.get("said", "")):
             spoken |= dict.fromkeys(spellings(name), Phrase(kinds, None))
+    endings = {
+        tokens: Phrase((own[kind],), None)
+        for kind, row in rows.items()
+        for name in _listed(row.get("behind_a_word", ""))
+        for tokens in spellings(name)
+    }
     things = frozenset(tokens for name in _listed(content["things"]["words"]) for tokens in spellings(name))
     usual: dict[str, Kind] = {}
     for one in own.values():
@@ -135,6 +143,7 @@ def table() -> Table:
         neutral=_words(content["neutral"]),
         persons=_words(content["persons"]),
         questions=_words(content["questions"]),
+        endings=endings,
         things=things,
         written=_written(rows.values()),
     )

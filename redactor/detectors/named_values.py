@@ -51,7 +51,7 @@ _ASKED = re.compile(rf"(?P<tail>{_TAIL}){ANSWER}")
 _TOLD_BEFORE = re.compile(
     rf"(?<![\w.,$€£+-])(?P<v>(?:{LETTERS})?"
     r"(?:\+[ ]?)?[\w*-]*[0-9][\w*-]*(?:[ .-](?=[\w-]{0,8}[0-9])[\w-]{1,20}){0,6})"
-    r",?[ ](?:(?:this|that|it|which)(?:[ ]is|['’]?s)|is|was|are|as|ist|est|es|è|é)[ ](?:my|the|his|her|our|their|meine?|mon|ma|mi|il mio|la mia|o meu|a minha|mijn)[ ](?:[a-z]{1,12}[ ]){0,2}\Z"
+    r",?[ ](?:(?:this|that|it|which)(?:[ ]is|['’]?s)|is|was|are|as|ist|est|es|è|é)[ ](?:my|the|his|her|our|their|meine?|mon|ma|mi|il mio|la mia|o meu|a minha|mijn)[ ](?:[^\W\d_]{1,12}[ ]){0,2}\Z"
 )
 _CLAUSE_END = re.compile(
     r"(?:[ ](?:numbers?|no|num|code|id))?(?=[ \t]*(?:[.,;!?)]|\r?\n|\Z)|[ ](?:and|but|for|please|thanks?)[ .,!])"

@@ -30,6 +30,10 @@ _AROUND = frozenset(
 )
 _ROLES = {tuple(name.split()): place for place, name in enumerate(NAMES)}
 _LAST = re.compile(r'(?:\.|^)([^.\[\]{}"]+)$|\["((?:[^"\\]|\\.)*)"\]$')
+#: What says that all in one place, or some beside it, is secret.
+_TELLS = re.compile(r"(?<![^.])(?:kind|kty)\Z")
+_IN_SECRET = re.compile(r"(.*?)(?<![^.])(?:data|stringData)[.\[]")
+_IN_KEY = re.compile(r"(.*?)(?<![^.])(?:d|p|q|dp|dq|qi|k)\Z")
 #: A name is short; how many an object has; and how many paths are remembered.
 _LONGEST, _MOST_NAMES, _MOST_PATHS = 120, 8, 65_536
 
@@ -50,6 +54,7 @@ def pairs(leaves: Sequence[Leaf]) -> Iterator[Pair]:
 
     What an object holds stands together, so that only those are remembered that the place at hand lies in.
     """
+    yield from _kept(leaves)
     around: list[_Object] = []
     for place, leaf in enumerate(leaves):
         while around and not around[-1].holds(leaf.field):
@@ -65,6 +70,20 @@ def pairs(leaves: Sequence[Leaf]) -> Iterator[Pair]:
             around[-1].names.append((rank, place))
     for one in reversed(around):
         yield from one.pairs(leaves)
+
+
+def _kept(leaves: Sequence[Leaf]) -> Iterator[Pair]:
+    """All that a Secret of Kubernetes keeps, whatever it is called there, and the private numbers of a JSON web key."""
+    told = {
+        (leaf.field[: kind.start()], kind[0]): place
+        for place, leaf in enumerate(leaves)
+        if (kind := _TELLS.search(leaf.field)) and (kind[0] == "kty" or leaf.text == "Secret")
+    }
+    for place, leaf in enumerate(leaves) if told else ():
+        kept = _IN_SECRET.match(leaf.field) or _IN_KEY.match(leaf.field)
+        teller = (kept[1], "kty" if kept.re is _IN_KEY else "kind") if kept else ("", "")
+        if teller in told:
+            yield Pair(told[teller], place, f'{teller[0]}["password"]')
 
 
 @dataclass(slots=True)

@@ -30,6 +30,7 @@ _TOTP = ("2fa", "totp", "otp", "mfa", "authenticator", "two-factor", "two factor
 
 ROWS = (
     Pattern("SECRET", "key_argument", KEY + WHICH + _NEXT_ARGUMENT + rf"(?:{QUOTED})", made_key, (), 0.75, anchors=KEYS, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "key_cell", KEY + WHICH + r",(?P<v>[0-9A-Za-z_+/=.-]{16,300})(?=,|[ \t]*(?:\r?\n|\Z))", made_key, (), 0.7, anchors=KEYS, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "key_else", KEY + WHICH + _ELSE + rf"(?:{QUOTED})", made_key, (), 0.75, anchors=KEYS, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_else", PASSWORD_START + PHRASE + WHICH + _ELSE + rf"(?:{QUOTED})", mixed_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_set_by", r"(?<=set)" + PHRASE + rf"\([ ]?(?:{QUOTED})", mixed_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
@@ -40,10 +41,10 @@ ROWS = (
     Pattern("SECRET", "key_items", rf"(?<![a-z])(?:\w{{1,30}}_)?(?:keys|tokens|secrets|credentials){_ITEMS}", made_keys, (), 0.75, anchors=("keys", "tokens", "secrets", "credentials"), reach=(32, 60), ignore_case=True),
     Pattern("SECRET", "password_items", rf"(?<![a-z])(?:\w{{1,30}}_)?(?:passwords|passwds|passphrases){_ITEMS}", mixed_secrets, (), 0.75, anchors=("passwords", "passwds", "passphrases"), reach=(32, 60), ignore_case=True),
     Pattern("SECRET", "key_named_before", rf"(?<![\w./+=-])(?P<v>[0-9A-Za-z_.+/=-]{{16,200}}){_SAID_OF}(?:(?:api|access|auth|secret|private|license|encryption|bearer)[ -]?)?(?:key|token|secret)\b", made_key, (), 0.75, anchors=(" is ", " as ", " ist "), reach=(204, 60), ignore_case=True),
-    Pattern("SECRET", "password_named_before", rf"(?<![\w./+=-])(?P<v>[^\s\"'`,;:<>()\[\]{{}}/|]{{6,64}}){_SAID_OF}{PHRASE}\b", beside_secret, (), 0.7, anchors=(" is ", " as ", " ist "), reach=(68, 60), ignore_case=True),
+    Pattern("SECRET", "password_named_before", rf"(?:(?<![\w./+=-])|(?<=//))(?P<v>[^\s\"'`,;:<>()\[\]{{}}/|]{{6,64}}){_SAID_OF}{PHRASE}\b", beside_secret, (), 0.7, anchors=(" is ", " as ", " ist "), reach=(68, 60), ignore_case=True),
     Pattern("SECRET", "key_further_on", KEY + r"(?:[ ][a-z']{1,12}){1,5}[ ](?:is|was)[ ]?:?[ ]{1,2}[\"'`]?(?P<v>[0-9A-Za-z_.+/=-]{16,300})", made_key, (), 0.75, anchors=KEYS, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "docker_logins", r"(?<![0-9A-Za-z+/=])eyJhdXRocyI6[0-9A-Za-z+/]{20,8000}={0,2}", None, (), 0.98, anchors=("eyjhdxrocyi6",), reach=(0, 0)),
-    Pattern("SECRET", "ansible_vault", r"\$ANSIBLE_VAULT;[0-9.]{1,5};AES256?[^\r\n]{0,40}\s{1,40}(?P<v>[0-9a-f]{40,100}(?:\s{1,40}[0-9a-f]{2,100}){0,400})", None, (), 0.9, anchors=("$ansible_vault",), reach=(0, 0)),
+    Pattern("SECRET", "ansible_vault", r"\$ANSIBLE_VAULT;[0-9.]{1,5};AES256?[^\r\n]{0,40}\s{1,40}(?P<v>[0-9a-f]{40,2000}(?:\s{1,40}[0-9a-f]{2,100}){0,400})", None, (), 0.9, anchors=("$ansible_vault",), reach=(0, 0)),
     Pattern("SECRET", "json_web_key", r"\"(?:d|p|q|dp|dq|qi|k)\"[ ]?:[ ]?\"(?P<v>[0-9A-Za-z_-]{40,1400})\"", own_line_key, (), 0.8, anchors=tuple(f'"{name}"' for name in ("d", "p", "q", "dp", "dq", "qi", "k")), reach=(0, 0)),
     Pattern("SECRET", "one_time_seed", r"(?<![0-9A-Za-z])(?:[A-Z2-7]{16}(?:[A-Z2-7]{8}){0,6}|[A-Z2-7]{4}(?:[ -][A-Z2-7]{4}){3,15}|[a-z2-7]{4}(?:[ ][a-z2-7]{4}){3,15})(?![0-9A-Za-z])", random_secret, _TOTP, 0.7, needs_context=True, anchors=("2fa", "otp", "mfa", "authenticator", "two", "setup", "google"), reach=(64, 140)),
 )  # fmt: skip

@@ -7,7 +7,7 @@ GAP = r"[ \t]{0,12}"
 # A longer one goes on behind its end: what is found is widened then.
 QUOTED = "|".join(
     rf"{mark}(?P<{group}>[^{mark}\r\n]{{1,300}}(?={mark})|[^{mark}\s]{{300}}){mark}?"
-    for mark, group in (("\"", "v"), ("'", "w"), ("`", "x"))
+    for mark, group in (('"', "v"), ("'", "w"), ("`", "x"))
 )
 # An ampersand goes on with a password, or begins the next part of a query.
 BARE = r"(?P<y>(?:[^\s\"'`,;<>&]|&(?![\w.-]{1,40}=|amp;)){0,299}[^\s\"'`,;<>&.)])"

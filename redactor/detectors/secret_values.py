@@ -46,7 +46,9 @@ _NAMES = re.compile(
     r"[a-z]\w{1,20}\.[A-Za-z_]{4,}|[a-z]\w{1,20}\.[A-Za-z][A-Za-z0-9]{2,20}(?:_[A-Za-z0-9]{1,20}){1,4}|[a-z]+(?:[A-Z][a-z]+)+|(?:[A-Z][a-z]{2,})+"
 )
 # "menu.item_2.title"
-_NAMED_BY_DOTS = re.compile(r"[a-z_]{2,}[0-9]?(?:[._][a-z_]{2,}[0-9]?|[._][0-9]{1,2})*\.[a-z_]{2,}[0-9]?(?:[._][a-z_]{2,}[0-9]?)*")
+_NAMED_BY_DOTS = re.compile(
+    r"[a-z_]{2,}[0-9]?(?:[._][a-z_]{2,}[0-9]?|[._][0-9]{1,2})*\.[a-z_]{2,}[0-9]?(?:[._][a-z_]{2,}[0-9]?)*"
+)
 _RUN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _WORD = re.compile(r"[A-Z]?[a-z]+[,.;'’-]?[a-z]*")  # fmt: skip
 
@@ -171,8 +173,10 @@ def made_key(value: str) -> bool:
 
 
 def holds_secret(value: str) -> bool:
-    """An element's text of which one word at least is as ``random_secret``."""
-    return any(random_secret(word.strip("{}")) for word in value.split())
+    """An element's text, no template, of which one word at least is as ``random_secret``."""
+    return not value.startswith(("{{", "${", "#{", "$(")) and any(
+        random_secret(word.strip("{}")) for word in value.split()
+    )
 
 
 def made_keys(value: str) -> bool:

@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from redactor.detectors import secret_values
+
 Shape = Callable[[str], bool]
 
 #: What stands where nothing is known; and masks, which are no values any more.
@@ -286,6 +288,7 @@ def url(value: str) -> bool:
     return bool(re.search(r"\w[./]\w", value)) and not any(map(str.isspace, value))
 
 
+_FILE = re.compile(r"\.[a-z][a-z0-9]{1,3}\Z")
 _COOKIES = re.compile(r"[\w.%$-]{1,80}=[^;\s]*(?:; [\w.%$-]{1,80}(?:=[^;\r\n]*)?)+;?")
 
 
@@ -294,6 +297,16 @@ def token(value: str) -> bool:
     if _COOKIES.fullmatch(value):
         return any(token(pair.partition("=")[2]) for pair in value.split("; "))
     return len(value) >= 8 and not any(map(str.isspace, value)) and (bool(_DIGIT.search(value)) or not value.islower())
+
+
+def made_key(value: str) -> bool:
+    """Long and made by a machine; no place of a file."""
+    return (
+        len(value) <= 4_000
+        and secret_values.made_key(value)
+        and not ("/" in value and "." in value)
+        and not _FILE.search(value)
+    )
 
 
 def pin(value: str) -> bool:
@@ -311,6 +324,6 @@ SHAPES: Mapping[str, Shape] = {
     shape.__name__: shape
     for shape in (
         name, plain_name, whole_name, handle, phone, at_sign, email, address_line, address, place, region, postcode, long_postcode, date, age, month_year, card, card_code, iban, iban_form,
-        bic, number, id_number, account, licence, code, ssn, plate, plate_number, coordinate, ip, mac, url, token, pin, anything,
+        bic, number, id_number, account, licence, code, ssn, plate, plate_number, coordinate, ip, mac, url, token, made_key, pin, anything,
     )
 }  # fmt: skip

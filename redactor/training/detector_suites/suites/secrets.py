@@ -56,6 +56,9 @@ def _values(rng: Random, fake: Faker) -> dict[str, Callable[[], str]]:
         "salt": lambda: _filled("[8:w]", rng),
         "hash": lambda: _filled("[22:w]", rng),
         "long": lambda: _filled("[86:w]", rng),
+        "digest": lambda: _filled("[64:h]", rng),
+        "digest40": lambda: _filled("[40:h]", rng).upper(),
+        "seed": lambda: base64.b32encode(rng.randbytes(20)).decode(),
         "key": lambda: base64.b64encode(rng.randbytes(32)).decode(),
     }
 
