@@ -4,11 +4,23 @@
 from __future__ import annotations
 
 from redactor.detectors.rows import Pattern
-from redactor.detectors.secret_names import GAP, KEY, KEYS, PASSWORD_START, PHRASE, PHRASES, QUOTED, WHICH
+from redactor.detectors.secret_names import (
+    ASSIGN,
+    GAP,
+    KEY,
+    KEYS,
+    PASSWORD_START,
+    PHRASE,
+    PHRASES,
+    QUOTED,
+    VALUE,
+    WHICH,
+)
 from redactor.detectors.secret_values import (
     beside_secret,
     given_secret,
     holds_secret,
+    leaked_secret,
     made_key,
     made_keys,
     mixed_secret,
@@ -18,7 +30,7 @@ from redactor.detectors.secret_values import (
 )
 
 #: ``os.getenv("API_KEY", "…")``, ``header("X-Api-Key", "…")``: the name is an argument, the value the next.
-_NEXT_ARGUMENT = r"[\"'],\s{0,20}"
+_NEXT_ARGUMENT = r"[\w.-]{0,60}[\"'],\s{0,20}"
 #: ``process.env.TOKEN || "…"``: what is taken where nothing is set.
 _ELSE = r"[\"')\]]{0,3}[ ]{0,2}(?:\|\||\?\?|\?:|[ ]or[ ])[ ]{0,2}"
 #: ``"db_password": {"sensitive": true, "value": "…"}``, as Terraform writes its outputs.
@@ -31,9 +43,17 @@ _TOTP = ("2fa", "totp", "otp", "mfa", "authenticator", "two-factor", "two factor
 ROWS = (
     Pattern("SECRET", "key_argument", KEY + WHICH + _NEXT_ARGUMENT + rf"(?:{QUOTED})", made_key, (), 0.75, anchors=KEYS, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "key_cell", KEY + WHICH + r",(?P<v>[0-9A-Za-z_+/=.-]{16,300})(?=,|[ \t]*(?:\r?\n|\Z))", made_key, (), 0.7, anchors=KEYS, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "key_blank", KEY + WHICH + rf"[\"']?[ \t]{{1,4}}(?:{QUOTED}|(?<=\t)(?P<y>[^\s\"'`]{{16,300}})(?=[\t\r\n]|\Z))", made_key, (), 0.75, anchors=KEYS, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "key_line", r"(?<![0-9A-Za-z/+])" + KEY + WHICH + r"(?:[ ](?:below|here|follows))?[ \t]{0,4}:?[ \t]{0,4}\r?\n(?:[ \t]{0,8}(?:```\w{0,12})?[ \t]{0,4}\r?\n){0,3}[ \t>*-]{0,8}`?(?P<v>[0-9A-Za-z_.+/=-]{16,300})(?=`?[ \t]{0,4}(?:\r?\n|\Z))", made_key, (), 0.7, anchors=KEYS, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "key_else", KEY + WHICH + _ELSE + rf"(?:{QUOTED})", made_key, (), 0.75, anchors=KEYS, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_else", PASSWORD_START + PHRASE + WHICH + _ELSE + rf"(?:{QUOTED})", mixed_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_set_by", r"(?<=set)" + PHRASE + rf"\([ ]?(?:{QUOTED})", mixed_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_blank", rf"(?:{PASSWORD_START}{PHRASE}|(?<![a-z])psk)[ ]{{1,3}}(?:{QUOTED})", beside_secret, (), 0.75, anchors=(*PHRASES, "psk"), reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_further_on", rf"(?<![a-z_/.-]){PHRASE}(?:[ ][a-z']{{1,12}}){{1,6}}[ ](?:is|was|ist)[ ]?:?[ ]{{1,2}}[\"'`“]?(?P<v>[^\s\"'`“”,;<>]{{6,64}}?)(?=[\"'`”.,;!?)]{{0,2}}(?:\s|\Z))", beside_secret, (), 0.7, anchors=PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_digest", rf"{PASSWORD_START}{PHRASE}[_ -]?(?:hash|digest|salt)(?:{ASSIGN}){VALUE}", made_key, (), 0.8, anchors=PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "element_with_attributes", rf"(?:{PASSWORD_START}{PHRASE}|{KEY})[ ][\w:.-]{{1,30}}=[\"'][^<>\r\n]{{1,120}}>(?P<v>[^<>\s]{{3,400}})</", given_secret, (), 0.8, anchors=(*PHRASES, *KEYS), reach=(0, 0), ignore_case=True),
+    # As lists of leaked logins have them.
+    Pattern("SECRET", "mail_and_password", r"(?<![^\s\"',])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[:|](?P<v>[^\s:|\"',]{4,64})(?=\s|\Z)", leaked_secret, (), 0.75, anchors=(r"re:@(?=[a-z0-9-]{1,63}\.[a-z0-9.-]{2,120}[:|][^\s/])",), reach=(66, 190)),
     Pattern("SECRET", "secret_nested", rf"(?:{PASSWORD_START}{PHRASE}|{KEY}){WHICH}{_NESTED}(?:{QUOTED})", given_secret, (), 0.8, anchors=(*PHRASES, *KEYS), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "secret_text", rf"(?:{PASSWORD_START}{PHRASE}|{KEY}){WHICH}>(?P<v>[^<>\r\n]{{8,400}})</", holds_secret, (), 0.8, anchors=(*PHRASES, *KEYS), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "u_and_p", r"(?<![^\n])u(?:ser)?:[ ]?\S{2,64}[ ]{0,4}(?:\r?\n|[ ,;/]{1,3})p(?:w|ass)?:[ ]?(?P<v>\S{4,64})(?=\s|\Z)", given_secret, (), 0.75, anchors=("u:", "user:"), reach=(0, 0), ignore_case=True),

@@ -48,8 +48,8 @@ _EQUALS = r"(?:[=-]>|[:.+?|!]{1,3}={1,2}|={1,3})"
 #: The value on a line of its own: YAML's blocks, an element's text, what an equals sign or colon left for the next line.
 _BLOCK = r"[|>][-+0-9]{0,2}[ \t]{0,4}\r?\n[ \t]{1,40}"
 _NEXT_LINE = r"\r?\n[ \t]{1,40}(?=[\"'`])"
-#: What stands before a quote: C#'s @, Python's b and r.
-_LITERAL = r"(?:[@bruf$]{1,2}(?=[\"'`]))?"
+#: What stands before a quote: C#'s @, Python's b and r, SQL's N, what PHP tells of a value.
+_LITERAL = r"(?:(?:[@brufn$]{1,2}|string\([0-9]{1,5}\)[ ])(?=[\"'`]))?"
 _ELEMENT = r">\s{1,40}(?=[^\s<>]{3,300}\s{0,40}</)"
 ASSIGN = rf"{_TYPE}(?:{_EQUALS}|:|(?<=[a-z0-9])>){GAP}(?:{_BLOCK}|{_NEXT_LINE}|(?<=>)\s{{1,40}}(?=[^\s<>]{{3,2000}}\s{{0,40}}</))?{_LITERAL}"
 ASSIGN_EQUALS = (

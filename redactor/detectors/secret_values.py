@@ -133,6 +133,16 @@ def _no_remark(word: str) -> bool:
     return word.lower() not in _ABOUT and not word.endswith(("ed", "ing", "able"))
 
 
+def leaked_secret(value: str) -> bool:
+    """What stands behind a login and a colon: no port, no place on that machine, no file there."""
+    return (
+        len(value) >= 6
+        and mixed_secret(value)
+        and any(map(str.isalpha, value))
+        and not re.search(r"/|\A~|\.[a-z]\w{0,4}\Z", value)
+    )
+
+
 def random_secret(value: str) -> bool:
     """What stands right of ``api_key:``: long and random enough that nobody would write it by hand."""
     return (

@@ -141,6 +141,24 @@ FOUND = [
     ("ADDRESS", "⟦P.O. Box 123⟧"),
     ("ADDRESS", "ở ⟦12 đường Nguyễn Huệ, Phường Bến Nghé, Quận 1, TP. Hồ Chí Minh⟧"),
     ("ADDRESS", "⟦1600 Pennsylvania Avenue NW⟧"),
+    ("NATIONAL_ID", "seen with ⟦2AD7-FG4-HJ81⟧ today"),
+    ("NATIONAL_ID", "beneficiary ⟦2AD7FG4HJ81⟧"),
+    ("US_DRIVER_LICENSE", "his ⟦FARME 911254 AB9XY 23⟧ was seen"),
+    ("US_DRIVER_LICENSE", "⟦lee99506029jm9ab⟧ is on file"),
+    ("UK_NINO", "the NI ⟦PW 482719 C⟧."),
+    ("UK_NINO", "number ⟦PW 482 719 C⟧"),
+    ("MAC_ADDRESS", "Physical address is ⟦dead.beef.cafe⟧"),
+    ("MAC_ADDRESS", "ether ⟦02005E10FF3B⟧ txqueuelen 1000"),
+    ("MAC_ADDRESS", "MAC ⟦0200:5e10:ff3b⟧"),
+    ("MAC_ADDRESS", "EUI-64 ⟦02-00-5E-FF-FE-10-FF-3B⟧"),
+    ("LICENSE_PLATE", "Araç plakası ⟦34 KLM 218⟧ idi"),
+    ("LICENSE_PLATE", "number plate ⟦K482 LMN⟧"),
+    ("LICENSE_PLATE", "plates: ⟦KJA-218PZ⟧"),
+    ("SWIFT_CODE", "bank identifier code ⟦DEUTDEFF⟧"),
+    ("USERNAME", "i'm ⟦rosa.diaz⟧ on skype"),
+    ("USERNAME", "find us on telegram (⟦rosa_diaz⟧)"),
+    ("USERNAME", "added you on skype. My id is ⟦rosa.diaz⟧"),
+    ("USERNAME", "u: ⟦rdiaz⟧\np: x9y8z7"),
     # A comma on either side is a CSV's; a key of data is a context word in any spelling.
     ("CREDIT_CARD", "2,⟦4111111111111111⟧,123"),
     ("US_SSN", "7,⟦536-90-4399⟧,x"),
@@ -248,6 +266,12 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("NATIONAL_ID", ["order 2AD7-FG4-HJ81X", "2SB7-FG4-HJ81", "2AD7FG4HJ81 in stock", "patient in room 2AD7F"]),
+    ("US_DRIVER_LICENSE", ["FARME 913254 AB9XY", "build WINDO911999AB9XY", "FaRmE911254ab9xy"]),
+    ("UK_NINO", ["part PW 482719 C", "sku: PW 482 719 C", "PW 482719 12", "BG 482719 C"]),
+    ("MAC_ADDRESS", ["commit 02005e10ff3b", "0200:5e10:ff3b", "02-00-5E-FF-FE-10-FF-3B", "the ether is full of 1234567890123 things"]),
+    ("LICENSE_PLATE", ["on 12 MAY 2024", "34 ABC 1234", "K482 LMN"]),
+    ("USERNAME", ["as seen on twitter", "i'm late on discord", "posted on reddit (again)", "menu: a\np: b", "u: ü"]),
     (
         "PERSON",
         [
@@ -327,7 +351,7 @@ def test_not_found(label: str, text: str) -> None:
 
 def test_every_default_label_has_a_positive_case() -> None:
     covered = {label for label, _ in FOUND}
-    assert {row.label for row in rows_for()} - covered == {"NATIONAL_ID"}
+    assert not {row.label for row in rows_for()} - covered
 
 
 def test_names_are_unique() -> None:

@@ -1,4 +1,3 @@
-
 """Credentials as source code, configuration, tools and people write them; and what only looks like one."""
 
 from __future__ import annotations
@@ -50,6 +49,18 @@ FOUND = [
     f"| Access key | ⟦{KEY}⟧ |",
     f"sandbox token - '⟦{KEY}⟧'",
     f"webToken,⟦{KEY}⟧,2026",
+    f'storeToken "⟦{KEY}⟧"',
+    "192.0.2.7 : PSK '⟦bl7ue!River⟧'",
+    f"api_key\t⟦{KEY}⟧\n",
+    f"new api key below\n\n```\n⟦{KEY}⟧\n```",
+    f"set('fs.account.key.store.example', '⟦{KEY}⟧')",
+    "WITH PASSWORD = N'⟦blue7river⟧'",
+    "'db_password' => string(10) \"⟦blue7river⟧\"",
+    "rootPassword: ⟦blue7river⟧",
+    '<s:Password Type="#PasswordText">⟦blueriver⟧</s:Password>',
+    f"password_hash: '⟦{HEX * 4}⟧'",
+    "the pw for the staging server is ⟦blue7river⟧.",
+    "ann@example.com:⟦blue7river⟧\nbob@example.com:x",
     # a value longer than any expression looks
     f"refresh_token=⟦{LONG}⟧&next=1",
     f'"id_token": "⟦{LONG}⟧"',
@@ -106,6 +117,15 @@ STAYS = [
     "version2 is the token of the year",
     "this is the password policy2 of ours",
     "a token - 3rd of its kind",
+    "Pass `capture_all=True` or pass 'v2.1' to it",
+    "c1KEY\nWQPJIrSPnNVeKtelttQKbfi3QBFGmh95DmK",
+    "the key\nis on the table",
+    "password_hash: 'argon2id'",
+    "git@example.com:org/repo2.git",
+    "scp x2 ann@host.example.com:backup2.tar",
+    "ann@example.com:2222",
+    '<label for="password" class="x2">Password2</label>',
+    "the password of the account is expired",
     "PASS: 12 tests, 0 failed",
     "%admin ALL=(ALL) NOPASSWD: ALL",
     "(hf_requiredCharacteristicTypesForDisplayMetadata)",
