@@ -24,6 +24,7 @@ _KINDS = {
     "U": string.ascii_uppercase + string.digits,
     "d": string.digits,
     "b": _W + "+/",
+    "q": "023456789acdefghjklmnpqrstuvwxyz",
 }
 _RANDOM = re.compile(r"\[([0-9]+):(\w)\]")
 _PLACE = re.compile(r"\{([a-z0-9]+)\}")
