@@ -177,7 +177,7 @@ def made_key(value: str) -> bool:
         and sum(map(str.isalpha, value)) >= 4
         and not any(map(str.isspace, value))
         and "://" not in value
-        and not value.startswith(("/", "./", "#"))
+        and (not value.startswith(("/", "./", "#")) or value.endswith("="))
         and len(value) < 3.4 * len(runs)
     )
 
