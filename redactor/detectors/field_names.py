@@ -291,7 +291,7 @@ class FieldNames:
 
 
 #: Ends of a word that say what it is, whatever stands before.
-_TELLING_ENDS = ("password", "passwd", "passphrase", "passwort")
+_TELLING_ENDS = ("password", "passwd", "passphrase", "passwort", "pwd", "pw")
 #: Words that a name of the table may end in, and that half of all sentences have.
 _GRAMMAR = frozenset(
     str.split(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from redactor.detectors.rows import Pattern
 from redactor.detectors.secret_names import (
     ASSIGN,
+    DASH,
     GAP,
     KEY,
     KEYS,
@@ -49,6 +50,7 @@ ROWS = (
     Pattern("SECRET", "password_else", PASSWORD_START + PHRASE + WHICH + _ELSE + rf"(?:{QUOTED})", mixed_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_set_by", r"(?<=set)" + PHRASE + rf"\([ ]?(?:{QUOTED})", mixed_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_blank", rf"(?:{PASSWORD_START}{PHRASE}|(?<![a-z])psk)[ ]{{1,3}}(?:{QUOTED})", beside_secret, (), 0.75, anchors=(*PHRASES, "psk"), reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_dash", rf"(?<![a-z_/.-]){PHRASE}{DASH}{VALUE}", beside_secret, (), 0.7, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_further_on", rf"(?<![a-z_/.-]){PHRASE}(?:[ ][a-z']{{1,12}}){{1,6}}[ ](?:is|was|ist)[ ]?:?[ ]{{1,2}}[\"'`“]?(?P<v>[^\s\"'`“”,;<>]{{6,64}}?)(?=[\"'`”.,;!?)]{{0,2}}(?:\s|\Z))", beside_secret, (), 0.7, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_digest", rf"{PASSWORD_START}{PHRASE}[_ -]?(?:hash|digest|salt)(?:{ASSIGN}){VALUE}", made_key, (), 0.8, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "element_with_attributes", rf"(?:{PASSWORD_START}{PHRASE}|{KEY})[ ][\w:.-]{{1,30}}=[\"'][^<>\r\n]{{1,120}}>(?P<v>[^<>\s]{{3,400}})</", given_secret, (), 0.8, anchors=(*PHRASES, *KEYS), reach=(0, 0), ignore_case=True),

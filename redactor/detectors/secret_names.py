@@ -44,7 +44,7 @@ _TYPE = (
     r"(?:\[[0-9]{0,5}\])?[\"'\]]{0,2}(?:(?:[ ]{0,2}:[ ]{0,2}|[ ]{1,2})&?(?:'static[ ])?(?:std::)?(?:str(?:ing)?|bytes|text|any|Optional\[str\]|str[ ]\|[ ]None)\??(?=[ ]{0,2}=))?"
     + GAP
 )
-_EQUALS = r"(?:[=-]>|[:.+?|!]{1,3}={1,2}|={1,3})"
+_EQUALS = r"(?:[=-]>|[:.+?|]{1,3}={1,2}|!={1,2}(?=[ ]{0,4}[\"'`])|={1,3})"
 #: The value on a line of its own: YAML's blocks, an element's text, what an equals sign or colon left for the next line.
 _BLOCK = r"[|>][-+0-9]{0,2}[ \t]{0,4}\r?\n[ \t]{1,40}"
 _NEXT_LINE = r"\r?\n[ \t]{1,40}(?=[\"'`])"
@@ -56,5 +56,7 @@ ASSIGN_EQUALS = (
     rf"{_TYPE}{_EQUALS}{GAP}(?:{_NEXT_LINE})?{_LITERAL}"
     rf"|(?<=[a-z0-9])(?:[\"']?{GAP}:{GAP}(?:{_BLOCK}|(?:{_NEXT_LINE})?{_LITERAL}(?=[\"'`]))|{_ELEMENT}|>)"
 )
-# In a form's marks: "**Password:** x", "password → x", "<td>Password</td><td>x"; or behind a dash: "acme token - 'x'".
-MARKED = r"[ ]?:[*_]{1,3}[ ]{1,3}|[*_`]{1,3}[ ]?:[ ]{1,3}|[ ]{0,2}[→⇒][ ]{0,2}|[ ]{1,3}[-–—][ ]{1,3}|[ \t]{1,12}\|[ \t]{0,12}|[ ]?:?(?:</(?:td|th|dt|b|strong|label|span|div|p|li|em)>\s{0,20}){1,3}:?\s{0,20}(?:<(?:td|dd|span|div|b|p|code)\b[^<>]{0,80}>\s{0,20}){0,3}"
+# In a form's marks: "**Password:** x", "password → x", "<td>Password</td><td>x".
+MARKED = r"[ ]?:[*_]{1,3}[ ]{1,3}|[*_`]{1,3}[ ]?:[ ]{1,3}|[ ]{0,2}[→⇒][ ]{0,2}|[ \t]{1,12}\|[ \t]{0,12}|[ ]?:?(?:</(?:td|th|dt|b|strong|label|span|div|p|li|em)>\s{0,20}){1,3}:?\s{0,20}(?:<(?:td|dd|span|div|b|p|code)\b[^<>]{0,80}>\s{0,20}){0,3}"
+#: "acme token - x"
+DASH = r"[ ]{1,3}[-–—][ ]{1,3}"

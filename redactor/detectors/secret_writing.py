@@ -8,6 +8,7 @@ from redactor.detectors.rows import Pattern
 from redactor.detectors.secret_names import (
     ASSIGN,
     ASSIGN_EQUALS,
+    DASH,
     GAP,
     KEY,
     KEYS,
@@ -75,7 +76,7 @@ ROWS = (
     Pattern("SECRET", "password_named", r"(?<![a-z_(])(?!(?-i:PASS(?!WORD|CODE|PHRASE|WORT)|PW\b))" + _NO_FOLDER + PHRASE + r"[\"')]?[ ]?(?:::?|：)[ \t]{0,4}(?!\()" + VALUE, likely_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     # In a form's marks: "**Password:** x", "password → x", "<td>Password</td><td>x".
     Pattern("SECRET", "password_marked", r"(?<![a-z_(])(?!(?-i:PASS(?!WORD|CODE|PHRASE|WORT)|PW\b))" + PHRASE + rf"(?:{MARKED})" + VALUE, mixed_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "key_marked", KEY + WHICH + rf"(?:{MARKED})" + VALUE, random_secret, (), 0.75, anchors=KEYS, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "key_marked", KEY + WHICH + rf"(?:{MARKED}|{DASH})" + VALUE, random_secret, (), 0.75, anchors=KEYS, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_of_something", r"(?:(?<=[a-z0-9]_)|(?-i:(?<=[a-z])(?=P)))(?!(?-i:PASS(?!WORD|CODE|PHRASE|WORT)|PW\b))" + PHRASE + r"[ ]?:[ \t]{1,4}(?!\()" + VALUE, mixed_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     # Right behind the word, without any sign: "pwd x7Gh2kk", "password (hunter2)".
     Pattern("SECRET", "password_beside", r"(?<![a-z_/.-])(?!pass\b)(?<!your[ ])(?<!the[ ])" + PHRASE + r"[ ]{1,3}\(?(?P<v>[^\s\"'`,;<>()=:/\\\[\]{}|]{5,64}?)(?=[.,;!?)]?(?:\s|\Z))", beside_secret, (), 0.7, anchors=PHRASES, reach=(0, 0), ignore_case=True),

@@ -117,6 +117,8 @@ STAYS = [
     "version2 is the token of the year",
     "this is the password policy2 of ours",
     "a token - 3rd of its kind",
+    "reset password - step2",
+    "if password != other.password2:",
     "Pass `capture_all=True` or pass 'v2.1' to it",
     "c1KEY\nWQPJIrSPnNVeKtelttQKbfi3QBFGmh95DmK",
     "the key\nis on the table",
