@@ -39,6 +39,7 @@ _NESTED = rf"[\"']?{GAP}[:=]{GAP}\{{[^{{}}]{{0,120}}?[\"'\s]value[\"']?{GAP}[:=]
 _ITEMS = rf"[\"']?{GAP}[:=]{{1,2}}{GAP}[\[({{]\s{{0,20}}(?P<v>(?:\"[^\"\r\n]{{4,300}}\"|'[^'\r\n]{{4,300}}')(?:,\s{{0,20}}(?:\"[^\"\r\n]{{4,300}}\"|'[^'\r\n]{{4,300}}')){{0,49}})"
 #: What is said of a value that stands before its name: "k3yQ… is the password", "use k3yQ… as your API key".
 _SAID_OF = r"[\"'`]?[ ](?:is|as|ist)[ ](?:the|my|your|our|das|mein)[ ](?:[\w-]{1,15}[ ]){0,2}?"
+_KEPT = r"(?:[ \t]{1,8}[\w.-]{1,80}:[ ]\S{1,4000}[ \t]{0,4}(?:\r?\n|\Z)){1,40}"
 _TOTP = ("2fa", "totp", "otp", "mfa", "authenticator", "two-factor", "two factor", "setup key", "google auth")
 
 ROWS = (
@@ -65,6 +66,9 @@ ROWS = (
     Pattern("SECRET", "key_named_before", rf"(?<![\w./+=-])(?P<v>[0-9A-Za-z_.+/=-]{{16,200}}){_SAID_OF}(?:(?:api|access|auth|secret|private|license|encryption|bearer)[ -]?)?(?:key|token|secret)\b", made_key, (), 0.75, anchors=KEYS, reach=(262, 12), ignore_case=True),
     Pattern("SECRET", "password_named_before", rf"(?:(?<![\w./+=-])|(?<=//))(?P<v>[^\s\"'`,;:<>()\[\]{{}}/|]{{6,64}}){_SAID_OF}{PHRASE}\b", beside_secret, (), 0.7, anchors=PHRASES, reach=(124, 12), ignore_case=True),
     Pattern("SECRET", "key_further_on", KEY + r"(?:[ ][a-z']{1,12}){1,5}[ ](?:is|was)[ ]?:?[ ]{1,2}[\"'`]?(?P<v>[0-9A-Za-z_.+/=-]{16,300})", made_key, (), 0.75, anchors=KEYS, reach=(0, 0), ignore_case=True),
+    # All that a Secret holds, names and values, as a manifest and as kubectl write it in a log or a page.
+    Pattern("SECRET", "kubernetes_secret", rf"kind:[ ]Secret[ \t]{{0,4}}\r?\n(?:(?!kind:|---)[^\n]{{0,200}}\n){{0,20}}?(?:data|stringData):[ \t]{{0,4}}\r?\n(?P<v>{_KEPT})", None, (), 0.85, anchors=("kind: secret",), reach=(0, 0)),
+    Pattern("SECRET", "kubernetes_secret_before", rf"(?<![^\n])(?:data|stringData):[ \t]{{0,4}}\r?\n(?P<v>{_KEPT})kind:[ ]Secret(?!\w)", None, (), 0.85, anchors=("data:\n", "data:\r\n", "stringdata:\n", "stringdata:\r\n"), reach=(0, 0)),
     Pattern("SECRET", "docker_logins", r"(?<![0-9A-Za-z+/=])eyJhdXRocyI6[0-9A-Za-z+/]{20,8000}={0,2}", None, (), 0.98, anchors=("eyjhdxrocyi6",), reach=(0, 0)),
     Pattern("SECRET", "ansible_vault", r"\$ANSIBLE_VAULT;[0-9.]{1,5};AES256?[^\r\n]{0,40}\s{1,40}(?P<v>[0-9a-f]{40,2000}(?:\s{1,40}[0-9a-f]{2,100}){0,400})", None, (), 0.9, anchors=("$ansible_vault",), reach=(0, 0)),
     Pattern("SECRET", "json_web_key", r"\"(?:d|p|q|dp|dq|qi|k)\"[ ]?:[ ]?\"(?P<v>[0-9A-Za-z_-]{40,1400})\"", own_line_key, (), 0.8, anchors=tuple(f'"{name}"' for name in ("d", "p", "q", "dp", "dq", "qi", "k")), reach=(0, 0)),

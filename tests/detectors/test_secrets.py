@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case a line
 """Credentials as source code, configuration, tools and people write them; and what only looks like one."""
 
 from __future__ import annotations
@@ -61,6 +62,8 @@ FOUND = [
     f"password_hash: '⟦{HEX * 4}⟧'",
     "the pw for the staging server is ⟦blue7river⟧.",
     "ann@example.com:⟦blue7river⟧\nbob@example.com:x",
+    "kind: Secret\nmetadata:\n  name: db\ndata:\n⟦  config.yaml: Y29uZmln\n  other: aGVsbG8=⟧\n---\nkind: ConfigMap\ndata:\n  level: aGVsbG8=\n",
+    "apiVersion: v1\ndata:\n⟦  config.yaml: Y29uZmln⟧\nkind: Secret\n",
     # a value longer than any expression looks
     f"refresh_token=⟦{LONG}⟧&next=1",
     f'"id_token": "⟦{LONG}⟧"',
@@ -137,6 +140,9 @@ STAYS = [
     "header_navWrapper__3xYzQ",
     "test_that_the_function_returns_42_when_called",
     'kind: Secret\nmetadata:\n  resourceVersion: "123456"',
+    "kind: ConfigMap\ndata:\n  level: aGVsbG8=\nkind: Pod",
+    "kind: Secret\nmetadata:\n  name: x\n---\nkind: ConfigMap\ndata:\n  level: aGVsbG8=\n",
+    "kind: SecretStore\ndata:\n  level: aGVsbG8=\n",
     '{"d": "M10 20 L30 40", "k": "v"}',
     "MFA TEAM MEET NEXT WEEK",
     "menu: a\np: b",
