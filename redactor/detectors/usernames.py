@@ -28,7 +28,7 @@ _NOBODY = frozenset(
         " time date type list table group groups role roles data account accounts session sessions agent space defined experience"
         " interface guide manual friendly input-output supplied provided specified given created deleted updated changed set get"
     )
-)
+) | {"all users", "default user"}
 _TEMPLATE = re.compile(r"\..*|0x.*|string\??|node_modules|std(?:in|out|err)|[A-Z]+(?:_[A-Z]+)+|_+[A-Z].*|__.*|(?:\w*_)?(?:user|handle|name|id|login)(?:_(?:id|name|obj|data|info|handle))?|[$%<{\[(].*|.*[>}\])]|x{3,}|\*+|(?i:your|my[-_]?user|some).*|.*\(|[a-z_]\w*\.[A-Z]\w*|self\..*|args\..*|os\..*|.*\.(?:get|name|user|username|id)")  # fmt: skip
 #: Words that a text about programs writes behind an at sign.
 _TAGS = frozenset(
@@ -98,6 +98,8 @@ _SAID = (
 )  # fmt: skip
 _HOME = r"(?:(?:/mnt/[a-z]|/cygdrive/[a-z]|/[a-z]|/export|/var|/data|/nfs|/net|/srv|/usr)?/(?:home|(?i:Users))/|(?i:[a-z]:\\{1,4}(?:Users|Documents and Settings)\\{1,4})|(?i:[a-z]:/(?:Users|Documents and Settings)/)|(?i:\\\\[\w.-]{1,60}\\(?:users|home)\$?\\))"
 
+_FOLDER = r"[^\s/\\:*?\"<>|]{1,32}"
+
 #: A domain of Windows, and not a hive of its registry nor a root of paths.
 _DOMAIN = r"(?<![\w\\/.:$-])(?!HK(?:LM|CU|CR|CC|U)\\)[A-Z][A-Z0-9-]{1,14}\\{1,2}(?!\\)"
 _DOMAIN_END = r"(?![\w\\/(){}\[\]+*?:-])"
@@ -122,6 +124,8 @@ ROWS = (
     Pattern("USERNAME", "login_before_password", r"(?<![a-z])login[ \t]{1,4}(?P<v>[^\s\"']{2,64})\s{1,8}password[ \t]|(?<![\w.@:$-])(?P<w>[\w.@-]{2,64}):\$?(?=\$(?:2[abxy]|1|5|6|apr1|y|gy|7)\$|\{S?SHA\}|\{CRYPT\})", username, (), 0.85, anchors=(r"re:login(?=[ \t])", r"re::(?=\$|\{(?:s?sha|crypt)\})"), reach=(66, 90), ignore_case=True),
     Pattern("USERNAME", "user_before_p", r"(?<![^\n])u(?:ser)?:[ ]?(?P<v>\S{2,64})[ ]{0,4}(?:\r?\n|[ ,;/]{1,3})p(?:w|ass)?:[ ]?\S{4,64}(?=\s|\Z)", username, (), 0.75, anchors=("u:", "user:"), reach=(0, 0), ignore_case=True),
     Pattern("USERNAME", "home_folder", rf"(?<![\w]){_HOME}(?P<v>[^\s/\\:*?\"'<>|,;)\]]{{2,64}})(?=[/\\\s:\"'<>|,;)\]]|\Z)", username, (), 0.85, anchors=("/home/", "users", "and settings", "\\home"), reach=(80, 80)),
+    Pattern("USERNAME", "home_folder_of_two_words", rf"(?<![\w])(?i:[a-z]:[\\/]{{1,4}}Users[\\/]{{1,4}}|/mnt/[a-z]/Users/)(?P<v>{_FOLDER}(?:[ ]{_FOLDER}){{1,2}})(?=[\\/])", username, (), 0.85, anchors=("users",), reach=(12, 110)),
+    Pattern("USERNAME", "home_of", r"(?:(?<=[\s/\"'`(:])|(?<![\s\S]))~(?P<v>[a-z_][\w.-]{1,31})(?=/)", username, (), 0.75, anchors=("~",), reach=(1, 36)),
     Pattern("USERNAME", "domain_user", rf"{_DOMAIN}(?P<v>(?![nrtbfuxdwsv])[a-z][\w.-]{{0,30}}\w|[a-z]{{2}}[a-z-]{{0,20}}(?:[._][a-z][\w.]{{0,30}}|[0-9]\w{{0,20}}))\$?{_DOMAIN_END}", domain_user, (), 0.7, anchors=("\\",), reach=(18, 40)),
     Pattern("USERNAME", "domain_user_named", rf"{_DOMAIN}(?P<v>[A-Za-z][\w.-]{{0,30}}\w)\$?{_DOMAIN_END}", domain_user, ("user", "username", "user name", "account", "account name", "login", "logon", "logged", "domain", "runas", "by", "subject", "member", "owner"), 0.7, needs_context=True, anchors=("\\",), reach=(18, 40)),
     Pattern("USERNAME", "reddit_user", r"(?<![\w/.:-])/?u/(?P<v>[0-9A-Za-z_-]{3,20})(?![\w/-])", username, (), 0.8, anchors=(r"re:/(?<=u/)[0-9a-z_-]{3}",), reach=(3, 24)),

@@ -117,6 +117,8 @@ FOUND = [
     ("USERNAME", "machine h login ⟦jsantos⟧ password x"),
     ("USERNAME", "⟦jsantos⟧:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g="),
     ("USERNAME", "cannot open C:\\Users\\⟦maria.santos⟧\\AppData"),
+    ("USERNAME", "cannot open C:\\Users\\⟦Maria Santos⟧\\AppData"),
+    ("USERNAME", "cp x ~⟦maria.s⟧/public_html/"),
     ("USERNAME", "RT @⟦dana⟧: so true"),
     ("USERNAME", "Hi, my username is ⟦jsmith42⟧ and it fails"),
     ("USERNAME", "Support: what's your username?\nRob: ⟦rob_h1⟧"),
