@@ -14,7 +14,7 @@ _PLACEHOLDER = re.compile(
     r"|your[-_ ]\w*|(?:pass(?:word|wd|phrase|code)?|pwd|token|secret|key|credentials?|user(?:name)?)s?(?:[-_ ]?here)?"
     r"|[a-z]+(?:_[a-z]+)*_(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)|--?[a-z][a-z-]*|none[:)]|example|placeholder|changeit|change[-_]?me|todo|tbd|n/?a|empty|missing|invalid|expired|incorrect|valid|correct|given|provided|value"
     r"|wrong|reset|changed|forgotten|protected|policy|field|input|prompt|getpass|sent|below|above|is|are|was|and|or|for|to|in|of|the|an?"
-    r"|(?:os|process|env|config|self|cls|this|args|kwargs|settings|request|req|options|opts|params|secrets|vault|var|local|data|module)[.\[].*"
+    r"|(?:os|process|env|string|config|self|cls|this|args|kwargs|settings|request|req|options|opts|params|secrets|vault|var|local|data|module)[.\[].*"
     r"|[a-z_]\w*\)\[[0-9]\].*|\([a-z_]\w*[.(\[].*|_\w*type|[a-z_][\w.]*\([^)]*\)?.*|[a-z_][\w.]*\[.*|[a-z_]\w*(?:\.[a-z_]\w*)+\(.*|<[^>]*>|&lt;.*"
     r"|\$?\{(?!(?=[^}]*[0-9=])[0-9a-z+/]{16,400}={0,2}\}).*|\$\(.*|\$[a-z_]+|\$[0-9]|%[a-z_]+%?|%\(\w+\)s|\[[\w -]+\]|@\w+@)"
     r"|[A-Z]+(?:_[A-Z]+)*"
@@ -95,7 +95,7 @@ def leet_secret(value: str) -> bool:
 
 #: Words with a number that programs are called, and passwords are not.
 _PROGRAMS = re.compile(
-    r"(?:sha|md|base|oauth|utf|pbkdf|argon|bcrypt|scrypt|aes|rsa|des|ntlmv?|kerberos|win|ipv|http|tls|ssl|v|x|python|php|java|mysql|sqlite|vnc|u2f|fido|webauthn|top|htpasswd|level|type|field|version|test|step|option|table|page|chapter|section|figure|policy|part|user|rev|no|nr|cisco|pam|ldap|s3|ec|k8s|pam|log4j|junit|web)v?[-_]?[0-9]+(?:[.-][0-9]+)*\w?|[0-9]+(?:st|nd|rd|th|fa|d|x|h|m|s|ms|mb|gb|kb|px|am|pm|bit|chars?|characters?|times|days|hours|minutes|password)|[0-9]+[-+][a-z]+|[a-z]+[0-9]?\.[a-z0-9.]+|[a-z]+_[a-z0-9_]+|[a-z]+(?:-[a-z0-9]+)+|\W.*|.*\(.*",
+    r"[a-z_]\w*=[\w.]+|(?:sha|md|base|oauth|utf|pbkdf|argon|bcrypt|scrypt|aes|rsa|des|ntlmv?|kerberos|win|ipv|http|tls|ssl|v|x|python|php|java|mysql|sqlite|vnc|u2f|fido|webauthn|top|htpasswd|level|type|field|version|test|step|option|table|page|chapter|section|figure|policy|part|user|rev|no|nr|cisco|pam|ldap|s3|ec|k8s|pam|log4j|junit|web)v?[-_]?[0-9]+(?:[.-][0-9]+)*\w?|[0-9]+(?:st|nd|rd|th|fa|d|x|h|m|s|ms|mb|gb|kb|px|am|pm|bit|chars?|characters?|times|days|hours|minutes|password)|[0-9]+[-+][a-z]+|[a-z]+[0-9]?\.[a-z0-9.]+|[a-z]+_[a-z0-9_]+|[a-z]+(?:-[a-z0-9]+)+|\W.*|.*\(.*",
     re.IGNORECASE,
 )
 

@@ -96,6 +96,8 @@ FOUND = [
     "⟦L1aW4aubDFB7yfras2S1mN3bqg9nwySY8nkoLmJebSLD5BWv3ENZ⟧",
 ]
 STAYS = [
+    "in bytes, pass `item_size=2` to it",
+    "password += string.digits",
     'sort_key = "created_at_2"',
     "primaryKey: 'user_id_2'",
     '{"key": "menu.item_2.title"}',
