@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from redactor.detectors.field_table import Kind, Phrase, Tokens, spellings, table, words_of
+from redactor.detectors.field_table import Kind, Phrase, Tokens, compared, plain, table, words_of
 from redactor.detectors.value_shapes import is_empty
 
 #: What spans carry as ``detector`` whose field's name said so.
@@ -37,6 +37,8 @@ _STEP = re.compile(r'\["((?:[^"\\]|\\.)*)"\]|\[[0-9*]*\]|([^.\[\]]+)')
 _ITEM = re.compile(r"\[[0-9*]*\]")
 T = TypeVar("T")
 _INNER = re.compile(r"[./>|\\]|:{1,2}|__")
+#: What Salesforce puts behind the names of an organisation's own fields.
+_CUSTOM = re.compile(r"__p?c$")
 
 
 def steps_of(path: str) -> list[str]:
@@ -53,7 +55,7 @@ def steps_of(path: str) -> list[str]:
                 step = str(json.loads(f'"{quoted}"'))
             except ValueError:
                 step = quoted
-        steps += [part for part in _INNER.split(step) if part]
+        steps += [part for part in _INNER.split(_CUSTOM.sub("", step)) if part]
     return steps
 
 
@@ -113,12 +115,12 @@ class FieldNames:
         for label, names in (words or {}).items():
             kind = rows.usual.get(label, Kind(label, "anything"))
             for name in names:
-                phrases |= dict.fromkeys(spellings(name), Phrase((kind,), None))
-        ignored = {"".join(tokens) for name in ignore for tokens in spellings(name)}
+                phrases |= dict.fromkeys(compared(name), Phrase((kind,), None))
+        ignored = {"".join(tokens) for name in ignore for tokens in compared(name)}
         phrases = {tokens: phrase for tokens, phrase in phrases.items() if "".join(tokens) not in ignored}
         self._table, self._phrases = rows, phrases
         self._longest = max(map(len, phrases), default=0)
-        self._glued = {"".join(tokens): tokens for tokens in phrases if len(tokens) > 1}
+        self._glued = {"".join(tokens): plain(tokens) for tokens in phrases if len(tokens) > 1}
         self._known = {word for tokens in (*phrases, *rows.things) for word in tokens} | rows.neutral | rows.persons
         self.named = _remembered(self._named)
         self.is_thing = _remembered(self._is_thing)
@@ -202,7 +204,7 @@ class FieldNames:
 
     def _title(self, path: str) -> str:
         """The last two names of a path in plain words, for detectors that ask for a word near by."""
-        return " ".join(word for step in steps_of(path)[-2:] for word in self._tokens(step))
+        return " ".join(word for step in steps_of(path)[-2:] for word in self._parted(step))
 
     def _kinds(self, tail: Tokens, above: list[Tokens] | None) -> tuple[Kind, ...]:
         """What the phrase means that ``tail`` ends in, but for neutral words and persons; the longest of those that end last.
@@ -219,12 +221,20 @@ class FieldNames:
                 if any(tail[low:end] in self._table.things for low in range(start)):
                     return ()  # "user agent" is no agent
                 if phrase.beside is None:
-                    return phrase.kinds
+                    return self._of_whom(phrase.kinds, tail, start, end)
                 if kinds := self._beside(phrase, tail[:start], tail[end:], above):
                     return kinds
             if tail[end - 1] not in passing:
                 break
         return ()
+
+    def _of_whom(self, kinds: tuple[Kind, ...], tail: Tokens, start: int, end: int) -> tuple[Kind, ...]:
+        """``kinds``, and before them what else is named where the words for them say whose it is: ``email_usuario``."""
+        if not start or not self._table.persons.issuperset(tail[start:end]):
+            return kinds
+        named = self._kinds(tail[:start], [])
+        firm = tuple(kind for kind in named if kind.shape not in _ANY_WORD)
+        return (*firm, *kinds, *(kind for kind in named if kind not in firm))
 
     def _beside(self, phrase: Phrase, before: Tokens, after: Tokens, above: list[Tokens] | None) -> tuple[Kind, ...]:
         """What a name that may mean anything means among these words; nothing where they do not say that it is somebody's."""
@@ -248,6 +258,10 @@ class FieldNames:
         return phrase.alone
 
     def _tokens(self, step: str) -> Tokens:
+        return plain(self._parted(_NUMBERED_ADDRESS.sub(r"\1 line", step)))
+
+    def _parted(self, step: str) -> Tokens:
+        """The words of a name, those apart that are written as one."""
         words = words_of(step)
         whole = "".join(words)
         if (whole,) in self._phrases:
@@ -260,7 +274,7 @@ class FieldNames:
         """A word of the table, a plural of one, words written as one, or whatever it is."""
         if word in self._known:
             return (word,)
-        for ending, single in (("ies", "y"), ("es", ""), ("s", ""), ("en", ""), ("n", "")):
+        for ending, single in (("ies", "y"), ("es", ""), ("s", ""), ("en", ""), ("n", ""), ("nr", "nummer")):
             if word.endswith(ending) and len(word) >= len(ending) + 2 and word[: -len(ending)] + single in self._known:
                 return (word[: -len(ending)] + single,)
         if word in self._glued:
@@ -283,6 +297,8 @@ class FieldNames:
         return best[-1] or (word,)
 
 
+#: "address2" is the second line of one.
+_NUMBERED_ADDRESS = re.compile(r"(addr(?:ess)?)[ _-]?[1-4](?![^\W_])", re.IGNORECASE)
 #: Ends of a word that say what it is, whatever stands before.
 _TELLING_ENDS = ("password", "passwd", "passphrase", "passwort")
 #: Words that a name of the table may end in, and that half of all sentences have.
