@@ -153,6 +153,15 @@ class FieldNames:
         phrase = self._phrases.get(self._tokens(text)) if len(text) <= _LONGEST_NAME else None
         return phrase is not None and (label is None or any(kind.label == label for kind in phrase.kinds))
 
+    def is_made_of_names(self, text: str) -> bool:
+        """Does ``text`` name a value, with no word in it that no field is called by?
+
+        >>> [FieldNames().is_made_of_names(text) for text in ("Nombre del padre", "Maria Phone")]
+        [True, False]
+        """
+        named = self.named(text) is not None if len(text) <= _LONGEST_NAME else False
+        return named and self._known.issuperset(word for step in steps_of(text) for word in self._tokens(step))
+
     def is_label(self, text: str, named: Named | None, value: str) -> bool:
         """Is all of ``text`` the name of a field that holds ``value``? ``named`` is what such a field's name says.
 
