@@ -257,7 +257,7 @@ class FieldNames:
         if any(word in persons or word in beside for word in (*before, *after)):
             return phrase.kinds
         if above is None:
-            return phrase.kinds if phrase.kinds[-1].shape not in ("name", "handle") else ()
+            return phrase.kinds if phrase.alone and phrase.kinds[-1].shape not in ("name", "handle") else ()
         for tokens in reversed(above):
             if tokens in self._table.things:
                 return ()  # user_agent.name

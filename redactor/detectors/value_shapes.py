@@ -13,6 +13,7 @@ _EMPTY = frozenset(
     str.split(
         "n/a na n.a. none null nil nan unknown undefined tbd todo true false yes no y n not_available not_provided not_applicable"
         " unspecified unbekannt keine ja nein inconnu aucun oui non ninguno sí nessuno nenhum brak geen onbekend không"
+        " string str text varchar integer int boolean bool number date"
         " redacted withheld masked hidden removed deleted empty blank other default optional required missing"
     )
 )
@@ -32,6 +33,7 @@ _IP = re.compile(
 )
 _MAC = re.compile(r"[0-9A-Fa-f]{2}(?:[:.\s-]?[0-9A-Fa-f]{2}){5,7}|[0-9A-Fa-f]{1,2}(?:[:-][0-9A-Fa-f]{1,2}){5,7}")
 _MOMENT = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])")
+_SPAN_OF_TIME = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[mnuµ]?s|min|h|%)|[0-9]+\.[0-9]+")
 _DECIMAL = re.compile(r"[-+]?[0-9]{0,3}[.,][0-9]+")
 _AMOUNT = re.compile(r"[-+]?[0-9]{1,3}(?:[.,' ]?[0-9]{3})*[.,][0-9]{1,2}|.{0,3}[$€£¥].{1,20}|[0-9.,' ]{1,20}[$€£¥]")
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+|\w*[a-z]{3}[A-Z]\w*")
@@ -41,7 +43,9 @@ _COORDINATE = re.compile(
 #: Accounts that belong to nobody.
 _ROLES = frozenset(
     str.split(
-        "root admin administrator system guest nobody anonymous public test user daemon www-data postgres service bot"
+        "root admin administrator system guest nobody anonymous public test user daemon www-data postgres service bot default nginx apache mysql"
+        " oracle ubuntu centos ec2-user git jenkins docker sa dbo runner backup sshd deploy vagrant elastic kafka hadoop hdfs spark airflow redis"
+        " mongodb tomcat nouser"
     )
 )
 #: Words that a state of a thing is called by, where the state of a country could stand.
@@ -99,6 +103,7 @@ def handle(value: str) -> bool:
         and not any(map(str.isspace, value))
         and (bool(_LETTER.search(value)) or _digits(value) >= 4)
         and not _MOMENT.match(value)
+        and not _SPAN_OF_TIME.fullmatch(value)
         and value.casefold() not in _ROLES
     )
 
@@ -135,6 +140,11 @@ def address(value: str) -> bool:
         and (" " in value.strip() or "," in value)
         and not value.startswith("0x")
     )
+
+
+def unit_number(value: str) -> bool:
+    """A number, a letter with it, a word before it: ``4B``, ``Ste. 210``, ``#7``."""
+    return len(value) <= 20 and 1 <= _digits(value) <= 5 and len(value.split()) <= 3
 
 
 def place(value: str) -> bool:
@@ -316,7 +326,7 @@ def anything(value: str) -> bool:
 SHAPES: Mapping[str, Shape] = {
     shape.__name__: shape
     for shape in (
-        name, plain_name, whole_name, handle, phone, at_sign, email, address_line, address, place, region, postcode, long_postcode, date, date_part, age, month_year, card, card_code, iban, iban_form,
+        name, plain_name, whole_name, handle, phone, at_sign, email, address_line, address, unit_number, place, region, postcode, long_postcode, date, date_part, age, month_year, card, card_code, iban, iban_form,
         bic, number, id_number, account, licence, code, ssn, plate, plate_number, coordinate, ip, mac, url, token, pin, anything,
     )
 }  # fmt: skip

@@ -119,7 +119,8 @@ def test_a_personal_name_says_what_its_value_is(path: str, label: str, value: st
         "is_active", "uuid", "color", "version", "machine.latitude", "order.state", "order_number", "invoice_no", "tracking_number",
         "column_name", "field_name", "document_name", "unit", "line_id", "line", "block", "extension", "user_agent.name",
         "part_number", "id", "created_at", "font.family", "country", "company", "data", "x[0]", "$", "", "..", '["',
-        "tipo_usuario", "perfil_cliente", "font_name", "project_name", "urun_adi", "dosya_adi", "location", "no", "nro", "address2_type", "documento",
+        "tipo_usuario", "perfil_cliente", "font_name", "project_name", "urun_adi", "dosya_adi", "location", "no", "nro",
+        "address2_type", "documento",
     ],
 )  # fmt: skip
 def test_its_neighbours_say_nothing(path: str) -> None:
@@ -135,7 +136,8 @@ def test_its_neighbours_say_nothing(path: str) -> None:
         ("user", "root"), ("logins", "12"), ("login_at", "2024-05-04"), ("via", "email"), ("name", "left-pad"),
         ("name", "ShowProgress"), ("arn", "arn:aws:iam::123456789012:user/Bob"), ("cap", "100"), ("sin", "0.70710678"),
         ("rfc", "2616"), ("vat", "19"), ("plate", "96-well"), ("registration", "open"), ("account", "savings"),
-        ("credit_card", "12500.50"), ("credit_card", "1,250.00"), ("credit_card", "125000"), ("iban", "valid"), ("birth_month", "not given yet"),
+        ("credit_card", "12500.50"), ("credit_card", "1,250.00"), ("credit_card", "125000"), ("iban", "valid"),
+        ("birth_month", "not given yet"), ("suite", "smoke"), ("attention", "causal"), ("user", "0.35s"), ("first_name", "string"),
         ("address", "0x7ffde3a0"), ("token", "hello"), ("city", "-"), ("email", "weekly"), ("card", "visa"), ("phone", ""),
     ],
 )  # fmt: skip
