@@ -162,6 +162,10 @@ class FieldNames:
         named = self.named(text) is not None if len(text) <= _LONGEST_NAME else False
         return named and self._known.issuperset(word for step in steps_of(text) for word in self._tokens(step))
 
+    def is_heading(self, text: str) -> bool:
+        """As ``is_made_of_names``, and nobody's name: "Nick" may be somebody."""
+        return (len(text) > 4 or not text.istitle()) and self.is_made_of_names(text)
+
     def is_label(self, text: str, named: Named | None, value: str) -> bool:
         """Is all of ``text`` the name of a field that holds ``value``? ``named`` is what such a field's name says.
 
@@ -242,6 +246,8 @@ class FieldNames:
         if not start or not self._table.persons.issuperset(tail[start:end]):
             return kinds
         named = self._kinds(tail[:start], [])
+        if not named and tail[start - 1] not in self._table.neutral | self._table.persons:
+            return ()  # foto_usuario
         firm = tuple(kind for kind in named if kind.shape not in _ANY_WORD)
         return (*firm, *kinds, *(kind for kind in named if kind not in firm))
 

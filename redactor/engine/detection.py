@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from redactor.detectors.added import Added
 from redactor.detectors.field_names import DETECTOR as FIELD_NAME
-from redactor.detectors.field_names import FieldNames, field_names
+from redactor.detectors.field_names import FieldNames, field_names, steps_of
 from redactor.detectors.folded import through
 from redactor.detectors.lists import DenyList
 from redactor.detectors.names_beside import pairs
@@ -52,6 +52,12 @@ class _Job:
     misread: bool = False
     #: What was said before it, to which it may be the answer.
     asked: str = ""
+
+
+@lru_cache(maxsize=65_536)
+def _last_step(field: str) -> str:
+    """The innermost name of a field."""
+    return next(reversed(steps_of(field)), "")
 
 
 def pattern_labels(policy: Policy) -> frozenset[str]:
@@ -194,7 +200,9 @@ class Detection:
         paths: dict[int, str] = {}
         if self._names is None or len(record.leaves) < 2:
             return paths, set()
-        labels, sure = set(), set()
+        heads = {_last_step(leaf.field) for leaf in record.leaves}
+        labels = {place for place, leaf in enumerate(record.leaves) if self._heads(leaf.text, heads)}
+        sure = set()
         for pair in pairs(record.leaves):
             if pair.value in sure:
                 continue
@@ -209,6 +217,11 @@ class Detection:
             elif label or named:
                 paths.setdefault(pair.value, pair.path)
         return paths, labels
+
+    def _heads(self, text: str, heads: Collection[str]) -> bool:
+        """Is all of a text the name that another one of the record has, as a table's header is?"""
+        text = text.strip(" \t\r\n:*")
+        return text in heads and self._names is not None and self._names.is_heading(text)
 
     def _title(self, path: str) -> str:
         """What the name of a field says in plain words, for detectors to read beside the value."""
