@@ -322,7 +322,8 @@ _GRAMMAR = frozenset(
         "o e c b d f m n p r s u he in an on at to so do am may ten time long day house son first last age place point"
         " word run years year stop death line given four picture state by for ur ca co sin tin ad cp rfc cf handle ipp"
         " cap sim tan dd ort via net portable morada grad com"
-        " pseudo a from back door free path hang inn sort"
+        " pseudo a from back door free path hang inn sort ins ide dat nat pol cde pf mask source area hasta cabinet gov library"
+        " parent travail"
     )
 )
 #: Shapes that most words have, so that one that fits proves nothing.

@@ -289,7 +289,7 @@ def coordinate(value: str) -> bool:
 
 def ip(value: str) -> bool:
     """Four numbers between dots, or groups between colons; whether they are in range or not."""
-    return len(value) <= 60 and _IP.fullmatch(value) is not None
+    return len(value) <= 60 and any(map(str.isalnum, value)) and _IP.fullmatch(value) is not None
 
 
 def mac(value: str) -> bool:
