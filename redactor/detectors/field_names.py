@@ -309,7 +309,8 @@ class FieldNames:
                     best[end] = (*before, part)
         if best[-1] is None and (told := next(filter(word.endswith, _TELLING_ENDS), "")):
             return word.removesuffix(told), told  # PGPASSWORD
-        return best[-1] or (word,)
+        parts = best[-1] or (word,)
+        return (word,) if self._table.neutral.issuperset(parts) else parts  # "nodes" is no "no des"
 
 
 #: "address2" is the second line of one.

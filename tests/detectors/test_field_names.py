@@ -123,7 +123,9 @@ def test_a_personal_name_says_what_its_value_is(path: str, label: str, value: st
         "is_active", "uuid", "color", "version", "machine.latitude", "order.state", "order_number", "invoice_no", "tracking_number",
         "column_name", "field_name", "document_name", "unit", "line_id", "line", "block", "extension", "user_agent.name",
         "part_number", "id", "created_at", "font.family", "country", "company", "data", "x[0]", "$", "", "..", '["',
-        "tipo_usuario", "foto_usuario", "perfil_cliente", "font_name", "project_name", "urun_adi", "dosya_adi", "location", "no", "nro",
+        "tipo_usuario", "foto_usuario", "norm", "nodes", "parent_nodes",
+        "dataset_name", "parent_location",
+        "perfil_cliente", "font_name", "project_name", "urun_adi", "dosya_adi", "location", "no", "nro",
         "address2_type", "documento",
     ],
 )  # fmt: skip
