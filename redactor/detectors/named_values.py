@@ -57,8 +57,8 @@ _TOLD_BEFORE = re.compile(
 _CLAUSE_END = re.compile(
     r"(?:[ ](?:numbers?|no|num|code|id))?(?=[ \t]*(?:[.,;!?)]|\r?\n|\Z)|[ ](?:and|but|for|please|thanks?)[ .,!])"
 )
-#: Whose a value is, behind what it is: "nombre_padre=".
-_WHOSE = re.compile(r"[_+-][^\W\d_]{2,20}(?=[=:\"'])")
+#: Whose a value is, behind what it is: "nombre_padre=", "telefonoCliente=".
+_WHOSE = re.compile(r"(?:[_+-]|(?=[A-Z]))[^\W\d_]{2,20}(?=[=:\"'])")
 #: Shapes whose values are taken only where both their ends are marked.
 _CLOSED = frozenset(("anything", "date_part", "coordinate"))
 #: Of these nothing is taken behind a mere blank.
@@ -99,7 +99,7 @@ class NamedValues:
         ends = self._name_ends(text, lower)
         for start, end in ends:
             link = _LINK.match(lower, end)
-            if link is None and (whose := _WHOSE.match(lower, end)):
+            if link is None and (whose := _WHOSE.match(text, end)):
                 link = _LINK.match(lower, whose.end())
                 if link is not None and (span := self._closed(text, link.end())):
                     found.append(span)

@@ -29,6 +29,7 @@ def found(text: str) -> dict[str, str]:
         ("level=info city=hull first_name=ty", {"hull": "LOCATION", "ty": "PERSON"}),
         ("billing_city: ayr\nbillingStreet: rear mill\n", {"ayr": "LOCATION", "rear mill": "ADDRESS"}),
         ("nombre_padre='juan' dni_titular='12 34 9'", {"juan": "PERSON", "12 34 9": "NATIONAL_ID"}),
+        ("telefonoCliente='33 12 3' x", {"33 12 3": "PHONE_NUMBER"}),
         ("telephoneNumber='55 13 1'", {"55 13 1": "PHONE_NUMBER"}),
         ("failed logins user=jsmith ip=1", {"jsmith": "USERNAME"}),
         ("clave=luna&x=1", {"luna": "SECRET"}),
