@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from redactor.detectors.field_table import Kind, Phrase, Tokens, spellings, table, words_of
+from redactor.detectors.field_table import Kind, Phrase, Tokens, compared, plain, table, words_of
 from redactor.detectors.value_shapes import is_empty
 
 #: What spans carry as ``detector`` whose field's name said so.
@@ -37,6 +37,8 @@ _STEP = re.compile(r'\["((?:[^"\\]|\\.)*)"\]|\[[0-9*]*\]|([^.\[\]]+)')
 _ITEM = re.compile(r"\[[0-9*]*\]")
 T = TypeVar("T")
 _INNER = re.compile(r"[./>|\\]|:{1,2}|__")
+#: What Salesforce puts behind the names of an organisation's own fields.
+_CUSTOM = re.compile(r"__p?c$")
 
 
 def steps_of(path: str) -> list[str]:
@@ -53,7 +55,7 @@ def steps_of(path: str) -> list[str]:
                 step = str(json.loads(f'"{quoted}"'))
             except ValueError:
                 step = quoted
-        steps += [part for part in _INNER.split(step) if part]
+        steps += [part for part in _INNER.split(_CUSTOM.sub("", step)) if part]
     return steps
 
 
@@ -113,12 +115,12 @@ class FieldNames:
         for label, names in (words or {}).items():
             kind = rows.usual.get(label, Kind(label, "anything"))
             for name in names:
-                phrases |= dict.fromkeys(spellings(name), Phrase((kind,), None))
-        ignored = {"".join(tokens) for name in ignore for tokens in spellings(name)}
+                phrases |= dict.fromkeys(compared(name), Phrase((kind,), None))
+        ignored = {"".join(tokens) for name in ignore for tokens in compared(name)}
         phrases = {tokens: phrase for tokens, phrase in phrases.items() if "".join(tokens) not in ignored}
         self._table, self._phrases, self._ignored = rows, phrases, ignored
         self._longest = max(map(len, phrases), default=0)
-        self._glued = {"".join(tokens): tokens for tokens in phrases if len(tokens) > 1}
+        self._glued = {"".join(tokens): plain(tokens) for tokens in phrases if len(tokens) > 1}
         self._known = {word for tokens in (*phrases, *rows.things) for word in tokens} | rows.neutral | rows.persons
         self.named = _remembered(self._named)
         self.is_thing = _remembered(self._is_thing)
@@ -150,6 +152,19 @@ class FieldNames:
         """Is all of ``text`` what values (of this label) are called?"""
         phrase = self._phrases.get(self._tokens(text)) if len(text) <= _LONGEST_NAME else None
         return phrase is not None and (label is None or any(kind.label == label for kind in phrase.kinds))
+
+    def is_made_of_names(self, text: str) -> bool:
+        """Does ``text`` name a value, with no word in it that no field is called by?
+
+        >>> [FieldNames().is_made_of_names(text) for text in ("Nombre del padre", "Maria Phone")]
+        [True, False]
+        """
+        named = self.named(text) is not None if len(text) <= _LONGEST_NAME else False
+        return named and self._known.issuperset(word for step in steps_of(text) for word in self._tokens(step))
+
+    def is_heading(self, text: str) -> bool:
+        """As ``is_made_of_names``, and nobody's name: "Nick" may be somebody."""
+        return (len(text) > 4 or not text.istitle()) and self.is_made_of_names(text)
 
     def is_label(self, text: str, named: Named | None, value: str) -> bool:
         """Is all of ``text`` the name of a field that holds ``value``? ``named`` is what such a field's name says.
@@ -202,7 +217,7 @@ class FieldNames:
 
     def _title(self, path: str) -> str:
         """The last two names of a path in plain words, for detectors that ask for a word near by."""
-        return " ".join(word for step in steps_of(path)[-2:] for word in self._tokens(step))
+        return " ".join(word for step in steps_of(path)[-2:] for word in self._parted(step))
 
     def _kinds(self, tail: Tokens, above: list[Tokens] | None) -> tuple[Kind, ...]:
         """What the phrase means that ``tail`` ends in, but for neutral words and persons; the longest of those that end last.
@@ -219,7 +234,7 @@ class FieldNames:
                 if any(tail[low:end] in self._table.things for low in range(start)):
                     return ()  # "user agent" is no agent
                 if phrase.beside is None:
-                    return phrase.kinds
+                    return self._of_whom(phrase.kinds, tail, start, end)
                 if kinds := self._beside(phrase, tail[:start], tail[end:], above):
                     return kinds
             if tail[end - 1] not in passing:
@@ -233,6 +248,16 @@ class FieldNames:
             return ()
         return () if any(tail[low:] in self._table.things for low in range(len(tail))) else phrase.kinds
 
+    def _of_whom(self, kinds: tuple[Kind, ...], tail: Tokens, start: int, end: int) -> tuple[Kind, ...]:
+        """``kinds``, and before them what else is named where the words for them say whose it is: ``email_usuario``."""
+        if not start or not self._table.persons.issuperset(tail[start:end]):
+            return kinds
+        named = self._kinds(tail[:start], [])
+        if not named and tail[start - 1] not in self._table.neutral | self._table.persons:
+            return ()  # foto_usuario
+        firm = tuple(kind for kind in named if kind.shape not in _ANY_WORD)
+        return (*firm, *kinds, *(kind for kind in named if kind not in firm))
+
     def _beside(self, phrase: Phrase, before: Tokens, after: Tokens, above: list[Tokens] | None) -> tuple[Kind, ...]:
         """What a name that may mean anything means among these words; nothing where they do not say that it is somebody's."""
         neutral, beside = self._table.neutral, phrase.beside or frozenset()
@@ -245,7 +270,7 @@ class FieldNames:
         if any(word in persons or word in beside for word in (*before, *after)):
             return phrase.kinds
         if above is None:
-            return phrase.kinds if phrase.kinds[-1].shape not in ("name", "handle") else ()
+            return phrase.kinds if phrase.alone and phrase.kinds[-1].shape not in ("name", "handle") else ()
         for tokens in reversed(above):
             if tokens in self._table.things:
                 return ()  # user_agent.name
@@ -255,6 +280,10 @@ class FieldNames:
         return phrase.alone
 
     def _tokens(self, step: str) -> Tokens:
+        return plain(self._parted(_NUMBERED_ADDRESS.sub(r"\1 line", step)))
+
+    def _parted(self, step: str) -> Tokens:
+        """The words of a name, those apart that are written as one."""
         words = words_of(step)
         whole = "".join(words)
         if (whole,) in self._phrases:
@@ -267,7 +296,7 @@ class FieldNames:
         """A word of the table, a plural of one, words written as one, or whatever it is."""
         if word in self._known:
             return (word,)
-        for ending, single in (("ies", "y"), ("es", ""), ("s", ""), ("en", ""), ("n", "")):
+        for ending, single in (("ies", "y"), ("es", ""), ("s", ""), ("en", ""), ("n", ""), ("nr", "nummer")):
             if word.endswith(ending) and len(word) >= len(ending) + 2 and word[: -len(ending)] + single in self._known:
                 return (word[: -len(ending)] + single,)
         if word in self._glued:
@@ -287,9 +316,12 @@ class FieldNames:
                     best[end] = (*before, part)
         if best[-1] is None and (told := next(filter(word.endswith, _TELLING_ENDS), "")):
             return word.removesuffix(told), told  # PGPASSWORD
-        return best[-1] or (word,)
+        parts = best[-1] or (word,)
+        return (word,) if self._table.neutral.issuperset(parts) else parts  # "nodes" is no "no des"
 
 
+#: "address2" is the second line of one.
+_NUMBERED_ADDRESS = re.compile(r"(addr(?:ess)?)[ _-]?[1-4](?![^\W_])", re.IGNORECASE)
 #: Ends of a word that say what it is, whatever stands before.
 _TELLING_ENDS = ("password", "passwd", "passphrase", "passwort", "pwd", "pw")
 #: Words that a name of the table may end in, and that half of all sentences have.
@@ -298,7 +330,8 @@ _GRAMMAR = frozenset(
         "o e c b d f m n p r s u he in an on at to so do am may ten time long day house son first last age place point"
         " word run years year stop death line given four picture state by for ur ca co sin tin ad cp rfc cf handle ipp"
         " cap sim tan dd ort via net portable morada grad com"
-        " pseudo a from back door free path hang inn sort"
+        " pseudo a from back door free path hang inn sort ins ide dat nat pol cde pf mask source area hasta cabinet gov library"
+        " parent travail"
     )
 )
 #: Shapes that most words have, so that one that fits proves nothing.

@@ -38,6 +38,22 @@ def folded(word: str) -> str:
     return unicodedata.normalize("NFC", parts.translate(_ACCENTS))
 
 
+#: Words for a number: names say the same with each of them.
+_NUMBERS = frozenset(str.split("no nr num nbr nmbr nro nummer numer numero nomor nombor"))
+#: What columns leave out of a name: ``lieu_naissance``, ``numero_securite_sociale``.
+_SMALL = frozenset(str.split("de d du di da do des del dell della dei la le van"))
+
+
+def plain(words: Tokens) -> Tokens:
+    """Words as names are compared: without small ones, and with one word for a number.
+
+    >>> plain(("lieu", "de", "naissance")), plain(("acct", "nbr")), plain(("de",))
+    (('lieu', 'naissance'), ('acct', 'number'), ('de',))
+    """
+    telling = tuple("number" if word in _NUMBERS else word for word in words if word not in _SMALL)
+    return telling if len(telling) > 1 else words
+
+
 def words_of(name: str) -> Tokens:
     """The words of one name, folded; digits and marks part words and do not count.
 
@@ -74,6 +90,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    #: By its words, as they are written and as they are compared (``plain``).
     phrases: Mapping[Tokens, Phrase]
     #: What says in running text that a value follows, and is no name of a field.
     spoken: Mapping[Tokens, Phrase]
@@ -99,6 +116,11 @@ def spellings(name: str) -> set[Tokens]:
     return {tokens for text in (name, name.casefold().translate(_SPELLED)) if (tokens := words_of(text.lower()))}
 
 
+def compared(name: str) -> set[Tokens]:
+    """A name as ``spellings`` has it, and as it is compared."""
+    return {form for tokens in spellings(name) for form in (tokens, plain(tokens))}
+
+
 def _words(section: Mapping[str, str]) -> frozenset[str]:
     """The single words of a section's list."""
     return frozenset(tokens[0] for name in _listed(section["words"]) for tokens in spellings(name) if len(tokens) == 1)
@@ -115,24 +137,24 @@ def table() -> Table:
     for kind, row in rows.items():
         kinds = (*(own[other] for other in _listed(row.get("also", ""))), own[kind])
         beside = frozenset(word for name in _listed(row.get("beside", "")) for word in words_of(name))
-        alone = (own[row["alone"]],) if "alone" in row else kinds
+        alone = ((own[row["alone"]],) if row["alone"] else ()) if "alone" in row else kinds
         for key, phrase in (
             ("words", Phrase(kinds, None)),
             ("of_a_person", Phrase(kinds, beside, alone=alone)),
             ("only_beside", Phrase(kinds, beside, of_a_person=False)),
         ):
             for name in _listed(row.get(key, "")):
-                for tokens in spellings(name):
+                for tokens in compared(name):
                     phrases.setdefault(tokens, phrase)
         for name in _listed(row.get("said", "")):
-            spoken |= dict.fromkeys(spellings(name), Phrase(kinds, None))
+            spoken |= dict.fromkeys(compared(name), Phrase(kinds, None))
     endings = {
         tokens: Phrase((own[kind],), None)
         for kind, row in rows.items()
         for name in _listed(row.get("behind_a_word", ""))
-        for tokens in spellings(name)
+        for tokens in compared(name)
     }
-    things = frozenset(tokens for name in _listed(content["things"]["words"]) for tokens in spellings(name))
+    things = frozenset(tokens for name in _listed(content["things"]["words"]) for tokens in compared(name))
     usual: dict[str, Kind] = {}
     for one in own.values():
         usual.setdefault(one.label, one)
@@ -161,7 +183,7 @@ def _written(rows: Iterable[Mapping[str, str]]) -> Mapping[str, frozenset[str]]:
 def strange_names(names: Iterable[str]) -> list[str]:
     """Those of ``names`` that the table does not have, so that nobody need ignore them."""
     known = {"".join(tokens) for tokens in table().phrases}
-    return [name for name in names if not any("".join(tokens) in known for tokens in spellings(name))]
+    return [name for name in names if not any("".join(tokens) in known for tokens in compared(name))]
 
 
 def labels() -> frozenset[str]:

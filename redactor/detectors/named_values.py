@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from redactor.detectors.anchors import Literals
 from redactor.detectors.answers import ANSWER
+from redactor.detectors.closed_values import closed, meant
 from redactor.detectors.field_names import FieldNames, Named
 from redactor.detectors.text_tables import TextTables
 from redactor.detectors.value_ends import LETTERS, TAKERS
@@ -32,7 +33,7 @@ _BORDER = re.compile(r"[\n\t.,;:|<>(){}\[\]\"`!?=/*•#&]|'(?!s )|[ ]{2}|--")
 _NUMBER_WORD = (
     r"(?:numbers?|no|nos|nr|num|nbr|nummer|numer|nomor|n[úu]mero|num[ée]ro|code|value|ids?|\#|№|n[°º]|số)(?![^\W_])\.?"
 )
-_TAIL = rf"(?:(?:[0-9]{{1,2}}|\+4)(?=[\"'`*_)\]]{{0,3}}[ \t]{{0,3}}[:=]|[ ]is[ ])|\+4)?(?:[ ](?:me|us|him|her|them|you)(?: back)?)?\.?(?:[ _-]{{0,2}}{_NUMBER_WORD}){{0,2}}(?:[ ]?\([^()\n0-9]{{1,24}}\))?"
+_TAIL = rf"(?:(?:[_+-]?[0-9]{{1,2}}|\+4)(?=[\"'`*_)\]]{{0,3}}[ \t]{{0,3}}[:=]|[ ]is[ ])|\+4)?(?:[ ](?:me|us|him|her|them|you)(?: back)?)?\.?(?:[ _-]{{0,2}}{_NUMBER_WORD}){{0,2}}(?:[ ]?\([^()\n0-9]{{1,24}}\))?"
 #: How much of the value stands there.
 _EXTENT = r"(?:[ _]?last[ _]?(?:4|four)(?![^\W_])|[ ]?\((?:last[ ][0-9]{1,2}|last[ ]four|[0-9]{1,2}[ ]digits)\))?"
 _CLOSING = r"(?:</(?:td|th|dt|b|strong|label|span|div|p|li|em|i|h[1-6])>\s{0,20}){1,4}:?\s{0,20}(?:<(?:td|dd|th|span|div|b|strong|p|em|i|li)\b[^<>]{0,120}>\s{0,20}){0,4}"
@@ -56,6 +57,10 @@ _TOLD_BEFORE = re.compile(
 _CLAUSE_END = re.compile(
     r"(?:[ ](?:numbers?|no|num|code|id))?(?=[ \t]*(?:[.,;!?)]|\r?\n|\Z)|[ ](?:and|but|for|please|thanks?)[ .,!])"
 )
+#: Whose a value is, behind what it is: "nombre_padre=", "telefonoCliente=".
+_WHOSE = re.compile(r"(?:[_+-]|(?=[A-Z]))[^\W\d_]{2,20}(?=[=:\"'])")
+#: Shapes whose values are taken only where both their ends are marked.
+_CLOSED = frozenset(("anything", "date_part", "coordinate"))
 #: Of these nothing is taken behind a mere blank.
 _ONLY_STRONG = frozenset(("name", "place", "address_line", "address", "handle"))
 #: What every value that is taken behind a mere blank or "is" has soon.
@@ -86,7 +91,7 @@ class NamedValues:
     def __init__(self, names: FieldNames) -> None:
         self._names = names
         self._tables = TextTables(names)
-        self._ends = Literals(names.last_words(TAKERS))
+        self._ends = Literals(names.last_words({*TAKERS, *_CLOSED}))
 
     def find(self, text: str, lower: str) -> list[Span]:
         """All named values of ``text`` (of which ``lower`` is the lower case, of the same length); they may overlap."""
@@ -94,8 +99,15 @@ class NamedValues:
         ends = self._name_ends(text, lower)
         for start, end in ends:
             link = _LINK.match(lower, end)
+            if link is None and (whose := _WHOSE.match(text, end)):
+                link = _LINK.match(lower, whose.end())
+                if link is not None and (span := self._closed(text, link.end())):
+                    found.append(span)
+                continue
             place = self._place(lower, start, link) if link is not None else None
-            span = self._value(text, place) if place is not None else None
+            span = self._closed(text, link.end()) if link is not None and link["strong"] else None
+            if span is None and place is not None:
+                span = self._value(text, place)
             if span is None and (asked := _ASKED.match(lower, end)):
                 place = self._answered(lower, start, asked)
                 span = self._value(text, place) if place is not None else None
@@ -117,7 +129,8 @@ class NamedValues:
         found: list[tuple[int, int]] = []
         for _, start, end in self._ends.find(lower):
             inside = start and lower[start - 1].isalnum() and not (text[start].isupper() and text[start - 1].islower())
-            if not inside and not lower[end : end + 1].isalpha():
+            goes_on = lower[end : end + 1].isalpha() and not (text[end].isupper() and text[end - 1].islower())
+            if not inside and not goes_on:
                 found.append((start, end))
         return found
 
@@ -187,6 +200,23 @@ class NamedValues:
                 start = place.at - (text[place.at - 1 : place.at] == "(" and value.count(")") > value.count("("))
                 return Span(start, end, kind.label, STRONG if place.strong else WEAK, DETECTOR)
         return None
+
+    def _closed(self, text: str, at: int) -> Span | None:
+        """All of a value at ``at`` of which both ends are marked."""
+        found = closed(text, at)
+        if found is None:
+            return None
+        named = self._names.said(found[0])
+        if named is None and (alone := self._names.named(found[0])) and alone.kinds[-1].shape == "handle":
+            named = alone  # user=jsmith
+        if named is None:
+            return None
+        shape = named.kinds[-1].shape
+        value = meant(text[at : found[1]], secret=shape == "anything")
+        if not value or self._names.is_name(value) or not (shape in TAKERS or shape in _CLOSED):
+            return None
+        label = named.label_of(value)
+        return Span(at, found[1], label, STRONG, DETECTOR) if label is not None else None
 
 
 def _phrase_begin(lower: str, start: int) -> int:

@@ -15,6 +15,7 @@ from redactor.detectors.field_names import FieldNames
 from redactor.detectors.folded import through
 from redactor.detectors.named_numbers import named_numbers
 from redactor.detectors.named_values import NamedValues
+from redactor.detectors.next_labels import cut_at_labels
 from redactor.detectors.normalise import lowered, plain
 from redactor.detectors.prefilter import Prefilter
 from redactor.detectors.rows import DIGITS, Pattern
@@ -150,8 +151,11 @@ class PatternDetector:
         """``found`` (a model's) without what is no value but the name of one, of which ``rules`` found the value: a label
         right in front of it, or the header of its column."""
         names = self._names
-        if names is None or not rules:
+        if names is None:
             return list(found)
+        found = cut_at_labels(text, list(found), names)
+        if not rules:
+            return found
         values = sorted(rules, key=lambda span: span.start)
         starts = [span.start for span in values]
         heads = self._headings(text) if any(span.detector == TABLE_CELL for span in rules) else []

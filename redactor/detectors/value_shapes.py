@@ -15,6 +15,7 @@ _EMPTY = frozenset(
     str.split(
         "n/a na n.a. none null nil nan unknown undefined tbd todo true false yes no y n not_available not_provided not_applicable"
         " unspecified unbekannt keine ja nein inconnu aucun oui non ninguno sí nessuno nenhum brak geen onbekend không"
+        " string str text varchar integer int boolean bool number date"
         " redacted withheld masked hidden removed deleted empty blank other default optional required missing"
     )
 )
@@ -32,9 +33,11 @@ _IBAN = re.compile(r"[A-Za-z]{2}[0-9]{2}(?:[\s.-]?[0-9A-Za-z]){8,30}")
 _IP = re.compile(
     r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?::[0-9]+)?(?:/[0-9]+)?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%\w+)?(?:/[0-9]+)?"
 )
-_MAC = re.compile(r"[0-9A-Fa-f]{2}(?:[:.\s-]?[0-9A-Fa-f]{2}){5,7}")
+_MAC = re.compile(r"[0-9A-Fa-f]{2}(?:[:.\s-]?[0-9A-Fa-f]{2}){5,7}|[0-9A-Fa-f]{1,2}(?:[:-][0-9A-Fa-f]{1,2}){5,7}")
 _MOMENT = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])")
+_SPAN_OF_TIME = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[mnuµ]?s|min|h|%)|[0-9]+\.[0-9]+")
 _DECIMAL = re.compile(r"[-+]?[0-9]{0,3}[.,][0-9]+")
+_AMOUNT = re.compile(r"[-+]?[0-9]{1,3}(?:[.,' ]?[0-9]{3})*[.,][0-9]{1,2}|.{0,3}[$€£¥].{1,20}|[0-9.,' ]{1,20}[$€£¥]")
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+|\w*[a-z]{3}[A-Z]\w*")
 _COORDINATE = re.compile(
     r"[-+]?[0-9]{1,3}[.,][0-9]+\s?°?\s?[NSEWO]?|[0-9]{1,3}\s?°.{0,24}|.{0,4}[-+]?[0-9]{1,3}\.[0-9]+.{1,6}[-+]?[0-9]{1,3}\.[0-9]+.{0,4}"
@@ -42,7 +45,9 @@ _COORDINATE = re.compile(
 #: Accounts that belong to nobody.
 _ROLES = frozenset(
     str.split(
-        "root admin administrator system guest nobody anonymous public test user daemon www-data postgres service bot"
+        "root admin administrator system guest nobody anonymous public test user daemon www-data postgres service bot default nginx apache mysql"
+        " oracle ubuntu centos ec2-user git jenkins docker sa dbo runner backup sshd deploy vagrant elastic kafka hadoop hdfs spark airflow redis"
+        " mongodb tomcat nouser"
     )
 )
 #: Words that a state of a thing is called by, where the state of a country could stand.
@@ -100,6 +105,7 @@ def handle(value: str) -> bool:
         and not any(map(str.isspace, value))
         and (bool(_LETTER.search(value)) or _digits(value) >= 4)
         and not _MOMENT.match(value)
+        and not _SPAN_OF_TIME.fullmatch(value)
         and value.casefold() not in _ROLES
     )
 
@@ -138,6 +144,11 @@ def address(value: str) -> bool:
     )
 
 
+def unit_number(value: str) -> bool:
+    """A number, a letter with it, a word before it: ``4B``, ``Ste. 210``, ``#7``."""
+    return len(value) <= 20 and 1 <= _digits(value) <= 5 and len(value.split()) <= 3
+
+
 def place(value: str) -> bool:
     """Up to six words with a letter in them."""
     return (
@@ -170,6 +181,11 @@ def date(value: str) -> bool:
     return len(value) <= 40 and len(value.split()) <= 7 and (digits >= 2 or (digits == 1 and _letters(value) >= 3))
 
 
+def date_part(value: str) -> bool:
+    """As ``date``, or a day or month: one or two digits, or one word."""
+    return date(value) or (len(value) <= 20 and (0 < _digits(value) <= 2 or value.isalpha()))
+
+
 def age(value: str) -> bool:
     """One to three digits with little beside them."""
     return 1 <= _digits(value) <= 3 and len(value) <= 20
@@ -181,12 +197,12 @@ def month_year(value: str) -> bool:
 
 
 def card(value: str) -> bool:
-    """12 to 19 digits between any marks; the last four; or the last ones behind a mask."""
+    """8 to 19 digits between any marks, and no amount; the last four; or the last ones behind a mask."""
     digits = _digits(value)
     if _letters(value.lower().replace("x", "")) > 12 or len(value) > 60:
         return False
     return (
-        12 <= digits <= 19
+        (8 <= digits <= 19 and not _AMOUNT.fullmatch(value))
         or (digits == 4 == len(value))
         or (2 <= digits <= 10 and re.search(r"[*xX•·#]{2}", value) is not None)
     )
@@ -198,9 +214,9 @@ def card_code(value: str) -> bool:
 
 
 def iban(value: str) -> bool:
-    """Ten letters and digits and more, most of the form of an IBAN, right or wrong."""
+    """Four letters and digits and more, most of them digits: a part of one tells of somebody, too."""
     size = sum(map(str.isalnum, value))
-    return iban_form(value) or (10 <= size <= 40 and _digits(value) >= 6)
+    return iban_form(value) or (4 <= size <= 40 and _digits(value) * 2 >= size)
 
 
 def iban_form(value: str) -> bool:
@@ -275,7 +291,7 @@ def coordinate(value: str) -> bool:
 
 def ip(value: str) -> bool:
     """Four numbers between dots, or groups between colons; whether they are in range or not."""
-    return len(value) <= 60 and _IP.fullmatch(value) is not None
+    return len(value) <= 60 and any(map(str.isalnum, value)) and _IP.fullmatch(value) is not None
 
 
 def mac(value: str) -> bool:
@@ -323,7 +339,7 @@ def anything(value: str) -> bool:
 SHAPES: Mapping[str, Shape] = {
     shape.__name__: shape
     for shape in (
-        name, plain_name, whole_name, handle, phone, at_sign, email, address_line, address, place, region, postcode, long_postcode, date, age, month_year, card, card_code, iban, iban_form,
+        name, plain_name, whole_name, handle, phone, at_sign, email, address_line, address, unit_number, place, region, postcode, long_postcode, date, date_part, age, month_year, card, card_code, iban, iban_form,
         bic, number, id_number, account, licence, code, ssn, plate, plate_number, coordinate, ip, mac, url, token, made_key, pin, anything,
     )
 }  # fmt: skip

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from redactor.detectors.added import Added
 from redactor.detectors.field_names import DETECTOR as FIELD_NAME
-from redactor.detectors.field_names import FieldNames, field_names
+from redactor.detectors.field_names import FieldNames, field_names, steps_of
 from redactor.detectors.folded import through
 from redactor.detectors.lists import DenyList
 from redactor.detectors.names_beside import pairs
@@ -52,6 +53,17 @@ class _Job:
     misread: bool = False
     #: What was said before it, to which it may be the answer.
     asked: str = ""
+
+
+#: What stands around a label.
+_LABEL_MARKS = " \t\r\n:*"
+_UNTITLED = re.compile("column[0-9]+").fullmatch
+
+
+@lru_cache(maxsize=65_536)
+def _last_step(field: str) -> str:
+    """The innermost name of a field."""
+    return next(reversed(steps_of(field)), "")
 
 
 def pattern_labels(policy: Policy) -> frozenset[str]:
@@ -194,7 +206,10 @@ class Detection:
         paths: dict[int, str] = {}
         if self._names is None or len(record.leaves) < 2:
             return paths, set()
-        labels, sure = set(), set()
+        heads = {_last_step(leaf.field) for leaf in record.leaves}
+        labels = {place for place, leaf in enumerate(record.leaves) if self._heads(leaf.text, heads)}
+        labels.update(self._header(record))
+        sure = set()
         for pair in pairs(record.leaves):
             if pair.value in sure:
                 continue
@@ -209,6 +224,18 @@ class Detection:
             elif label or named:
                 paths.setdefault(pair.value, pair.path)
         return paths, labels
+
+    def _heads(self, text: str, heads: Collection[str]) -> bool:
+        """Is all of a text the name that another one of the record has, as a table's header is?"""
+        text = text.strip(_LABEL_MARKS)
+        return text in heads and self._names is not None and self._names.is_heading(text)
+
+    def _header(self, record: Record) -> list[int]:
+        """The cells of a row that names a sheet's columns, and so has no names itself, which are made of names of fields."""
+        untitled = [place for place, leaf in enumerate(record.leaves) if _UNTITLED(_last_step(leaf.field))]
+        texts = ((place, record.leaves[place].text.strip(_LABEL_MARKS)) for place in untitled)
+        found = [place for place, text in texts if self._names is not None and self._names.is_heading(text)]
+        return found if len(found) > 1 and 2 * len(found) >= len(untitled) else []
 
     def _title(self, path: str) -> str:
         """What the name of a field says in plain words, for detectors to read beside the value."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from redactor.detectors.field_names import field_names
 from redactor.formats.csv_head import is_head_word
 from redactor.formats.fields import with_index, with_key
 
@@ -34,8 +35,10 @@ LAYOUT = frozenset(
 )
 #: An attribute that says what its element holds.
 NAMING = ("itemprop", "name", "property", "key", "autocomplete")
-is_plain = re.compile(r"[A-Za-z_][A-Za-z_ .:-]{0,60}").fullmatch
-is_plain_tag = re.compile(r"[^\W\d](?:[^\W\d]|[:-])*[0-9]?").fullmatch
+#: A few digits at most, so that no number is taken for a name.
+_FEW_DIGITS = r"(?!(?:[^0-9]*[0-9]){4})"
+is_plain = re.compile(_FEW_DIGITS + r"[^\W\d](?:[^\W\d]|[ .:0-9-]){0,60}").fullmatch
+is_plain_tag = re.compile(_FEW_DIGITS + r"[^\W\d](?:[^\W\d]|[:0-9-])*").fullmatch
 _CELLS = frozenset(("td", "th", "dt", "dd"))
 
 
@@ -113,7 +116,8 @@ class Places:
             return
         words = text.split()
         head = " ".join(words)
-        if not (len(words) <= 4 and len(text) <= 60 and all(map(is_head_word, words)) and is_plain(head)):
+        names = all(map(is_head_word, words)) or field_names().is_made_of_names(head)
+        if not (len(words) <= 4 and len(text) <= 60 and names and is_plain(head)):
             head = ""
         self._label = head
         if name == "th" and self._tables:

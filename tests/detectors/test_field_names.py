@@ -78,6 +78,32 @@ PERSONAL = [
     ("VORNA", "PERSON", "Dana"),
     ("date_naiss", "DATE_TIME", "07/03/1984"),
     ("電話番号", "PHONE_NUMBER", "03-1234-5678"),
+    # words left out, and other words for a number
+    ("lieu_naissance", "LOCATION", "gap"),
+    ("numero_securite_sociale", "NATIONAL_ID", "2 85 07"),
+    ("cedula_identidad", "NATIONAL_ID", "12 34 6"),
+    ("acct_nbr", "US_BANK_NUMBER", "77 14"),
+    ("NroDocumento", "NATIONAL_ID", "12 34 7"),
+    ("rentenversicherungsnr", "NATIONAL_ID", "65 1207"),
+    # whose it is behind what it is
+    ("email_usuario", "EMAIL_ADDRESS", "z at br"),
+    ("telefone_usuario", "PHONE_NUMBER", "11 9 88"),
+    ("email_usuario", "USERNAME", "zeca7"),
+    # lines of an address, fields of one's own
+    ("address2", "ADDRESS", "3B"),
+    ("addr_1", "ADDRESS", "rear"),
+    ("SSN__c", "US_SSN", "99 00 11"),
+    ("telefono_usuario", "PHONE_NUMBER", "91 12 3"),
+    ("tel_cislo", "PHONE_NUMBER", "60 1 2 3"),
+    ("father_number", "PHONE_NUMBER", "55 21 3"),
+    ("nama_pasien", "PERSON", "budi"),
+    ("birth_month", "DATE_TIME", "7"),
+    ("birth_month", "DATE_TIME", "march"),
+    ("default_address.province_code", "LOCATION", "ON"),
+    ("user.location", "LOCATION", "ely"),
+    ("card_number", "CREDIT_CARD", "3333 2664"),
+    ("iban_client", "IBAN_CODE", "FR76 30"),
+    ("mac_addr", "MAC_ADDRESS", "0:1e:c2:9:ff:3"),
 ]
 
 
@@ -97,6 +123,10 @@ def test_a_personal_name_says_what_its_value_is(path: str, label: str, value: st
         "is_active", "uuid", "color", "version", "machine.latitude", "order.state", "order_number", "invoice_no", "tracking_number",
         "column_name", "field_name", "document_name", "unit", "line_id", "line", "block", "extension", "user_agent.name",
         "part_number", "id", "created_at", "font.family", "country", "company", "data", "x[0]", "$", "", "..", '["',
+        "tipo_usuario", "foto_usuario", "norm", "nodes", "parent_nodes",
+        "dataset_name", "parent_location",
+        "perfil_cliente", "font_name", "project_name", "urun_adi", "dosya_adi", "location", "no", "nro",
+        "address2_type", "documento",
     ],
 )  # fmt: skip
 def test_its_neighbours_say_nothing(path: str) -> None:
@@ -112,6 +142,8 @@ def test_its_neighbours_say_nothing(path: str) -> None:
         ("user", "root"), ("logins", "12"), ("login_at", "2024-05-04"), ("via", "email"), ("name", "left-pad"),
         ("name", "ShowProgress"), ("arn", "arn:aws:iam::123456789012:user/Bob"), ("cap", "100"), ("sin", "0.70710678"),
         ("rfc", "2616"), ("vat", "19"), ("plate", "96-well"), ("registration", "open"), ("account", "savings"),
+        ("credit_card", "12500.50"), ("credit_card", "1,250.00"), ("credit_card", "125000"), ("iban", "valid"),
+        ("birth_month", "not given yet"), ("suite", "smoke"), ("attention", "causal"), ("user", "0.35s"), ("first_name", "string"),
         ("address", "0x7ffde3a0"), ("token", "hello"), ("city", "-"), ("email", "weekly"), ("card", "visa"), ("phone", ""),
     ],
 )  # fmt: skip
@@ -137,4 +169,5 @@ def test_every_row_of_the_table_answers_to_its_own_names() -> None:
 
 
 def test_paths_of_any_shape_have_steps() -> None:
-    assert steps_of('a[0]["x.y"]["q\\"q"].b__c') == ["a", "x", "y", 'q"q', "b", "c"]
+    assert steps_of('a[0]["x.y"]["q\\"q"].b__d') == ["a", "x", "y", 'q"q', "b", "d"]
+    assert steps_of("Contact.Home_Phone__c") == ["Contact", "Home_Phone"]

@@ -47,6 +47,35 @@ def test_patterns_look_at_things_too() -> None:
     assert [span.label for span in spans] == ["EMAIL_ADDRESS"]
 
 
+@pytest.mark.parametrize(
+    ("texts", "shown"),
+    [
+        (
+            (("tr.th", "teléfono"), ('tr.td["teléfono"]', "x y")),
+            [],
+        ),  # the head of the cell beside it, and a phone's field
+        ((("label", "senha:"), ('input["@value"].senha', "")), []),
+        ((("a", "teléfono"), ("b", "")), ["teléfono"]),
+        (
+            (("sheet1.column1[1]", "teléfono"), ("sheet1.column2[1]", "Vorname"), ("sheet1.column3[1]", "Rosa")),
+            ["Rosa"],
+        ),  # a header
+        (
+            (("sheet1.column1[1]", "teléfono"), ("sheet1.column2[1]", "Rosa"), ("sheet1.column3[1]", "Ann")),
+            ["teléfono", "Rosa"],
+        ),
+        ((("a", "Nick"), ("nick", ""), ("Nick", "")), ["Nick"]),  # somebody, perhaps
+        ((("a", "Rosa"), ("Rosa", "")), ["Rosa"]),
+    ],
+)
+def test_heads_of_cells_are_no_values(texts: tuple[tuple[str, str], ...], shown: list[str]) -> None:
+    tagger = FakeTagger()
+    components(tagger=tagger).detection.detect([Record(0, tuple(Leaf(name, text) for name, text in texts))])
+    assert [
+        text for call in tagger.calls for text in call if text in ("teléfono", "senha:", "Nick", "Rosa", "Vorname")
+    ] == shown
+
+
 class Padded(FakeTagger):
     """Its scores depend on what is asked together, as those of models that pad do in their last digits."""
 

@@ -97,6 +97,23 @@ def test_names_of_columns_labels_and_inputs_are_fields() -> None:
     assert [fields[text].rsplit(".", 1)[1] for text in ("1", "a", "2")] == ["Phone", "Email", "ssn"]
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "word", "told"),
+    [
+        ("a.html", "<table><tr><th>Téléphone</th><td>1</td></tr></table>", "Téléphone", True),
+        ("a.html", "<table><tr><th>nombre_padre</th><td>1</td></tr></table>", "nombre_padre", True),
+        ("a.html", "<input name='addr_line2' value='1'>", "addr_line2", True),
+        ("a.xml", "<a><Phone_2_-_Value>1</Phone_2_-_Value></a>", "Phone_2_-_Value", True),
+        ("a.html", "<table><tr><th>Maria Phone</th><td>1</td></tr></table>", "Maria", False),
+        ("a.html", "<input name='ref4471-220' value='1'>", "4471", False),
+        ("a.xml", "<a><t4155550132>1</t4155550132></a>", "4155550132", False),
+    ],
+)
+def test_names_may_have_digits_and_accents_and_are_no_values(name: str, data: str, word: str, told: bool) -> None:
+    fields = {leaf.text: leaf.field for leaf in read(name, data.encode())[0].leaves}
+    assert (word in fields["1"]) is told
+
+
 def test_fields_of_xml_can_be_chosen() -> None:
     data = b'<r><p phone="1"><name>Ann</name></p><p phone="2"><name>Bob</name></p></r>'
     chosen = read("a.xml", data, FormatSettings(fields=("r.p.name",)))
