@@ -120,7 +120,7 @@ class FieldNames:
         phrases = {tokens: phrase for tokens, phrase in phrases.items() if "".join(tokens) not in ignored}
         self._table, self._phrases, self._ignored = rows, phrases, ignored
         self._longest = max(map(len, phrases), default=0)
-        self._glued = {"".join(tokens): plain(tokens) for tokens in phrases if len(tokens) > 1}
+        self._glued = {"".join(tokens): tokens for tokens in phrases if len(tokens) > 1}
         self._known = {word for tokens in (*phrases, *rows.things) for word in tokens} | rows.neutral | rows.persons
         self.named = _remembered(self._named)
         self.is_thing = _remembered(self._is_thing)

@@ -71,7 +71,12 @@ def _is_indic(data: bytes) -> bool:
     lanes = data[0::2], data[1::2]
     for numbers, others in (lanes, lanes[::-1]):
         signs = sum(not chr(byte).isalnum() and not chr(byte).isspace() for byte in others)
-        if max(map(numbers.count, _INDIC)) >= 0.8 * len(numbers) and signs >= 0.2 * len(others):
+        # Lines of one sign each, as ".\n.\n", have few signs.
+        if (
+            max(map(numbers.count, _INDIC)) >= 0.8 * len(numbers)
+            and signs >= 0.2 * len(others)
+            and len(set(others)) > 2
+        ):
             return True
     return False
 
