@@ -71,11 +71,11 @@ def _is_indic(data: bytes) -> bool:
     lanes = data[0::2], data[1::2]
     for numbers, others in (lanes, lanes[::-1]):
         signs = sum(not chr(byte).isalnum() and not chr(byte).isspace() for byte in others)
-        # Lines of one sign each, as ".\n.\n", have few signs.
+        # Lines of one sign, as ".\n.\n", are none.
         if (
             max(map(numbers.count, _INDIC)) >= 0.8 * len(numbers)
             and signs >= 0.2 * len(others)
-            and len(set(others)) > 2
+            and len(set(others)) > 1
         ):
             return True
     return False
