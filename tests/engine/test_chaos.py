@@ -11,7 +11,7 @@ import pytest
 
 @pytest.mark.slow
 def test_no_fault_costs_a_byte() -> None:
-    command = [sys.executable, "-m", "benchmarks.chaos", "--kills", "20", "--minutes", "5", "--size", "300"]
+    command = [sys.executable, "-m", "benchmarks.chaos", "--kills", "20", "--minutes", "3", "--size", "300"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
