@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from redactor.detectors.field_table import Kind, Phrase, Tokens, compared, plain, table, words_of
+from redactor.detectors.field_table import NUMBERS, Kind, Phrase, Tokens, compared, plain, table, words_of
 from redactor.detectors.value_shapes import is_empty
 
 #: What spans carry as ``detector`` whose field's name said so.
@@ -337,8 +337,6 @@ _GRAMMAR = frozenset(
 #: Shapes that most words have, so that one that fits proves nothing.
 _ANY_WORD = frozenset(("name", "plain_name", "handle", "place", "address_line"))
 #: Words behind a name that change nothing.
-_NUMBER_WORDS = frozenset(
-    ("number", "no", "nr", "num", "nbr", "nummer", "numer", "nomor", "numero", "value", "id", "so")
-)
+_NUMBER_WORDS = NUMBERS | {"number", "value", "id", "so"}
 #: Parts of two letters that may stand in words written as one.
 _SHORT = frozenset(("no", "nr", "id", "of", "ip", "cc"))

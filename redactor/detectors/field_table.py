@@ -39,7 +39,7 @@ def folded(word: str) -> str:
 
 
 #: Words for a number: names say the same with each of them.
-_NUMBERS = frozenset(str.split("no nr num nbr nmbr nro nummer numer numero nomor nombor"))
+NUMBERS = frozenset(str.split("no nr num nbr nmbr nro nummer numer numero nomor nombor"))
 #: What columns leave out of a name: ``lieu_naissance``, ``numero_securite_sociale``.
 _SMALL = frozenset(str.split("de d du di da do des del dell della dei la le van"))
 
@@ -50,7 +50,7 @@ def plain(words: Tokens) -> Tokens:
     >>> plain(("lieu", "de", "naissance")), plain(("acct", "nbr")), plain(("de",))
     (('lieu', 'naissance'), ('acct', 'number'), ('de',))
     """
-    telling = tuple("number" if word in _NUMBERS else word for word in words if word not in _SMALL)
+    telling = tuple("number" if word in NUMBERS else word for word in words if word not in _SMALL)
     return telling if len(telling) > 1 else words
 
 

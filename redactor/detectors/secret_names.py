@@ -12,6 +12,9 @@ QUOTED = "|".join(
 # An ampersand goes on with a password, or begins the next part of a query.
 BARE = r"(?P<y>(?:[^\s\"'`,;<>&]|&(?![\w.-]{1,40}=|amp;)){0,299}[^\s\"'`,;<>&.)])"
 VALUE = rf"(?:{QUOTED}|{BARE})"
+#: A login on lines of its own: "u: ann", "p: …".
+U_BEFORE = r"(?<![^\n])u(?:ser)?:[ ]?"
+P_BEHIND = r"[ ]{0,4}(?:\r?\n|[ ,;/]{1,3})p(?:w|ass)?:[ ]?"
 #: What people who speak no English call a password.
 ABROAD = (
     "mật khẩu", "kennwort", "mot de passe", "contraseña", "senha", "hasło", "wachtwoord", "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "암호",

@@ -191,12 +191,16 @@ def holds_secret(value: str) -> bool:
 
 def made_keys(value: str) -> bool:
     """A list of quoted values of which one at least is as ``made_key``."""
-    return any(made_key(item) for item in re.split(r"[\"',\s]+", value))
+    return any(map(made_key, _items(value)))
 
 
 def mixed_secrets(value: str) -> bool:
     """A list of quoted values of which one at least is as ``mixed_secret``."""
-    return any(mixed_secret(item) for item in re.split(r"[\"',\s]+", value))
+    return any(map(mixed_secret, _items(value)))
+
+
+def _items(value: str) -> list[str]:
+    return re.split(r"[\"',\s]+", value)
 
 
 def word_phrase(value: str) -> bool:

@@ -11,6 +11,7 @@ import re
 
 from redactor.detectors.answers import ANSWER
 from redactor.detectors.rows import EXPRESSION, Pattern
+from redactor.detectors.secret_names import P_BEHIND, U_BEFORE
 
 #: Accounts that are nobody, and words that stand where a name would.
 _NOBODY = frozenset(
@@ -122,7 +123,7 @@ ROWS = (
     Pattern("USERNAME", "own_user_told", rf"(?<![A-Za-z])(?:my|his|her|their|mein|mon|mi)[ ](?:new[ ]|old[ ]|current[ ])?{_CALLED}(?:[ ](?:is|was|ist|est|es)[ ]|['’]s[ ])[\"'“`]?(?P<v>@?[A-Za-z][\w.-]{{0,40}}\w)(?=[\"'”`]|[.,;!?]?(?:\r?\n|\Z)|[.,;!?][ ]|[ ](?:and|but|on)[ ])", own_username, (), 0.75, anchors=("user", "utilisateur", "usuario", "utente", "login", "log in name", "log-in name", "name", "gamer", "handle"), reach=(20, 80), ignore_case=True),
     Pattern("USERNAME", "logged_in_as", r"(?<![A-Za-z])(?:log(?:ged|ging|s)?[ -]?in|sign(?:ed|ing|s)?[ -]?in|log(?:ged)?[ -]?on|logon|authenticated|impersonat(?:e|ed|ing)|ssh|connected|registered|posted|posting)[ ](?:back[ ])?as[ ](?:the[ ])?(?:user[ ])?[\"'“`]?(?P<v>@?[A-Za-z][\w.-]{0,40}\w)(?![\w(@:/=\[-])", odd_username, (), 0.75, anchors=(" as ",), reach=(16, 70), ignore_case=True),
     Pattern("USERNAME", "login_before_password", r"(?<![a-z])login[ \t]{1,4}(?P<v>[^\s\"']{2,64})\s{1,8}password[ \t]|(?<![\w.@:$-])(?P<w>[\w.@-]{2,64}):\$?(?=\$(?:2[abxy]|1|5|6|apr1|y|gy|7)\$|\{S?SHA\}|\{CRYPT\})", username, (), 0.85, anchors=(r"re:login(?=[ \t])", r"re::(?=\$|\{(?:s?sha|crypt)\})"), reach=(66, 90), ignore_case=True),
-    Pattern("USERNAME", "user_before_p", r"(?<![^\n])u(?:ser)?:[ ]?(?P<v>\S{2,64})[ ]{0,4}(?:\r?\n|[ ,;/]{1,3})p(?:w|ass)?:[ ]?\S{4,64}(?=\s|\Z)", username, (), 0.75, anchors=("u:", "user:"), reach=(0, 0), ignore_case=True),
+    Pattern("USERNAME", "user_before_p", U_BEFORE + r"(?P<v>\S{2,64})" + P_BEHIND + r"\S{4,64}(?=\s|\Z)", username, (), 0.75, anchors=("u:", "user:"), reach=(0, 0), ignore_case=True),
     Pattern("USERNAME", "home_folder", rf"(?<![\w]){_HOME}(?P<v>[^\s/\\:*?\"'<>|,;)\]]{{2,64}})(?=[/\\\s:\"'<>|,;)\]]|\Z)", username, (), 0.85, anchors=("/home/", "users", "and settings", "\\home"), reach=(80, 80)),
     Pattern("USERNAME", "home_folder_of_two_words", rf"(?<![\w])(?i:[a-z]:[\\/]{{1,4}}Users[\\/]{{1,4}}|/mnt/[a-z]/Users/)(?P<v>{_FOLDER}(?:[ ]{_FOLDER}){{1,2}})(?=[\\/])", username, (), 0.85, anchors=("users",), reach=(12, 110)),
     Pattern("USERNAME", "home_of", r"(?:(?<=[\s/\"'`(:])|(?<![\s\S]))~(?P<v>[a-z_][\w.-]{1,31})(?=/)", username, (), 0.75, anchors=("~",), reach=(1, 36)),

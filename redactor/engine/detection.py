@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -64,6 +64,18 @@ _UNTITLED = re.compile("column[0-9]+").fullmatch
 def _last_step(field: str) -> str:
     """The innermost name of a field."""
     return next(reversed(steps_of(field)), "")
+
+
+def _headings(leaves: Sequence[Leaf], names: FieldNames) -> set[int]:
+    """Places of texts that are names of fields, and so nobody's: what another leaf's field is called, as a table's header is,
+    and the cells of a row that names a sheet's columns, and so has no names itself."""
+    steps = [_last_step(leaf.field) for leaf in leaves]
+    texts = [leaf.text.strip(_LABEL_MARKS) for leaf in leaves]
+    heads = set(steps)
+    found = {place for place, text in enumerate(texts) if text in heads and names.is_heading(text)}
+    untitled = [place for place, step in enumerate(steps) if _UNTITLED(step)]
+    cells = [place for place in untitled if names.is_heading(texts[place])]
+    return found.union(cells if len(cells) > 1 and 2 * len(cells) >= len(untitled) else ())
 
 
 def pattern_labels(policy: Policy) -> frozenset[str]:
@@ -206,10 +218,7 @@ class Detection:
         paths: dict[int, str] = {}
         if self._names is None or len(record.leaves) < 2:
             return paths, set()
-        heads = {_last_step(leaf.field) for leaf in record.leaves}
-        labels = {place for place, leaf in enumerate(record.leaves) if self._heads(leaf.text, heads)}
-        labels.update(self._header(record))
-        sure = set()
+        labels, sure = _headings(record.leaves, self._names), set()
         for pair in pairs(record.leaves):
             if pair.value in sure:
                 continue
@@ -224,18 +233,6 @@ class Detection:
             elif label or named:
                 paths.setdefault(pair.value, pair.path)
         return paths, labels
-
-    def _heads(self, text: str, heads: Collection[str]) -> bool:
-        """Is all of a text the name that another one of the record has, as a table's header is?"""
-        text = text.strip(_LABEL_MARKS)
-        return text in heads and self._names is not None and self._names.is_heading(text)
-
-    def _header(self, record: Record) -> list[int]:
-        """The cells of a row that names a sheet's columns, and so has no names itself, which are made of names of fields."""
-        untitled = [place for place, leaf in enumerate(record.leaves) if _UNTITLED(_last_step(leaf.field))]
-        texts = ((place, record.leaves[place].text.strip(_LABEL_MARKS)) for place in untitled)
-        found = [place for place, text in texts if self._names is not None and self._names.is_heading(text)]
-        return found if len(found) > 1 and 2 * len(found) >= len(untitled) else []
 
     def _title(self, path: str) -> str:
         """What the name of a field says in plain words, for detectors to read beside the value."""
