@@ -36,7 +36,7 @@ ROWS = (
     # One of the two is west, south, or far enough from nought: no pair of losses, rates or scores.
     Pattern("GPS_COORDINATES", "gps_signed", r"(?<![0-9A-Za-z.,/-])(?<![0-9,][ ])(?:[-+]?[0-9]{2,3}\.[0-9]{4,14},[ ]?-[0-9]{1,3}\.[0-9]{4,14}|-[0-9]{1,3}\.[0-9]{4,14},[ ]?[0-9]{2,3}\.[0-9]{4,14})(?![0-9A-Za-z]|\.[0-9]|,[ ]?[-0-9])", on_globe, score=0.65,
             anchors=DIGITS, digits=8, reach=(0, 0)),
-    Pattern("GPS_COORDINATES", "gps_named_pair", r"(?<![A-Za-z])(?:location|position|coords?|coordinates|gps|geo|latlng|latlon|lat/lon|located[ ]at|geolocation|centroid)[\"']?[ ]?(?:[:=]|is|at)?[ ]?[\"'(\[]?(?P<v>[-+]?[0-9]{1,3}\.[0-9]{2,14}[ ]?[,;/ ][ ]?[-+]?[0-9]{1,3}\.[0-9]{2,14})(?![0-9A-Za-z]|\.[0-9]|,[ ]?[-0-9])",
+    Pattern("GPS_COORDINATES", "gps_named_pair", r"(?<![A-Za-z])(?:location|position|coords?|coordinates|gps|geo|latlng|latlon|lat/lon|located[ ]at|geolocation|centroid)[\"']?[ ]?(?:[:=]|is|at)?[ \t]{0,3}[\"'(\[]?(?P<v>[-+]?[0-9]{1,3}\.[0-9]{2,14}[ ]?[,;/ ][ ]?[-+]?[0-9]{1,3}\.[0-9]{2,14})(?![0-9A-Za-z]|\.[0-9]|,[ ]?[-0-9])",
             on_globe, score=0.8, anchors=("location", "position", "coord", "gps", "geo", "latl", "lat/", "located", "centroid"), digits=4, reach=(0, 0), ignore_case=True),
     Pattern("GPS_COORDINATES", "gps_degrees_minutes", rf"(?<![0-9A-Za-z])(?:[NS][ ]?{_DEGREES}[ ,;/]{{0,3}}[EWO][ ]?{_DEGREES}|{_DEGREES}[ ]?[NS][ ,;/]{{0,3}}{_DEGREES}[ ]?[EWO])(?![0-9A-Za-z])", score=0.9, anchors=("°", "º"), reach=(8, 60)),
     Pattern("GPS_COORDINATES", "plus_code", r"(?<![0-9A-Za-z])[23456789C][23456789CFGHJMPQRV][23456789CFGHJMPQRVWX]{6}\+[23456789CFGHJMPQRVWX]{2,3}(?![0-9A-Za-z])", score=0.8, anchors=("+",), digits=0, reach=(8, 4)),

@@ -43,8 +43,8 @@ _UPI = (
 )
 
 # One mark all through, but that a line may end at any.
-_MARK = r"(?P<mark>[ ]{1,2}|[./:_-]|[ ]-[ ]|\r?\n)"
-_SAME = r"(?:(?P=mark)|\r?\n)"
+_MARK = r"(?P<mark>[ ]{1,2}|[./:_-]|[ ]-[ ]|\r?\n[ \t>]{0,4})"
+_SAME = r"(?:(?P=mark)|\r?\n[ \t>]{0,4})"
 #: As brands print their numbers, in groups of 4 (12 to 19 digits), 4-6-5 and the like, 4-3-3-3, and in two halves.
 _GROUPS = rf"(?=[0-9]{{4,8}}{_MARK}[0-9])(?:" + "|".join(
     _SAME.join(rf"[0-9]{{{size}}}" for size in sizes.split())

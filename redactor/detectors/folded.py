@@ -12,7 +12,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -75,10 +75,21 @@ _BLANK_BEFORE = frozenset(("at", "dot"))
 _PRINTABLE = re.compile(
     r"=3D|=20\r?\n|=(?:C[2-9A-F]|[DE][0-9A-F])=[89AB][0-9A-F]|quoted-printable|^.{66,75}=\r?$", re.MULTILINE
 )
+# All its words stand two blanks apart, as on a typed or justified page. In a table the blanks are as many as a column needs.
+_SPREAD = re.compile(r"^[ \t>]{0,40}(?:\S+[ ]{2}(?![ ])){2,}\S+[ \t\r]*$", re.MULTILINE)
+# A label that Markdown or HTML sets off: "**Serial:** C02", "<b>Serial</b>: C02"; and what lies between it and its value.
+_SET_OFF = re.compile(
+    r"(?P<open>\*{1,3}|__|`|<(?P<tag>b|strong|i|em|u|span|label)\b[^<>\n]{0,80}>)[^\n*`<>|:]{2,40}"
+    r"(?::[ ]?(?P<close>(?(tag)</(?P=tag)>|(?P=open)))|(?P<before>(?(tag)</(?P=tag)>|(?P=open)))(?=[ ]?:))"
+    r"|(?<!\d):?</(?:td|th|dt)>\s{0,20}<(?:td|dd)\b[^<>\n]{0,80}>|:[ ]?<br[ ]?/?>\s{0,4}",
+    re.IGNORECASE,
+)
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t"}
 
 #: What a unit stands for, character by character: how many characters of the unit, and what they mean.
 _Meaning = list[tuple[int, str]]
+#: (start, end, what it means, its kind) of a unit in a text.
+_Unit = tuple[int, int, _Meaning, str]
 
 
 @dataclass(slots=True)
@@ -116,10 +127,14 @@ def fold(text: str, bare: bool = False) -> Folded | None:
     >>> fold("to rosa%40example.com").original(Span(3, 19, "EMAIL_ADDRESS"))
     Span(start=3, end=21, label='EMAIL_ADDRESS', score=1.0, detector='model')
     """
+    return _folded(text, _units(text, bare))
+
+
+def _folded(text: str, units: Iterable[_Unit]) -> Folded | None:
     folded = Folded()
     parts: list[str] = []
     size = done = 0
-    for left, right, meaning, kind in _units(text, bare):
+    for left, right, meaning, kind in units:
         parts.append(text[done:left])
         size += left - done
         at = left
@@ -149,13 +164,13 @@ def through(text: str, find: Callable[[str], list[Span]], words: bool = False) -
     is merely broken at the end of a line is not worth a second look.
     """
     folded = fold(text)
+    views: list[Folded | None] = [folded] if folded is not None and (folded.formats or words) else []
+    if folded is not None and folded.accented:
+        views.append(fold(text, bare=True))
+    views += [_folded(text, units(text)) for signs, units in _LAYOUT if any(sign in text for sign in signs)]
     found = find(text)
-    if folded is None or not (folded.formats or words):
-        return found
-    every = {*found, *map(folded.original, find(folded.text))}
-    if folded.accented and (bare := fold(text, bare=True)):
-        every.update(map(bare.original, find(bare.text)))
-    return sorted(every, key=in_order)
+    every = {*found, *(view.original(span) for view in views if view is not None for span in find(view.text))}
+    return sorted(every, key=in_order) if len(every) > len(found) else found
 
 
 def read(text: str) -> str:
@@ -164,8 +179,31 @@ def read(text: str) -> str:
     return text if folded is None else folded.text
 
 
-def _units(text: str, bare: bool) -> Iterator[tuple[int, int, _Meaning, str]]:
-    """(start, end, what it means, its kind) of each unit that means something else than it is."""
+def _gaps(text: str) -> Iterator[_Unit]:
+    """The two blanks between the words of each spread line: they mean one."""
+    for line in _SPREAD.finditer(text):
+        start = line.end() - len(line[0].lstrip(" \t>"))
+        for gap in re.finditer(r"(?<=\S)[ ]{2}(?=\S)", text[start : line.end()]):
+            yield start + gap.start(), start + gap.end(), [(2, " ")], "gap"
+
+
+def _set_off(text: str) -> Iterator[_Unit]:
+    """The marks around each label that is set off, which mean nothing, and those behind it, which mean a colon."""
+    for found in _SET_OFF.finditer(text):
+        if not found["open"]:
+            yield *found.span(), [(len(found[0]), ": ")], "mark"
+            continue
+        for mark in ("open", "close", "before"):
+            if found[mark]:
+                yield *found.span(mark), [], "mark"
+
+
+#: What a page looks like and does not say: signs that there may be any of it, and what finds it.
+_LAYOUT = ((("  ",), _gaps), (("*", "__", "`", "</", "<b"), _set_off))
+
+
+def _units(text: str, bare: bool) -> Iterator[_Unit]:
+    """Each unit that means something else than it is."""
     quoted = '\\"' in text
     printable = "=" in text and _PRINTABLE.search(text) is not None
     match_at, done = _UNIT.match, 0

@@ -36,12 +36,13 @@ _NUMBER_WORD = (
 _TAIL = rf"(?:(?:[_+-]?[0-9]{{1,2}}|\+4)(?=[\"'`*_)\]]{{0,3}}[ \t]{{0,3}}[:=]|[ ]is[ ])|\+4)?(?:[ ](?:me|us|him|her|them|you)(?: back)?)?\.?(?:[ _-]{{0,2}}{_NUMBER_WORD}){{0,2}}(?:[ ]?\([^()\n0-9]{{1,24}}\))?"
 #: How much of the value stands there.
 _EXTENT = r"(?:[ _]?last[ _]?(?:4|four)(?![^\W_])|[ ]?\((?:last[ ][0-9]{1,2}|last[ ]four|[0-9]{1,2}[ ]digits)\))?"
-_CLOSING = r"(?:</(?:td|th|dt|b|strong|label|span|div|p|li|em|i|h[1-6])>\s{0,20}){1,4}:?\s{0,20}(?:<(?:td|dd|th|span|div|b|strong|p|em|i|li)\b[^<>]{0,120}>\s{0,20}){0,4}"
+_CLOSING = r"(?:<(?:/(?:td|th|dt|b|strong|label|span|div|p|li|em|i|h[1-6])|br[ ]?/?)>\s{0,20}){1,4}:?\s{0,20}(?:<(?:td|dd|th|span|div|b|strong|p|em|i|li)\b[^<>]{0,120}>\s{0,20}){0,4}"
 _LINK = re.compile(
     rf"(?P<tail>{_TAIL}){_EXTENT}(?:"
-    r"(?![ \t:*_]{0,6}\r?\n)(?P<strong>[\"'`*_)\]]{0,3}[ \t]{0,3}(?:=>|:=|==?|:|→|->|[–—]>|：)[ \t]{0,8}[\"'`*_(\[]{0,4}(?:[#№]|n[or]\.)?[ \t]{0,2}|[\"'*_]{0,3}[ \t]{1,20}\|[ \t]{1,40}|>|"
+    r"(?![ \t:*_]{0,6}\r?\n)(?P<strong>:?"
     + _CLOSING
-    + r")|(?P<line>[ \t:*_]{0,6}\r?\n[ \t>*]{0,8})"
+    + r"|[\"'`*_)\]]{0,3}[ \t]{0,3}(?:=>|:=|==?|:|→|->|[–—]>|：)[ \t]{0,8}[\"'`*_(\[]{0,4}(?:[#№]|n[or]\.)?[ \t]{0,2}|[\"'*_]{0,3}[ \t]{1,20}\|[ \t]{1,40}|>)"
+    r"|(?P<line>[ \t:*_]{0,6}\r?\n[ \t>*]{0,8})"
     r"|(?P<weak>[ \t]{1,3}(?:is|was|are|on|at|to|of|with|ist|lautet|est|es|é|è|là|jest|är|er|on|(?:should|would|will)[ ]be)(?:[ ](?:now|also|actually|still))?[ \t:]{1,3}[\"'(]?|[ \t]{1,3}[–—-][ \t]{1,3}|[ \t]{0,3}[#(][ \t]{0,2}|[ \t]{1,4}[\"']?|(?=[0-9])))"
 )  # fmt: skip
 
@@ -151,7 +152,9 @@ class NamedValues:
             return None  # a full stop, and none of an abbreviation
         if link["strong"] == ">" and "<" not in lower[max(0, start - 40) : start]:
             return None
-        return _Place(named, link.end(), link["strong"] is not None, "|" in link[0] or "</" in link[0])
+        return _Place(
+            named, link.end(), link["strong"] is not None, "|" in link[0] or "</" in link[0] or "<br" in link[0]
+        )
 
     def _answered(self, lower: str, start: int, asked: re.Match[str]) -> _Place | None:
         """Where the answer to a question stands, or what is said to a request in the line before."""

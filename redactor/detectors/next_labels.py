@@ -7,15 +7,13 @@ import re
 from redactor.detectors.field_names import FieldNames
 from redactor.spans import Span
 
-_MARK = re.compile(r"[\n&]")
+_MARK = re.compile(r"[\n&]|[ ]{2,}|\t")
 #: Behind the mark that parts two values, the name of the next.
 _NAME = re.compile(r"(?P<name>[^\n&=:]{1,80}?)[ \t]{0,2}(?P<link>[=:])")
 
 
 def cut_at_labels(text: str, found: list[Span], names: FieldNames) -> list[Span]:
     """``found`` without names of next values, and what stands behind such a name as a span of its own."""
-    if "\n" not in text and "&" not in text:
-        return found
     return [part for span in found for part in _parts(text, span, names)]
 
 

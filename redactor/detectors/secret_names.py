@@ -12,6 +12,8 @@ QUOTED = "|".join(
 # An ampersand goes on with a password, or begins the next part of a query.
 BARE = r"(?P<y>(?:[^\s\"'`,;<>&]|&(?![\w.-]{1,40}=|amp;)){0,299}[^\s\"'`,;<>&.)])"
 VALUE = rf"(?:{QUOTED}|{BARE})"
+#: What a sentence, a quotation or a mark ends with.
+CLOSED = r"[.,;!?)\]}\"'”»`*_]{0,3}"
 #: A login on lines of its own: "u: ann", "p: …".
 U_BEFORE = r"(?<![^\n])u(?:ser)?:[ ]?"
 P_BEHIND = r"[ ]{0,4}(?:\r?\n|[ ,;/]{1,3})p(?:w|ass)?:[ ]?"
@@ -59,7 +61,7 @@ ASSIGN_EQUALS = (
     rf"{_TYPE}{_EQUALS}{GAP}(?:{_NEXT_LINE})?{_LITERAL}"
     rf"|(?<=[a-z0-9])(?:[\"']?{GAP}:{GAP}(?:{_BLOCK}|(?:{_NEXT_LINE})?{_LITERAL}(?=[\"'`]))|{_ELEMENT}|>)"
 )
-# In a form's marks: "**Password:** x", "password → x", "<td>Password</td><td>x".
-MARKED = r"[ ]?:[*_]{1,3}[ ]{1,3}|[*_`]{1,3}[ ]?:[ ]{1,3}|[ ]{0,2}[→⇒][ ]{0,2}|[ \t]{1,12}\|[ \t]{0,12}|[ ]?:?(?:</(?:td|th|dt|b|strong|label|span|div|p|li|em)>\s{0,20}){1,3}:?\s{0,20}(?:<(?:td|dd|span|div|b|p|code)\b[^<>]{0,80}>\s{0,20}){0,3}"
+#: In a form's marks: "password → x", "<b>Password</b> x". Those that only set a label off are folded away (folded.py).
+MARKED = r"[ ]{0,2}[→⇒][ ]{0,2}|[ \t]{1,12}\|[ \t]{0,12}|[ ]?:?(?:<(?:/(?:td|th|dt|b|strong|label|span|div|p|li|em)|br[ ]?/?)>\s{0,20}){1,3}:?\s{0,20}(?:<(?:td|dd|span|div|b|p|code)\b[^<>]{0,80}>\s{0,20}){0,3}"
 #: "acme token - x"
 DASH = r"[ ]{1,3}[-–—][ ]{1,3}"

@@ -24,6 +24,8 @@ Split = Callable[[str, int, int], list[Cell]]
 #: A table: the cells of its header, what each is named as, and its rows.
 _Table = tuple[Sequence[Cell], Sequence[Named | None], Sequence[Sequence[Cell]]]
 
+#: What a quoted mail or a comment begins each line with.
+_QUOTE = re.compile(r"[ \t]{0,8}(?:(?:>|//|#|--(?!-))[ \t]?){1,4}")
 _RULE = re.compile(r"[\s|:+=_-]+")
 _WIDE = re.compile(r"[ ]{2,}|\t+")
 _ROW = re.compile(r"<tr\b[^<>]{0,200}>", re.IGNORECASE)
@@ -60,7 +62,7 @@ class TextTables:
         for at in places:
             if at < done:
                 continue
-            start, end = text.rfind("\n", 0, at) + 1, _line_end(text, at)
+            start, end = _line(text, text.rfind("\n", 0, at) + 1)
             done = end
             if end - start > _LONGEST_HEADER:
                 continue
@@ -88,7 +90,7 @@ class TextTables:
         """The lines from ``at`` on while they have the header's columns; where they end."""
         rows: list[Sequence[Cell]] = []
         while at < len(text):
-            end = _line_end(text, at)
+            at, end = _line(text, at)
             if not _RULE.fullmatch(text, at, end):
                 cells = _under(text, at, end, head) if split is _aligned else split(text, at, end)
                 if len(cells) != len(head):
@@ -142,9 +144,12 @@ def _span(text: str, low: int, high: int, kind: Named) -> Span | None:
     return Span(low, high, label, SCORE, DETECTOR) if label is not None else None
 
 
-def _line_end(text: str, at: int) -> int:
+def _line(text: str, at: int) -> Cell:
+    """The line that begins at ``at``, without what it is quoted by."""
     end = text.find("\n", at)
-    return len(text) if end < 0 else end
+    end = len(text) if end < 0 else end
+    quote = _QUOTE.match(text, at, end)
+    return (quote.end() if quote else at), end
 
 
 def _cut(text: str, start: int, end: int, mark: str) -> list[Cell]:
@@ -209,7 +214,7 @@ def _under(text: str, start: int, end: int, head: Sequence[Cell]) -> list[Cell]:
     cells = _aligned(text, start, end)
     if len(cells) == len(head):
         return cells
-    origin = text.rfind("\n", 0, head[0][0]) + 1
+    origin = _line(text, text.rfind("\n", 0, head[0][0]) + 1)[0]
     edges = [low - origin for low, _ in head]
     line = text[start:end]
     if not line.strip() or any(0 < edge < len(line) and not line[edge - 1].isspace() for edge in edges):

@@ -126,7 +126,7 @@ ROWS = (
     Pattern("USERNAME", "user_before_p", U_BEFORE + r"(?P<v>\S{2,64})" + P_BEHIND + r"\S{4,64}(?=\s|\Z)", username, (), 0.75, anchors=("u:", "user:"), reach=(0, 0), ignore_case=True),
     Pattern("USERNAME", "home_folder", rf"(?<![\w]){_HOME}(?P<v>[^\s/\\:*?\"'<>|,;)\]]{{2,64}})(?=[/\\\s:\"'<>|,;)\]]|\Z)", username, (), 0.85, anchors=("/home/", "users", "and settings", "\\home"), reach=(80, 80)),
     Pattern("USERNAME", "home_folder_of_two_words", rf"(?<![\w])(?i:[a-z]:[\\/]{{1,4}}Users[\\/]{{1,4}}|/mnt/[a-z]/Users/)(?P<v>{_FOLDER}(?:[ ]{_FOLDER}){{1,2}})(?=[\\/])", username, (), 0.85, anchors=("users",), reach=(12, 110)),
-    Pattern("USERNAME", "home_of", r"(?:(?<=[\s/\"'`(:])|(?<![\s\S]))~(?P<v>[a-z_][\w.-]{1,31})(?=/)", username, (), 0.75, anchors=("~",), reach=(1, 36)),
+    Pattern("USERNAME", "home_of", r"(?:(?<=[\s/\"'“‘`(\[{:>*|])|(?<![\s\S]))~(?P<v>[a-z_][\w.-]{1,31})(?=/)", username, (), 0.75, anchors=("~",), reach=(1, 36)),
     Pattern("USERNAME", "domain_user", rf"{_DOMAIN}(?P<v>(?![nrtbfuxdwsv])[a-z][\w.-]{{0,30}}\w|[a-z]{{2}}[a-z-]{{0,20}}(?:[._][a-z][\w.]{{0,30}}|[0-9]\w{{0,20}}))\$?{_DOMAIN_END}", domain_user, (), 0.7, anchors=("\\",), reach=(18, 40)),
     Pattern("USERNAME", "domain_user_named", rf"{_DOMAIN}(?P<v>[A-Za-z][\w.-]{{0,30}}\w)\$?{_DOMAIN_END}", domain_user, ("user", "username", "user name", "account", "account name", "login", "logon", "logged", "domain", "runas", "by", "subject", "member", "owner"), 0.7, needs_context=True, anchors=("\\",), reach=(18, 40)),
     Pattern("USERNAME", "reddit_user", r"(?<![\w/.:-])/?u/(?P<v>[0-9A-Za-z_-]{3,20})(?![\w/-])", username, (), 0.8, anchors=(r"re:/(?<=u/)[0-9a-z_-]{3}",), reach=(3, 24)),

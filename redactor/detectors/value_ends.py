@@ -231,13 +231,16 @@ def _handle(text: str, at: int, strong: bool) -> int:
 
 
 _PLATE_GROUPS = re.compile(r"[^\W_a-z]{1,8}(?:[ .·・-]{1,4}[^\W_a-z]{1,6}(?![^\W_])){0,4}(?![^\W_])")
+#: As people type one: "m-ab 123".
+_TYPED_PLATE = re.compile(r"(?=[a-z .-]{2,8}[0-9])[a-z]{1,3}(?:[ .-][0-9a-z]{1,4}){1,3}(?![^\W_])")
 _GOES_ON = re.compile(r":|-[a-z]")
 _ANY_CASE = _number(10, 2, 4)
 
 
 def _plate(text: str, at: int, strong: bool) -> int:
-    """Up to five groups of capitals, digits and letters without case, ten together; behind a blank with both."""
-    match = _PLATE_GROUPS.match(text, at)
+    """Up to five groups of capitals, digits and letters without case, ten together; behind a blank with both. Behind a colon in
+    small letters too."""
+    match = _PLATE_GROUPS.match(text, at) or (_TYPED_PLATE.match(text, at) if strong else None)
     if match is None or not any(map(str.isdigit, match[0])):
         return _ANY_CASE(text, at, strong)
     value = match[0]
