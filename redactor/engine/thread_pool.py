@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from _thread import start_new_thread
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -38,14 +38,17 @@ def ordered(
 
     What Ctrl-C may break off here, in the main thread, holds no lock that another thread waits for: an exception that
     a signal raises at the door of a ``Condition`` leaves it locked for ever (python/cpython#74174), and a ``Queue`` and
-    a ``Future`` have one.
+    a ``Future`` have one, and so does the start of a ``threading.Thread``.
     """
     line: SimpleQueue[object] = SimpleQueue()
     laid_down: SimpleQueue[int] = SimpleQueue()
-    closed = False
+    gone: SimpleQueue[None] = SimpleQueue()
+    begun = closed = False
 
     def draw(pool: ThreadPoolExecutor) -> None:
+        nonlocal begun
         weight = under_way = 0
+        begun = True  # said before it looks whether all is over: whoever closes either waits for it or stops it here
 
         def much(size: int) -> bool:
             return under_way > 2 * workers + 2 or bool(size and weight and weight + size > most)
@@ -58,7 +61,7 @@ def ordered(
                     under_way -= 1
 
         try:
-            for item in items:
+            for item in () if closed else items:
                 size = weigh(item)
                 wait_while(partial(much, size))
                 if closed:
@@ -71,13 +74,14 @@ def ordered(
                 wait_while(lambda: not room())
         except BaseException as error:  # handed to the caller, who raises it
             line.put(error)
-            return
-        line.put(_END)
+        else:
+            line.put(_END)
+        finally:
+            gone.put(None)
 
     with ThreadPoolExecutor(workers, thread_name_prefix="detect") as pool:
-        feeder = threading.Thread(target=draw, args=(pool,), name="read", daemon=True)
         try:
-            feeder.start()
+            start_new_thread(draw, (pool,))
             while True:
                 got = line.get()
                 if got is _END:
@@ -96,8 +100,8 @@ def ordered(
             laid_down.put(0)  # it need not wait for anything now
             halt()
             pool.shutdown(wait=True, cancel_futures=True)
-            if patient and feeder.is_alive():
-                feeder.join()
+            if patient and begun:
+                gone.get()
 
 
 def _answered(work: Callable[[A], B], item: A, answer: SimpleQueue[tuple[B | None, BaseException | None]]) -> None:
