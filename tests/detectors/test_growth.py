@@ -109,7 +109,7 @@ def grows_too_fast(work: Callable[[str], object], piece: str) -> bool:
 
 some_rows = pytest.mark.parametrize(
     "rows",
-    share([[*ROWS[start : start + 12]] for start in range(0, len(ROWS), 12)], 3),
+    share([[*ROWS[start : start + 12]] for start in range(0, len(ROWS), 12)], 6),
     ids=lambda rows: f"{rows[0].name} to {rows[-1].name}",
 )
 
