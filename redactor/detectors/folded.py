@@ -164,13 +164,14 @@ def through(text: str, find: Callable[[str], list[Span]], words: bool = False) -
     is merely broken at the end of a line is not worth a second look.
     """
     folded = fold(text)
-    views: list[Folded | None] = [folded] if folded is not None and (folded.formats or words) else []
-    if folded is not None and folded.accented:
-        views.append(fold(text, bare=True))
-    views += [_folded(text, units(text)) for signs, units in _LAYOUT if any(sign in text for sign in signs)]
+    views = [_folded(text, units(text)) for signs, units in _LAYOUT if any(sign in text for sign in signs)]
+    if folded is not None and (folded.formats or words):
+        views += [folded, fold(text, bare=True) if folded.accented else None]
     found = find(text)
-    every = {*found, *(view.original(span) for view in views if view is not None for span in find(view.text))}
-    return sorted(every, key=in_order) if len(every) > len(found) else found
+    folds = [view for view in views if view is not None]
+    if not folds:
+        return found
+    return sorted({*found, *(view.original(span) for view in folds for span in find(view.text))}, key=in_order)
 
 
 def read(text: str) -> str:

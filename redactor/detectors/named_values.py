@@ -152,9 +152,8 @@ class NamedValues:
             return None  # a full stop, and none of an abbreviation
         if link["strong"] == ">" and "<" not in lower[max(0, start - 40) : start]:
             return None
-        return _Place(
-            named, link.end(), link["strong"] is not None, "|" in link[0] or "</" in link[0] or "<br" in link[0]
-        )
+        beside = any(mark in link[0] for mark in ("|", "</", "<br"))
+        return _Place(named, link.end(), link["strong"] is not None, beside)
 
     def _answered(self, lower: str, start: int, asked: re.Match[str]) -> _Place | None:
         """Where the answer to a question stands, or what is said to a request in the line before."""

@@ -52,6 +52,11 @@ _CODE = r"(?=[0-9a-z-]{0,30}[0-9])[0-9a-z]{4,12}(?:[- ](?=[0-9a-z]{0,11}[0-9])[0
 _NO_FOLDER = r"(?!pwd[\"']?[ ]?[:=][ ]?[\"']?(?:/|~|[a-z]:\\))"
 _SHELL = r"(?:\"(?P<v>[^\"\r\n]{1,200})\"|'(?P<w>[^'\r\n]{1,200})'|(?P<y>[^\s\"'<>|;-][^\s\"'|;]{0,200}))"
 _LOGIN = r"(?:\"(?P<v>[^\"\r\n]{1,200})\"|'(?P<w>[^'\r\n]{1,200})'|(?P<y>[^\s\"'<>|;/][^\s\"'|;]{0,200}))"
+#: What may stand right before an option: a blank, a quotation, a mark; and the dash that begins one there.
+_OPENED = r"\s\"'“`(\[{>*"
+_DASH_BEGINS = rf"re:-(?:(?<=[{_OPENED}]-)|(?<![\s\S]-))"
+#: Before the word: no parameter of a call ("login(password: …"), and no "PASS" of a test.
+_NO_CALL = r"(?<![a-z_])(?<!\w\()(?!(?-i:PASS(?!WORD|CODE|PHRASE|WORT)|PW\b))"
 #: Of a command line, the option that may carry a password.
 _OPTION = (r"re:-(?<=[ \t]-)(?:[puaw]|-(?:user|proxy-user|auth)[ =])", "/rp ")
 
@@ -75,9 +80,9 @@ ROWS = (
     Pattern("SECRET", "cookie", r"(?<![a-z])(?:(?<=set-)cookie2?[\"']?[ ]?[:=][ ]?[\"']?(?P<v>[\w.-]{1,80}=[^;\r\n\"']{4,4000})|(?<!set-)cookie[\"']?[ ]?[:=][ ]?[\"']?(?P<w>[\w.-]{1,80}=(?:(?!cookie:)[^\r\n\"']){4,4000}))", cookie_secret, (), 0.85, anchors=("cookie",), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "session", rf"(?<![a-z]){_SESSION}(?:[\"']?{GAP}(?:=|:{GAP}(?=[\"'])|:[ ]){GAP})" + VALUE, random_secret, (), 0.8, anchors=_SESSION_ENDS, reach=(26, 120), ignore_case=True),
     Pattern("SECRET", "password_assignment", PASSWORD_START + _NO_FOLDER + PHRASE + WHICH + "(?:" + ASSIGN_EQUALS + ")" + VALUE, given_secret, (), 0.85, anchors=PHRASES, reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_named", r"(?<![a-z_])(?<!\w\()(?!(?-i:PASS(?!WORD|CODE|PHRASE|WORT)|PW\b))" + _NO_FOLDER + PHRASE + r"[\"')]?[ ]?(?:::?|：)[ \t]{0,4}(?!\()" + VALUE, likely_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_named", _NO_CALL + _NO_FOLDER + PHRASE + r"[\"')]?[ ]?(?:::?|：)[ \t]{0,4}(?!\()" + VALUE, likely_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     # In a form's marks: "password → x", "<b>Password</b> x".
-    Pattern("SECRET", "password_marked", r"(?<![a-z_])(?<!\w\()(?!(?-i:PASS(?!WORD|CODE|PHRASE|WORT)|PW\b))" + PHRASE + rf"(?:{MARKED})" + VALUE, mixed_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_marked", _NO_CALL + PHRASE + rf"(?:{MARKED})" + VALUE, mixed_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "key_marked", KEY + WHICH + rf"(?:{MARKED}|{DASH})" + VALUE, random_secret, (), 0.75, anchors=KEYS, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_of_something", r"(?:(?<=[a-z0-9]_)|(?-i:(?<=[a-z])(?=P)))(?!(?-i:PASS(?!WORD|CODE|PHRASE|WORT)|PW\b))" + PHRASE + r"[ ]?:[ \t]{1,4}(?!\()" + VALUE, mixed_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     # Right behind the word, without any sign: "pwd x7Gh2kk", "password (hunter2)".
@@ -95,9 +100,9 @@ ROWS = (
     Pattern("SECRET", "password_argument", PASSWORD_START + PHRASE + r"[\"'],[ ]?(?:\"(?P<v>[^\"\s]{4,200})\"|'(?P<w>[^'\s]{4,200})')", mixed_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_value", r"(?:" + PASSWORD_START + PHRASE + "|" + KEY + r")(?:[\"'][ ]{1,4}(?:\w{1,20}=[\"'][^\"'<>]{0,60}[\"'][ ]{1,4}){0,4}value=[\"'](?P<v>[^\"'<>\r\n]{1,300})[\"']|[\"']?,\s{0,40}[\"']?value[\"']?[ ]{0,2}[:=][ ]{0,2}(?:[\"'](?P<w>[^\"'\r\n]{1,300})[\"']|(?P<z>[^\s\"',;{}()]{3,300})(?=[ ]?\}))|[\"']?[ \t]{0,8}\r?\n[ \t]{0,40}value:[ ]{1,4}[\"']?(?P<x>[^\s\"']{1,300}))", given_secret, (), 0.85, anchors=(*PHRASES, *KEYS), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "secret_element", rf"(?:(?:name|key)=[\"'][\w.-]{{0,40}}?(?:{PASSWORD_START}{PHRASE}|{KEY})[\"'][^<>\r\n]{{0,80}}|<(?:key|name)>[\w.-]{{0,40}}?(?:{PASSWORD_START}{PHRASE}|{KEY})</(?:key|name)>\s{{0,20}}<(?:string|value))>(?P<v>[^<>\s]{{3,300}})</", given_secret, (), 0.85, anchors=("name=", "key=", "<key>", "<name>"), reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_option", r"(?<![\w-])--?[a-z0-9_-]{0,30}?(?:" + PHRASE + r"|key|token|secret|secret-id)(?:in|out)?(?:=|[ ]{1,3})(?:pass:)?" + VALUE, likely_secret, (), 0.85, anchors=(r"re:-(?:(?<=[\s\"'“`(\[{>*]-)|(?<![\s\S]-))[a-z-]",), reach=(1, 120), ignore_case=True),
+    Pattern("SECRET", "password_option", r"(?<![\w-])--?[a-z0-9_-]{0,30}?(?:" + PHRASE + r"|key|token|secret|secret-id)(?:in|out)?(?:=|[ ]{1,3})(?:pass:)?" + VALUE, likely_secret, (), 0.85, anchors=(_DASH_BEGINS + "[a-z-]",), reach=(1, 120), ignore_case=True),
     Pattern("SECRET", "password_phrase", rf"(?<![a-z])(?!(?-i:PASS):)(?:{_PHRASE_OF_WORDS}|{PHRASE})[\"']?{GAP}(?:(?:[:=]|is){GAP}[\"']?|[\"'])(?P<v>{_WORDS})(?=[,;]|{CLOSED}[ \t]*(?:[|<]|\r?\n|\Z))", word_phrase, (), 0.75, anchors=(*PHRASES, "psk", "phrase", "seed", "mnemonic", "key"), reach=(16, 160), ignore_case=True),
-    Pattern("SECRET", "password_short_option", rf"(?<![^\s\"'“`(\[{{>*])-p[ ]{{0,2}}(?P<v>[^\s\"'”`/\\.,:;=|<>()\[\]{{}}*-]{{6,64}})(?={CLOSED}(?:\s|<|\Z))", leet_secret, (), 0.7, anchors=(r"re:-(?:(?<=[\s\"'“`(\[{>*]-)|(?<![\s\S]-))p",), reach=(1, 70)),
+    Pattern("SECRET", "password_short_option", rf"(?<![^{_OPENED}])-p[ ]{{0,2}}(?P<v>[^\s\"'”`/\\.,:;=|<>()\[\]{{}}*-]{{6,64}})(?={CLOSED}(?:\s|<|\Z))", leet_secret, (), 0.7, anchors=(_DASH_BEGINS + "p",), reach=(1, 70)),
     Pattern("SECRET", "code_told", rf"(?<![0-9A-Za-z-])(?P<v>(?:[A-Z]-)?[0-9]{{3}}[ -]?[0-9]{{3}}|[0-9]{{4,8}})[ ](?:is|as)[ ](?:your|the|a)[ ](?:[\w'’.-]{{1,20}}[ ]){{0,4}}?{_ONE_TIME}\b", None, (), 0.85, anchors=(" is your ", " as your ", " is the ", " is a "), reach=(14, 120), ignore_case=True),
     Pattern("SECRET", "psk", rf"(?<![a-z])(?:wpa[_-]?)?psk[\"']?{GAP}[:=]{GAP}(?:{QUOTED}|(?P<y>[^\s\"'`,;<>]{{8,64}}))", given_secret, (), 0.85, anchors=("psk",), reach=(5, 80), ignore_case=True),
     Pattern("SECRET", "wifi_code", r"WIFI:(?:[TSHR]:[^;]{0,64};){0,4}P:(?P<v>[^;]{1,100});", None, (), 0.9, anchors=("wifi:",), reach=(1, 200)),

@@ -147,7 +147,8 @@ def test_a_header_stands_over_every_row(table: str) -> None:
 )
 def test_a_password_in_the_marks_of_a_form(text: str) -> None:
     spans = PatternDetector(names=FieldNames()).find(text)
-    assert {text[span.start : span.end] for span in spans} == {"hunter2"}
+    # Two rows may find it, at one place.
+    assert [text[start:end] for start, end in {(span.start, span.end) for span in spans}] == ["hunter2"]
 
 
 @pytest.mark.parametrize(
