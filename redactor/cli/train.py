@@ -15,7 +15,7 @@ from redactor.cli.messages import configure_logging, json_errors
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 THEMES = {
-    "Data": ("data", "dev", "recipe", "shared", "eval_limit"),
+    "Data": ("data", "dev", "recipe", "shared", "unlabelled", "eval_limit"),
     "Model": ("base", "teacher", "activation", "heads", "channels", "shapes", "every_piece", "output", "repo"),
     "Training": (
         "epochs",
@@ -125,6 +125,12 @@ Examples:
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder of the recipe's data (gmb/, ner/, lexicons/); with --data from a tagger, some of its rows are repeated.",
 )
+@click.option(
+    "--unlabelled",
+    multiple=True,
+    type=_FILE,
+    help="Text without labels, a passage a line (UTF-8, also .gz), on which a recipe's --teacher is asked. Repeatable.",
+)
 @click.option("--eval-limit", type=click.IntRange(min=1), help="Evaluate on at most N of the held-out texts.")
 @click.option(
     "--push-to-hub",
@@ -156,6 +162,7 @@ def train(
     bf16: bool | None,
     resume: bool,
     even_if_worse: bool,
+    unlabelled: tuple[Path, ...],
     recipe: str | None,
     shared: Path | None,
     eval_limit: int | None,
@@ -208,7 +215,19 @@ def train(
     with logging_redirect_tqdm() if drawn else nullcontext():
         result = core.train(
             core.Job(
-                data, dev, output, base, settings, resume, recipe, shared, eval_limit, drawn, teacher, even_if_worse
+                data,
+                dev,
+                output,
+                base,
+                settings,
+                resume,
+                recipe,
+                shared,
+                eval_limit,
+                drawn,
+                teacher,
+                even_if_worse,
+                unlabelled,
             )
         )
     if result and not quiet:

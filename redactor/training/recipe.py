@@ -15,6 +15,7 @@ from redactor.training.corpora.examples import Example
 from redactor.training.corpora.novels import novels
 from redactor.training.corpora.sources import SOURCES, from_spans, read_source
 from redactor.training.corpora.technical import technical
+from redactor.training.corpora.unlabelled import exchanged, read_lines
 from redactor.training.finetune import TrainSettings
 from redactor.training.mentions import hashtagged, renamed, with_edges
 from redactor.training.synthesis.documents import synthesize
@@ -29,12 +30,14 @@ READ_IN = {"window": 128, "overlap": 16}
 @dataclass(frozen=True, slots=True)
 class Portions:
     """What an epoch holds: a share of each source's weight, synthetic documents, passages of technical text, and paragraphs that
-    nobody has labelled, which only a teacher's answers make use of. ``weights``: sources that weigh otherwise than in ``SOURCES``."""
+    nobody has labelled, which only a teacher's answers make use of. ``exchanged``: a share of each partly labelled source's weight, again
+    without labels and with words exchanged. ``weights``: sources that weigh otherwise than in ``SOURCES``."""
 
     share: float
     documents: int
     passages: int
     paragraphs: int = 0
+    exchanged: float = 0.0
     weights: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -45,7 +48,7 @@ RECIPES = {
     "en-next": Portions(0.8, 9_000, 5_000),
     "en-teacher": Portions(1.0, 5_000, 2_500),
     "en-student": Portions(
-        0.8, 10_000, 4_000, paragraphs=1_500, weights={"gmb": 1.75, "litbank": 3.5, "uner_en_ewt": 2.2}
+        0.8, 10_000, 4_000, paragraphs=1_500, exchanged=0.5, weights={"gmb": 1.75, "litbank": 3.5, "uner_en_ewt": 2.2}
     ),
 }
 
@@ -53,22 +56,35 @@ RECIPES = {
 class EnglishRecipe:
     """Called with an epoch number, gives that epoch's windows; a function of (folder, seed, epoch) alone."""
 
-    def __init__(self, folder: Path, tokenizer: Any, classes: Sequence[str], seed: int, portions: Portions) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        tokenizer: Any,
+        classes: Sequence[str],
+        seed: int,
+        portions: Portions,
+        unlabelled: Sequence[Path] = (),
+    ) -> None:
         self.portions = portions
         self.folder, self.tokenizer, self.classes, self.seed = folder, tokenizer, classes, seed
         self.pools = load_pools("train", folder / "lexicons")
         self.sources = [(source, read_source(source, folder)) for source in SOURCES]
+        self.unlabelled = [read_lines(path) for path in unlabelled]
 
     def __call__(self, epoch: int) -> list[Encoded]:
         examples: list[Example] = []
+        covered = frozenset(TAGGER_LABELS)
         for number, (source, rows) in enumerate(self.sources):
             rng = random.Random(f"{self.seed}/{epoch}/{number}")
-            whole, part = divmod(self.portions.weights.get(source.name, source.weight) * self.portions.share, 1)
-            view = rows * int(whole) + rng.sample(rows, int(part * len(rows)))
+            weight = self.portions.weights.get(source.name, source.weight)
+            view = _times(rows, weight * self.portions.share, rng)
             view = [renamed(with_edges(row), self.pools, rng, source.renamed) for row in view]
             view = [hashtagged(row, rng, source.hashtags) for row in view]
             examples += epoch_view(view, rng)
-        covered = frozenset(TAGGER_LABELS)
+            if source.covered != covered:
+                again = _times(rows, weight * self.portions.exchanged, rng)
+                again = [renamed(row, self.pools, rng, source.renamed) for row in again]
+                examples += epoch_view(exchanged(again, rng), rng)
         made = synthesize(
             self.portions.documents, self.seed * 100 + epoch, half="train", lexicons=self.folder / "lexicons"
         )
@@ -78,4 +94,11 @@ class EnglishRecipe:
         rng = random.Random(f"{self.seed}/{epoch}")
         examples += technical(self.portions.passages, rng, names)
         examples += novels(self.portions.paragraphs, rng, self.folder)
+        for lines in self.unlabelled:
+            examples += epoch_view(lines, rng)
         return [encode(example, self.tokenizer, self.classes, shapes=True) for example in examples]
+
+
+def _times(rows: list[Example], weight: float, rng: random.Random) -> list[Example]:
+    whole, part = divmod(weight, 1)
+    return rows * int(whole) + rng.sample(rows, int(part * len(rows)))

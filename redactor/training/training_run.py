@@ -47,7 +47,8 @@ Windows = Callable[[int], list[Encoded]]
 class Job:
     """What to train on and where to. ``recipe`` "en" brings its own data from ``shared``; else ``data`` is needed.
 
-    With a ``teacher`` (a base by its name) the texts are trained on, and its answers instead of the labels.
+    With a ``teacher`` (a base by its name) the texts are trained on, and its answers instead of the labels or beside them; the lines of
+    ``unlabelled`` files, a recipe's, are for its answers alone.
     """
 
     data: tuple[Path, ...]
@@ -62,6 +63,7 @@ class Job:
     progress: bool = True
     teacher: str | None = None
     even_if_worse: bool = False
+    unlabelled: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def train(job: Job) -> dict[str, Any]:
     for name in ("shapes", "activation", "heads", "channels"):
         if getattr(job.settings, name) and not (base.can_shape if name == "shapes" else base.kind == "bert"):
             raise UsageError(f"--{name} needs a BERT; --base {base.name} is another kind")
+    if job.unlabelled and not (job.recipe and job.teacher):
+        raise UsageError("--unlabelled is for a recipe with a --teacher, whose answers it is learnt from")
     settings = _fitted(job.settings, base)
     _prepare_folder(job)
     task = _recipe(job, base, settings) if job.recipe else _task(job, base, settings)
@@ -276,7 +280,9 @@ def _recipe(job: Job, base: Base, settings: TrainSettings) -> _Task:
         raise UsageError("--recipe brings its own data; leave --data away")
     if job.shared is None or not (job.shared / "gmb").is_dir():
         raise UsageError("--recipe needs --shared DIR, the folder that holds gmb/, ner/ and lexicons/")
-    recipe = EnglishRecipe(job.shared, base.backend, bio_tags(TAGGER_LABELS), settings.seed, RECIPES[job.recipe])
+    recipe = EnglishRecipe(
+        job.shared, base.backend, bio_tags(TAGGER_LABELS), settings.seed, RECIPES[job.recipe], job.unlabelled
+    )
     held_out = read_corpus(job.dev or job.shared / "gmb" / "seed_split.test.jsonl.gz")
     texts = sum(len(rows) for _, rows in recipe.sources)
     return _Task(
@@ -319,7 +325,7 @@ def _digests(job: Job) -> dict[str, str]:
     if job.recipe and job.shared:
         from redactor.training.corpora.sources import SOURCES
 
-        files = [job.shared / source.path for source in SOURCES]
+        files = [*(job.shared / source.path for source in SOURCES), *job.unlabelled]
     else:
         files = [*job.data, *([job.dev] if job.dev else [])]
     try:

@@ -166,6 +166,7 @@ def test_the_log_has_losses_and_no_text(tiny_base: Path, tiny_corpus: Path, tmp_
         ({"data": ()}, UsageError, "nothing to train on"),
         ({"recipe": "en"}, UsageError, "own data"),
         ({"recipe": "en", "data": ()}, UsageError, "--shared"),
+        ({"unlabelled": (Path("lines.txt"),)}, UsageError, "--teacher"),
     ],
 )
 def test_wrong_use(

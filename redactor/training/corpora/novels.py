@@ -8,7 +8,8 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from redactor.training.corpora.examples import Example, runs
+from redactor.training.corpora.examples import Example
+from redactor.training.corpora.unlabelled import unlabelled
 
 ARCHIVE = Path("corpus") / "public_domain.tar.gz"
 #: LitBank annotates some 2,000 words at the head of these very novels, its dev texts among them.
@@ -21,11 +22,7 @@ def novels(count: int, rng: random.Random, folder: Path) -> list[Example]:
     if not count or not (folder / ARCHIVE).exists():
         return []
     texts = [text for text in _paragraphs(folder / ARCHIVE) if _LEAST <= len(text) <= _MOST]
-    found = []
-    for text in rng.sample(texts, min(count, len(texts))):
-        words = tuple(runs(text, 0, len(text)))
-        found.append(Example(text, words, ("O",) * len(words), frozenset()))
-    return found
+    return [unlabelled(text) for text in rng.sample(texts, min(count, len(texts)))]
 
 
 def _paragraphs(archive: Path) -> Iterator[str]:

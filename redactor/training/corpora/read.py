@@ -55,7 +55,7 @@ def labels_in(tags: Iterable[Iterable[str]]) -> frozenset[str]:
 
 def read_rows(path: Path) -> list[Row]:
     """The rows of a corpus file with its own labels, the form chosen by the suffix."""
-    name, data = _content(path)
+    name, data = unpacked(path)
     suffix = PurePath(name).suffix.casefold()
     reader = _READERS.get(suffix)
     if reader is None:
@@ -68,7 +68,7 @@ def read_rows(path: Path) -> list[Row]:
     return rows
 
 
-def _content(path: Path) -> tuple[str, bytes]:
+def unpacked(path: Path) -> tuple[str, bytes]:
     """(name that carries the suffix, bytes), unpacked from .gz or from the first known file in a .zip."""
     try:
         if path.suffix.casefold() == ".gz":
