@@ -1,13 +1,12 @@
 # ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
 """Pattern rows for what hospitals send each other: fields between pipes and carets (HL7 version 2), and headers of pictures (DICOM).
 
-Nothing but its place names a value there: ``PID|1||5729183^^^MRN||OSEI^DANA||19800101|F``.
+What a place in a segment names is found by ``messages``; these rows need none.
 """
 
 from __future__ import annotations
 
 from redactor.detectors.rows import DIGITS, Pattern
-from redactor.detectors.validators import many_digits
 
 #: Segments that speak of persons: patient, kin, guarantor, insured, visit, order.
 _SEGMENTS = ("pid", "pv1", "msh", "obr", "obx", "evn", "nk1", "in1", "gt1", "mrg")
@@ -17,7 +16,5 @@ ROWS = (
     Pattern("ADDRESS", "street_with_carets", r"(?<=[|~])[0-9]{1,6}[A-Z]?[ ][^|~^\n]{2,60}(?:\^[^|~^\n]{0,40}){2,7}(?=[|~\n]|\Z)", None, (), 0.8, anchors=("^",), digits=1, reach=(110, 160)),
     Pattern("DATE_TIME", "date_in_message", r"(?<=\|)(?P<v>(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[0-9]{4}(?:[0-9]{2})?)?)(?=\||\s|\Z)", None, _SEGMENTS, 0.7, anchors=DIGITS, digits=8, reach=(0, 0)),
     Pattern("DATE_TIME", "date_in_header", r"(?<=\bDA \[)[0-9]{8}(?=\])", None, (), 0.85, anchors=("da [",), digits=8, reach=(4, 12)),
-    Pattern("MEDICAL_RECORD_NUMBER", "patient_identifier", r"(?<=[|~])[0-9A-Z]{4,20}(?=\^\^\^)", many_digits(3), _SEGMENTS, 0.7, needs_context=True, anchors=("^^^",), reach=(22, 4)),
     Pattern("MEDICAL_RECORD_NUMBER", "patient_id_in_header", r"(?<=\(0010,0020\) LO \[)[^\]\n]{1,64}(?=\])", None, (), 0.85, anchors=("lo [",), digits=1, reach=(18, 70)),
-    Pattern("PHONE_NUMBER", "phone_in_message", r"(?<=[|~])[+(]?[0-9](?:[() .-]{0,2}[0-9]){8,13}(?=[|~^\r\n]|\Z)", many_digits(9), ("nk1", "pid", "gt1", "in1"), 0.55, needs_context=True, anchors=DIGITS, digits=9),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from redactor.detectors.anchors import Literals
 from redactor.detectors.answers import ANSWER
 from redactor.detectors.closed_values import closed, meant
 from redactor.detectors.field_names import FieldNames, Named
+from redactor.detectors.listed_columns import lists_columns
 from redactor.detectors.text_tables import TextTables
 from redactor.detectors.value_ends import LETTERS, TAKERS
 from redactor.detectors.value_shapes import is_empty
@@ -117,7 +118,7 @@ class NamedValues:
             if span is not None:
                 found.append(span)
         tabular = len(ends) > 1 or (ends and ("|" in text or "\t" in text))
-        if (tabular and "\n" in text) or "<tr" in lower:
+        if (tabular and "\n" in text) or "<tr" in lower or (ends and lists_columns(lower)):
             found += self._tables.find(text, lower, sorted(start for start, _ in ends))
         return found
 

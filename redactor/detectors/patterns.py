@@ -13,6 +13,7 @@ from redactor.detectors.anchors import Anchors, Digits, Nearby, Window, find_dig
 from redactor.detectors.broken_numbers import across_lines
 from redactor.detectors.field_names import FieldNames
 from redactor.detectors.folded import through
+from redactor.detectors.messages import find_messages
 from redactor.detectors.named_numbers import named_numbers
 from redactor.detectors.named_values import NamedValues
 from redactor.detectors.next_labels import cut_at_labels
@@ -206,7 +207,9 @@ class PatternDetector:
             # A policy's own expression speaks of the text as it is written.
             _search(rule, view, ((0, len(text)),), text, tick)
         spans = _spans(view.hits) if view.hits else []
-        named = self._named.find(view_text, lower) if self._named is not None else []
+        named = find_messages(view_text)
+        if self._named is not None:
+            named += self._named.find(view_text, lower)
         return sorted((*spans, *named), key=in_order) if named else spans
 
     def _expressions(self, digits: int) -> Iterator[re.Pattern[str]]:

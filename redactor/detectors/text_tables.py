@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from redactor.detectors.field_names import FieldNames, Named
+from redactor.detectors.listed_columns import Cell, listed_columns, lists_columns
 from redactor.spans import Span
 
 DETECTOR = "pattern:table_cell"
@@ -17,7 +18,6 @@ _HEAD = re.compile(
 )
 _LONGEST_HEADER = 4_000
 
-Cell = tuple[int, int]
 #: From a line (its start and end) to its cells; none where it is not written so.
 Split = Callable[[str, int, int], list[Cell]]
 
@@ -77,6 +77,9 @@ class TextTables:
                 break
         if "<tr" in lower:
             yield from self._html(text)
+        if lists_columns(lower):
+            for head, under in listed_columns(text):
+                yield head, [self._names.named(text[low:high].strip(_MARKS)) for low, high in head], under
 
     def _header(self, text: str, cells: Sequence[Cell], least: int) -> list[Named | None] | None:
         """What each column is named as; None for what is no header: cells that are no words, or too few that are named."""
@@ -138,7 +141,7 @@ def _span(text: str, low: int, high: int, kind: Named) -> Span | None:
     cell = text[low:high]
     low += len(cell) - len(cell.lstrip(_MARKS))
     high -= len(cell) - len(cell.rstrip(_MARKS))
-    if kind.kinds[-1].shape == "anything" and " " in text[low:high]:
+    if kind.kinds[-1].shape == "anything" and " " in text[low:high] and text[low - 1 : low] not in ("'", '"'):
         return None
     label = kind.label_of(text[low:high]) if low < high else None
     return Span(low, high, label, SCORE, DETECTOR) if label is not None else None

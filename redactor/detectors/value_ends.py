@@ -34,13 +34,13 @@ _NAME_WORDS = re.compile(
 _LOWER_NAME = re.compile(r"[^\W\d_]{2,20}(?:[ '-][^\W\d_]{2,20}){1,3}(?=[ \t]*(?:$|[\r\n,;|<]|[ ]{2}))", re.MULTILINE)
 _TO_END = re.compile(r"[^\r\n|;<>{}\"=\t]{2,120}")
 _NEXT_LABEL = re.compile(
-    r"[ ]{2,}|[ ,]{1,2}[^\W\d_]{2,20}(?:[ ][^\W\d_]{2,15}){0,2}[ ]?:|[.](?:[ ]|$)(?<!\b(?:St|No|Av|Rd|Dr|Ln|Mr|Ms)\.[ ])(?<!\b(?:Ave|Str|Apt|Ste|Mrs)\.[ ])"
+    r"[ ]{2,}|[ ,]{1,2}[^\W\d_]{2,20}(?:[ ][^\W\d_]{2,15}){0,2}[ ]?:|[.](?:[ ]|$)(?<!\b(?:St|No|Av|Rd|Dr|Ln|Mr|Ms|Sq|Pl|Fl|Bd|Nr|nr|ul|al|pl|os)\.[ ])(?<!\b(?:Ave|Apt|Ste|Mrs|Hwy|Cir)\.[ ])(?<![Ss]tr\.[ ])(?<!\b(?:Blvd|Bldg|Pkwy)\.[ ])"
 )
 #: A number of a house or box beside letters; and what an address has not.
 _HOUSE = re.compile(
     r"(?<![^\W_])[0-9]{1,6}[A-Za-z]?[ ,.-].{0,60}[^\W\d_]{2}|[^\W\d_]{2}.{0,60}[ .#-][0-9]{1,6}[A-Za-z]?(?![^\W_])"
 )
-_CODE_MARK = re.compile(r"[()\[\]{}$\\%]|::|0x")
+_CODE_MARK = re.compile(r"[()\[\]{}\\%]|(?<![\w.])\$|\$[^\w]|::|0x")
 _SHORT_CODE = re.compile(r"(?:[0-9]{3}[ -][0-9]{3}|[0-9]{3,8}|(?=[A-Z]*[0-9])[0-9A-Z]{4,8})(?![./:,-][0-9])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 #: Small letters that digits follow, and no word of a sentence.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, cut
 from redactor.records import Leaf
+from redactor.table_heads import head_behind, headed
 
 #: Context that the model sees around a view's core, in characters: about two windows' overlaps.
 MODEL_CONTEXT = 256
@@ -16,7 +17,10 @@ _BREAK = re.compile(r"\n[ \t\r>]*\n\s*$")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A part of a leaf that detectors take at once: ``text`` begins at ``offset``, ``[start, end)`` of it is decided."""
+    """A part of a leaf that detectors take at once: ``text`` begins at ``offset``, ``[start, end)`` of it is decided.
+
+    What stands before ``start`` is context: in a table that began further up, its head and then some lines.
+    """
 
     text: str
     offset: int
@@ -29,14 +33,16 @@ def views(leaf: Leaf) -> Iterator[View]:
     if leaf.core_end - leaf.core_start <= MAX_CHARS:
         yield View(leaf.text, 0, leaf.core_start, leaf.core_end)
         return
-    at = leaf.core_start
+    at, head = leaf.core_start, None
     while at < leaf.core_end:
         end = (
             cut(leaf.text[: leaf.core_end] if leaf.core_end < len(leaf.text) else leaf.text, at, final=True)
             or leaf.core_end
         )
-        left = max(0, at - CONTEXT_CHARS)
-        yield View(leaf.text[left : end + CONTEXT_CHARS], left, at - left, end - left)
+        before, left = headed(leaf.text, at, max(0, at - CONTEXT_CHARS), head)
+        offset = left - len(before)
+        yield View(before + leaf.text[left : end + CONTEXT_CHARS], offset, at - offset, end - offset)
+        head = head_behind(leaf.text, at, end, head)
         at = end
 
 

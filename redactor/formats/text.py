@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from redactor.formats.encodings import is_foreign
@@ -12,6 +12,7 @@ from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, first_bytes, lines, 
 from redactor.formats.protocol import Format, FormatSettings, Reader, Writer, check_edits
 from redactor.pieces import CONTEXT_CHARS, MAX_CHARS, MIN_CHARS, cut
 from redactor.records import WITHHELD_TEXT, Edit, Leaf, Record
+from redactor.table_heads import Head, head_behind, headed
 
 _BOM = "\ufeff"
 
@@ -61,17 +62,17 @@ class _PieceReader(Reader):
 
     def __iter__(self) -> Iterator[Record]:
         read = reader_of(self._source)
-        head = b""
+        head: _TableHead | None = None
         if self._position is None:
-            head = first_bytes(self._source, 4)
-            encoding = marked_encoding(head)
+            begun = first_bytes(self._source, 4)
+            encoding = marked_encoding(begun)
             byte = char = start = 0
         else:
             encoding, byte, char = (self._position[key] for key in ("encoding", "byte", "char"))
             start = self._position["left"]
-            skip_to(self._source, self._position["left_byte"])
+            head, begun = _resumed(self._source, self._position)
         decoder = _Decoder(encoding)
-        text = decoder.decode(head)
+        text = decoder.decode(begun)
         before = ""
         if not char and text.startswith(_BOM):
             # The mark is written back unread; as a reader would see it, only UTF-8 counts it as a character.
@@ -89,11 +90,13 @@ class _PieceReader(Reader):
                 byte += len(core)
                 char += end - start
                 final = ended and end == len(text) and not decoder.broken
+                leaf = _leaf(text, start, end, char, head.line if head else None)
+                head = _head_behind(text, start, end, encoding, byte - len(core), head)
                 yield Record(
                     0,
-                    (_leaf(text, start, end, char),),
+                    (leaf,),
                     _Source(encoding, before),
-                    position=_position(text, end, encoding, byte, char),
+                    position=_position(text, end, encoding, byte, char, head),
                     final=final,
                 )
                 before, start = "", end
@@ -102,6 +105,7 @@ class _PieceReader(Reader):
             kept = max(0, start - CONTEXT_CHARS)
             chunk = read(CHUNK_BYTES)
             text, start = text[kept:] + decoder.decode(chunk, final=not chunk), start - kept
+            head = head and replace(head, line=replace(head.line, start=head.line.start - kept))
             ended = not chunk or decoder.broken
         if problem or decoder.broken:
             # From here on nothing can be read, so nothing may pass; a mark of UTF-8 is a character too.
@@ -110,17 +114,69 @@ class _PieceReader(Reader):
             yield Record(0, (), _Source(encoding, before))
 
 
-def _leaf(text: str, start: int, end: int, char: int) -> Leaf:
-    """The piece ``text[start:end]``, which ends at character ``char`` of the file, in its context."""
-    left = max(0, start - CONTEXT_CHARS)
-    return Leaf("", text[left : end + CONTEXT_CHARS], char - (end - left), start - left, end - left)
+@dataclass(frozen=True, slots=True)
+class _TableHead:
+    """The line that heads the table at hand, and where it stands in the file, in bytes."""
+
+    line: Head
+    byte: int
+    size: int
 
 
-def _position(text: str, end: int, encoding: str, byte: int, char: int) -> dict[str, Any]:
-    """Where the next piece begins, and ``left`` characters before it, its context."""
+def _leaf(text: str, start: int, end: int, char: int, head: Head | None) -> Leaf:
+    """The piece ``text[start:end]``, which ends at character ``char`` of the file, in its context; in a table behind its head."""
+    before, left = headed(text, start, max(0, start - CONTEXT_CHARS), head)
+    seen = before + text[left : end + CONTEXT_CHARS]
+    left -= len(before)
+    return Leaf("", seen, char - (end - left), start - left, end - left)
+
+
+def _head_behind(
+    text: str, start: int, end: int, encoding: str, byte: int, before: _TableHead | None
+) -> _TableHead | None:
+    """The head of the table at hand at ``text[end]``; ``text[start]`` is the file's byte ``byte``."""
+    line = head_behind(text, start, end, before.line if before else None)
+    if line is None or (before and line is before.line):
+        return before if line else None
+    skipped = len(_encode(text[start : line.start], encoding))
+    return _TableHead(line, byte + skipped, len(_encode(line.line, encoding)))
+
+
+def _position(text: str, end: int, encoding: str, byte: int, char: int, head: _TableHead | None) -> dict[str, Any]:
+    """Where the next piece begins, ``left`` characters before it, its context, and where the head of its table stands."""
     context = text[max(0, end - CONTEXT_CHARS) : end]
     left_byte = byte - len(_encode(context, encoding))
-    return {"encoding": encoding, "byte": byte, "char": char, "left": len(context), "left_byte": left_byte}
+    told = {"head": [head.byte, head.size, head.line.mark, head.line.stays]} if head else {}
+    return {"encoding": encoding, "byte": byte, "char": char, "left": len(context), "left_byte": left_byte, **told}
+
+
+def _resumed(source: BinaryIO, position: dict[str, Any]) -> tuple[_TableHead | None, bytes]:
+    """The head of the table that a piece to resume at stands in, and what was read of its context to find it."""
+    left = position["left_byte"]
+    if "head" not in position:
+        skip_to(source, left)
+        return None, b""
+    byte, size, mark, stays = position["head"]
+    begin = min(byte, left)
+    skip_to(source, begin)
+    if byte + size <= left:
+        line, context = _exactly(source, size), b""
+        skip_to(source, left if source.seekable() else left - byte - size)
+    else:
+        read = _exactly(source, byte + size - begin)
+        line, context = read[byte - begin :], read[left - begin :]
+    text = line.decode(position["encoding"], _errors(position["encoding"]))
+    # Characters from the context's first one: only whether it stands before the context matters.
+    start = -1 if byte < left else len(context[: byte - left].decode(position["encoding"], "replace"))
+    return _TableHead(Head(start, text, mark, stays), byte, size), context
+
+
+def _exactly(source: BinaryIO, size: int) -> bytes:
+    read, parts = reader_of(source), []
+    while size > 0 and (part := read(size)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
 
 
 def _cut(text: str, start: int, *, final: bool) -> int | None:

@@ -9,9 +9,11 @@ from functools import cache
 
 import pytest
 from share import share
+from test_device_config import LINES
 
 from benchmarks.detector_set.cases import KINDS, cases
 from redactor.detectors import national
+from redactor.detectors.field_names import FieldNames
 from redactor.detectors.folded import fold
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.phone_rows import phone_rows
@@ -55,6 +57,7 @@ def _examples() -> dict[str, str]:
         texts = [case["text"] for case in cases(label, 150, 9)]
         if label == "SECRET":
             texts += [case.text for case in secrets.SUITE.cases(9)]
+            texts += [line.replace("⟦", "").replace("⟧", "") for line in LINES]
         find = PatternDetector((), custom=[row for row in ROWS if row.label == label]).find
         for text in texts:
             for span in find(text):
@@ -156,3 +159,26 @@ def test_named_numbers(piece: str) -> None:
     find = PatternDetector(("NATIONAL_ID", "VAT_NUMBER", "ID_NUMBER"), ()).find
     find("CPF: 1")
     assert not grows_too_fast(find, piece.replace("_", " "))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "(id, password) values (",
+        "(password)=('",
+        "(a, password) values ('x', \"",
+        "copy t (id, password) from stdin;\n",
+        "#fields id password\n",
+        "(password\n",
+        "PID|1|",
+        "PID|1||77||A^B|~",
+        "NM1*IL*1*A~",
+        "NAD+BY+?'",
+        "username x password ",
+        "snmp-server user a b auth md5 ",
+    ],
+)
+def test_lists_of_columns_and_messages(piece: str) -> None:
+    find = PatternDetector(None, names=FieldNames()).find
+    find("password: x 1")
+    assert not grows_too_fast(find, piece)

@@ -1,0 +1,145 @@
+"""Messages between machines, in which a segment's name and a place say what a value is: HL7 version 2, X12, EDIFACT.
+
+``PID|1||5729183^^^MRN||OSEI^DANA||19800101`` holds no word for any of its values; the table is ``messages.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from redactor.spans import Span
+
+DETECTOR = "pattern:message_field"
+SCORE = 0.95
+#: Before a segment: no character of a word or a field, but a line end that is written out may stand there.
+_BEGIN = r"(?:(?<![\w|*+^&.-])|(?<=\\r)|(?<=\\n))"
+#: HL7's word for a value that is deleted.
+_NOTHING = re.compile(r"[\W_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How messages of one kind are written: what tells that a text holds one, what stands before each place, what ends a
+    segment, parts repetitions, and parts a place; ``whole``: labels whose values are all parts of a place, not the first."""
+
+    name: str
+    told_by: re.Pattern[str]
+    before: str
+    end: re.Pattern[str]
+    whole: frozenset[str]
+    again: str = ""
+    part: str = ""
+    escape: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A row of the table: ``label`` stands at ``place`` (1 is the first behind the segment's name) where each of ``only`` holds."""
+
+    label: str
+    place: int
+    only: tuple[int, frozenset[str]] | None
+
+
+DIALECTS = (
+    Dialect(
+        "hl7",
+        re.compile(r"\bMSH\|\^~|\b(?:PID|NK1|GT1|IN1|PV1|PD1|STF|OBR|DG1)\|[0-9]{0,4}\|[^|\r\n]{0,80}\|"),
+        "|",
+        re.compile(r"[\r\n\x0b\x1c]|\\[rn]"),
+        frozenset(("PERSON", "ADDRESS", "PHONE_NUMBER", "LOCATION")),
+        again="~",
+        part="^",
+    ),
+    Dialect(
+        "x12",
+        re.compile(r"\bISA\*[0-9]{2}\*|\bST\*[0-9]{3}\*|\bNM1\*[0-9A-Z]{2,3}\*[12]\*|\bN1\*[0-9A-Z]{2,3}\*"),
+        "*",
+        re.compile(r"[~\r\n]"),
+        frozenset(("PERSON", "ADDRESS", "PHONE_NUMBER", "LOCATION", "ORGANIZATION")),
+        part=":",
+    ),
+    Dialect(
+        "edifact",
+        re.compile(r"\bUN[BH]\+[^\r\n']{3,40}|\bNAD\+[A-Z]{2,3}\+"),
+        "+",
+        re.compile(r"(?<!\?)'|[\r\n]"),
+        frozenset(("PERSON", "ADDRESS", "ORGANIZATION", "LOCATION")),
+        part=":",
+        escape="?",
+    ),
+)
+
+
+@lru_cache(maxsize=1)
+def table() -> Mapping[str, Mapping[str, tuple[Field, ...]]]:
+    """Dialect → segment → its rows."""
+    raw = tomllib.loads(resources.files("redactor.detectors").joinpath("messages.toml").read_text(encoding="utf-8"))
+    found: dict[str, dict[str, tuple[Field, ...]]] = {}
+    for dialect, segments in raw.items():
+        rows = found.setdefault(dialect, {})
+        for key, labels in segments.items():
+            segment, _, only = key.partition(" ")
+            place, _, values = only.partition("=")
+            where = (int(place), frozenset(values.split(","))) if only else None
+            rows[segment] = rows.get(segment, ()) + tuple(
+                Field(label, at, where) for label, places in labels.items() for at in places
+            )
+    return found
+
+
+@lru_cache(maxsize=1)
+def _begins() -> tuple[tuple[Dialect, re.Pattern[str]], ...]:
+    return tuple(
+        (one, re.compile(rf"{_BEGIN}(?P<segment>{'|'.join(table()[one.name])}){re.escape(one.before)}"))
+        for one in DIALECTS
+    )
+
+
+def find_messages(text: str) -> list[Span]:
+    """The values of all messages in ``text``."""
+    found: list[Span] = []
+    for dialect, begin in _begins():
+        if dialect.before in text and dialect.told_by.search(text):
+            for match, until in _with_next(begin.finditer(text), len(text)):
+                end = dialect.end.search(text, match.end(), until)
+                places = _parted(text, match.end(), end.start() if end else until, dialect.before, dialect.escape)
+                found += _spans(text, places, table()[dialect.name][match["segment"]], dialect)
+    return found
+
+
+def _with_next(matches: Iterable[re.Match[str]], end: int) -> Iterator[tuple[re.Match[str], int]]:
+    """Each match with the place where the next one begins."""
+    found = list(matches)
+    return zip(found, [*(match.start() for match in found[1:]), end], strict=True)
+
+
+def _spans(text: str, places: list[tuple[int, int]], rows: tuple[Field, ...], dialect: Dialect) -> Iterator[Span]:
+    for row in rows:
+        if row.place > len(places):
+            continue
+        if row.only and (row.only[0] > len(places) or text[slice(*places[row.only[0] - 1])].strip() not in row.only[1]):
+            continue
+        for low, high in _parted(text, *places[row.place - 1], dialect.again, dialect.escape):
+            if row.label not in dialect.whole:
+                low, high = _parted(text, low, high, dialect.part, dialect.escape)[0]
+            value = text[low:high]
+            if not _NOTHING.fullmatch(value):
+                low += len(value) - len(value.lstrip())
+                yield Span(low, low + len(value.strip()), row.label, SCORE, DETECTOR)
+
+
+def _parted(text: str, start: int, end: int, mark: str, escape: str) -> list[tuple[int, int]]:
+    """The ranges between ``mark``s that no ``escape`` stands before; all of it where there is no mark to part at."""
+    parts, low, at = [], start, start
+    while mark and (at := text.find(mark, at, end)) >= 0:
+        if not escape or text[at - 1] != escape:
+            parts.append((low, at))
+            low = at + 1
+        at += 1
+    return [*parts, (low, end)]
