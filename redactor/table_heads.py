@@ -15,7 +15,8 @@ _STATEMENT = rf"[^\n(]{{0,200}}\([^()\n]{{1,{_LONGEST}}}\)\s?(?:from[ ]stdin|val
 _PAGE = rf"[^\n<]{{0,200}}(?:<(?!th\b)[^\n<]{{0,200}}){{0,20}}<th\b[^\n]{{1,{_LONGEST}}}"
 _LINES = re.compile(
     rf"(?:\A|\n[ \t\r>]{{0,20}}\n)(?=[^\n])(?!{_LOG}\n|{_STATEMENT}\n|{_PAGE}\n)(?P<first>[^\n]{{3,{_LONGEST}}})(?=\n)"
-    rf"|^(?:(?P<log>{_LOG})(?=\n)|(?P<statement>{_STATEMENT}|{_PAGE})(?=\n)|(?P<end>\\\.|[^\n]{{0,200}}</table\b[^\n]*|[^\n]{{0,{_LONGEST}}};)[ \t\r]*$)",
+    rf"|^(?:(?P<log>{_LOG})(?=\n)|(?P<statement>{_STATEMENT}|{_PAGE})(?=\n)"
+    rf"|(?P<end>\\\.|[^\n]{{0,200}}</table\b[^\n]*|[^\n]{{0,{_LONGEST}}};)[ \t\r]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -22,61 +22,12 @@ _OPTIONS = r"(?:(?!key[ ]|password[ ]|secret[ ])[\w.:/-]{1,60}[ ]){0,8}?"
 
 #: What a manual writes where a secret stands, and commands that are called so.
 _WORDS = frozenset(
-    [
-        "authentication",
-        "authenticate",
-        "encryption",
-        "enable",
-        "disable",
-        "reset",
-        "recovery",
-        "required",
-        "policy",
-        "policies",
-        "aging",
-        "history",
-        "expired",
-        "expiry",
-        "length",
-        "strength",
-        "complexity",
-        "rollover",
-        "chain",
-        "generate",
-        "import",
-        "export",
-        "zeroize",
-        "is",
-        "are",
-        "was",
-        "and",
-        "the",
-        "for",
-        "with",
-        "from",
-        "to",
-        "has",
-        "protection",
-        "manager",
-        "management",
-        "based",
-        "setting",
-        "settings",
-        "validation",
-        "attempts",
-        "prompt",
-        "change",
-        "changes",
-        "file",
-        "files",
-        "less",
-        "or",
-        "not",
-        "must",
-        "can",
-        "will",
-        "should",
-    ]
+    str.split(
+        "aging and are attempts authenticate authentication based can chain change changes checksum complexity digest digests "
+        "disable enable encrypted encryption expired expiry export file files for from generate has hash hashes history import is "
+        "key keys length less management manager must not or plaintext policies policy prompt protection recovery required reset "
+        "rollover setting settings should strength string the to validation value was will with zeroize"
+    )
 )
 
 

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from redactor.errors import ModelError, UsageError
 from redactor.training.model_folder import read_json
@@ -35,20 +36,32 @@ def mean_weights(folders: Sequence[Path]) -> Iterator[Path]:
 
 
 def _write_mean(folders: Sequence[Path], file: Path) -> None:
-    from safetensors.torch import load_file, save_file
+    from safetensors.torch import save_file
 
-    for folder in folders:
-        if not (folder / _WEIGHTS).exists():
-            raise ModelError(f"{folder} has no {_WEIGHTS}; the mean is taken of folders as redactor train writes them")
-    first = load_file(folders[0] / _WEIGHTS)
+    first = _weights(folders[0])
     total = {name: value.float() for name, value in first.items()}
     shapes = {name: value.shape for name, value in first.items()}
     labels = read_json(folders[0] / "config.json").get("id2label")
     for folder in folders[1:]:
-        other = load_file(folder / _WEIGHTS)
+        other = _weights(folder)
         same = {name: value.shape for name, value in other.items()} == shapes
         if not same or read_json(folder / "config.json").get("id2label") != labels:
             raise UsageError(f"{folder} has other layers or labels than {folders[0]}; no mean can be taken of them")
         total = {name: value + other[name] for name, value in total.items()}
-    mean = {name: (value / len(folders)).to(first[name].dtype) for name, value in total.items()}
+    mean = {name: (value / len(folders)).to(first[name].dtype).contiguous() for name, value in total.items()}
     save_file(mean, file, metadata={"format": "pt"})
+
+
+def _weights(folder: Path) -> dict[str, Any]:
+    """Name → tensor, also out of the int8 graph of an exported folder."""
+    from safetensors.torch import load_file
+
+    if (folder / _WEIGHTS).exists():
+        return load_file(folder / _WEIGHTS)
+    if (folder / "model.onnx").exists():
+        from redactor.training.restore import restore  # needs onnx, which is an extra
+
+        return dict(restore(folder).state_dict())
+    raise ModelError(
+        f"{folder} has no {_WEIGHTS}; the mean is taken of folders as redactor train and export write them"
+    )

@@ -9,12 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 import tiny
+import torch
+from safetensors.torch import load_file
 
 from redactor.errors import ModelError
 from redactor.tagger.shapes import SHAPES
 from redactor.tagger.tagging import Scored, load_tagger
 from redactor.training.base import find_base
 from redactor.training.finetune import load_base
+from redactor.training.mean_weights import mean_weights
 from redactor.training.restore import restore
 from redactor.training.static_int8 import static_int8
 
@@ -36,6 +39,13 @@ def test_the_restored_network_answers_as_the_graph_does(exported: Path, tmp_path
     for one, other in zip(graph.scores(TEXTS), back.scores(TEXTS), strict=True):
         assert isinstance(one, Scored) and isinstance(other, Scored)
         assert np.abs(np.exp(one.scores) - np.exp(other.scores)).max() < 0.05
+
+
+def test_a_mean_takes_the_graphs_weights_too(trained: Path, exported: Path) -> None:
+    own, back = load_file(trained / "model.safetensors"), restore(exported).state_dict()
+    with mean_weights([trained, exported]) as folder:
+        mean = load_file(folder / "model.safetensors")
+    assert all(torch.allclose(mean[name], (value + back[name]) / 2) for name, value in own.items())
 
 
 def test_the_same_classes_keep_their_head_and_others_get_a_new_one(exported: Path) -> None:
