@@ -9,67 +9,94 @@ from dataclasses import dataclass
 _LONGEST = 4_000
 #: What parts cells, and how often it must stand in a head.
 _MARKS = (("|", 1), ("\t", 1), (";", 2), (",", 2), ("  ", 1))
-#: Heads that say so, at the beginning of a line; and how a statement ends.
-_LOG = rf"\#[ ]?fields[: \t][^\n]{{1,{_LONGEST}}}"
-_STATEMENT = rf"[^\n(]{{0,200}}\([^()\n]{{1,{_LONGEST}}}\)\s?(?:from[ ]stdin|values)\b[^\n]{{0,200}}"
-_PAGE = rf"[^\n<]{{0,200}}(?:<(?!th\b)[^\n<]{{0,200}}){{0,20}}<th\b[^\n]{{1,{_LONGEST}}}"
-_LINES = re.compile(
-    rf"(?:\A|\n[ \t\r>]{{0,20}}\n)(?=[^\n])(?!{_LOG}\n|{_STATEMENT}\n|{_PAGE}\n)(?P<first>[^\n]{{3,{_LONGEST}}})(?=\n)"
-    rf"|^(?:(?P<log>{_LOG})(?=\n)|(?P<statement>{_STATEMENT}|{_PAGE})(?=\n)"
-    rf"|(?P<end>\\\.|[^\n]{{0,200}}</table\b[^\n]*|[^\n]{{0,{_LONGEST}}};)[ \t\r]*$)",
-    re.IGNORECASE | re.MULTILINE,
+_LINE = re.compile(r"[^\n]+")
+_RULE = re.compile(r"[\s|:+=_>-]+")
+_QUOTED = re.compile(r"\"[^\"\n]*\"")
+#: Heads that say so: of a log, a statement, a page.
+_LOG = re.compile(r"[ \t>]{0,20}#[ ]?fields[: \t]", re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"\([^()\n]{1,4000}\)\s{0,20}(?:from[ ]stdin\b[^\n]{0,200}|values\b(?=[ \t]{0,4}(?:\(|\r?\n)))",
+    re.IGNORECASE,
 )
+_PAGE = re.compile(r"[^\n<]{0,200}(?:<(?!th\b)[^\n<]{0,200}){0,20}<th\b", re.IGNORECASE)
+_ENDS = {
+    "statement": re.compile(r"(?:\\\.|[^\n]*\)[ ]?;)[ \t\r]*"),
+    "page": re.compile(r"[^\n]*</table\b.*", re.IGNORECASE),
+}
+#: Where a row of a statement begins.
+_TUPLE = re.compile(r"\)\s{0,20},\s{0,20}(?=\()")
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A line of a text that begins at character ``start`` of it; what parts its cells, "" where it says itself that it is a head,
-    and whether it stays one behind blank lines."""
+    """A line of a text, or its beginning, at character ``start`` of it. ``kind``: what parts its cells ("|", ","), or what it is
+    of ("log", "statement", "page")."""
 
     start: int
     line: str
-    mark: str = ""
-    stays: bool = False
+    kind: str
 
-    def continues(self, line: str) -> bool:
+    def goes_on(self, line: str) -> bool:
         """May ``line`` be a row of its table?"""
-        return not self.mark or (line.count(self.mark) == self.line.count(self.mark) or self.mark == "  ")
+        if self.kind in _ENDS:
+            return not _ENDS[self.kind].fullmatch(line)
+        return self.kind in ("log", "  ") or _count(line, self.kind) == _count(self.line, self.kind)
+
+
+def _count(line: str, mark: str) -> int:
+    return (_QUOTED.sub("", line) if '"' in line else line).count(mark)
 
 
 def head_behind(text: str, start: int, end: int, before: Head | None = None) -> Head | None:
     """The last line of ``text[start:end]`` that may head a table which goes on there, or ``before``, what it was at ``start``.
 
-    >>> head_behind("id | name\\n1 | Ann\\n2 |", 0, 21).line
+    >>> head_behind("Staff\\nid | name\\n1 | Ann\\n2 |", 0, 27).line
     'id | name'
     """
-    head = before
-    for match in _LINES.finditer(text, start, end):
-        kind = match.lastgroup or ""
-        if kind == "end":
-            head = head if head is not None and (head.stays or head.mark) else None
-        elif kind == "first":
-            line = match["first"]
-            mark = next((mark for mark, least in _MARKS if line.count(mark) >= least), "")
-            new = Head(match.start("first"), line, mark) if mark else None
-            head = head if head is not None and head.stays and new is None else new
-        else:
-            head = Head(match.start(kind), match[kind], stays=kind == "log")
+    head, done = before, start
+    for match in _LINE.finditer(text, start, end):
+        blank = text.count("\n", done, match.start()) > (done > start)
+        done = match.end()
+        if match.start() == start > 0 and text[start - 1] != "\n":
+            continue  # the rest of a line
+        head = _after(head if not blank or (head and head.kind in ("log", *_ENDS)) else None, match)
     return head
 
 
-def line_at(text: str, at: int) -> str | None:
-    """The line that begins at ``at``; None where none begins there."""
-    if at and text[at - 1] != "\n":
-        return None
-    end = text.find("\n", at, at + _LONGEST)
-    return text[at : end if end >= 0 else at + _LONGEST]
+def _after(head: Head | None, match: re.Match[str]) -> Head | None:
+    """What heads the table at hand behind a line, which ``head`` did before it."""
+    line = match[0]
+    if len(line) > _LONGEST and head is not None:
+        return head
+    if _LOG.match(line):
+        return Head(match.start(), line, "log") if len(line) <= _LONGEST else None
+    found = _STATEMENT.search(match.string, match.start(), match.end() + 40) if ")" in line else None
+    if found and found.start() < match.end():
+        one_line = _ENDS["statement"].fullmatch(line) is not None
+        return None if one_line else Head(match.start(), match.string[match.start() : found.end()], "statement")
+    if "<th" in line.lower() and _PAGE.match(line) and len(line) <= _LONGEST:
+        return Head(match.start(), line, "page") if head is None or head.kind != "page" else head
+    if head is not None and head.kind in _ENDS:
+        return head if head.goes_on(line) else None
+    if not line.strip(" \t\r>"):
+        return head if head is not None and head.kind == "log" else None
+    if _RULE.fullmatch(line) or (head is not None and head.goes_on(line)):
+        return head
+    mark = next((mark for mark, least in _MARKS if _count(line, mark) >= least), "")
+    if head is not None and (mark == head.kind and any(map(str.isdigit, line))):
+        return head  # a row of another width
+    return Head(match.start(), line, mark) if mark and len(line) <= _LONGEST else None
 
 
 def headed(text: str, at: int, left: int, head: Head | None) -> tuple[str, int]:
-    """What to put before ``text[left:]`` for a piece that begins at ``at``, and ``left``, moved to where a line begins: the head of
-    the table that goes on there."""
-    line = line_at(text, at) if head is not None else None
-    if head is None or line is None or not head.continues(line) or head.start >= left:
+    """What to put before ``text[left:]`` for a piece that begins at ``at``, and ``left``, moved to where a row begins: the head of
+    the table that goes on there, and a line of signs, so that nothing is read across."""
+    if head is None or head.start >= left:
         return "", left
-    row = text.find("\n", left, at) + 1
-    return head.line + "\n", row or at
+    if at and text[at - 1] != "\n":
+        row = _TUPLE.search(text, left, at) if head.kind == "statement" else None
+        return (f"{head.line}\n====\n", row.end()) if row else ("", left)
+    line = _LINE.match(text, at)
+    if line is None or not head.goes_on(line[0]):
+        return "", left
+    return f"{head.line}\n====\n", (text.find("\n", left, at) + 1) or at

@@ -18,15 +18,19 @@ _WRITTEN = rf"(?:{_TYPE}){{0,3}}"
 _VALUE = r"(?:\"(?P<v>[^\"\r\n]{1,300})\"|'(?P<w>[^'\r\n]{1,300})'|(?P<x>[^\s\"';]{3,300}))"
 #: Behind it: the end of the line or of a statement, or an option that may follow.
 _END = r"(?=[ \t]*(?:[;\r\n}]|\Z)|[ ](?:authenticate|hash|role|privilege|level|encrypted|group|address|hostname|timeout|ro|rw|view|authorization|local|remote|[0-9])\b)"
+_NAME = r"[\w.@-]{2,64}"
 _OPTIONS = r"(?:(?!key[ ]|password[ ]|secret[ ])[\w.:/-]{1,60}[ ]){0,8}?"
 
 #: What a manual writes where a secret stands, and commands that are called so.
 _WORDS = frozenset(
     str.split(
-        "aging and are attempts authenticate authentication based can chain change changes checksum complexity digest digests "
-        "disable enable encrypted encryption expired expiry export file files for from generate has hash hashes history import is "
-        "key keys length less management manager must not or plaintext policies policy prompt protection recovery required reset "
-        "rollover setting settings should strength string the to validation value was will with zeroize"
+        "aging agreement already and are attempt attempts authenticate authentication based bits box bytes cache can chain change "
+        "changes characters chars checksum complexity days digest digests digits disable enable encrypted encryption exchange "
+        "expiration expired expiry export field file files for form from function generate guidelines has hash hashes hashing "
+        "history hours import is key keys leaders length less letters login management manager minutes mode modes must name names "
+        "not or page plaintext policies policy prompt protection recovery required reset results rollover rotation scanning "
+        "setting settings should standards store strength string taken the times to type types validation value was will with "
+        "zeroize"
     )
 )
 
@@ -37,7 +41,7 @@ def configured_secret(value: str) -> bool:
 
 
 def _row(name: str, regex: str, anchors: tuple[str, ...], before: int = 60, after: int = 120) -> Pattern:
-    return Pattern("SECRET", name, _HEAD + regex, configured_secret, (), 0.85, anchors=anchors, reach=(before, after), ignore_case=True)  # fmt: skip
+    return Pattern("SECRET", name, _HEAD + regex, configured_secret, (), 0.85, anchors=anchors, reach=(before, after))  # fmt: skip
 
 
 ROWS = (
@@ -47,7 +51,7 @@ ROWS = (
     _row("device_key", rf"{_OPTIONS}(?:[\w-]{{0,20}}authentication-key|message-digest-key|key-string|pre-shared-key|shared-secret|shared-key)(?:[ ](?:local|remote|[0-9]{{1,10}}(?=[ ]md5)|address[ ](?:ipv6[ ])?\S{{1,60}}(?:[ ][0-9.]{{7,15}})?(?=[ ]key)|hostname[ ]\S{{1,80}}(?=[ ]key)|key))*[ ](?:[0-9]{{1,10}}[ ](?=md5))?{_WRITTEN}{_VALUE}{_END}", ("-key ", "key-string ", "shared-secret "), 120, 340),
     _row("device_server_key", rf"(?:tacacs|radius|tacacs-server|radius-server|tacplus-server|crypto[ ]isakmp|isakmp|wlan|wpa-psk)\b{_OPTIONS}(?:[ ])?(?:key[ ]|wpa-psk[ ]|ascii[ ]){_WRITTEN}{_VALUE}{_END}", (" key ", "wpa-psk "), 100, 100),
     _row("device_wireless_key", rf"wpa-psk[ ]{_WRITTEN}{_VALUE}{_END}", ("wpa-psk ",), 20, 100),
-    _row("device_key_line", rf"(?:key(?=[ ](?:[0-9][ ]|hex|ascii|\"))|key-hash|system[ ]license[ ]keys[ ]key)[ ]{_WRITTEN}{_VALUE}(?=[ \t]*(?:[;\r\n}}]|\Z))", ("key ", "key-hash "), 40),
+    _row("device_key_line", rf"(?:key(?=[ ](?:hex|ascii|\"))|(?<=[ \t])key(?=[ ][0-9][ ])|key-hash|system[ ]license[ ]keys[ ]key)[ ]{_WRITTEN}{_VALUE}(?=[ \t]*(?:[;\r\n}}]|\Z))", ("key ", "key-hash "), 40),
     _row("device_session_key", rf"session-key[ ](?:inbound|outbound)[ ](?:ah|esp)[ ][0-9]{{1,10}}[ ](?:authenticator[ ]|cipher[ ])?{_VALUE}", ("session-key ",), 20, 140),
     _row("device_session_authenticator", rf"session-key[ ][^\r\n]{{1,120}}?[ ]authenticator[ ]{_VALUE}", ("authenticator ",), 160, 100),
     _row("device_authentication_text", rf"(?:(?:standby|vrrp|glbp|vrrp-group|hsrp)[ ]{_OPTIONS})?(?:authentication[ ](?:text[ ]|md5[ ]key-string[ ])|(?<=standby[ ])authentication[ ]|(?<=[0-9][ ])authentication[ ])(?!md5|text){_WRITTEN}{_VALUE}{_END}", ("authentication ",), 60),
@@ -57,5 +61,11 @@ ROWS = (
     _row("snmp_user_auth", rf"snmp-server[ ]user[ ][^\r\n]{{1,120}}?[ ]auth[ ](?:md5|sha)\S{{0,4}}[ ]{_VALUE}", (" auth ",), 160),
     _row("snmp_user_privacy", rf"snmp-server[ ]user[ ][^\r\n]{{1,240}}?[ ]priv[ ](?:(?:3?des|aes)(?:[ ]?(?:128|192|256))?[ ])?{_VALUE}", (" priv ",), 260),
     _row("sysconf_key", r"syscon[ ]address[ ][0-9.]{7,15}[ ](?P<x>\S{3,100})", ("syscon ",), 20),
-    Pattern("USERNAME", "device_user", _HEAD + r"(?:username|local-user|ppp[ ]chap[ ]hostname|ppp[ ]pap[ ]sent-username)[ ](?P<v>[\w.@-]{2,64})(?=[ \t]*(?:\r?\n|\Z)|[ ](?:privilege|password|secret|view|role|nopassword|class|autocommand|service-type|level|authentication)\b)", configured_secret, (), 0.8, anchors=("username ", "local-user ", "hostname "), reach=(50, 80), ignore_case=True),
+    _row("device_typed_secret", rf"(?:[a-z][\w-]{{1,30}}[ ](?:[\w.:/-]{{1,40}}[ ]){{0,8}}?)?[\w-]{{0,20}}(?:key|password|secret|passwd|pwd|psk|pass-?phrase|authentication(?:[ -]mode)?)[ ](?:(?:[0-9]|ENC|cipher|simple|encrypted|irreversible-cipher|md5|sha-?[0-9]{{1,3}}|hmac-[\w-]{{3,10}}|hex|ascii)[ ]){{1,3}}{_VALUE}(?=[ \t]*(?:[;\r\n}}]|\Z))", (*(f" {how} " for how in ("ENC", "cipher", "simple", "encrypted", "md5", "hex", "ascii")), " hmac-", " sha", *(f" {digit} " for digit in "05678")), 160, 120),
+    _row("device_user_digest", rf"snmp-agent[ ]usm-user[ ][^\r\n]{{1,160}}?[ ](?:authentication-mode[ ](?:md5|sha)\S{{0,8}}|privacy-mode[ ]\S{{2,12}})[ ](?:cipher[ ])?{_VALUE}", ("-mode ",), 200, 120),
+    _row("device_user_privacy", rf"snmp-agent[ ]usm-user[ ][^\r\n]{{1,240}}?[ ]privacy-mode[ ]\S{{2,12}}[ ](?:cipher[ ])?{_VALUE}", ("privacy-mode ",), 260, 120),
+    _row("fortinet_secret", rf"(?<=set[ ])(?:passwd[0-9]?|auth-pwd|priv-pwd|authpasswd|login-passwd|psksecret|api-key|md5-key[ ][0-9]{{1,3}}|private-key|key)[ ](?:ENC[ ])?{_VALUE}(?=[ \t]*(?:[\r\n]|\Z))", ("set passwd", "-pwd ", "-key ", "authpasswd ", "set key ", "psksecret "), 40, 400),
+    _row("mikrotik_secret", rf"(?:/[a-z]|add[ ]|set[ ])[^\r\n]{{0,160}}?[ ](?:[a-z0-9-]{{0,12}}secret|tcp-md5-key)={_VALUE}", ("secret=", "md5-key="), 190, 80),
+    Pattern("SECRET", "junos_secret", r"\"(?P<v>\$[89]\$[^\"\s]{5,400})\"", None, (), 0.95, anchors=("\"$9$", "\"$8$"), reach=(0, 0)),
+    Pattern("USERNAME", "device_user", _HEAD + rf"(?:(?:username|local-user)[ ](?P<v>{_NAME})(?=[ ](?:privilege|password|secret|view|role|nopassword|class|autocommand|service-type|level|authentication|algorithm-type|common-criteria-policy)\b)|ppp[ ](?:chap[ ]hostname|pap[ ](?:sent-username|local-user))[ ](?P<w>{_NAME})(?=[ ]|[\t\r]*(?:\n|\Z)))", configured_secret, (), 0.8, anchors=("username ", "user ", "hostname "), reach=(50, 80)),
 )  # fmt: skip

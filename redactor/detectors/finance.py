@@ -59,7 +59,7 @@ _NO_CARD_BEHIND = r"(?![0-9]|(?!(?:usd|eur|gbp|chf|cad|aud|ok)(?![a-z]))[A-Za-z]
 # The middle groups of a spaced IBAN are sixteen digits as well.
 _NOT_IN_IBAN = r"(?<![A-Z]{2}[0-9]{2} )(?<![A-Z]{2}[0-9]{2} [0-9]{4} )(?<![A-Z]{2}[0-9]{2} [0-9]{4} [0-9]{4} )"
 
-_PARTY = r"(?<![^\n]):(?:50[AFHK]?|59[AF]?):(?:/[^\r\n]{1,40}\r?\n)?(?:1/)?"
+_PARTY = r"(?<![^\n]):(?:50[FHK]?|59F?):(?:/[^\r\n]{1,40}\r?\n)?(?:1/)?"
 
 ROWS = (
     Pattern("CREDIT_CARD", "credit_card",
@@ -104,6 +104,7 @@ ROWS = (
             stdnum("vn.mst"), ("mst", "mã số thuế", "tax code", "tax id", "tax number", "tax identification", "tax no", "ma_so_thue", "ma so thue", "masothue", "msdn", "mã số doanh nghiệp"), regions=("VN",), needs_context=True, checksum=True,
             anchors=DIGITS, digits=10, reach=(0, 0)),
     # SWIFT's customers and banks by name: ":50K:/account", then a name and up to three lines of an address.
-    Pattern("PERSON", "swift_party", _PARTY + r"(?P<v>[^\s:/-][^\r\n]{1,70})", None, (), 0.9, anchors=(":50", ":59"), reach=(0, 0)),
-    Pattern("ADDRESS", "swift_party_address", _PARTY + r"[^\s:/-][^\r\n]{1,70}\r?\n(?P<v>(?!:[0-9]{2}[A-Z]?:|-\})[^\r\n]{2,70}(?:\r?\n(?!:[0-9]{2}[A-Z]?:|-\})[^\r\n]{2,70}){0,2})", None, (), 0.9, anchors=(":50", ":59"), reach=(0, 0)),
+    Pattern("PERSON", "swift_party", _PARTY + r"(?P<v>[A-Z][^\r\n]{1,70})", None, (), 0.9, anchors=(":50", ":59"), reach=(0, 0)),
+    Pattern("ADDRESS", "swift_party_address", _PARTY + r"[A-Z][^\r\n]{1,70}\r?\n(?P<v>(?!:[0-9]{2}[A-Z]?:|-\})[^\r\n]{2,70}(?:\r?\n(?!:[0-9]{2}[A-Z]?:|-\})[^\r\n]{2,70}){0,2})", None, (), 0.9, anchors=(":50", ":59"), reach=(0, 0)),
+    Pattern("US_BANK_NUMBER", "swift_account", r"(?<![^\n]):(?:50[AFHK]?|59[AF]?):/(?P<v>[0-9A-Z]{5,34})(?=\r?\n)", None, (), 0.9, anchors=(":50", ":59"), reach=(0, 0)),
 )  # fmt: skip

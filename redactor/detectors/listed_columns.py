@@ -4,76 +4,114 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 Cell = tuple[int, int]
 
-_LIST = re.compile(
-    r"\((?P<names>[^()'\n]{1,4000}(?:\n[^()'\n]{0,400}){0,200})\)(?:\s{0,20}(?:(?P<rows>=|values\b)\s{0,20}(?=\()|(?P<copy>from\s{1,4}stdin\b[^\n]{0,200}\n)))",
-    re.IGNORECASE,
+_NAMES = r"\((?P<names>[^()'\n]{1,4000}(?:\n[^()'\n]{0,400}){0,200})\)"
+#: Blanks, and the line of signs behind a head that is told again.
+_GAP = r"\s{0,20}(?:={4}\n\s{0,20})?"
+_LISTS = re.compile(
+    rf"(?:\b(?P<key>key|set)\s{{1,4}})?{_NAMES}"
+    rf"(?:\s{{0,20}}(?:overriding[ ]\w{{4,6}}[ ]value\s{{1,20}})?(?P<rows>=\s{{0,4}}(?:row\s?)?|values?\b{_GAP}(?:row\s?)?)(?=\()"
+    r"|\s{0,20}from\s{1,4}stdin\b(?P<copy>[^\n]{0,200})\n)"
+    r"|^(?P<quote>[ \t>]{0,20})\#[ ]?fields(?::[ \t]{0,4}|[ \t])(?P<log>[^\r\n]{3,4000})",
+    re.IGNORECASE | re.MULTILINE,
 )
-_FIELDS = re.compile(r"^#[ ]?fields(?::[ \t]{0,4}|[ \t])(?P<names>[^\r\n]{3,4000})", re.IGNORECASE | re.MULTILINE)
 _NAME = re.compile(r"[^,\s`\"\[\]][^,`\"\[\]\n]{0,80}")
 _WORD = re.compile(r"[^ \t\r\n]+")
-_VALUE = re.compile(
-    r"\s*(?:[NEn]?'(?P<v>(?:[^'\\]|''|\\.)*)'|\"(?P<w>(?:[^\"\\]|\\.)*)\"|(?P<x>[^,()'\"\n]*(?:\([^()\n]*\))?[^,()'\"\n]*))\s*(?P<end>[,)])"
+_DELIMITER = re.compile(r"delimiter[ ](?:as[ ])?'(.)'|\bcsv\b", re.IGNORECASE)
+#: A string, a remark, a mark of the list, other characters.
+_TOKEN = re.compile(
+    r"'(?:[^'\\]|''|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|--[^\n]*+|/\*[^*]{0,2000}+\*/|[(),;]|[^'\"(),;/-]++|.", re.DOTALL
 )
-_NEXT = re.compile(r"\s{0,20},\s{0,20}\(")
+_STRING = re.compile(r"(?:[a-zA-Z_]\w{0,12}[ ]?)?(?P<quote>['\"])(?P<v>.*)(?P=quote)(?:::[\w .]{1,40})?", re.DOTALL)
+_NUMBER = re.compile(r"[+-]?[0-9][\w.:-]*")
+#: What a program puts where the value will stand.
+_PLACEHOLDER = re.compile(r"%\(?\w*\)?s|[$:@?#]\{?\w*\}?|\{\w*\}")
+_NEXT = re.compile(r"\s{0,20},(?:\s|--[^\n]*\n|/\*[^*]{0,200}\*/){0,40}(?:row\s?)?(?=\()", re.IGNORECASE)
+#: A list has no more cells, and a cell no more tokens.
+_MOST = 2_000
 
 
 def lists_columns(lower: str) -> bool:
     """May a text (in lower case) list any?"""
-    return "values" in lower or ")=(" in lower or "#fields" in lower or "# fields" in lower or "from stdin" in lower
+    return any(told in lower for told in ("values", "value (", "key (", "set (", "#fields", "# fields", "stdin"))
 
 
 def listed_columns(text: str) -> Iterator[tuple[Sequence[Cell], Sequence[Sequence[Cell]]]]:
     """The names of columns, and the rows that have as many values; each as a range of ``text``."""
-    for match in _LIST.finditer(text):
+    found = list(_LISTS.finditer(text))
+    for match, until in zip(found, [*(one.start() for one in found[1:]), len(text)], strict=False):
+        if match["log"]:
+            low, high = match.span("log")
+            mark = "\t" if "\t" in match["log"] else " "
+            names = [name.span() for name in _WORD.finditer(text, low, high)]
+            yield names, list(_lines(text, high, until, mark, len(names), match["quote"]))
+            continue
         names = [name.span() for name in _NAME.finditer(text, *match.span("names"))]
-        rows = (
-            _lines(text, match.end(), "\t", len(names)) if match["copy"] else _tuples(text, match.end() + 1, len(names))
-        )
-        yield names, rows
-    for match in _FIELDS.finditer(text):
-        mark = "\t" if "\t" in match["names"] else " "
-        low, high = match.span("names")
-        names = [name.span() for name in _WORD.finditer(text, low, high)]
-        yield names, _lines(text, high, mark, len(names))
+        if match["copy"] is not None:
+            told = _DELIMITER.search(match["copy"])
+            mark = (told[1] or ",") if told else "\t"
+            yield names, list(_lines(text, match.end(), until, mark, len(names)))
+        elif match["key"] or match["rows"][0] != "=":
+            yield names, list(_tuples(text, match.end(), until, len(names), bare=match["rows"][0] == "="))
 
 
-def _tuples(text: str, at: int, width: int) -> list[list[Cell]]:
-    """The values in brackets from ``at`` on, which is behind the first bracket, while they have ``width`` of them."""
-    rows: list[list[Cell]] = []
+def _tuples(text: str, at: int, until: int, width: int, *, bare: bool) -> Iterator[list[Cell]]:
+    """The lists in brackets from ``at`` on, where the first begins, that have ``width`` values; ``bare``: with any without quotes."""
     while True:
-        row: list[Cell] = []
-        while len(row) < width and (match := _VALUE.match(text, at)):
-            row.append(next(match.span(name) for name in "vwx" if match[name] is not None))
-            at = match.end()
-            if match["end"] == ")":
-                break
-        if len(row) != width or text[at - 1] != ")":
-            return rows
-        rows.append(row)
-        following = _NEXT.match(text, at)
+        edges, end = _edges(text, at, until)
+        if end is None:
+            return
+        if len(edges) == width + 1:
+            yield [_value(text, low + 1, high, bare=bare) for low, high in pairwise(edges)]
+        following = _NEXT.match(text, end, until)
         if following is None:
-            return rows
+            return
         at = following.end()
 
 
-def _lines(text: str, at: int, mark: str, width: int) -> list[list[Cell]]:
-    """The lines from ``at`` on that ``mark`` parts into ``width`` cells; remarks are passed over, any other line ends them."""
-    rows: list[list[Cell]] = []
-    while 0 <= at < len(text):
-        end = text.find("\n", at)
-        end = len(text) if end < 0 else end
+def _edges(text: str, at: int, until: int) -> tuple[list[int], int | None]:
+    """Where the marks of the list stand that opens at ``at``, both brackets included, and what comes behind; None without an end."""
+    depth, edges = 0, [at]
+    for token in _TOKEN.finditer(text, at, until):
+        sign = token[0]
+        depth += (sign == "(") - (sign == ")")
+        if (depth == 1 and sign == ",") or (depth == 0 and sign == ")"):
+            edges.append(token.start())
+        if depth == 0:
+            return edges, token.end()
+        if sign == ";" or len(edges) > _MOST:
+            break
+    return edges, None
+
+
+def _value(text: str, low: int, high: int, *, bare: bool) -> Cell:
+    """The value of a cell: between its quotes, or a number; nothing of what a program writes there."""
+    cell = text[low:high]
+    start = low + len(cell) - len(cell.lstrip())
+    cell = cell.strip()
+    if found := _STRING.fullmatch(cell):
+        begin, end = found.span("v")
+        return (start, start) if _PLACEHOLDER.fullmatch(found["v"]) else (start + begin, start + end)
+    return (start, start + len(cell)) if bare or _NUMBER.fullmatch(cell) else (start, start)
+
+
+def _lines(text: str, at: int, until: int, mark: str, width: int, quote: str = "") -> Iterable[list[Cell]]:
+    r"""The lines from ``at`` on, behind ``quote``, that ``mark`` parts into ``width`` cells, up to a ``\.``."""
+    while at < until:
+        end = text.find("\n", at, until)
+        end = until if end < 0 else end
+        at += len(quote) if text.startswith(quote, at, end) else 0
         line = text[at:end].rstrip("\r")
-        if line and not line.startswith("#"):
+        if line == "\\.":
+            return
+        if line.count(mark) == width - 1 and not line.startswith("#"):
             cells, low = [], at
             for part in line.split(mark):
                 cells.append((low, low + len(part)))
                 low += len(part) + 1
-            if len(cells) != width:
-                break
-            rows.append(cells)
+            yield cells
         at = end + 1
-    return rows

@@ -24,10 +24,12 @@ _NOTHING = re.compile(r"[\W_]*")
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How messages of one kind are written: what tells that a text holds one, what stands before each place, what ends a
-    segment, parts repetitions, and parts a place; ``whole``: labels whose values are all parts of a place, not the first."""
+    """How messages of one kind are written: one of ``hints`` stands in each of them, ``told_by`` tells that a text holds one; what
+    stands before each place, what ends a segment, parts repetitions, and parts a place; ``whole``: labels whose values are all
+    parts of a place, not the first."""
 
     name: str
+    hints: tuple[str, ...]
     told_by: re.Pattern[str]
     before: str
     end: re.Pattern[str]
@@ -49,7 +51,10 @@ class Field:
 DIALECTS = (
     Dialect(
         "hl7",
-        re.compile(r"\bMSH\|\^~|\b(?:PID|NK1|GT1|IN1|PV1|PD1|STF|OBR|DG1)\|[0-9]{0,4}\|[^|\r\n]{0,80}\|"),
+        ("|", "MSH"),
+        re.compile(
+            r"\bMSH(?P<mark>[^\w\s])[^\w\s]{3,5}(?P=mark)|\b(?:PID|NK1|GT1|IN1|PV1|PD1|STF|OBR|DG1)\|[0-9]{0,4}\|[^|\r\n]{0,80}\|"
+        ),
         "|",
         re.compile(r"[\r\n\x0b\x1c]|\\[rn]"),
         frozenset(("PERSON", "ADDRESS", "PHONE_NUMBER", "LOCATION")),
@@ -58,7 +63,10 @@ DIALECTS = (
     ),
     Dialect(
         "x12",
-        re.compile(r"\bISA\*[0-9]{2}\*|\bST\*[0-9]{3}\*|\bNM1\*[0-9A-Z]{2,3}\*[12]\*|\bN1\*[0-9A-Z]{2,3}\*"),
+        ("*", "ISA"),
+        re.compile(
+            r"\bISA(?P<mark>[^\w\s])[0-9]{2}(?P=mark)|(?:\A|[~\n]\s?)(?:ST\*[0-9]{3}\*[0-9]{4}|NM1\*[0-9A-Z]{2,3}\*[12]\*|N1\*[0-9A-Z]{2,3}\*[^*~\n]{2,60}(?:[~\n*]|\Z))"
+        ),
         "*",
         re.compile(r"[~\r\n]"),
         frozenset(("PERSON", "ADDRESS", "PHONE_NUMBER", "LOCATION", "ORGANIZATION")),
@@ -66,6 +74,7 @@ DIALECTS = (
     ),
     Dialect(
         "edifact",
+        ("+",),
         re.compile(r"\bUN[BH]\+[^\r\n']{3,40}|\bNAD\+[A-Z]{2,3}\+"),
         "+",
         re.compile(r"(?<!\?)'|[\r\n]"),
@@ -93,30 +102,31 @@ def table() -> Mapping[str, Mapping[str, tuple[Field, ...]]]:
     return found
 
 
-@lru_cache(maxsize=1)
-def _begins() -> tuple[tuple[Dialect, re.Pattern[str]], ...]:
-    return tuple(
-        (one, re.compile(rf"{_BEGIN}(?P<segment>{'|'.join(table()[one.name])}){re.escape(one.before)}"))
-        for one in DIALECTS
-    )
+@lru_cache(maxsize=32)
+def _begin(dialect: str, mark: str) -> re.Pattern[str]:
+    return re.compile(rf"{_BEGIN}(?P<segment>{'|'.join(table()[dialect])}){re.escape(mark)}")
 
 
 def find_messages(text: str) -> list[Span]:
     """The values of all messages in ``text``."""
     found: list[Span] = []
-    for dialect, begin in _begins():
-        if dialect.before in text and dialect.told_by.search(text):
-            for match, until in _with_next(begin.finditer(text), len(text)):
-                end = dialect.end.search(text, match.end(), until)
-                places = _parted(text, match.end(), end.start() if end else until, dialect.before, dialect.escape)
-                found += _spans(text, places, table()[dialect.name][match["segment"]], dialect)
+    for dialect in DIALECTS:
+        told = dialect.told_by.search(text) if any(hint in text for hint in dialect.hints) else None
+        if told is None:
+            continue
+        # The head of a message says what parts its places.
+        mark = told.groupdict().get("mark") or dialect.before
+        for match, until in _with_next(_begin(dialect.name, mark).finditer(text), len(text)):
+            end = dialect.end.search(text, match.end(), until)
+            places = _parted(text, match.end(), end.start() if end else until, mark, dialect.escape)
+            found += _spans(text, places, table()[dialect.name][match["segment"]], dialect)
     return found
 
 
 def _with_next(matches: Iterable[re.Match[str]], end: int) -> Iterator[tuple[re.Match[str], int]]:
     """Each match with the place where the next one begins."""
     found = list(matches)
-    return zip(found, [*(match.start() for match in found[1:]), end], strict=True)
+    return zip(found, [*(match.start() for match in found[1:]), end], strict=False)
 
 
 def _spans(text: str, places: list[tuple[int, int]], rows: tuple[Field, ...], dialect: Dialect) -> Iterator[Span]:

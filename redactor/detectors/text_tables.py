@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from redactor.detectors.field_names import FieldNames, Named
@@ -21,8 +22,16 @@ _LONGEST_HEADER = 4_000
 #: From a line (its start and end) to its cells; none where it is not written so.
 Split = Callable[[str, int, int], list[Cell]]
 
-#: A table: the cells of its header, what each is named as, and its rows.
-_Table = tuple[Sequence[Cell], Sequence[Named | None], Sequence[Sequence[Cell]]]
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The cells of a header, what each is named as, and its rows. ``certain``: it is a header, whatever stands below."""
+
+    head: Sequence[Cell]
+    kinds: Sequence[Named | None]
+    rows: Sequence[Sequence[Cell]]
+    certain: bool = False
+
 
 #: What a quoted mail or a comment begins each line with.
 _QUOTE = re.compile(r"[ \t]{0,8}(?:(?:>|//|#|--(?!-))[ \t]?){1,4}")
@@ -45,15 +54,15 @@ class TextTables:
 
     def find(self, text: str, lower: str, places: Sequence[int]) -> list[Span]:
         """Cells of the tables whose header holds one of the sorted ``places``, where words of the table of names stand."""
-        return [span for _, kinds, rows in self._tables(text, lower, places) for span in _spans(text, kinds, rows)]
+        return [span for table in self._tables(text, lower, places) for span in _spans(text, table)]
 
     def headings(self, text: str, lower: str, places: Sequence[int]) -> list[Span]:
         """The cells of those tables' headers that name a field or a thing, where a cell beneath was found."""
         return [
             Span(low, high, "", SCORE, DETECTOR)
-            for head, kinds, rows in self._tables(text, lower, places)
-            if _spans(text, kinds, rows)
-            for kind, (low, high) in zip(kinds, head, strict=True)
+            for table in self._tables(text, lower, places)
+            if _spans(text, table)
+            for kind, (low, high) in zip(table.kinds, table.head, strict=True)
             if kind is not None or self._names.is_thing(text[low:high].strip(_MARKS))
         ]
 
@@ -73,13 +82,14 @@ class TextTables:
                     continue
                 rows, below = self._below(text, end + 1, cells, split)
                 done = max(done, below)
-                yield cells, kinds, rows
+                yield _Table(cells, kinds, rows)
                 break
         if "<tr" in lower:
             yield from self._html(text)
         if lists_columns(lower):
             for head, under in listed_columns(text):
-                yield head, [self._names.named(text[low:high].strip(_MARKS)) for low, high in head], under
+                named = [self._names.named(text[low:high].strip(_MARKS)) for low, high in head]
+                yield _Table(head, named, under, certain=True)
 
     def _header(self, text: str, cells: Sequence[Cell], least: int) -> list[Named | None] | None:
         """What each column is named as; None for what is no header: cells that are no words, or too few that are named."""
@@ -116,23 +126,23 @@ class TextTables:
             if header is not None or stop >= 0:
                 if kinds is not None and header is None and len(cells) == len(kinds):
                     below.append(cells)
-                yield head, kinds or (), below
+                yield _Table(head, kinds or (), below)
                 head, kinds, below = cells if header else (), header, []
             elif kinds is not None and len(cells) == len(kinds):
                 below.append(cells)
-        yield head, kinds or (), below
+        yield _Table(head, kinds or (), below)
 
 
-def _spans(text: str, kinds: Sequence[Named | None], rows: Sequence[Sequence[Cell]]) -> list[Span]:
+def _spans(text: str, table: _Table) -> list[Span]:
     """The cells under each name, if most of them are what it says."""
     found: list[Span] = []
-    for column, kind in enumerate(kinds):
+    for column, kind in enumerate(table.kinds):
         if kind is None:
             continue
-        cells_found = [(cells[column], _span(text, *cells[column], kind)) for cells in rows]
+        cells_found = [(cells[column], _span(text, *cells[column], kind)) for cells in table.rows]
         full = sum(bool(text[low:high].strip(_MARKS)) for (low, high), _ in cells_found)
         spans = [span for _, span in cells_found if span is not None]
-        if len(spans) * 2 > full:
+        if table.certain or len(spans) * 2 > full:
             found += spans
     return found
 

@@ -146,7 +146,7 @@ def _position(text: str, end: int, encoding: str, byte: int, char: int, head: _T
     """Where the next piece begins, ``left`` characters before it, its context, and where the head of its table stands."""
     context = text[max(0, end - CONTEXT_CHARS) : end]
     left_byte = byte - len(_encode(context, encoding))
-    told = {"head": [head.byte, head.size, head.line.mark, head.line.stays]} if head else {}
+    told = {"head": [head.byte, head.size, head.line.kind]} if head else {}
     return {"encoding": encoding, "byte": byte, "char": char, "left": len(context), "left_byte": left_byte, **told}
 
 
@@ -156,7 +156,7 @@ def _resumed(source: BinaryIO, position: dict[str, Any]) -> tuple[_TableHead | N
     if "head" not in position:
         skip_to(source, left)
         return None, b""
-    byte, size, mark, stays = position["head"]
+    byte, size, kind = position["head"]
     begin = min(byte, left)
     skip_to(source, begin)
     if byte + size <= left:
@@ -168,7 +168,7 @@ def _resumed(source: BinaryIO, position: dict[str, Any]) -> tuple[_TableHead | N
     text = line.decode(position["encoding"], _errors(position["encoding"]))
     # Characters from the context's first one: only whether it stands before the context matters.
     start = -1 if byte < left else len(context[: byte - left].decode(position["encoding"], "replace"))
-    return _TableHead(Head(start, text, mark, stays), byte, size), context
+    return _TableHead(Head(start, text, kind), byte, size), context
 
 
 def _exactly(source: BinaryIO, size: int) -> bytes:

@@ -41,6 +41,14 @@ LINES = [
     "local-user ⟦ann2⟧ password irreversible-cipher ⟦$1c$abc⟧",
     "wpa-psk ascii 0 ⟦wirelessPw1⟧",
     "key hexadecimal ⟦ABCDEF123456⟧",
+    " server-private 10.1.1.1 key 7 ⟦0822455D0A16⟧",
+    " authentication mode hmac-sha-256 ⟦wint3rfox⟧",
+    "set auth-pwd ENC ⟦SH2nlSm9QL9tapc⟧",
+    "set passwd ⟦wint3rfox⟧",
+    'chap-secret "⟦$9$tap0BlKMx7⟧"; ## SECRET-DATA',
+    "snmp-agent usm-user v3 ops authentication-mode md5 ⟦Winter11⟧ privacy-mode aes128 ⟦Foxes22⟧",
+    "/ppp secret add name=x secret=⟦winterfox⟧",
+    "username ⟦bokafor⟧ algorithm-type scrypt secret ⟦Winter11⟧",
 ]
 STAYS = [
     "username and password required",
@@ -56,6 +64,15 @@ STAYS = [
     "password must be changed",
     "snmp-server enable traps",
     "authentication text input",
+    "Enable password login",
+    "set secret name",
+    "Set Community Standards",
+    "pre-shared-key mode",
+    "shared-key cache",
+    "Username taken",
+    "username already",
+    "key 3 results",
+    "password hash function",
 ]
 
 

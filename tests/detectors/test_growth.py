@@ -168,6 +168,8 @@ def test_named_numbers(piece: str) -> None:
         "(password)=('",
         "(a, password) values ('x', \"",
         "copy t (id, password) from stdin;\n",
+        "(a, password) values (            ",
+        "#fields: a password\n1 2\n",
         "#fields id password\n",
         "(password\n",
         "PID|1|",

@@ -26,6 +26,11 @@ TABLES = {
     "blanks": ("user     password   note\n", "bob{:<6} {}    ok\n", ""),
     "a log of W3C": ("#Version: 1.0\n#Fields: time password uri\n", "10:0{} {} /a\n# remark\n", ""),
     "a log of Zeek": ("#fields\tts\tpassword\n#types\ttime\tstring\n", "{}\t{}\n", ""),
+    "behind a line": ("The users are:\n| id | password |\n", "| {} | {} |\n", ""),
+    "psql": ("=> select\n id | password \n----+----\n", " {} | {}\n", ""),
+    "mysql": ("+--+--+\n| id | password |\n+--+--+\n", "| {} | {} |\n", "+--+--+\n"),
+    "quoted cells": ("user,password,note\n", 'bob{},{},"x, y"\n', ""),
+    "INSERT in one line": ("INSERT INTO t (id, password) VALUES ", "({}, '{}'), ", "(0, 'x');\n"),
     "COPY": ("Hello\n\nCOPY users (id, password) FROM stdin;\n", "{}\t{}\n", "\\.\n\nDone.\n"),
     "INSERT": ("We ran\nINSERT INTO users (id, password) VALUES\n", "({}, '{}'),\n", "\nDone.\n"),
     "HTML": ("<table><tr><th>id</th><th>password</th></tr>\n", "<tr><td>{}</td><td>{}</td></tr>\n", "</table>\n"),
@@ -70,6 +75,7 @@ def test_every_row_has_the_names_of_its_columns(before: str, row: str, after: st
     [
         ("id | name\n1 | Ann\n2 | Bo", "id | name"),
         ("Dear Ann,\nhow are you?\n", None),
+        ("Staff\nid|name\n1|Ann\n", "id|name"),
         ("a,b,c\n1,2,3\n\nDear Ann,\nhow", None),
         ("#Fields: a b\n1 2\n\n3 4\n", "#Fields: a b"),
         ("COPY t (a, b) FROM stdin;\n1\t2\n", "COPY t (a, b) FROM stdin;"),
@@ -87,3 +93,14 @@ def test_the_head_at_the_end_of_a_text(text: str, head: str | None) -> None:
 def test_long_lines_take_time_in_proportion() -> None:
     for piece in ("a", "a,", "(", "(a", "#fields ", "\n\n", "x;\n", "values(", "a(a)", "<a", "<th"):
         assert head_behind(piece * 40_000, 0, 40_000 * len(piece)) is None or piece in ("a,", "#fields ")
+
+
+def test_nothing_is_read_across_the_head_that_is_told_again() -> None:
+    row = "0132 wwwww,Rome," + "lorem ipsum " * 150 + "\n"
+    text = "id,city,call +1 415 555\n" + row * 8
+    for record in _records(text.encode()):
+        leaf = record.leaves[0]
+        assert not [span for span in MASK(leaf.text, None) if span.start < leaf.core_start < span.end]
+    assert [text[span.start : span.end] for span in MASK(text, None) if "\n" in text[span.start : span.end]] == [
+        "+1 415 555\n0132"
+    ]
