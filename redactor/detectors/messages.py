@@ -48,12 +48,15 @@ class Field:
     only: tuple[int, frozenset[str]] | None
 
 
+#: Segments of HL7 that begin with a number or nothing, and so tell a message without its head.
+_NUMBERED = ("PID", "NK1", "GT1", "IN1", "PV1", "PD1", "STF", "OBR", "DG1")
+
 DIALECTS = (
     Dialect(
         "hl7",
-        ("|", "MSH"),
+        ("MSH", *(f"{segment}|" for segment in _NUMBERED)),
         re.compile(
-            r"\bMSH(?P<mark>[^\w\s])[^\w\s]{3,5}(?P=mark)|\b(?:PID|NK1|GT1|IN1|PV1|PD1|STF|OBR|DG1)\|[0-9]{0,4}\|[^|\r\n]{0,80}\|"
+            rf"\bMSH(?P<mark>[^\w\s])[^\w\s]{{3,5}}(?P=mark)|\b(?:{'|'.join(_NUMBERED)})\|[0-9]{{0,4}}\|[^|\r\n]{{0,80}}\|"
         ),
         "|",
         re.compile(r"[\r\n\x0b\x1c]|\\[rn]"),
@@ -63,7 +66,7 @@ DIALECTS = (
     ),
     Dialect(
         "x12",
-        ("*", "ISA"),
+        ("ISA", "ST*", "NM1*", "N1*"),
         re.compile(
             r"\bISA(?P<mark>[^\w\s])[0-9]{2}(?P=mark)|(?:\A|[~\n]\s?)(?:ST\*[0-9]{3}\*[0-9]{4}|NM1\*[0-9A-Z]{2,3}\*[12]\*|N1\*[0-9A-Z]{2,3}\*[^*~\n]{2,60}(?:[~\n*]|\Z))"
         ),
@@ -74,7 +77,7 @@ DIALECTS = (
     ),
     Dialect(
         "edifact",
-        ("+",),
+        ("UNB+", "UNH+", "NAD+"),
         re.compile(r"\bUN[BH]\+[^\r\n']{3,40}|\bNAD\+[A-Z]{2,3}\+"),
         "+",
         re.compile(r"(?<!\?)'|[\r\n]"),
