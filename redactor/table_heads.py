@@ -9,8 +9,10 @@ from dataclasses import dataclass
 _LONGEST = 4_000
 #: What parts cells, and how often it must stand in a head.
 _MARKS = (("|", 1), ("\t", 1), (";", 2), (",", 2), ("  ", 1))
-_LINE = re.compile(r"[^\n]+")
-_RULE = re.compile(r"[\s|:+=_>-]+")
+#: A line without its end, or the end of an empty one.
+_LINE = re.compile(r"[^\n]+|(?<![^\n])\n")
+#: A line between a head and its rows: "|---|---|".
+RULE = re.compile(r"[\s|:+=_-]+")
 _QUOTED = re.compile(r"\"[^\"\n]*\"")
 #: Heads that say so: of a log, a statement, a page.
 _LOG = re.compile(r"[ \t>]{0,20}#[ ]?fields[: \t]", re.IGNORECASE)
@@ -53,13 +55,10 @@ def head_behind(text: str, start: int, end: int, before: Head | None = None) -> 
     >>> head_behind("Staff\\nid | name\\n1 | Ann\\n2 |", 0, 27).line
     'id | name'
     """
-    head, done = before, start
+    head = before
     for match in _LINE.finditer(text, start, end):
-        blank = text.count("\n", done, match.start()) > (done > start)
-        done = match.end()
-        if match.start() == start > 0 and text[start - 1] != "\n":
-            continue  # the rest of a line
-        head = _after(head if not blank or (head and head.kind in ("log", *_ENDS)) else None, match)
+        if match.start() > start or not start or text[start - 1] == "\n":  # no rest of a line
+            head = _after(head, match)
     return head
 
 
@@ -78,9 +77,9 @@ def _after(head: Head | None, match: re.Match[str]) -> Head | None:
         return Head(match.start(), line, "page") if head is None or head.kind != "page" else head
     if head is not None and head.kind in _ENDS:
         return head if head.goes_on(line) else None
-    if not line.strip(" \t\r>"):
+    if not line.strip(" \t\r\n>"):
         return head if head is not None and head.kind == "log" else None
-    if _RULE.fullmatch(line) or (head is not None and head.goes_on(line)):
+    if RULE.fullmatch(line.lstrip(" >")) or (head is not None and head.goes_on(line)):
         return head
     mark = next((mark for mark, least in _MARKS if _count(line, mark) >= least), "")
     if head is not None and (mark == head.kind and any(map(str.isdigit, line))):

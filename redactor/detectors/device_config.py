@@ -49,7 +49,7 @@ ROWS = (
     _row("device_password_line", rf"(?:(?:(?<=set[ ])(?:password|secret)|pksecret|psksecret|phash|encrypted-password|domain-password|area-password)[ ]{_WRITTEN}|(?:password|passwd|secret|passphrase)[ ](?:(?=\")|(?![a-z'’-]+[ \t]*(?:[;\r\n}}]|\Z)){_WRITTEN}|{_TYPE}))"
          rf"{_VALUE}(?=[ \t]*(?:[;\r\n}}]|\Z)|[ ]authenticate\b)", ("password ", "secret ", "passwd ", "passphrase ", "phash "), 40),
     _row("device_key", rf"{_OPTIONS}(?:[\w-]{{0,20}}authentication-key|message-digest-key|key-string|pre-shared-key|shared-secret|shared-key)(?:[ ](?:local|remote|[0-9]{{1,10}}(?=[ ]md5)|address[ ](?:ipv6[ ])?\S{{1,60}}(?:[ ][0-9.]{{7,15}})?(?=[ ]key)|hostname[ ]\S{{1,80}}(?=[ ]key)|key))*[ ](?:[0-9]{{1,10}}[ ](?=md5))?{_WRITTEN}{_VALUE}{_END}", ("-key ", "key-string ", "shared-secret "), 120, 340),
-    _row("device_server_key", rf"(?:tacacs|radius|tacacs-server|radius-server|tacplus-server|crypto[ ]isakmp|isakmp|wlan|wpa-psk)\b{_OPTIONS}(?:[ ])?(?:key[ ]|wpa-psk[ ]|ascii[ ]){_WRITTEN}{_VALUE}{_END}", (" key ", "wpa-psk "), 100, 100),
+    _row("device_server_key", rf"(?:tacacs|radius|tacacs-server|radius-server|tacplus-server|crypto[ ]isakmp|isakmp|wlan|wpa-psk)\b{_OPTIONS}[ ]?(?:key[ ]|wpa-psk[ ]|ascii[ ]){_WRITTEN}{_VALUE}{_END}", (" key ", "wpa-psk "), 100, 100),
     _row("device_wireless_key", rf"wpa-psk[ ]{_WRITTEN}{_VALUE}{_END}", ("wpa-psk ",), 20, 100),
     _row("device_key_line", rf"(?:key(?=[ ](?:hex|ascii|\"))|(?<=[ \t])key(?=[ ][0-9][ ])|key-hash|system[ ]license[ ]keys[ ]key)[ ]{_WRITTEN}{_VALUE}(?=[ \t]*(?:[;\r\n}}]|\Z))", ("key ", "key-hash "), 40),
     _row("device_session_key", rf"session-key[ ](?:inbound|outbound)[ ](?:ah|esp)[ ][0-9]{{1,10}}[ ](?:authenticator[ ]|cipher[ ])?{_VALUE}", ("session-key ",), 20, 140),
@@ -62,7 +62,7 @@ ROWS = (
     _row("snmp_user_privacy", rf"snmp-server[ ]user[ ][^\r\n]{{1,240}}?[ ]priv[ ](?:(?:3?des|aes)(?:[ ]?(?:128|192|256))?[ ])?{_VALUE}", (" priv ",), 260),
     _row("sysconf_key", r"syscon[ ]address[ ][0-9.]{7,15}[ ](?P<x>\S{3,100})", ("syscon ",), 20),
     _row("device_typed_secret", rf"(?:[a-z][\w-]{{1,30}}[ ](?:[\w.:/-]{{1,40}}[ ]){{0,8}}?)?[\w-]{{0,20}}(?:key|password|secret|passwd|pwd|psk|pass-?phrase|authentication(?:[ -]mode)?)[ ](?:(?:[0-9]|ENC|cipher|simple|encrypted|irreversible-cipher|md5|sha-?[0-9]{{1,3}}|hmac-[\w-]{{3,10}}|hex|ascii)[ ]){{1,3}}{_VALUE}(?=[ \t]*(?:[;\r\n}}]|\Z))", (*(f" {how} " for how in ("ENC", "cipher", "simple", "encrypted", "md5", "hex", "ascii")), " hmac-", " sha", *(f" {digit} " for digit in "05678")), 160, 120),
-    _row("device_user_digest", rf"snmp-agent[ ]usm-user[ ][^\r\n]{{1,160}}?[ ](?:authentication-mode[ ](?:md5|sha)\S{{0,8}}|privacy-mode[ ]\S{{2,12}})[ ](?:cipher[ ])?{_VALUE}", ("-mode ",), 200, 120),
+    _row("device_user_digest", rf"snmp-agent[ ]usm-user[ ][^\r\n]{{1,160}}?[ ]authentication-mode[ ](?:md5|sha)\S{{0,8}}[ ](?:cipher[ ])?{_VALUE}", ("-mode ",), 200, 120),
     _row("device_user_privacy", rf"snmp-agent[ ]usm-user[ ][^\r\n]{{1,240}}?[ ]privacy-mode[ ]\S{{2,12}}[ ](?:cipher[ ])?{_VALUE}", ("privacy-mode ",), 260, 120),
     _row("fortinet_secret", rf"(?<=set[ ])(?:passwd[0-9]?|auth-pwd|priv-pwd|authpasswd|login-passwd|psksecret|api-key|md5-key[ ][0-9]{{1,3}}|private-key|key)[ ](?:ENC[ ])?{_VALUE}(?=[ \t]*(?:[\r\n]|\Z))", ("set passwd", "-pwd ", "-key ", "authpasswd ", "set key ", "psksecret "), 40, 400),
     _row("mikrotik_secret", rf"(?:/[a-z]|add[ ]|set[ ])[^\r\n]{{0,160}}?[ ](?:[a-z0-9-]{{0,12}}secret|tcp-md5-key)={_VALUE}", ("secret=", "md5-key="), 190, 80),

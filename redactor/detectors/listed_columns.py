@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-Cell = tuple[int, int]
+from redactor.detectors.cells import Cell, parted, with_next
 
 _NAMES = r"\((?P<names>[^()'\n]{1,4000}(?:\n[^()'\n]{0,400}){0,200})\)"
 #: Blanks, and the line of signs behind a head that is told again.
@@ -42,8 +42,7 @@ def lists_columns(lower: str) -> bool:
 
 def listed_columns(text: str) -> Iterator[tuple[Sequence[Cell], Sequence[Sequence[Cell]]]]:
     """The names of columns, and the rows that have as many values; each as a range of ``text``."""
-    found = list(_LISTS.finditer(text))
-    for match, until in zip(found, [*(one.start() for one in found[1:]), len(text)], strict=False):
+    for match, until in with_next(_LISTS.finditer(text), len(text)):
         if match["log"]:
             low, high = match.span("log")
             mark = "\t" if "\t" in match["log"] else " "
@@ -99,7 +98,7 @@ def _value(text: str, low: int, high: int, *, bare: bool) -> Cell:
     return (start, start + len(cell)) if bare or _NUMBER.fullmatch(cell) else (start, start)
 
 
-def _lines(text: str, at: int, until: int, mark: str, width: int, quote: str = "") -> Iterable[list[Cell]]:
+def _lines(text: str, at: int, until: int, mark: str, width: int, quote: str = "") -> Iterator[list[Cell]]:
     r"""The lines from ``at`` on, behind ``quote``, that ``mark`` parts into ``width`` cells, up to a ``\.``."""
     while at < until:
         end = text.find("\n", at, until)
@@ -109,9 +108,5 @@ def _lines(text: str, at: int, until: int, mark: str, width: int, quote: str = "
         if line == "\\.":
             return
         if line.count(mark) == width - 1 and not line.startswith("#"):
-            cells, low = [], at
-            for part in line.split(mark):
-                cells.append((low, low + len(part)))
-                low += len(part) + 1
-            yield cells
+            yield parted(text, at, at + len(line), mark)
         at = end + 1

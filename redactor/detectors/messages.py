@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from redactor.detectors.cells import parted, with_next
 from redactor.spans import Span
 
 DETECTOR = "pattern:message_field"
@@ -119,17 +120,11 @@ def find_messages(text: str) -> list[Span]:
             continue
         # The head of a message says what parts its places.
         mark = told.groupdict().get("mark") or dialect.before
-        for match, until in _with_next(_begin(dialect.name, mark).finditer(text), len(text)):
+        for match, until in with_next(_begin(dialect.name, mark).finditer(text), len(text)):
             end = dialect.end.search(text, match.end(), until)
-            places = _parted(text, match.end(), end.start() if end else until, mark, dialect.escape)
+            places = parted(text, match.end(), end.start() if end else until, mark, dialect.escape)
             found += _spans(text, places, table()[dialect.name][match["segment"]], dialect)
     return found
-
-
-def _with_next(matches: Iterable[re.Match[str]], end: int) -> Iterator[tuple[re.Match[str], int]]:
-    """Each match with the place where the next one begins."""
-    found = list(matches)
-    return zip(found, [*(match.start() for match in found[1:]), end], strict=False)
 
 
 def _spans(text: str, places: list[tuple[int, int]], rows: tuple[Field, ...], dialect: Dialect) -> Iterator[Span]:
@@ -138,21 +133,10 @@ def _spans(text: str, places: list[tuple[int, int]], rows: tuple[Field, ...], di
             continue
         if row.only and (row.only[0] > len(places) or text[slice(*places[row.only[0] - 1])].strip() not in row.only[1]):
             continue
-        for low, high in _parted(text, *places[row.place - 1], dialect.again, dialect.escape):
+        for low, high in parted(text, *places[row.place - 1], dialect.again, dialect.escape):
             if row.label not in dialect.whole:
-                low, high = _parted(text, low, high, dialect.part, dialect.escape)[0]
+                low, high = parted(text, low, high, dialect.part, dialect.escape)[0]
             value = text[low:high]
             if not _NOTHING.fullmatch(value):
                 low += len(value) - len(value.lstrip())
                 yield Span(low, low + len(value.strip()), row.label, SCORE, DETECTOR)
-
-
-def _parted(text: str, start: int, end: int, mark: str, escape: str) -> list[tuple[int, int]]:
-    """The ranges between ``mark``s that no ``escape`` stands before; all of it where there is no mark to part at."""
-    parts, low, at = [], start, start
-    while mark and (at := text.find(mark, at, end)) >= 0:
-        if not escape or text[at - 1] != escape:
-            parts.append((low, at))
-            low = at + 1
-        at += 1
-    return [*parts, (low, end)]

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from redactor.detectors.cells import Cell, parted
 from redactor.detectors.field_names import FieldNames, Named
-from redactor.detectors.listed_columns import Cell, listed_columns, lists_columns
+from redactor.detectors.listed_columns import listed_columns, lists_columns
 from redactor.spans import Span
+from redactor.table_heads import RULE
 
 DETECTOR = "pattern:table_cell"
 SCORE = 0.95
@@ -35,7 +37,6 @@ class _Table:
 
 #: What a quoted mail or a comment begins each line with.
 _QUOTE = re.compile(r"[ \t]{0,8}(?:(?:>|//|#|--(?!-))[ \t]?){1,4}")
-_RULE = re.compile(r"[\s|:+=_-]+")
 _WIDE = re.compile(r"[ ]{2,}|\t+")
 _ROW = re.compile(r"<tr\b[^<>]{0,200}>", re.IGNORECASE)
 _HTML_CELL = re.compile(
@@ -104,7 +105,7 @@ class TextTables:
         rows: list[Sequence[Cell]] = []
         while at < len(text):
             at, end = _line(text, at)
-            if not _RULE.fullmatch(text, at, end):
+            if not RULE.fullmatch(text, at, end):
                 cells = _under(text, at, end, head) if split is _aligned else split(text, at, end)
                 if len(cells) != len(head):
                     break
@@ -165,18 +166,10 @@ def _line(text: str, at: int) -> Cell:
     return (quote.end() if quote else at), end
 
 
-def _cut(text: str, start: int, end: int, mark: str) -> list[Cell]:
-    edges = [start - 1]
-    while (at := text.find(mark, edges[-1] + 1, end)) >= 0:
-        edges.append(at)
-    edges.append(end)
-    return [(low + 1, high) for low, high in pairwise(edges)]
-
-
 def _piped(text: str, start: int, end: int) -> list[Cell]:
     if text.count("|", start, end) < 2 and " | " not in text[start:end]:
         return []
-    cells = _cut(text, start, end, "|")
+    cells = parted(text, start, end, "|")
     if not text[slice(*cells[0])].strip():
         cells = cells[1:]
     if cells and not text[slice(*cells[-1])].strip():
@@ -185,7 +178,7 @@ def _piped(text: str, start: int, end: int) -> list[Cell]:
 
 
 def _tabbed(text: str, start: int, end: int) -> list[Cell]:
-    return _cut(text, start, end, "\t") if text.count("\t", start, end) else []
+    return parted(text, start, end, "\t") if text.count("\t", start, end) else []
 
 
 def _by(mark: str) -> Split:
@@ -194,7 +187,7 @@ def _by(mark: str) -> Split:
             return []
         if '"' in text[start:end]:
             return _quoted(text, start, end, mark)
-        return _cut(text, start, end, mark)
+        return parted(text, start, end, mark)
 
     return split
 

@@ -32,26 +32,8 @@ _TEXT = "redactor.formats.text:TextFormat"
 _SETTINGS = "redactor.formats.placed.settings_files:SettingsFormat"
 #: To add a format, write its module and add its row; a package of its own adds rows as entry points of ``redactor.formats``.
 _OWN = (
-    FormatRow(
-        "text",
-        _TEXT,
-        (
-            ".txt",
-            ".text",
-            ".md",
-            ".markdown",
-            ".rst",
-            ".adoc",
-            ".org",
-            ".tex",
-            ".bib",
-            ".log",
-            ".hl7",
-            ".edi",
-            ".x12",
-            ".ged",
-        ),
-    ),
+    FormatRow("text", _TEXT, (".txt", ".text", ".md", ".markdown", ".rst", ".adoc", ".org", ".tex", ".bib", ".log")),
+    FormatRow("text", _TEXT, (".hl7", ".edi", ".x12", ".ged")),
     FormatRow("jsonl", "redactor.formats.jsonl:JsonlFormat", (".jsonl", ".ndjson")),
     FormatRow(
         "json",

@@ -160,23 +160,15 @@ def _resumed(source: BinaryIO, position: dict[str, Any]) -> tuple[_TableHead | N
     begin = min(byte, left)
     skip_to(source, begin)
     if byte + size <= left:
-        line, context = _exactly(source, size), b""
+        line, context = first_bytes(source, size), b""
         skip_to(source, left if source.seekable() else left - byte - size)
     else:
-        read = _exactly(source, byte + size - begin)
+        read = first_bytes(source, byte + size - begin)
         line, context = read[byte - begin :], read[left - begin :]
     text = line.decode(position["encoding"], _errors(position["encoding"]))
     # Characters from the context's first one: only whether it stands before the context matters.
     start = -1 if byte < left else len(context[: byte - left].decode(position["encoding"], "replace"))
     return _TableHead(Head(start, text, kind), byte, size), context
-
-
-def _exactly(source: BinaryIO, size: int) -> bytes:
-    read, parts = reader_of(source), []
-    while size > 0 and (part := read(size)):
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
 
 
 def _cut(text: str, start: int, *, final: bool) -> int | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 import pytest
+from marked import unmarked
 from share import share
 from test_device_config import LINES
 
@@ -57,7 +58,7 @@ def _examples() -> dict[str, str]:
         texts = [case["text"] for case in cases(label, 150, 9)]
         if label == "SECRET":
             texts += [case.text for case in secrets.SUITE.cases(9)]
-            texts += [line.replace("⟦", "").replace("⟧", "") for line in LINES]
+            texts += [unmarked(line)[0] for line in LINES]
         find = PatternDetector((), custom=[row for row in ROWS if row.label == label]).find
         for text in texts:
             for span in find(text):

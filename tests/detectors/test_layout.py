@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from marked import unmarked
 
 from redactor.cli.evaluated import masked_by_patterns
 
@@ -57,8 +58,7 @@ LAID_OUT = {
 
 def _missed(marked: str) -> str:
     """What of the marked part is not masked."""
-    text = marked.replace("⟦", "").replace("⟧", "")
-    start, end = marked.index("⟦"), marked.index("⟧") - 1
+    text, [(start, end)] = unmarked(marked)
     spans = MASK(text, None)
     hit = {at for span in spans for at in range(span.start, span.end)}
     return "".join(text[at] for at in range(start, end) if text[at].isalnum() and at not in hit)

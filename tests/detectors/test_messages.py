@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from marked import unmarked
 
 from redactor.cli.evaluated import masked_by_patterns
 from redactor.detectors.messages import find_messages, table
@@ -48,23 +49,10 @@ STAYS = [
 ]
 
 
-def _marked(text: str, marks: str) -> tuple[str, list[tuple[int, int]]]:
-    """The text without any of the marks, and what stood between two of ``marks``."""
-    plain, found, open_at = "", [], 0
-    for sign in text:
-        if sign == marks[0]:
-            open_at = len(plain)
-        elif sign == marks[1]:
-            found.append((open_at, len(plain)))
-        elif sign not in "⟦⟧⟪⟫":
-            plain += sign
-    return plain, found
-
-
 @pytest.mark.parametrize("marked", MESSAGES)
 def test_a_place_names_its_value(marked: str) -> None:
-    text, named = _marked(marked, "⟦⟧")
-    _, others = _marked(marked, "⟪⟫")
+    text, named = unmarked(marked, "⟦⟧")
+    _, others = unmarked(marked, "⟪⟫")
     masked = {at for span in MASK(text, None) for at in range(span.start, span.end)}
     for start, end in named:
         assert {at for at in range(start, end) if text[at].isalnum()} <= masked, text[start:end]

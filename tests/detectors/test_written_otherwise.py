@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from marked import unmarked
 
 from redactor.cli.evaluated import masked_by_patterns
 
@@ -136,8 +137,7 @@ STAYS = [
 
 @pytest.mark.parametrize("marked", FOUND)
 def test_found_whole(marked: str) -> None:
-    text = marked.replace("⟦", "").replace("⟧", "")
-    start, end = marked.index("⟦"), marked.index("⟧") - 1
+    text, [(start, end)] = unmarked(marked)
     masked = {at for span in MASK(text, None) for at in range(span.start, span.end)}
     assert {at for at in range(start, end) if text[at].isalnum()} <= masked
 
