@@ -8,11 +8,13 @@ from dataclasses import dataclass
 #: Longer lines head nothing.
 _LONGEST = 4_000
 #: What parts cells, and how often it must stand in a head.
-_MARKS = (("|", 1), ("\t", 1), (";", 2), (",", 2), ("  ", 1))
+_MARKS = (("!!", 1), ("|", 1), ("│", 1), ("&", 1), ("\t", 1), (";", 2), (",", 2), ("  ", 1))
 #: A line without its end, or the end of an empty one.
 _LINE = re.compile(r"[^\n]+|(?<![^\n])\n")
-#: A line between a head and its rows: "|---|---|".
-RULE = re.compile(r"[\s|:+=_-]+")
+#: A line between a head and its rows: "|---|---|", drawn with lines, ``\hline``.
+RULE = re.compile(
+    r"(?:[\s|:+=_\u2500-\u257f-]|\\(?:hline|(?:top|mid|bottom)rule|end(?:first|last)?(?:head|foot))\b|\\c(?:line|midrule)\S{0,6}\{[0-9-]{3,7}\})+"
+)
 _QUOTED = re.compile(r"\"[^\"\n]*\"")
 #: Heads that say so: of a log, a statement, a page.
 _LOG = re.compile(r"[ \t>]{0,20}#[ ]?fields[: \t]", re.IGNORECASE)
@@ -42,11 +44,19 @@ class Head:
         """May ``line`` be a row of its table?"""
         if self.kind in _ENDS:
             return not _ENDS[self.kind].fullmatch(line)
+        if self.kind == "!!":  # a wiki's head
+            return line.count("||") == self.line.count("!!")
         return self.kind in ("log", "  ") or _count(line, self.kind) == _count(self.line, self.kind)
 
 
 def _count(line: str, mark: str) -> int:
-    return (_QUOTED.sub("", line) if '"' in line else line).count(mark)
+    if '"' in line:
+        line = _QUOTED.sub("", line)
+    if mark == "&" and not line.rstrip().endswith("\\\\"):  # LaTeX ends rows so
+        return 0
+    if mark == "|" and line.lstrip(" >").startswith("||"):  # a head in Jira, with rows of single bars
+        line = line.replace("||", "|")
+    return line.count(mark)
 
 
 def head_behind(text: str, start: int, end: int, before: Head | None = None) -> Head | None:
@@ -96,6 +106,6 @@ def headed(text: str, at: int, left: int, head: Head | None) -> tuple[str, int]:
         row = _TUPLE.search(text, left, at) if head.kind == "statement" else None
         return (f"{head.line}\n====\n", row.end()) if row else ("", left)
     line = _LINE.match(text, at)
-    if line is None or not head.goes_on(line[0]):
+    if line is None or not (head.goes_on(line[0]) or RULE.fullmatch(line[0].lstrip(" >"))):
         return "", left
     return f"{head.line}\n====\n", (text.find("\n", left, at) + 1) or at

@@ -19,8 +19,8 @@ def parted(text: str, start: int, end: int, mark: str, escape: str = "") -> list
     while mark and (at := text.find(mark, at, end)) >= 0:
         if not escape or text[at - 1] != escape:
             parts.append((low, at))
-            low = at + 1
-        at += 1
+            low = at + len(mark)
+        at += len(mark)
     return [*parts, (low, end)]
 
 

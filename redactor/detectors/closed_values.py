@@ -10,7 +10,8 @@ from urllib.parse import unquote_plus
 
 _LONGEST = 200
 _KEY = r"[\w.\[\]%+-]{1,60}"
-_QUOTED_KEY = re.compile(rf"(?P<key>{_KEY})(?:=|[\"']\s?:[ ]{{0,3}})[\"']\Z")
+_QUOTED_KEY = re.compile(rf"(?P<key>{_KEY})(?:[ ]?=[ ]?|[\"']\s?:[ ]{{0,3}})[\"']\Z")
+_PAIR_IN_QUOTES = re.compile(rf"(?<![=\w])(?P<quote>[\"'])(?P<key>{_KEY})=\Z")  # -F "city=hull"
 _BARE_KEY = re.compile(rf"(?:^|(?P<mark>[\s&?])(?:amp;)?)(?P<key>{_KEY})=\Z")
 #: A line of its own: ``billing_city: hull``. A name of one plain word could be any heading.
 _LINE_KEY = re.compile(
@@ -43,7 +44,12 @@ def closed(text: str, at: int) -> tuple[str, int] | None:
     if before in ('"', "'"):
         key = _QUOTED_KEY.search(text, low, at)
         end = text.find(before, at, at + _LONGEST)
+        while end > at and text.startswith(before, end + 1):  # SQL doubles a quote inside: 'O''Neil'
+            end = text.find(before, end + 2, at + _LONGEST)
         return (key["key"], end) if key and end > at and "\n" not in text[at:end] else None
+    if before == "=" and (key := _PAIR_IN_QUOTES.search(text, low, at)):
+        end = text.find(key["quote"], at, at + _LONGEST)
+        return (key["key"], end) if end > at and "\n" not in text[at:end] else None
     if before == "=" and (key := _BARE_KEY.search(text, low, at)):
         found = _FORM.match(text, at) or (_LAST_OF_FORM.match(text, at) if key["mark"] in ("&", "?") else None)
         if found is None and (pair := _PAIR.match(text, at)):

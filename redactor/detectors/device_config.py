@@ -50,6 +50,7 @@ ROWS = (
          rf"{_VALUE}(?=[ \t]*(?:[;\r\n}}]|\Z)|[ ]authenticate\b)", ("password ", "secret ", "passwd ", "passphrase ", "phash "), 40),
     _row("device_key", rf"{_OPTIONS}(?:[\w-]{{0,20}}authentication-key|message-digest-key|key-string|pre-shared-key|shared-secret|shared-key)(?:[ ](?:local|remote|[0-9]{{1,10}}(?=[ ]md5)|address[ ](?:ipv6[ ])?\S{{1,60}}(?:[ ][0-9.]{{7,15}})?(?=[ ]key)|hostname[ ]\S{{1,80}}(?=[ ]key)|key))*[ ](?:[0-9]{{1,10}}[ ](?=md5))?{_WRITTEN}{_VALUE}{_END}", ("-key ", "key-string ", "shared-secret "), 120, 340),
     _row("device_server_key", rf"(?:tacacs|radius|tacacs-server|radius-server|tacplus-server|crypto[ ]isakmp|isakmp|wlan|wpa-psk)\b{_OPTIONS}[ ]?(?:key[ ]|wpa-psk[ ]|ascii[ ]){_WRITTEN}{_VALUE}{_END}", (" key ", "wpa-psk "), 100, 100),
+    _row("device_server_block", rf"(?:tacacs|radius|aaa[ ]group)[ ]server[ ]\S{{1,60}}(?:\r?\n[ \t]{{1,8}}(?!key[ ])[^\r\n]{{1,100}}){{0,8}}\r?\n[ \t]{{1,8}}key[ ]{_WRITTEN}{_VALUE}{_END}", ("tacacs server ", "radius server "), 40, 1000),
     _row("device_wireless_key", rf"wpa-psk[ ]{_WRITTEN}{_VALUE}{_END}", ("wpa-psk ",), 20, 100),
     _row("device_key_line", rf"(?:key(?=[ ](?:hex|ascii|\"))|(?<=[ \t])key(?=[ ][0-9][ ])|key-hash|system[ ]license[ ]keys[ ]key)[ ]{_WRITTEN}{_VALUE}(?=[ \t]*(?:[;\r\n}}]|\Z))", ("key ", "key-hash "), 40),
     _row("device_session_key", rf"session-key[ ](?:inbound|outbound)[ ](?:ah|esp)[ ][0-9]{{1,10}}[ ](?:authenticator[ ]|cipher[ ])?{_VALUE}", ("session-key ",), 20, 140),
@@ -66,6 +67,7 @@ ROWS = (
     _row("device_user_privacy", rf"snmp-agent[ ]usm-user[ ][^\r\n]{{1,240}}?[ ]privacy-mode[ ]\S{{2,12}}[ ](?:cipher[ ])?{_VALUE}", ("privacy-mode ",), 260, 120),
     _row("fortinet_secret", rf"(?<=set[ ])(?:passwd[0-9]?|auth-pwd|priv-pwd|authpasswd|login-passwd|psksecret|api-key|md5-key[ ][0-9]{{1,3}}|private-key|key)[ ](?:ENC[ ])?{_VALUE}(?=[ \t]*(?:[\r\n]|\Z))", ("set passwd", "-pwd ", "-key ", "authpasswd ", "set key ", "psksecret "), 40, 400),
     _row("mikrotik_secret", rf"(?:/[a-z]|add[ ]|set[ ])[^\r\n]{{0,160}}?[ ](?:[a-z0-9-]{{0,12}}secret|tcp-md5-key)={_VALUE}", ("secret=", "md5-key="), 190, 80),
+    Pattern("USERNAME", "mikrotik_user", rf"/(?:user|ppp[ ]secret)[ /]add[ ](?:[^\r\n]{{0,160}}?[ ])?name=\"?(?P<v>{_NAME})", configured_secret, (), 0.8, anchors=("/user add ", "/user/add ", "secret add "), reach=(12, 240)),
     Pattern("SECRET", "junos_secret", r"\"(?P<v>\$[89]\$[^\"\s]{5,400})\"", None, (), 0.95, anchors=("\"$9$", "\"$8$"), reach=(0, 0)),
     Pattern("USERNAME", "device_user", _HEAD + rf"(?:(?:username|local-user)[ ](?P<v>{_NAME})(?=[ ](?:privilege|password|secret|view|role|nopassword|class|autocommand|service-type|level|authentication|algorithm-type|common-criteria-policy)\b)|ppp[ ](?:chap[ ]hostname|pap[ ](?:sent-username|local-user))[ ](?P<w>{_NAME})(?=[ ]|[\t\r]*(?:\n|\Z)))", configured_secret, (), 0.8, anchors=("username ", "user ", "hostname "), reach=(50, 80)),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from redactor.detectors.cells import Cell, parted, with_next
 
-_NAMES = r"\((?P<names>[^()'\n]{1,4000}(?:\n[^()'\n]{0,400}){0,200})\)"
+_NAMES = r"\((?P<names>[^()'\n]{0,4000}(?:\n[^()'\n]{0,400}){0,200})\)"
 #: Blanks, and the line of signs behind a head that is told again.
 _GAP = r"\s{0,20}(?:={4}\n\s{0,20})?"
 _LISTS = re.compile(
@@ -19,6 +19,7 @@ _LISTS = re.compile(
     r"|^(?P<quote>[ \t>]{0,20})\#[ ]?fields(?::[ \t]{0,4}|[ \t])(?P<log>[^\r\n]{3,4000})",
     re.IGNORECASE | re.MULTILINE,
 )
+_JSON_TOLD = ('columns"', 'cols"', 'header"', 'headers"', 'columnnames"', 'fields"', 'names"', 'keys"')
 _NAME = re.compile(r"[^,\s`\"\[\]][^,`\"\[\]\n]{0,80}")
 _WORD = re.compile(r"[^ \t\r\n]+")
 _DELIMITER = re.compile(r"delimiter[ ](?:as[ ])?'(.)'|\bcsv\b", re.IGNORECASE)
@@ -31,17 +32,26 @@ _NUMBER = re.compile(r"[+-]?[0-9][\w.:-]*")
 #: What a program puts where the value will stand.
 _PLACEHOLDER = re.compile(r"%\(?\w*\)?s|[$:@?#]\{?\w*\}?|\{\w*\}")
 _NEXT = re.compile(r"\s{0,20},(?:\s|--[^\n]*\n|/\*[^*]{0,200}\*/){0,40}(?:row\s?)?(?=\()", re.IGNORECASE)
+#: Names of columns in JSON, and a row under them: what query interfaces and data frames write.
+_JSON_HEAD = re.compile(
+    r"\"(?:columns|cols|headers?|fields|keys|names|columnNames)\"\s{0,4}:\s{0,4}\[(?P<names>(?:\s{0,40}\"[^\"\n]{1,80}\"\s{0,40},?){1,400})\]"
+)
+_JSON_ROW = re.compile(r"\[(?:[^\[\]\"]++|\"(?:[^\"\\]|\\.)*+\")*+\]")
+_JSON_ITEM = re.compile(r"\"(?P<v>(?:[^\"\\]|\\.)*+)\"|[^\s,\[\]\"]+")
 #: A list has no more cells, and a cell no more tokens.
 _MOST = 2_000
 
 
 def lists_columns(lower: str) -> bool:
     """May a text (in lower case) list any?"""
-    return any(told in lower for told in ("values", "value (", "key (", "set (", "#fields", "# fields", "stdin"))
+    return any(
+        told in lower for told in (*_JSON_TOLD, "values", "value (", "key (", "set (", "#fields", "# fields", "stdin")
+    )
 
 
 def listed_columns(text: str) -> Iterator[tuple[Sequence[Cell], Sequence[Sequence[Cell]]]]:
     """The names of columns, and the rows that have as many values; each as a range of ``text``."""
+    yield from _json_tables(text)
     for match, until in with_next(_LISTS.finditer(text), len(text)):
         if match["log"]:
             low, high = match.span("log")
@@ -56,6 +66,17 @@ def listed_columns(text: str) -> Iterator[tuple[Sequence[Cell], Sequence[Sequenc
             yield names, list(_lines(text, match.end(), until, mark, len(names)))
         elif match["key"] or match["rows"][0] != "=":
             yield names, list(_tuples(text, match.end(), until, len(names), bare=match["rows"][0] == "="))
+
+
+def _json_tables(text: str) -> Iterator[tuple[Sequence[Cell], Sequence[Sequence[Cell]]]]:
+    for match, until in with_next(_JSON_HEAD.finditer(text), len(text)):
+        names = _items(text, *match.span("names"))
+        rows = (_items(text, *row.span()) for row in _JSON_ROW.finditer(text, match.end(), until))
+        yield names, [row for row in rows if len(row) == len(names)]
+
+
+def _items(text: str, low: int, high: int) -> list[Cell]:
+    return [item.span("v") if item["v"] is not None else item.span() for item in _JSON_ITEM.finditer(text, low, high)]
 
 
 def _tuples(text: str, at: int, until: int, width: int, *, bare: bool) -> Iterator[list[Cell]]:

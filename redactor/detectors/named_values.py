@@ -14,10 +14,12 @@ from redactor.detectors.anchors import Literals
 from redactor.detectors.answers import ANSWER
 from redactor.detectors.closed_values import closed, meant
 from redactor.detectors.field_names import FieldNames, Named
+from redactor.detectors.html_cells import marks_rows
 from redactor.detectors.listed_columns import lists_columns
 from redactor.detectors.text_tables import TextTables
 from redactor.detectors.value_ends import LETTERS, TAKERS
 from redactor.detectors.value_shapes import is_empty
+from redactor.detectors.written_pairs import writes_pairs
 from redactor.spans import Span
 
 DETECTOR = "pattern:named_value"
@@ -42,7 +44,7 @@ _LINK = re.compile(
     rf"(?P<tail>{_TAIL}){_EXTENT}(?:"
     r"(?![ \t:*_]{0,6}\r?\n)(?P<strong>:?"
     + _CLOSING
-    + r"|[\"'`*_)\]]{0,3}[ \t]{0,3}(?:=>|:=|==?|:|→|->|[–—]>|：)[ \t]{0,8}[\"'`*_(\[]{0,4}(?:[#№]|n[or]\.)?[ \t]{0,2}|[\"'*_]{0,3}[ \t]{1,20}\|[ \t]{1,40}|>)"
+    + r"|[\"'`*_)\]]{0,3}[ \t]{0,3}(?:=>|:=|==?|:|→|->|[–—]>|：)[ \t]{0,8}[\"'`*_(\[]{0,4}(?:[#№]|n[or]\.)?[ \t]{0,2}|[\"'*_]{0,3}[ \t]{1,20}\|[ \t]{1,40}|>|[ \t]?\.{4,100}[ \t]?)"
     r"|(?P<line>[ \t:*_]{0,6}\r?\n[ \t>*]{0,8})"
     r"|(?P<weak>[ \t]{1,3}(?:is|was|are|on|at|to|of|with|ist|lautet|est|es|é|è|là|jest|är|er|on|(?:should|would|will)[ ]be)(?:[ ](?:now|also|actually|still))?[ \t:]{1,3}[\"'(]?|[ \t]{1,3}[–—-][ \t]{1,3}|[ \t]{0,3}[#(][ \t]{0,2}|[ \t]{1,4}[\"']?|(?=[0-9])))"
 )  # fmt: skip
@@ -117,8 +119,8 @@ class NamedValues:
                 span = self._told_before(text, lower, start, close.end())
             if span is not None:
                 found.append(span)
-        tabular = len(ends) > 1 or (ends and ("|" in text or "\t" in text))
-        if (tabular and "\n" in text) or "<tr" in lower or (ends and lists_columns(lower)):
+        lines = "\n" in text and (len(ends) > 1 or (ends and ("|" in text or "\t" in text)))
+        if lines or marks_rows(lower) or (ends and (lists_columns(lower) or writes_pairs(lower))):
             found += self._tables.find(text, lower, sorted(start for start, _ in ends))
         return found
 

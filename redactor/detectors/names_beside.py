@@ -29,7 +29,7 @@ _AROUND = frozenset(
     )
 )
 _ROLES = {tuple(name.split()): place for place, name in enumerate(NAMES)}
-_LAST = re.compile(r'(?:\.|^)([^.\[\]{}"]+)$|\["((?:[^"\\]|\\.)*)"\]$')
+_LAST = re.compile(r'(?:\.|^)([^.\[\]{}"]+)(?:\[[0-9]+\])?$|\["((?:[^"\\]|\\.)*)"\]$')
 #: What says that all in one place, or some beside it, is secret.
 _TELLS = re.compile(r"(?<![^.])(?:kind|kty)\Z")
 _IN_SECRET = re.compile(r"(.*?)(?<![^.])(?:data|stringData)[.\[]")

@@ -11,9 +11,11 @@ _ODD = re.compile(
     "[\u00a0\u2000-\u200a\u202f\u205f\u3000"  # spaces
     "\u2010-\u2015\u2212\ufe58\ufe63\uff0d"  # dashes
     "\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59"  # decimal digits of other scripts
+    "\u2500-\u2570"  # lines that boxes are drawn with
     "\uff01-\uff5e\u3002\ufe52\ufe6b]"  # full-width forms, ideographic full stop, small forms
 )
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_UPRIGHT, _LEVEL = "│┃┆┇┊┋╎╏║", "─━┄┅┈┉╌╍═"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 
 
@@ -25,6 +27,8 @@ def _plain_char(char: str) -> str:
         return "-"
     if char in "\u3002\ufe52":
         return "."
+    if "\u2500" <= char <= "\u2570":
+        return "|" if char in _UPRIGHT else "-" if char in _LEVEL else "+"
     plain = unicodedata.normalize("NFKC", char)
     digit = unicodedata.digit(char, None)
     if digit is not None:
@@ -33,7 +37,7 @@ def _plain_char(char: str) -> str:
 
 
 def plain(text: str) -> str:
-    """``text`` with odd spaces, dashes, digits and full-width forms as ASCII; of the same length.
+    """``text`` with odd spaces, dashes, digits, lines of boxes and full-width forms as ASCII; of the same length.
 
     >>> plain("４１１１–１１１１")
     '4111-1111'

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from redactor.detectors.cells import Cell, parted
+from redactor.detectors.cells import Cell
 from redactor.detectors.field_names import FieldNames, Named
+from redactor.detectors.html_cells import html_rows, terms
 from redactor.detectors.listed_columns import listed_columns, lists_columns
+from redactor.detectors.row_cells import (
+    ALIGNED,
+    HEADING,
+    UPRIGHT,
+    WAYS,
+    Way,
+    aligned,
+    heads,
+    line_at,
+    title_above,
+    under,
+)
+from redactor.detectors.set_columns import set_in_columns
+from redactor.detectors.upright_tables import Pair, stacked, upright
+from redactor.detectors.written_pairs import written_pairs
 from redactor.spans import Span
 from redactor.table_heads import RULE
 
 DETECTOR = "pattern:table_cell"
 SCORE = 0.95
-#: A header's cell: a few words.
-_HEAD = re.compile(
-    r"[ \t\"'*`_]{0,40}(?:[^\W\d_][\w.#/'’-]{0,30}(?:[ ][\w.#/'’&-]{1,30}){0,4}(?:[ ]\([\w ]{1,24}\))?)?[ \t\r\"'*`_]{0,40}"
-)
 _LONGEST_HEADER = 4_000
-
-#: From a line (its start and end) to its cells; none where it is not written so.
-Split = Callable[[str, int, int], list[Cell]]
+#: So many rows are looked at together; a longer upright table is several.
+_MOST_UPRIGHT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +46,8 @@ class _Table:
     certain: bool = False
 
 
-#: What a quoted mail or a comment begins each line with.
-_QUOTE = re.compile(r"[ \t]{0,8}(?:(?:>|//|#|--(?!-))[ \t]?){1,4}")
-_WIDE = re.compile(r"[ ]{2,}|\t+")
-_ROW = re.compile(r"<tr\b[^<>]{0,200}>", re.IGNORECASE)
-_HTML_CELL = re.compile(
-    r"<t[hd]\b[^<>]{0,200}>\s{0,40}((?:<(?:b|strong|em|i|span|p|a)\b[^<>]{0,200}>\s{0,10}){0,3})([^<>]{0,300})",
-    re.IGNORECASE,
-)
-_HTML_HEAD = re.compile(r"<th\b", re.IGNORECASE)
+#: "The name of the user" heads no column.
+_ARTICLE = re.compile(r"(?:the|an?|your)[ ]", re.IGNORECASE)
 _MARKS = " \t\r\"'*`_"
 
 
@@ -72,66 +76,128 @@ class TextTables:
         for at in places:
             if at < done:
                 continue
-            start, end = _line(text, text.rfind("\n", 0, at) + 1)
+            start, end = line_at(text, text.rfind("\n", 0, at) + 1)
             done = end
             if end - start > _LONGEST_HEADER:
                 continue
-            for split, least in _WAYS:
-                cells = split(text, start, end)
-                kinds = self._header(text, cells, least)
-                if kinds is None:
-                    continue
-                rows, below = self._below(text, end + 1, cells, split)
+            pairs, below = self._upright(text, start, end)
+            if pairs is None and (flat := stacked(text, start, self._names)):
+                pairs, below = upright(text, flat, self._names), flat[-1][1][1]
+            if pairs is not None:
+                done = below
+                if _mostly(text, pairs):
+                    yield from map(_pair, pairs)
+                continue
+            table, below = self._headed(text, start, end)
+            if table is not None:
                 done = max(done, below)
-                yield _Table(cells, kinds, rows)
-                break
+                yield table
         if "<tr" in lower:
             yield from self._html(text)
+        if "<dt" in lower:
+            yield from map(_pair, upright(text, list(terms(text)), self._names) or ())
+        for name, value in written_pairs(text, lower):
+            said = self._names.named(text[slice(*name)])
+            if said is not None and not self._names.is_name(text[slice(*value)].strip(_MARKS)):
+                yield _pair((name, said, value))
         if lists_columns(lower):
-            for head, under in listed_columns(text):
+            for head, under_it in listed_columns(text):
                 named = [self._names.named(text[low:high].strip(_MARKS)) for low, high in head]
-                yield _Table(head, named, under, certain=True)
+                yield _Table(head, named, under_it, certain=True)
+
+    def _headed(self, text: str, start: int, end: int) -> tuple[_Table | None, int]:
+        """The table whose header is the line ``text[start:end]``, if it is one, and where it ends."""
+        for way in WAYS:
+            cells = way.head(text, start, end)
+            if kinds := self._header(text, cells, way.least):
+                rows, below = self._below(text, end + 1, cells, way)
+                return _Table(cells, kinds, rows), below
+        table, below = set_in_columns(text, start, end, lambda cells: self._named_in(text, cells))
+        cells = aligned(text, start, end)
+        if kinds := self._header(text, cells, ALIGNED.least):
+            rows, till = self._below(text, end + 1, cells, ALIGNED)
+            if len(rows) >= len(table):
+                return _Table(cells, kinds, rows), till
+        return (_Table(table[0], self._header(text, table[0], 2) or (), table[1:]), below) if table else (None, end)
+
+    def _upright(self, text: str, start: int, end: int) -> tuple[list[Pair] | None, int]:
+        """The pairs of an upright table whose first row is the line ``text[start:end]``, None for another; and where it ends."""
+        for split in UPRIGHT:
+            first = split(text, start, end)
+            if len(first) < 2:
+                continue
+            name, value = (text[low:high].strip(_MARKS) for low, high in first[:2])
+            named = self._names.is_made_of_names(value) and not _ARTICLE.match(value)
+            if named or heads(text, end) or not name or self._names.named(name) is None:
+                return None, end
+            rows, below = self._below(text, end + 1, first, Way(split, split, 2), _MOST_UPRIGHT)
+            return upright(text, [first, *rows], self._names, title_above(text, start, split)), below
+        return None, end
 
     def _header(self, text: str, cells: Sequence[Cell], least: int) -> list[Named | None] | None:
         """What each column is named as; None for what is no header: cells that are no words, or too few that are named."""
-        if len(cells) < 2 or not all(_HEAD.fullmatch(text, low, high) for low, high in cells):
+        if len(cells) < 2 or not all(HEADING.fullmatch(text, low, high) for low, high in cells):
             return None
         kinds = [self._names.named(text[low:high].strip(_MARKS)) if high > low else None for low, high in cells]
         named = sum(kind is not None for kind in kinds)
         return kinds if named >= least and named * 3 >= len(cells) else None
 
-    def _below(self, text: str, at: int, head: Sequence[Cell], split: Split) -> tuple[list[Sequence[Cell]], int]:
-        """The lines from ``at`` on while they have the header's columns; where they end."""
+    def _named_in(self, text: str, cells: Sequence[Cell]) -> int:
+        """How many of a header's cells have a name; 0 for what is no header."""
+        return sum(kind is not None for kind in self._header(text, cells, 2) or ())
+
+    def _below(
+        self, text: str, at: int, head: Sequence[Cell], way: Way, most: int = sys.maxsize
+    ) -> tuple[list[Sequence[Cell]], int]:
+        """The lines from ``at`` on, ``most`` at most, while they have the header's columns; where they end."""
         rows: list[Sequence[Cell]] = []
-        while at < len(text):
-            at, end = _line(text, at)
-            if not RULE.fullmatch(text, at, end):
-                cells = _under(text, at, end, head) if split is _aligned else split(text, at, end)
-                if len(cells) != len(head):
+        after_blank = False
+        while at < len(text) and len(rows) < most:
+            at, end = line_at(text, at)
+            blank = not text[at:end].strip()
+            if blank and (after_blank or not way.marked):
+                break
+            if not blank and not RULE.fullmatch(text, at, end):
+                cells = under(text, at, end, head) if way.row is aligned else way.row(text, at, end)
+                if len(cells) != len(head) or (after_blank and self._header(text, cells, 2)):
                     break
                 rows.append(cells)
-            elif end == at and rows:
-                break
+            after_blank = blank
             at = end + 1
         return rows, at
 
     def _html(self, text: str) -> Iterator[_Table]:
-        head: Sequence[Cell] = ()
-        kinds: list[Named | None] | None = None
-        below: list[Sequence[Cell]] = []
-        rows = [match.end() for match in _ROW.finditer(text)]
-        for start, end in pairwise([*rows, len(text)]):
-            stop = text.find("</table", start, end)
-            cells = [match.span(2) for match in _HTML_CELL.finditer(text, start, stop if stop >= 0 else end)]
-            header = self._header(text, cells, 1 if _HTML_HEAD.search(text, start, end) else 2)
-            if header is not None or stop >= 0:
-                if kinds is not None and header is None and len(cells) == len(kinds):
+        for rows in html_rows(text):
+            beside = [cells for cells, least in rows if len(cells) in (2, 4) and least != 1]
+            beside = [cells for cells in beside if len(cells) == len(beside[0])]
+            title = rows[0][0] if rows[0][1] == 1 else ()
+            headed = any(self._names.named(text[low:high].strip(_MARKS)) for low, high in title)
+            pairs = upright(text, beside, self._names, title) if not headed else None
+            if pairs and _mostly(text, pairs):
+                yield from map(_pair, pairs)
+                continue
+            head: Sequence[Cell] = ()
+            kinds: list[Named | None] | None = None
+            below: list[Sequence[Cell]] = []
+            for cells, least in rows:
+                header = self._header(text, cells, least) if least else None
+                if header is not None:
+                    yield _Table(head, kinds or (), below)
+                    head, kinds, below = cells, header, []
+                elif kinds is not None and len(cells) == len(kinds):
                     below.append(cells)
-                yield _Table(head, kinds or (), below)
-                head, kinds, below = cells if header else (), header, []
-            elif kinds is not None and len(cells) == len(kinds):
-                below.append(cells)
-        yield _Table(head, kinds or (), below)
+            yield _Table(head, kinds or (), below)
+
+
+def _mostly(text: str, pairs: Sequence[Pair]) -> bool:
+    """Are most of the values what they are called?"""
+    full = [(named, value) for _, named, value in pairs if text[slice(*value)].strip(_MARKS)]
+    return sum(_span(text, *value, named) is not None for named, value in full) * 2 > len(full)
+
+
+def _pair(pair: Pair) -> _Table:
+    name, named, value = pair
+    return _Table([name], [named], [[value]], certain=True)
 
 
 def _spans(text: str, table: _Table) -> list[Span]:
@@ -156,78 +222,3 @@ def _span(text: str, low: int, high: int, kind: Named) -> Span | None:
         return None
     label = kind.label_of(text[low:high]) if low < high else None
     return Span(low, high, label, SCORE, DETECTOR) if label is not None else None
-
-
-def _line(text: str, at: int) -> Cell:
-    """The line that begins at ``at``, without what it is quoted by."""
-    end = text.find("\n", at)
-    end = len(text) if end < 0 else end
-    quote = _QUOTE.match(text, at, end)
-    return (quote.end() if quote else at), end
-
-
-def _piped(text: str, start: int, end: int) -> list[Cell]:
-    if text.count("|", start, end) < 2 and " | " not in text[start:end]:
-        return []
-    cells = parted(text, start, end, "|")
-    if not text[slice(*cells[0])].strip():
-        cells = cells[1:]
-    if cells and not text[slice(*cells[-1])].strip():
-        cells = cells[:-1]
-    return cells
-
-
-def _tabbed(text: str, start: int, end: int) -> list[Cell]:
-    return parted(text, start, end, "\t") if text.count("\t", start, end) else []
-
-
-def _by(mark: str) -> Split:
-    def split(text: str, start: int, end: int) -> list[Cell]:
-        if text.count(mark, start, end) < 2:
-            return []
-        if '"' in text[start:end]:
-            return _quoted(text, start, end, mark)
-        return parted(text, start, end, mark)
-
-    return split
-
-
-def _quoted(text: str, start: int, end: int, mark: str) -> list[Cell]:
-    cells, low, inside = [], start, False
-    for at in range(start, end):
-        if text[at] == '"':
-            inside = not inside
-        elif text[at] == mark and not inside:
-            cells.append((low, at))
-            low = at + 1
-    return [*cells, (low, end)]
-
-
-def _aligned(text: str, start: int, end: int) -> list[Cell]:
-    line = text[start:end].rstrip()
-    if not line or "  " not in line.strip():
-        return []
-    low = len(line) - len(line.lstrip())
-    cells = []
-    for gap in _WIDE.finditer(line, low):
-        cells.append((start + low, start + gap.start()))
-        low = gap.end()
-    return [*cells, (start + low, start + len(line))]
-
-
-def _under(text: str, start: int, end: int, head: Sequence[Cell]) -> list[Cell]:
-    """The cells of a line that stand under those of an aligned header; as many, or none."""
-    cells = _aligned(text, start, end)
-    if len(cells) == len(head):
-        return cells
-    origin = _line(text, text.rfind("\n", 0, head[0][0]) + 1)[0]
-    edges = [low - origin for low, _ in head]
-    line = text[start:end]
-    if not line.strip() or any(0 < edge < len(line) and not line[edge - 1].isspace() for edge in edges):
-        return []
-    bounds = [*edges, max(len(line), edges[-1])]
-    return [(start + min(low, len(line)), start + min(high, len(line))) for low, high in pairwise(bounds)]
-
-
-#: How a header's line may be written, and how many of its cells must have a name to make it one.
-_WAYS = ((_piped, 1), (_tabbed, 1), (_by(";"), 2), (_by(","), 2), (_aligned, 2))

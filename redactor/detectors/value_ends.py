@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from redactor.detectors.secret_values import likely_secret, worded_secret
+
 _CHUNK = re.compile(r"[0-9A-Za-z*•]{1,40}(?:[./·–-][0-9A-Za-z*•]{1,40}){0,12}")
 _DATE = re.compile(
     r"(?:[0-9]{1,2}[-./ ][0-9]{1,2}[-./ ](?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}|(?:19|20)[0-9]{2}(?:[-–/](?:19|20)?[0-9]{2})?)(?![0-9A-Za-z])"
@@ -197,7 +199,8 @@ def _name(text: str, at: int, strong: bool) -> int:
     # "Name: ROSA DIAZ DOB: …": the word in front of a colon is the next name.
     if _COLON.match(text, end):
         return at + max(match[0].rfind(" "), 0)
-    return end if _PLACE_END.match(text, end) and not _ANOTHER.match(text, end) else at
+    quoted = text[end : end + 1] == "'" == text[at - 1 : at]
+    return end if quoted or (_PLACE_END.match(text, end) and not _ANOTHER.match(text, end)) else at
 
 
 def _line(text: str, at: int, strong: bool) -> int:
@@ -228,6 +231,20 @@ def _handle(text: str, at: int, strong: bool) -> int:
         re.search(r"[._]", text[at:end]) and re.search(r"[:\"'`]", text[max(0, at - 3) : at])
     )
     return end if telling and (end >= len(text) or text[end] not in "([{/\\:") else at
+
+
+#: A line of one word, under a label: "Password:", and the value below.
+_ALONE = re.compile(r"[^\s<{\[(\"'=]\S{2,78}[^\s:,;{(\[>](?=[ \t]*(?:[\r\n]|\Z))")
+_UNDER_LABEL = re.compile(r"(?P<colon>:?)[*_ \t]{0,6}\r?\n(?:[=~-]{3,40}\r?\n)?[ \t>*]{0,8}\Z")
+
+
+def _secret(text: str, at: int, strong: bool) -> int:
+    """A word that has a line of its own, and says nothing about what the line above names."""
+    value, above = _ALONE.match(text, at), _UNDER_LABEL.search(text, max(0, at - 60), at)
+    if value is None or above is None:
+        return at
+    told = likely_secret(value[0]) or (above["colon"] and worded_secret(value[0]))
+    return value.end() if told else at
 
 
 _PLATE_GROUPS = re.compile(r"[^\W_a-z]{1,8}(?:[ .·・-]{1,4}[^\W_a-z]{1,6}(?![^\W_])){0,4}(?![^\W_])")
@@ -278,4 +295,5 @@ TAKERS: Mapping[str, Taker] = {
     "address_line": _address,
     "address": _address,
     "handle": _handle,
+    "anything": _secret,
 }

@@ -13,6 +13,7 @@ from redactor.detectors.field_names import DETECTOR as FIELD_NAME
 from redactor.detectors.field_names import FieldNames, field_names, steps_of
 from redactor.detectors.folded import through
 from redactor.detectors.lists import DenyList
+from redactor.detectors.matrices import matrix_pairs
 from redactor.detectors.names_beside import pairs
 from redactor.detectors.normalise import as_digits
 from redactor.detectors.patterns import PatternDetector
@@ -219,7 +220,7 @@ class Detection:
         if self._names is None or len(record.leaves) < 2:
             return paths, set()
         labels, sure = _headings(record.leaves, self._names), set()
-        for pair in pairs(record.leaves):
+        for pair in (*pairs(record.leaves), *matrix_pairs(record.leaves, self._names)):
             if pair.value in sure:
                 continue
             name, value = record.leaves[pair.name].text, record.leaves[pair.value].text

@@ -178,10 +178,28 @@ def test_named_numbers(piece: str) -> None:
         "NM1*IL*1*A~",
         "NAD+BY+?'",
         "username x password ",
+        "login | x\nzz | y\nzz | y\n",
+        "login  x\n",
+        "Login\nx\n",
+        "password:\n",
+        "login password zz\nx y zz\n",
+        "login password zz ",
+        "  login password\n0 x y\nabcdefghij\n",
+        '"phones": ["a", ',
+        '{"columns": ["login", "password"], "data": [["x", "y"], ',
+        '"columns": ["login", ',
+        "||login||password||\n|x|y|\n",
+        "login & x \\\\\n",
+        "<dt>login</dt><dd>x</dd>",
+        "<tr><td>login</td><td>x</td></tr>",
+        '{"name": "password", "a": "b", ',
+        '<input name="login" a="b" ',
+        'form-data; name="password"\na: b\n',
+        "- name: login\n",
         "snmp-server user a b auth md5 ",
     ],
 )
-def test_lists_of_columns_and_messages(piece: str) -> None:
+def test_lists_of_columns_tables_and_messages(piece: str) -> None:
     find = PatternDetector(None, names=FieldNames()).find
     find("password: x 1")
     assert not grows_too_fast(find, piece)

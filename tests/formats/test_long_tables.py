@@ -34,6 +34,12 @@ TABLES = {
     "COPY": ("Hello\n\nCOPY users (id, password) FROM stdin;\n", "{}\t{}\n", "\\.\n\nDone.\n"),
     "INSERT": ("We ran\nINSERT INTO users (id, password) VALUES\n", "({}, '{}'),\n", "\nDone.\n"),
     "HTML": ("<table><tr><th>id</th><th>password</th></tr>\n", "<tr><td>{}</td><td>{}</td></tr>\n", "</table>\n"),
+    "a grid": ("+--+--+\n| id | password |\n+==+==+\n", "| {} | {} |\n+--+--+\n", "\n"),
+    "a grid of lines": ("┌──┬──┐\n│ id │ password │\n├──┼──┤\n", "│ {} │ {} │\n├──┼──┤\n", "└──┴──┘\n"),
+    "Jira": ("||id||password||\n", "|{}|{}|\n", "\n"),
+    "MoinMoin": ("|| id || password ||\n", "|| {} || {} ||\n", "\n"),
+    "MediaWiki": ('{{| class="wikitable"\n|-\n! id !! password\n|-\n'.replace("{{", "{"), "| {} || {}\n|-\n", "|}\n"),
+    "LaTeX": ("id & password \\\\\n\\hline\n", "{} & {} \\\\\n", "\\hline\n"),
     "lines that end in \\r\\n": ("user;password;x\r\n", "bob{};{};y\r\n", ""),
 }
 

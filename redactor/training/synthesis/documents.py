@@ -21,7 +21,7 @@ from redactor.training.synthesis.templates import parts, templates
 #: Kinds of documents → weight. The rest share :data:`OTHERS` evenly.
 WEIGHTS = {
     **{"negative": 15, "sentence": 30, "paragraph": 7, "form": 5, "field": 10, "table": 5, "json": 2, "tech": 14},
-    **{"clinic": 10, "software": 9, "introduction": 6, "language": 5},
+    **{"clinic": 10, "software": 12, "introduction": 6, "language": 5, "everyday": 8},
 }
 OTHERS = 38
 #: Origins of the fairness table.

@@ -1,0 +1,83 @@
+"""Rows as lists of values, of which another list names the columns, or the first row does: what query interfaces and data frames
+write, ``{"columns": ["login"], "rows": [["kbrand"]]}``; and lists of two, a name and its value.
+
+A list of names has no fields of its own, so that all it says is its place.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from redactor.detectors.field_names import FieldNames
+from redactor.detectors.field_table import words_of
+from redactor.detectors.names_beside import Pair
+from redactor.records import Leaf
+
+#: What lists are called that hold the names of columns.
+HEADS = frozenset(
+    str.split(
+        "columns column cols header headers head heads fields keys names labels attributes schema variables columnnames fieldnames"
+    )
+)
+_ITEM = r"\[([0-9]{1,6})\]"
+#: An item of a list, or what it is called: ``columns[2]``, ``schema.fields[2].name``.
+_HEAD = re.compile(rf"((?:.*\.)?([^.\[\]{{}}\"]+)){_ITEM}(?:\.(?:name|label|title|id|field|column|columnName|key))?")
+#: A value of a row: ``data[7][2]``, ``data[7].row[2]``, ``rows[7].f[2].v``.
+_CELL = re.compile(rf"(.*?){_ITEM}(?:\.[a-z]\w{{0,12}})?{_ITEM}(?:\.[a-z]\w{{0,12}})?")
+#: Outer places that a head may stand in beside the rows.
+_META = frozenset(("schema", "meta", "metadata", "header", "result", "table"))
+_LONGEST = 120
+
+#: Row number → column number → place among the leaves.
+_Matrix = dict[int, dict[int, int]]
+
+
+def matrix_pairs(leaves: Sequence[Leaf], names: FieldNames) -> Iterator[Pair]:
+    """The name of its column beside every value of one record's matrices."""
+    if not any("][" in leaf.field or "[0]." in leaf.field for leaf in leaves):
+        return
+    matrices: defaultdict[str, _Matrix] = defaultdict(dict)
+    heads: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for place, leaf in enumerate(leaves):
+        if cell := _CELL.fullmatch(leaf.field):
+            matrices[cell[1]].setdefault(int(cell[2]), {})[int(cell[3])] = place
+        head = _HEAD.fullmatch(leaf.field) if len(leaf.text) <= _LONGEST else None
+        if head and HEADS.issuperset(words_of(head[2])[-1:]):
+            heads[_above(head[1])].setdefault(int(head[3]), place)
+    for path, rows in matrices.items():
+        columns = heads.get(path.rpartition(".")[0])
+        if columns is None or max(map(len, rows.values())) < len(columns):
+            columns = _first_row(leaves, rows, names)
+        if columns is not None:
+            yield from _under(leaves, path, columns, rows)
+        elif all(list(row) == [0, 1] for row in rows.values()):
+            named = [row for row in rows.values() if names.named(leaves[row[0]].text[:_LONGEST])]
+            yield from (_pair(leaves, path, *row.values()) for row in named if len(named) * 2 >= len(rows))
+
+
+def _above(path: str) -> str:
+    """Where what a list at ``path`` names may stand: the object that holds it, or holds its ``schema``."""
+    above = path.rpartition(".")[0]
+    return above.rpartition(".")[0] if above.rpartition(".")[2].lower() in _META else above
+
+
+def _first_row(leaves: Sequence[Leaf], rows: _Matrix, names: FieldNames) -> dict[int, int] | None:
+    """The row 0, if it names its columns: two at least and every third, and no other row does."""
+    first = rows.get(0, {})
+    named = [at for at in first.values() if names.named(leaves[at].text[:_LONGEST])]
+    told = len(rows) > 1 and len(named) >= 2 and len(named) * 3 >= len(first)
+    return first if told and all(not leaves[at].text[:1].isdigit() for at in first.values()) else None
+
+
+def _under(leaves: Sequence[Leaf], path: str, head: Mapping[int, int], rows: _Matrix) -> Iterator[Pair]:
+    for row in rows.values():
+        for column, place in row.items():
+            if column in head and head[column] != place:
+                yield _pair(leaves, path, head[column], place)
+
+
+def _pair(leaves: Sequence[Leaf], path: str, name: int, value: int) -> Pair:
+    return Pair(name, value, f"{path}[{json.dumps(leaves[name].text)}]")

@@ -1,0 +1,50 @@
+# ruff: noqa: E501 - an expression can be copied whole
+"""Names and values that stand in two places of one thing, written out in running text: ``"key": "login", "value": "kbrand"``, an input
+of a form with its name and value, a part of a posted form. (In files that are read field by field, ``names_beside`` finds them.)"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redactor.detectors.cells import Cell
+
+_NAME = r"name|key|field|label|id|title|question|attribute|property|param|parameter|variable"
+_SAYS = r"value|content|answer|response|stringValue|valueString"
+_BETWEEN = r"(?:\s*[\"']?[\w.-]{1,40}[\"']?\s*:\s*(?:[\"'][^\"'\n]{0,80}[\"']|[\w.+-]{1,40})\s*,){0,3}"
+_ATTRIBUTES = r"(?:[\w:.-]{1,40}(?:=(?:\"[^\"<>]{0,200}\"|'[^'<>]{0,200}'|[^\s\"'<>]{1,80}))?\s{1,20}){0,12}"
+#: Words of which one stands in the text, and an expression with a name ``k`` and its value ``v``.
+_WAYS = tuple(
+    (told, re.compile(expression, re.IGNORECASE))
+    for told, expression in (
+        # an object in JSON or in a log
+        (("value", "content", "answer", "response"), rf"[\"'](?:{_NAME})[\"']\s*:\s*[\"'](?P<k>[^\"'\n]{{1,80}})[\"']\s*,{_BETWEEN}\s*[\"'](?:{_SAYS})[\"']\s*:\s*(?P<q>[\"'])(?P<v>[^\"'\n]{{1,300}})(?P=q)"),
+        # the same in YAML
+        (("value: ", "content: ", "answer: "), rf"(?:^|\n)[ \t]{{0,40}}(?:- )?(?:{_NAME}):[ ](?P<k>[^\s:]{{1,80}})[ \t]*\r?\n[ \t]{{1,40}}(?:{_SAYS}):[ ](?P<v>[^\r\n#{{}}\[\]]{{1,200}})(?=\r?\n|\Z)"),
+        # an element with both as attributes
+        (("value=", "content="), rf"<[\w:.-]{{1,40}}\s{_ATTRIBUTES}(?:name|id|key)=(?P<q>[\"'])(?P<k>[^\"'<>]{{1,80}})(?P=q)\s{{1,20}}{_ATTRIBUTES}(?:value|content)=(?P<r>[\"'])(?P<v>[^\"'<>]{{1,300}})(?P=r)"),
+        # RFC 7578
+        (("form-data",), r"form-data;[ ]name=\"(?P<k>[^\"\r\n]{1,80})\"[^\r\n]{0,200}\r?\n(?:[\w-]{1,40}:[^\r\n]{0,200}\r?\n){0,4}\r?\n(?P<v>[^\r\n]{1,300})"),
+    )
+)  # fmt: skip
+
+
+def writes_pairs(lower: str) -> bool:
+    """May a text (in lower case) hold any?"""
+    return _LIST.search(lower) is not None or any(word in lower for told, _ in _WAYS for word in told)
+
+
+#: A list, or an object by numbers, of quoted values: "phones": ["…", "…"].
+_LIST = re.compile(r"[\"'](?P<k>[\w .-]{1,60})[\"']\s?:\s?[\[{(](?P<items>[^\[\]{}()]{3,8000})[\]})]")
+_QUOTED = re.compile(r"(?P<q>[\"'])(?P<v>[^\"'\n]{1,300})(?P=q)(?!\s?:)")
+
+
+def written_pairs(text: str, lower: str) -> Iterator[tuple[Cell, Cell]]:
+    """The name and the value of each, as ranges of ``text``."""
+    for match in _LIST.finditer(text):
+        for item in _QUOTED.finditer(text, *match.span("items")):
+            yield match.span("k"), item.span("v")
+    for told, expression in _WAYS:
+        if any(word in lower for word in told):
+            for match in expression.finditer(text):
+                yield match.span("k"), match.span("v")

@@ -1,0 +1,112 @@
+"""Tables in text as other libraries draw them, with the names above the values or beside them; forms laid flat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+import tabulate
+from marked import unmarked
+
+from redactor.cli.evaluated import masked_by_patterns
+
+MASK = masked_by_patterns(None)
+
+NAMES = ("Login", "Password", "Last name", "Phone", "Status")
+ROWS = (
+    ("kbrand", "winterfox", "Zorblatt", "5550132", "open"),
+    ("mlee", "snowowl", "Yarrow", "5550177", "closed"),
+    ("ann.k", "Blue!House", "Quillon", "5550199", "open"),
+)
+
+
+def _clear(text: str) -> set[str]:
+    """The values that stand in the text and are not masked whole."""
+    masked = {at for span in MASK(text, None) for at in range(span.start, span.end)}
+    found = {value: text.find(value) for row in ROWS for value in row[:4]}
+    return {value for value, at in found.items() if at >= 0 and not masked.issuperset(range(at, at + len(value)))}
+
+
+@pytest.mark.parametrize("drawn", sorted(tabulate.tabulate_formats))
+def test_all_that_a_table_names_is_masked(drawn: str) -> None:
+    tables = (
+        tabulate.tabulate(ROWS, NAMES, tablefmt=drawn),
+        tabulate.tabulate([row[:2] for row in ROWS], NAMES[:2], tablefmt=drawn),
+        tabulate.tabulate(list(zip(NAMES, ROWS[0], strict=True)), tablefmt=drawn),
+        tabulate.tabulate(list(zip(NAMES, ROWS[0], strict=True)), ("Field", "Value"), tablefmt=drawn),
+        tabulate.tabulate([(NAMES[1], ROWS[0][1])], ("Field", "Value"), tablefmt=drawn) if drawn == "github" else "",
+    )
+    for table in tables:
+        text = f"Ticket 12\n\n{table}\n\nThanks\n"
+        assert _clear(text) == set(), table
+        assert all(text[span.start : span.end] not in (*NAMES, "Field", "Value") for span in MASK(text, None))
+
+
+#: How a data frame is printed.
+PRINTED: dict[str, Callable[[pd.DataFrame], str]] = {
+    "repr": repr,
+    "one column more": lambda frame: repr(frame.assign(Status="open")),
+    "two columns": lambda frame: repr(frame[["Login", "Password"]]),
+    "without an index": lambda frame: frame.to_string(index=False),
+    "with an index of names": lambda frame: repr(frame.set_index("Login")),
+    "turned": lambda frame: repr(frame.T),
+    "a row": lambda frame: repr(frame.iloc[0]),
+    "HTML": pd.DataFrame.to_html,
+    "CSV": pd.DataFrame.to_csv,
+    "tabs": lambda frame: frame.to_csv(sep="\t"),
+    "dict": lambda frame: repr(frame.to_dict()),
+    "lists": lambda frame: repr(frame.to_dict("list")),
+    "records": lambda frame: repr(frame.to_dict("records")),
+    "split": lambda frame: frame.to_json(orient="split"),
+}
+
+
+@pytest.mark.parametrize("printed", PRINTED)
+def test_all_that_a_data_frame_names_is_masked(printed: str) -> None:
+    frame = pd.DataFrame([row[:4] for row in ROWS], columns=NAMES[:4])
+    text = f"Out[3]:\n{PRINTED[printed](frame)}\n\nThanks\n"
+    assert _clear(text) == set(), text
+
+
+#: Each value between ⟦ ⟧ is masked whole.
+FOUND = [
+    "-[ RECORD 1 ]-------\nlogin     | ⟦kbrand⟧\npassword  | ⟦winterfox⟧\nlast_name | ⟦Zorblatt⟧\n",
+    "<tr><td>Name</td><td>⟦Kim Zorblatt⟧</td><td>Login</td><td>⟦kbrand⟧</td></tr>",
+    "<table><tr><th>Login</th><td>⟦kbrand⟧</td></tr><tr><th>Password</th><td>⟦winterfox⟧</td></tr></table>",
+    "<dl><dt>Login</dt><dd>⟦kbrand⟧</dd><dt>Password</dt><dd>⟦winterfox⟧</dd></dl>",
+    "Field | Current value | Changed\nlogin | ⟦kbrand⟧ | May\npassword | ⟦winterfox⟧ | June\n",
+    "| login | password |\n\n| ⟦kbrand⟧ | ⟦winterfox⟧ |\n\n| ⟦mlee⟧ | ⟦snowowl⟧ |\n",
+    "Username\n\n⟦kbrand⟧\n\nPassword\n\n⟦winterfox⟧\n",
+    "Login\n: ⟦kbrand⟧\nPassword\n: ⟦winterfox⟧\n",
+    "* Login\n  ⟦kbrand⟧\n* Password\n  ⟦winterfox⟧\n",
+    "Password:\n⟦winterfox⟧\n",
+    "login,password\n⟦kbrand⟧,⟦winterfox⟧\n",
+    "| Login | Status | City |\n| ⟦azorb⟧ | open | ⟦hull⟧ |\n",
+]
+STAYS = [
+    "| Field | Description |\n|---|---|\n| username | The name to log in with |\n| password | The password |\n| email | Address |\n",
+    "| Parameter | Type | Required |\n| username | string | yes |\n| password | string | yes |\n",
+    "| Param | Type |\n|---|---|\n| username | VARCHAR(40) |\n| password | CHAR(60) |\n| email | VARCHAR(255) |\n",
+    "username   string\npassword   string\nemail      string\n",
+    "username    The name of the user\npassword    The password of the user\ncity        The city\n",
+    "<table><tr><td>Username</td><td>string</td></tr><tr><td>Password</td><td>required</td></tr></table>",
+    "Username\nPassword\nRemember me\nForgot password?\n",
+    "First name\nLast name\nEmail\nPassword\nSubmit\n",
+    "Password:\nRequired\n",
+    "password:\n  secretKeyRef:\n    key: x\n",
+    "    model_name: str,\n    dataset_name: str | None = None,\n    column_name: str | None = None,\n",
+]
+
+
+@pytest.mark.parametrize("marked", FOUND)
+def test_a_value_beside_or_under_its_name_is_masked_whole(marked: str) -> None:
+    text, values = unmarked(marked)
+    masked = {at for span in MASK(text, None) for at in range(span.start, span.end)}
+    for start, end in values:
+        assert masked.issuperset(range(start, end)), text[start:end]
+
+
+@pytest.mark.parametrize("text", STAYS)
+def test_what_tells_about_fields_stays(text: str) -> None:
+    assert MASK(text, None) == ()

@@ -1,0 +1,43 @@
+"""A name and its value in two places of one object, element or part of a form, in running text."""
+
+from __future__ import annotations
+
+import pytest
+from marked import unmarked
+
+from redactor.cli.evaluated import masked_by_patterns
+
+MASK = masked_by_patterns(None)
+
+#: Each value between ⟦ ⟧ is masked whole.
+FOUND = [
+    'sent {"fields": [{"name": "password", "value": "⟦winterfox⟧"}, {"key": "login", "type": "text", "value": "⟦kbrand⟧"}]}',
+    'got [{"label": "Last name", "answer": "⟦zorblatt⟧"}]',
+    "env:\n  - name: DB_PASSWORD\n    value: ⟦winterfox⟧\n",
+    '<param name="login" value="⟦kbrand⟧"/>',
+    '<input type="text" name="last_name" class="w-50" value="⟦zorblatt⟧"><input name=\'password\' value=\'⟦winterfox⟧\'>',
+    'Content-Disposition: form-data; name="password"\r\n\r\n⟦winterfox⟧\r\n--x',
+    'Content-Disposition: form-data; name="last_name"\nContent-Type: text/plain\n\n⟦zorblatt⟧\n--x',
+    "curl -F \"last_name=⟦zorblatt⟧\" --form 'city=⟦hull⟧' https://example.com",
+    "UPDATE users SET last_name = '⟦O''Hope⟧', city = '⟦hull⟧' WHERE id = 3",
+]
+STAYS = [
+    '{"name": "colour", "value": "violet"}',
+    '<input name="q" value="violet"><meta name="viewport" content="width=device-width">',
+    'Content-Disposition: form-data; name="file"; filename="a.txt"\n\nviolet\n',
+    '{"name": "password", "value": "string"}',
+    "print('mode=fast')",
+]
+
+
+@pytest.mark.parametrize("marked", FOUND)
+def test_the_value_of_a_pair_is_masked_whole(marked: str) -> None:
+    text, values = unmarked(marked)
+    masked = {at for span in MASK(text, None) for at in range(span.start, span.end)}
+    for start, end in values:
+        assert masked.issuperset(range(start, end)), text[start:end]
+
+
+@pytest.mark.parametrize("text", STAYS)
+def test_what_no_pair_names_stays(text: str) -> None:
+    assert MASK(text, None) == ()
