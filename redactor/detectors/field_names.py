@@ -36,6 +36,8 @@ _LONGEST_PATH = 4 * _LONGEST_NAME
 _STEP = re.compile(r'\["((?:[^"\\]|\\.)*)"\]|\[[0-9*]*\]|([^.\[\]]+)')
 _ITEM = re.compile(r"\[[0-9*]*\]")
 T = TypeVar("T")
+#: Where a table stands in a document says nothing of what its columns hold.
+_PLACE = re.compile(r"(?:sheet|table|slide|header|footer|row)[0-9]+")
 _INNER = re.compile(r"[./>|\\]|:{1,2}|__")
 #: What Salesforce puts behind the names of an organisation's own fields.
 _CUSTOM = re.compile(r"__p?c$")
@@ -186,6 +188,7 @@ class FieldNames:
     def _named(self, path: str) -> Named | None:
         """What the name of a field says of its values; None for a name that says nothing of a person."""
         steps = steps_of(path)
+        steps = [step for step in steps[:-1] if not _PLACE.fullmatch(step)] + steps[-1:]
         groups = [tokens for step in steps if len(step) <= _LONGEST_NAME and (tokens := self._tokens(step))]
         if not groups:
             return None

@@ -1,7 +1,8 @@
 """Rows as lists of values, of which another list names the columns, or the first row does: what query interfaces and data frames
 write, ``{"columns": ["login"], "rows": [["kbrand"]]}``; and lists of two, a name and its value.
 
-A list of names has no fields of its own, so that all it says is its place.
+A list of names has no fields of its own, so that all it says is its place. The same for a row of a sheet without a header, whose
+cells are names of those to their right.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from redactor.detectors.field_names import FieldNames
 from redactor.detectors.field_table import words_of
@@ -29,6 +31,8 @@ _HEAD = re.compile(rf"((?:.*\.)?([^.\[\]{{}}\"]+)){_ITEM}(?:\.(?:name|label|titl
 _CELL = re.compile(rf"(.*?){_ITEM}(?:\.[a-z]\w{{0,12}})?{_ITEM}(?:\.[a-z]\w{{0,12}})?")
 #: Outer places that a head may stand in beside the rows.
 _META = frozenset(("schema", "meta", "metadata", "header", "result", "table"))
+#: A cell of a column that no header names.
+_COLUMN = re.compile(r"((?:.*\.)?)column[0-9]{1,5}((?:\[[0-9]{1,9}\])?)")
 _LONGEST = 120
 
 #: Row number → column number → place among the leaves.
@@ -56,6 +60,19 @@ def matrix_pairs(leaves: Sequence[Leaf], names: FieldNames) -> Iterator[Pair]:
         elif all(list(row) == [0, 1] for row in rows.values()):
             named = [row for row in rows.values() if names.named(leaves[row[0]].text[:_LONGEST])]
             yield from (_pair(leaves, path, *row.values()) for row in named if len(named) * 2 >= len(rows))
+
+
+def cells_beside(leaves: Sequence[Leaf], names: FieldNames) -> Iterator[Pair]:
+    """The label to its left beside a cell, in rows without a header."""
+    row = [(place, found) for place, leaf in enumerate(leaves) if (found := _COLUMN.fullmatch(leaf.field))]
+    for (name, left), (value, right) in pairwise(row):
+        said, cell = (leaves[at].text.strip() for at in (name, value))
+        label = said.rstrip(": ")
+        if left.groups() != right.groups() or not label or len(label) > _LONGEST or cell.endswith(":"):
+            continue
+        told = names.is_name(label) or (label != said and names.is_made_of_names(label))
+        if told and not (names.is_name(cell) or names.is_thing(cell)):
+            yield Pair(name, value, f"{left[1].rstrip('.')}[{json.dumps(label)}]")
 
 
 def _above(path: str) -> str:

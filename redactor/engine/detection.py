@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Protocol
 
 from redactor.detectors.added import Added
@@ -13,7 +14,7 @@ from redactor.detectors.field_names import DETECTOR as FIELD_NAME
 from redactor.detectors.field_names import FieldNames, field_names, steps_of
 from redactor.detectors.folded import through
 from redactor.detectors.lists import DenyList
-from redactor.detectors.matrices import matrix_pairs
+from redactor.detectors.matrices import cells_beside, matrix_pairs
 from redactor.detectors.names_beside import pairs
 from redactor.detectors.normalise import as_digits
 from redactor.detectors.patterns import PatternDetector
@@ -220,7 +221,12 @@ class Detection:
         if self._names is None or len(record.leaves) < 2:
             return paths, set()
         labels, sure = _headings(record.leaves, self._names), set()
-        for pair in (*pairs(record.leaves), *matrix_pairs(record.leaves, self._names)):
+        told = (
+            pairs(record.leaves),
+            matrix_pairs(record.leaves, self._names),
+            cells_beside(record.leaves, self._names),
+        )
+        for pair in chain.from_iterable(told):
             if pair.value in sure:
                 continue
             name, value = record.leaves[pair.name].text, record.leaves[pair.value].text

@@ -40,6 +40,21 @@ def head_rows(rows: Sequence[Sequence[str]]) -> int:
     return 0
 
 
+def is_form(rows: Sequence[Sequence[str]]) -> bool:
+    """Do labels and values take turns in most rows?
+
+    >>> is_form([["Name", "Ann", "Phone", "5550132"]]), is_form([["Name", "Town"], ["Ann", "Hull"], ["Bob", "Ely"]])
+    (True, False)
+    """
+    filled = [cells for row in rows if len(cells := [cell for cell in row if cell.strip()]) > 1]
+    forms = [
+        cells
+        for cells in filled
+        if len(cells) % 2 == 0 and all(map(is_head, cells[::2])) and not any(map(is_head, cells[1::2]))
+    ]
+    return bool(filled) and (len(forms) * 2 > len(filled))
+
+
 def cell_names(rows: Sequence[Sequence[str]]) -> dict[tuple[int, int], str]:
     """(row, column) → the name of the field that a cell holds: its column's header, or the label to its left in a form.
 
@@ -50,7 +65,8 @@ def cell_names(rows: Sequence[Sequence[str]]) -> dict[tuple[int, int], str]:
     """
     labels = [row[0] for row in rows if len(row) == 2 and row[0].strip()]
     form = len(labels) == len(rows) and 2 * sum(map(is_head, labels)) >= len(labels)
-    head = 0 if form and rows and not all(map(is_head, rows[0])) else head_rows(rows)
+    form = (form and bool(rows) and not all(map(is_head, rows[0]))) or is_form(rows)
+    head = 0 if form else head_rows(rows)
     titles = [column_name(cell) for cell in rows[head - 1]] if head else []
     found = {}
     for number, row in enumerate(rows[head:], head):
