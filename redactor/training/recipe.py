@@ -39,28 +39,16 @@ class Portions:
     paragraphs: int = 0
     exchanged: float = 0.0
     weights: Mapping[str, float] = field(default_factory=dict)
-    #: Kinds of documents that weigh otherwise than in ``synthesis.documents.WEIGHTS``.
-    kinds: Mapping[str, float] = field(default_factory=dict)
 
 
 #: The second goes on from a trained model: what it knows is repeated, not learnt. The third is for a teacher: a large encoder learns
-#: from fewer synthetic documents, and a step of it costs the most. The fourth is for its student, and the fifth gives a
-#: student back words of every day that other text made it doubt.
+#: from fewer synthetic documents, and a step of it costs the most. The fourth is for its student.
 RECIPES = {
     "en": Portions(1.0, 14_000, 6_000),
     "en-next": Portions(0.8, 9_000, 5_000),
     "en-teacher": Portions(1.0, 5_000, 2_500),
     "en-student": Portions(
         0.8, 10_000, 4_000, paragraphs=1_500, exchanged=0.5, weights={"gmb": 1.75, "litbank": 3.5, "uner_en_ewt": 2.2}
-    ),
-    "en-everyday": Portions(
-        0.8,
-        10_000,
-        4_000,
-        paragraphs=1_500,
-        exchanged=0.5,
-        weights={"gmb": 1.75, "litbank": 4.5, "uner_en_ewt": 2.2},
-        kinds={"everyday": 40, "clinic": 40, "software": 30},
     ),
 }
 
@@ -98,11 +86,7 @@ class EnglishRecipe:
                 again = [renamed(row, self.pools, rng, source.renamed) for row in again]
                 examples += epoch_view(exchanged(again, rng), rng)
         made = synthesize(
-            self.portions.documents,
-            self.seed * 100 + epoch,
-            half="train",
-            lexicons=self.folder / "lexicons",
-            weights=self.portions.kinds,
+            self.portions.documents, self.seed * 100 + epoch, half="train", lexicons=self.folder / "lexicons"
         )
         examples += [from_spans(row["text"], row["spans"], covered) for row in made]
         pools = load_pools("all", self.folder / "lexicons")
