@@ -22,6 +22,10 @@ _QUOTE = re.compile(r"[ \t]{0,8}(?:(?:>|//|#|--(?!-))[ \t]?){1,4}")
 _LOOK = re.compile(
     r"[ ]{0,4}(?:<[^<>\n]{1,80}>|(?:[a-z-]{2,20}=\"[^\"\n]{0,80}\"[ ]?){1,4}\|(?!\|)|(?:[_<>=~^]|[\\/][0-9]){1,4}\.(?=[ ]))"
 )
+_LED = re.compile(
+    r"[ \t]{0,40}(?P<name>[^\W\d_][\w#/'()-]{0,30}(?:[ ][\w#/'()-]{1,30}){0,4})"
+    r"(?:[ ]{1,60}:|[ ]{2,60}=|[ ]?\.{2,60}[ ]?:?)[ ]{1,20}(?P<value>[^\s:=.][^\n]*)"
+)
 _WIDE = re.compile(r"[ ]{2,}|\t+")
 
 
@@ -164,17 +168,24 @@ def title_above(text: str, start: int, split: Split) -> list[Cell]:
     return []
 
 
-_COMMAS, _SEMICOLONS = _by(","), _by(";")
+def _led(text: str, start: int, end: int) -> list[Cell]:
+    """A name, blanks or dots, and a value, as a console lists properties: "Name      : x", "Name ..... x"."""
+    led = _LED.match(text, start, end)
+    return [led.span("name"), led.span("value")] if led else []
+
+
+_COMMAS, _SEMICOLONS, _BAR = _by(","), _by(";"), _by("|")
 #: The first that makes a line a header counts.
 WAYS = (
     Way(_BARS, _under_bars, 1, marked=True),
     Way(_MARKS_OF_HEAD, _BARS, 1, marked=True),
     Way(_piped, _piped, 1, marked=True),
     Way(_tabbed, _tabbed, 1, marked=True),
+    Way(_BAR, _BAR, 2),
     Way(_SEMICOLONS, _SEMICOLONS, 2),
     Way(_COMMAS, _COMMAS, 2),
     Way(_typeset, _typeset, 1),
 )
 ALIGNED = Way(aligned, aligned, 2)
 #: How rows of a name and its value are written.
-UPRIGHT = (_BARS, _piped, _tabbed, _typeset, aligned)
+UPRIGHT = (_BARS, _piped, _tabbed, _typeset, _led, aligned)

@@ -12,6 +12,9 @@ _WORD = re.compile(r"\S+")
 #: Wider lines are no such table.
 _WIDEST = 1_000
 
+#: A rule, or the types of the columns, between the header and the rows.
+_NO_ROW = re.compile(r"[\s=_~-]+|(?:\s*<[a-z0-9]{2,8}>)+\s*")
+
 #: How many cells of a header have a name; 0 for what is no header.
 Named = Callable[[Sequence[Cell]], int]
 
@@ -24,6 +27,11 @@ def set_in_columns(text: str, start: int, end: int, named: Named) -> tuple[list[
     columns: list[Cell] = []
     most = 0
     while end - start < _WIDEST and _WORD.search(text, start, end) and "\t" not in text[start:end]:
+        following = text.find("\n", end + 1)
+        following = len(text) if following < 0 else following
+        if _NO_ROW.fullmatch(text, start, end):
+            start, end = end + 1, following
+            continue
         before = bytes(filled)
         for word in _WORD.finditer(text, start, end):
             low, high = word.start() - start, word.end() - start
@@ -38,8 +46,7 @@ def set_in_columns(text: str, start: int, end: int, named: Named) -> tuple[list[
                 break
             most = now
         lines.append((start, end))
-        start, end = end + 1, text.find("\n", end + 1)
-        end = len(text) if end < 0 else end
+        start, end = end + 1, following
     if len(lines) < 2:
         return [], end
     rows = [_cells(low, high, columns) for low, high in lines]
@@ -54,7 +61,11 @@ def _columns(text: str, filled: bytearray, lines: Sequence[Cell]) -> list[Cell]:
     for run in re.finditer(rb"x+", filled):
         low, high = run.span()
         apart = low - columns[-1][1] if columns else 0
-        if apart == 1 and (_empty(text, lines, columns[-1]) or _empty(text, lines, (low, high))):
+        if (
+            apart == 1
+            and not (len(columns) == 1 and _numbered(text, lines, columns[0]))
+            and (_empty(text, lines, columns[-1]) or _empty(text, lines, (low, high)))
+        ):
             low = columns.pop()[0]  # parts of a name, or of a value, of two words
         columns.append((low, high))
     return columns
@@ -64,6 +75,12 @@ def _empty(text: str, lines: Sequence[Cell], column: Cell) -> bool:
     """Is the column empty in the header, or in all lines below it?"""
     head, *below = (not text[low:high].strip() for low, high in (_cell(*line, column) for line in lines))
     return head or (bool(below) and all(below))
+
+
+def _numbered(text: str, lines: Sequence[Cell], column: Cell) -> bool:
+    """Does the column hold nothing but the numbers of rows?"""
+    cells = [text[low:high].strip() for low, high in (_cell(*line, column) for line in lines)]
+    return any(cells) and all(not cell or cell.isdigit() for cell in cells)
 
 
 def _cell(start: int, end: int, column: Cell) -> Cell:

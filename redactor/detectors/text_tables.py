@@ -116,9 +116,11 @@ class TextTables:
         cells = aligned(text, start, end)
         if kinds := self._header(text, cells, ALIGNED.least):
             rows, till = self._below(text, end + 1, cells, ALIGNED)
-            if len(rows) >= len(table):
+            if not table or till > below + 1:  # the columns are ragged further down
                 return _Table(cells, kinds, rows), till
-        return (_Table(table[0], self._header(text, table[0], 2) or (), table[1:]), below) if table else (None, end)
+        least = 1 if len(table) > 2 and all(text[slice(*cell)].strip() for row in table[1:] for cell in row) else 2
+        named = self._header(text, table[0], least) if table else None
+        return (_Table(table[0], named, table[1:]), below) if named else (None, end)
 
     def _upright(self, text: str, start: int, end: int) -> tuple[list[Pair] | None, int]:
         """The pairs of an upright table whose first row is the line ``text[start:end]``, None for another; and where it ends."""
@@ -144,7 +146,7 @@ class TextTables:
 
     def _named_in(self, text: str, cells: Sequence[Cell]) -> int:
         """How many of a header's cells have a name; 0 for what is no header."""
-        return sum(kind is not None for kind in self._header(text, cells, 2) or ())
+        return sum(kind is not None for kind in self._header(text, cells, 1) or ())
 
     def _below(
         self, text: str, at: int, head: Sequence[Cell], way: Way, most: int = sys.maxsize

@@ -18,8 +18,10 @@ _TITLES = frozenset(
 _ABOUT = re.compile(
     r"(?:data ?)?type|description|meaning|format|required\??|default|notes?|comments?|definition|purpose|usage|explanation"
 )
-#: The next line with anything in it, behind an empty one or none, without the mark of a list.
-_FULL_LINE = re.compile(r"(?:[ \t]{0,20}\r?\n){0,2}[ \t>*:-]{0,20}(?P<line>[^\s][^\r\n]{0,200})(?=\r?\n|\Z)")
+#: The next line with anything in it, behind empty ones and rules, without the mark of a list.
+_FULL_LINE = re.compile(
+    r"(?:[ \t]{0,20}(?:[=~_-]{3,80}[ \t]{0,20})?\r?\n){0,3}[ \t>*:-]{0,20}(?P<line>[^\s][^\r\n]{0,200})(?=\r?\n|\Z)"
+)
 _MARKS = " \t\r\"'*`_:"
 
 #: A name's cell, what it names, the cell of the value.

@@ -20,9 +20,12 @@ _WAYS = tuple(
         # an object in JSON or in a log
         (("value", "content", "answer", "response"), rf"[\"'](?:{_NAME})[\"']\s*:\s*[\"'](?P<k>[^\"'\n]{{1,80}})[\"']\s*,{_BETWEEN}\s*[\"'](?:{_SAYS})[\"']\s*:\s*(?P<q>[\"'])(?P<v>[^\"'\n]{{1,300}})(?P=q)"),
         # the same in YAML
-        (("value: ", "content: ", "answer: "), rf"(?:^|\n)[ \t]{{0,40}}(?:- )?(?:{_NAME}):[ ](?P<k>[^\s:]{{1,80}})[ \t]*\r?\n[ \t]{{1,40}}(?:{_SAYS}):[ ](?P<v>[^\r\n#{{}}\[\]]{{1,200}})(?=\r?\n|\Z)"),
+        (("value: ", "content: ", "answer: "), rf"(?:^|\n)[ \t]{{0,40}}(?:- )?(?:{_NAME}):[ ](?P<k>[^\s:,]{{1,80}})[ \t]*\r?\n[ \t]{{1,40}}(?:{_SAYS}):[ ](?P<v>[^\r\n#{{}}\[\]]{{1,200}})(?=\r?\n|\Z)"),
         # an element with both as attributes
         (("value=", "content="), rf"<[\w:.-]{{1,40}}\s{_ATTRIBUTES}(?:name|id|key)=(?P<q>[\"'])(?P<k>[^\"'<>]{{1,80}})(?P=q)\s{{1,20}}{_ATTRIBUTES}(?:value|content)=(?P<r>[\"'])(?P<v>[^\"'<>]{{1,300}})(?P=r)"),
+        # PHP's serialize() and var_dump()
+        (('";s:',), r"s:[0-9]{1,4}:\"(?P<k>[^\"\n]{1,80})\";s:[0-9]{1,6}:\"(?P<v>[^\"\n]{1,300})\""),
+        (("string(",), r"\[\"(?P<k>[^\"\n]{1,80})\"(?::\w{1,20}){0,2}\]=>\s{1,40}string\([0-9]{1,6}\)[ ]\"(?P<v>[^\"\n]{1,300})\""),
         # RFC 7578
         (("form-data",), r"form-data;[ ]name=\"(?P<k>[^\"\r\n]{1,80})\"[^\r\n]{0,200}\r?\n(?:[\w-]{1,40}:[^\r\n]{0,200}\r?\n){0,4}\r?\n(?P<v>[^\r\n]{1,300})"),
     )

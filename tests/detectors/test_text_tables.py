@@ -82,6 +82,12 @@ FOUND = [
     "* Login\n  ⟦kbrand⟧\n* Password\n  ⟦winterfox⟧\n",
     "Password:\n⟦winterfox⟧\n",
     "login,password\n⟦kbrand⟧,⟦winterfox⟧\n",
+    "login|password\n⟦kbrand⟧|⟦winterfox⟧\n",
+    "DisplayName : ⟦Kim Zorblatt⟧\nSamAccountName : ⟦kbrandt⟧\nPassword       : ⟦winterfox⟧\n",
+    "Login ....... ⟦kbrandt⟧\nPassword .... ⟦winterfox⟧\n",
+    "login      password\n---------- ----------\n⟦kbrandt⟧    ⟦winterfox⟧\n",
+    "  login    password \n  <chr>    <chr>    \n1 ⟦kbrandt⟧  ⟦winterfox⟧\n2 ⟦mlee⟧     ⟦snowowl⟧  \n",
+    "Login\n-----\n⟦kbrandt⟧\n\nPassword\n--------\n⟦winterfox⟧\n",
     "| Login | Status | City |\n| ⟦azorb⟧ | open | ⟦hull⟧ |\n",
 ]
 STAYS = [

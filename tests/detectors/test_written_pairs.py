@@ -19,6 +19,8 @@ FOUND = [
     'Content-Disposition: form-data; name="password"\r\n\r\n⟦winterfox⟧\r\n--x',
     'Content-Disposition: form-data; name="last_name"\nContent-Type: text/plain\n\n⟦zorblatt⟧\n--x',
     "curl -F \"last_name=⟦zorblatt⟧\" --form 'city=⟦hull⟧' https://example.com",
+    's:8:"password";s:9:"⟦winterfox⟧";s:9:"last_name";s:8:"⟦zorblatt⟧";',
+    '["password"]=>\n  string(9) "⟦winterfox⟧"\n',
     "UPDATE users SET last_name = '⟦O''Hope⟧', city = '⟦hull⟧' WHERE id = 3",
 ]
 STAYS = [
