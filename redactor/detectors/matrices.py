@@ -32,7 +32,7 @@ _CELL = re.compile(rf"(.*?){_ITEM}(?:\.[a-z]\w{{0,12}})?{_ITEM}(?:\.[a-z]\w{{0,1
 #: Outer places that a head may stand in beside the rows.
 _META = frozenset(("schema", "meta", "metadata", "header", "result", "table"))
 #: A cell of a column that no header names.
-_COLUMN = re.compile(r"((?:.*\.)?)column[0-9]{1,5}((?:\[[0-9]{1,9}\])?)")
+_COLUMN = re.compile(r"(?P<of>(?:.*\.)?)column(?P<at>[0-9]{1,5})(?P<row>(?:\[[0-9]{1,9}\])?)")
 _LONGEST = 120
 
 #: Row number → column number → place among the leaves.
@@ -63,16 +63,28 @@ def matrix_pairs(leaves: Sequence[Leaf], names: FieldNames) -> Iterator[Pair]:
 
 
 def cells_beside(leaves: Sequence[Leaf], names: FieldNames) -> Iterator[Pair]:
-    """The label to its left beside a cell, in rows without a header."""
+    """The label to its left beside a cell, in rows without a header; a row with labels in neighbouring columns is one."""
     row = [(place, found) for place, leaf in enumerate(leaves) if (found := _COLUMN.fullmatch(leaf.field))]
+    beside: list[Pair] = []
     for (name, left), (value, right) in pairwise(row):
-        said, cell = (leaves[at].text.strip() for at in (name, value))
-        label = said.rstrip(": ")
-        if left.groups() != right.groups() or not label or len(label) > _LONGEST or cell.endswith(":"):
+        label, cell = _label(leaves[name].text, names), leaves[value].text.strip()
+        if not label or left["of"] != right["of"] or left["row"] != right["row"]:
             continue
-        told = names.is_name(label) or (label != said and names.is_made_of_names(label))
-        if told and not (names.is_name(cell) or names.is_thing(cell)):
-            yield Pair(name, value, f"{left[1].rstrip('.')}[{json.dumps(label)}]")
+        if _label(cell, names) or names.is_thing(cell):
+            if int(right["at"]) == int(left["at"]) + 1:
+                return
+        elif not cell.endswith(":"):
+            sheet = left["of"].rstrip(".")
+            beside.append(Pair(name, value, f"{sheet}[{json.dumps(label)}]"))
+    yield from beside
+
+
+def _label(text: str, names: FieldNames) -> str:
+    """The name of a field that a cell holds and nothing else, perhaps with a colon; none where it holds something else."""
+    said = text.strip()
+    label = said.rstrip(": ")
+    told = len(label) <= _LONGEST and (names.is_name(label) or (label != said and names.is_made_of_names(label)))
+    return label if told else ""
 
 
 def _above(path: str) -> str:
