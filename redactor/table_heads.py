@@ -9,6 +9,10 @@ from dataclasses import dataclass
 _LONGEST = 4_000
 #: What parts cells, and how often it must stand in a head.
 _MARKS = (("!!", 1), ("|", 1), ("│", 1), ("&", 1), ("\t", 1), (";", 2), (",", 2), ("  ", 1))
+#: Two columns alone: "login,password".
+_TWO_WORDS = re.compile(
+    r"[ >]{0,8}\"?[\w./-]{1,30}(?:[ ][\w./-]{1,30})?\"?([,;])\"?[\w./-]{1,30}(?:[ ][\w./-]{1,30})?\"?\s{0,4}"
+)
 #: A line without its end, or the end of an empty one.
 _LINE = re.compile(r"[^\n]+|(?<![^\n])\n")
 #: A line between a head and its rows: "|---|---|", drawn with lines, ``\hline``.
@@ -92,6 +96,8 @@ def _after(head: Head | None, match: re.Match[str]) -> Head | None:
     if RULE.fullmatch(line.lstrip(" >")) or (head is not None and head.goes_on(line)):
         return head
     mark = next((mark for mark, least in _MARKS if _count(line, mark) >= least), "")
+    if not mark and (two := _TWO_WORDS.fullmatch(line)):
+        mark = two[1]
     if head is not None and (mark == head.kind and any(map(str.isdigit, line))):
         return head  # a row of another width
     return Head(match.start(), line, mark) if mark and len(line) <= _LONGEST else None

@@ -10,8 +10,10 @@ from urllib.parse import unquote_plus
 
 _LONGEST = 200
 _KEY = r"[\w.\[\]%+-]{1,60}"
-_QUOTED_KEY = re.compile(rf"(?P<key>{_KEY})(?:[ ]?=[ ]?|[\"']\s?:[ ]{{0,3}})[\"']\Z")
+_QUOTED_KEY = re.compile(rf"(?P<key>{_KEY})(?:=[\"']|[ ]=[ ]?'|=[ ]'|[\"']\s?:[ ]{{0,3}}[\"'])\Z")
 _PAIR_IN_QUOTES = re.compile(rf"(?<![=\w])(?P<quote>[\"'])(?P<key>{_KEY})=\Z")  # -F "city=hull"
+#: Parts of a form, a template, an escape.
+_NO_PLAIN_VALUE = re.compile(r"[&{}%\\\n]")
 _BARE_KEY = re.compile(rf"(?:^|(?P<mark>[\s&?])(?:amp;)?)(?P<key>{_KEY})=\Z")
 #: A line of its own: ``billing_city: hull``. A name of one plain word could be any heading.
 _LINE_KEY = re.compile(
@@ -49,7 +51,7 @@ def closed(text: str, at: int) -> tuple[str, int] | None:
         return (key["key"], end) if key and end > at and "\n" not in text[at:end] else None
     if before == "=" and (key := _PAIR_IN_QUOTES.search(text, low, at)):
         end = text.find(key["quote"], at, at + _LONGEST)
-        return (key["key"], end) if end > at and "\n" not in text[at:end] else None
+        return (key["key"], end) if end > at and not _NO_PLAIN_VALUE.search(text, at, end) else None
     if before == "=" and (key := _BARE_KEY.search(text, low, at)):
         found = _FORM.match(text, at) or (_LAST_OF_FORM.match(text, at) if key["mark"] in ("&", "?") else None)
         if found is None and (pair := _PAIR.match(text, at)):

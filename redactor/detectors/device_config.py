@@ -50,7 +50,7 @@ ROWS = (
          rf"{_VALUE}(?=[ \t]*(?:[;\r\n}}]|\Z)|[ ]authenticate\b)", ("password ", "secret ", "passwd ", "passphrase ", "phash "), 40),
     _row("device_key", rf"{_OPTIONS}(?:[\w-]{{0,20}}authentication-key|message-digest-key|key-string|pre-shared-key|shared-secret|shared-key)(?:[ ](?:local|remote|[0-9]{{1,10}}(?=[ ]md5)|address[ ](?:ipv6[ ])?\S{{1,60}}(?:[ ][0-9.]{{7,15}})?(?=[ ]key)|hostname[ ]\S{{1,80}}(?=[ ]key)|key))*[ ](?:[0-9]{{1,10}}[ ](?=md5))?{_WRITTEN}{_VALUE}{_END}", ("-key ", "key-string ", "shared-secret "), 120, 340),
     _row("device_server_key", rf"(?:tacacs|radius|tacacs-server|radius-server|tacplus-server|crypto[ ]isakmp|isakmp|wlan|wpa-psk)\b{_OPTIONS}[ ]?(?:key[ ]|wpa-psk[ ]|ascii[ ]){_WRITTEN}{_VALUE}{_END}", (" key ", "wpa-psk "), 100, 100),
-    _row("device_server_block", rf"(?:tacacs|radius|aaa[ ]group)[ ]server[ ]\S{{1,60}}(?:\r?\n[ \t]{{1,8}}(?!key[ ])[^\r\n]{{1,100}}){{0,8}}\r?\n[ \t]{{1,8}}key[ ]{_WRITTEN}{_VALUE}{_END}", ("tacacs server ", "radius server "), 40, 1000),
+    _row("device_server_block", rf"(?:tacacs|radius|aaa[ ]group)[ ]server[ ]\S{{1,60}}(?:\r?\n[ \t]{{1,16}}(?![ \t]|key[ ])[^\r\n]{{1,100}}){{0,8}}\r?\n[ \t]{{1,16}}key[ ]{_WRITTEN}{_VALUE}{_END}", ("tacacs server ", "radius server "), 40, 1000),
     _row("device_wireless_key", rf"wpa-psk[ ]{_WRITTEN}{_VALUE}{_END}", ("wpa-psk ",), 20, 100),
     _row("device_key_line", rf"(?:key(?=[ ](?:hex|ascii|\"))|(?<=[ \t])key(?=[ ][0-9][ ])|key-hash|system[ ]license[ ]keys[ ]key)[ ]{_WRITTEN}{_VALUE}(?=[ \t]*(?:[;\r\n}}]|\Z))", ("key ", "key-hash "), 40),
     _row("device_session_key", rf"session-key[ ](?:inbound|outbound)[ ](?:ah|esp)[ ][0-9]{{1,10}}[ ](?:authenticator[ ]|cipher[ ])?{_VALUE}", ("session-key ",), 20, 140),

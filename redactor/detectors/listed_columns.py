@@ -34,9 +34,9 @@ _PLACEHOLDER = re.compile(r"%\(?\w*\)?s|[$:@?#]\{?\w*\}?|\{\w*\}")
 _NEXT = re.compile(r"\s{0,20},(?:\s|--[^\n]*\n|/\*[^*]{0,200}\*/){0,40}(?:row\s?)?(?=\()", re.IGNORECASE)
 #: Names of columns in JSON, and a row under them: what query interfaces and data frames write.
 _JSON_HEAD = re.compile(
-    r"\"(?:columns|cols|headers?|fields|keys|names|columnNames)\"\s{0,4}:\s{0,4}\[(?P<names>(?:\s{0,40}\"[^\"\n]{1,80}\"\s{0,40},?){1,400})\]"
+    r"\"(?:columns|cols|headers?|fields|keys|names|columnNames)\"\s{0,4}:\s{0,4}\[(?P<names>\s{0,40}\"[^\"\n]{1,80}\"(?:\s{0,40},\s{0,40}\"[^\"\n]{1,80}\"){0,400})\s{0,40}\]"
 )
-_JSON_ROW = re.compile(r"\[(?:[^\[\]\"]++|\"(?:[^\"\\]|\\.)*+\")*+\]")
+_JSON_ROW = re.compile(r"\[(?:[^\[\]\"]{1,200}+|\"(?:[^\"\\]|\\.){0,500}+\"){0,400}+\]")
 _JSON_ITEM = re.compile(r"\"(?P<v>(?:[^\"\\]|\\.)*+)\"|[^\s,\[\]\"]+")
 #: A list has no more cells, and a cell no more tokens.
 _MOST = 2_000

@@ -16,6 +16,7 @@ from itertools import pairwise
 from redactor.detectors.field_names import FieldNames
 from redactor.detectors.field_table import words_of
 from redactor.detectors.names_beside import Pair
+from redactor.detectors.upright_tables import VALUES
 from redactor.records import Leaf
 
 #: What lists are called that hold the names of columns.
@@ -53,13 +54,14 @@ def matrix_pairs(leaves: Sequence[Leaf], names: FieldNames) -> Iterator[Pair]:
             heads[_above(head[1])].setdefault(int(head[3]), place)
     for path, rows in matrices.items():
         columns = heads.get(path.rpartition(".")[0])
-        if columns is None or max(map(len, rows.values())) < len(columns):
+        if columns is None or max(map(max, rows.values())) > max(columns):
             columns = _first_row(leaves, rows, names)
         if columns is not None:
             yield from _under(leaves, path, columns, rows)
-        elif all(list(row) == [0, 1] for row in rows.values()):
+        elif all(min(row) == 0 and max(row) < 2 for row in rows.values()):  # numbers are no leaves
             named = [row for row in rows.values() if names.named(leaves[row[0]].text[:_LONGEST])]
-            yield from (_pair(leaves, path, *row.values()) for row in named if len(named) * 2 >= len(rows))
+            told = (row for row in named if 1 in row and len(named) * 2 >= len(rows))
+            yield from (_pair(leaves, path, row[0], row[1]) for row in told)
 
 
 def cells_beside(leaves: Sequence[Leaf], names: FieldNames) -> Iterator[Pair]:
@@ -70,7 +72,7 @@ def cells_beside(leaves: Sequence[Leaf], names: FieldNames) -> Iterator[Pair]:
         label, cell = _label(leaves[name].text, names), leaves[value].text.strip()
         if not label or left["of"] != right["of"] or left["row"] != right["row"]:
             continue
-        if _label(cell, names) or names.is_thing(cell):
+        if _label(cell, names) or names.is_thing(cell) or cell.casefold() in VALUES:
             if int(right["at"]) == int(left["at"]) + 1:
                 return
         elif not cell.endswith(":"):

@@ -71,6 +71,9 @@ _ONLY_STRONG = frozenset(("name", "place", "address_line", "address", "handle"))
 _TELLING = re.compile(r"[^\n]{0,40}?[\d@:*]")
 
 
+#: Before a value: 'name = "'.
+_SPACED = re.compile(r"[ ]=[ ]?[\"']\Z|=[ ][\"']\Z")
+
 #: The next field of a form or query: "name=Ann&city="; and how long what introduces one is at most, in characters.
 _LONGEST_FIELD = 40
 _NEXT_FIELD = re.compile(r"&(?:amp;)?[\w.\[\]-]{1,30}=")
@@ -217,6 +220,8 @@ class NamedValues:
         if named is None:
             return None
         shape = named.kinds[-1].shape
+        if shape == "anything" and _SPACED.search(text, max(0, at - 4), at):
+            return None  # code: secret_writing knows which of its constants are secrets
         value = meant(text[at : found[1]], secret=shape == "anything")
         if not value or self._names.is_name(value) or not (shape in TAKERS or shape in _CLOSED):
             return None

@@ -14,7 +14,8 @@ from redactor.table_heads import RULE
 Split = Callable[[str, int, int], list[Cell]]
 #: A header's cell: a few words.
 HEADING = re.compile(
-    r"[ \t\"'*`_]{0,40}(?:[^\W\d_][\w.#/'’-]{0,30}(?:[ ][\w.#/'’&-]{1,30}){0,4}(?:[ ]\([\w ]{1,24}\))?)?[ \t\r\"'*`_]{0,40}"
+    r"[ \t\"'*`_]{0,40}(?:[^\W\d_][\w.#/'’-]{0,30}(?:[ ][\w.#/'’&-]{1,30}){0,4}(?:[ ]\([\w ]{1,24}\))?[?]?|[#%№]|[0-9]{1,4})?"
+    r"[ \t\r\"'*`_]{0,40}"
 )
 #: What a quoted mail or a comment begins each line with.
 _QUOTE = re.compile(r"[ \t]{0,8}(?:(?:>|//|#|--(?!-))[ \t]?){1,4}")
@@ -26,6 +27,10 @@ _LED = re.compile(
     r"[ \t]{0,40}(?P<name>[^\W\d_][\w#/'()-]{0,30}(?:[ ][\w#/'()-]{1,30}){0,4})"
     r"(?:[ ]{1,60}:|[ ]{2,60}=|[ ]?\.{2,60}[ ]?:?)[ ]{1,20}(?P<value>[^\s:=.][^\n]*)"
 )
+#: So many rows further up a header is looked for.
+_MOST_ABOVE = 20
+#: How LaTeX ends a row, and what may stand behind it.
+_ROW_END = re.compile(r"\\(?:\\|tabularnewline)(?:\s{0,4}\\\w{4,12}(?:\{[0-9-]{3,7}\})?){0,2}\s*\Z")
 _WIDE = re.compile(r"[ ]{2,}|\t+")
 
 
@@ -51,7 +56,7 @@ def line_at(text: str, at: int) -> Cell:
 def _piped(text: str, start: int, end: int) -> list[Cell]:
     if text.count("|", start, end) < 2 and " | " not in text[start:end]:
         return []
-    return _inner(text, parted(text, start, end, "|"))
+    return _inner(text, parted(text, start, end, "|", "\\"))
 
 
 def _inner(text: str, cells: list[Cell]) -> list[Cell]:
@@ -87,10 +92,8 @@ def _under_bars(text: str, start: int, end: int) -> list[Cell]:
 
 def _typeset(text: str, start: int, end: int) -> list[Cell]:
     """As LaTeX does: "a & b \\\\"."""
-    end = start + len(text[start:end].rstrip())
-    if not text.endswith("\\\\", start, end) or "&" not in text[start:end]:
-        return []
-    return parted(text, start, end - 2, "&")
+    ended = _ROW_END.search(text, start, end) if "&" in text[start:end] else None
+    return parted(text, start, ended.start(), "&") if ended else []
 
 
 def _tabbed(text: str, start: int, end: int) -> list[Cell]:
@@ -156,16 +159,21 @@ def heads(text: str, end: int) -> bool:
 
 
 def title_above(text: str, start: int, split: Split) -> list[Cell]:
-    """The cells of the line above the one at ``start``, or above the rule that is above it."""
-    for _ in range(2):
+    """The cells of the header over the line at ``start``: of the line that a rule stands under, else of the line above."""
+    above: list[Cell] = []
+    for number in range(_MOST_ABOVE):
         if not start:
             break
-        above = text.rfind("\n", 0, start - 1) + 1
-        low, high = line_at(text, above)
-        if not RULE.fullmatch(text, low, high):
-            return split(text, low, high)
-        start = above
-    return []
+        start = text.rfind("\n", 0, start - 1) + 1
+        low, high = line_at(text, start)
+        rule = RULE.fullmatch(text, low, high) is not None
+        cells = split(text, low, high) if not rule else []
+        if number and not rule and text[low:high].strip() and RULE.fullmatch(text, *line_at(text, high + 1)):
+            return cells
+        if not rule and not cells:
+            break
+        above = above or cells
+    return above
 
 
 def _led(text: str, start: int, end: int) -> list[Cell]:

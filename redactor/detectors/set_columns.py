@@ -15,6 +15,12 @@ _WIDEST = 1_000
 #: A rule, or the types of the columns, between the header and the rows.
 _NO_ROW = re.compile(r"[\s=_~-]+|(?:\s*<[a-z0-9]{2,8}>)+\s*")
 
+#: The number of a row: "12", R's "[1,]".
+_INDEX = re.compile(r"\[?[0-9]{1,9},?\]?")
+
+#: What some line of such a table has soon: two blanks between words.
+_GAP = re.compile(r"\S[ ]{2,}\S")
+
 #: How many cells of a header have a name; 0 for what is no header.
 Named = Callable[[Sequence[Cell]], int]
 
@@ -26,6 +32,8 @@ def set_in_columns(text: str, start: int, end: int, named: Named) -> tuple[list[
     lines: list[Cell] = []
     columns: list[Cell] = []
     most = 0
+    if _NO_ROW.fullmatch(text, start, end) or not _GAP.search(text, start, 2 * end - start + 20):
+        return [], end
     while end - start < _WIDEST and _WORD.search(text, start, end) and "\t" not in text[start:end]:
         following = text.find("\n", end + 1)
         following = len(text) if following < 0 else following
@@ -47,9 +55,9 @@ def set_in_columns(text: str, start: int, end: int, named: Named) -> tuple[list[
             most = now
         lines.append((start, end))
         start, end = end + 1, following
-    if len(lines) < 2:
-        return [], end
     rows = [_cells(low, high, columns) for low, high in lines]
+    if len(lines) < 2 or not all(_flush(text, lines, column) for column in columns):
+        return [], end
     if not text[slice(*rows[0][0])].strip() and not any(text[low:high].strip() for low, high in rows[1][1:]):
         rows[0][0] = rows[1][0]  # the name of a data frame's index stands below the others
     return rows, lines[-1][1]
@@ -77,10 +85,21 @@ def _empty(text: str, lines: Sequence[Cell], column: Cell) -> bool:
     return head or (bool(below) and all(below))
 
 
+def _flush(text: str, lines: Sequence[Cell], column: Cell) -> bool:
+    """Do the cells of a column begin in the same place, or end there?"""
+    begins, ends = set[int](), set[int]()
+    for line in lines:
+        low, high = _cell(*line, column)
+        if cell := text[low:high].strip():
+            begins.add(low + text[low:high].index(cell) - line[0])
+            ends.add(low + text[low:high].index(cell) + len(cell) - line[0])
+    return len(begins) < 2 or len(ends) < 2
+
+
 def _numbered(text: str, lines: Sequence[Cell], column: Cell) -> bool:
     """Does the column hold nothing but the numbers of rows?"""
     cells = [text[low:high].strip() for low, high in (_cell(*line, column) for line in lines)]
-    return any(cells) and all(not cell or cell.isdigit() for cell in cells)
+    return any(cells) and all(not cell or _INDEX.fullmatch(cell) for cell in cells)
 
 
 def _cell(start: int, end: int, column: Cell) -> Cell:

@@ -24,7 +24,7 @@ from redactor.detectors.row_cells import (
     under,
 )
 from redactor.detectors.set_columns import set_in_columns
-from redactor.detectors.upright_tables import Pair, stacked, upright
+from redactor.detectors.upright_tables import VALUES, Pair, stacked, upright
 from redactor.detectors.written_pairs import written_pairs
 from redactor.spans import Span
 from redactor.table_heads import RULE
@@ -98,7 +98,7 @@ class TextTables:
             yield from map(_pair, upright(text, list(terms(text)), self._names) or ())
         for name, value in written_pairs(text, lower):
             said = self._names.named(text[slice(*name)])
-            if said is not None and not self._names.is_name(text[slice(*value)].strip(_MARKS)):
+            if said is not None and said.words != "name" and not self._names.is_name(text[slice(*value)].strip(_MARKS)):
                 yield _pair((name, said, value))
         if lists_columns(lower):
             for head, under_it in listed_columns(text):
@@ -118,8 +118,9 @@ class TextTables:
             rows, till = self._below(text, end + 1, cells, ALIGNED)
             if not table or till > below + 1:  # the columns are ragged further down
                 return _Table(cells, kinds, rows), till
-        least = 1 if len(table) > 2 and all(text[slice(*cell)].strip() for row in table[1:] for cell in row) else 2
-        named = self._header(text, table[0], least) if table else None
+        named = self._header(text, table[0], 1 if len(table) > 2 else 2) if table else None
+        if named and len(table) == 2 and not all(named):
+            named = None  # two lines may stand so by chance
         return (_Table(table[0], named, table[1:]), below) if named else (None, end)
 
     def _upright(self, text: str, start: int, end: int) -> tuple[list[Pair] | None, int]:
@@ -130,9 +131,13 @@ class TextTables:
                 continue
             name, value = (text[low:high].strip(_MARKS) for low, high in first[:2])
             named = self._names.is_made_of_names(value) and not _ARTICLE.match(value)
-            if named or heads(text, end) or not name or self._names.named(name) is None:
+            if name and self._names.named(name) is None:
                 return None, end
             rows, below = self._below(text, end + 1, first, Way(split, split, 2), _MOST_UPRIGHT)
+            if not name or named or heads(text, end):  # a header, unless the rows below begin with names as well
+                below_it = upright(text, rows, self._names, first)
+                if below_it is None or not name or value.casefold() in VALUES:
+                    return below_it, below
             return upright(text, [first, *rows], self._names, title_above(text, start, split)), below
         return None, end
 
@@ -161,6 +166,8 @@ class TextTables:
                 break
             if not blank and not RULE.fullmatch(text, at, end):
                 cells = under(text, at, end, head) if way.row is aligned else way.row(text, at, end)
+                if way.marked and 1 < len(cells) < len(head):
+                    cells += [(end, end)] * (len(head) - len(cells))
                 if len(cells) != len(head) or (after_blank and self._header(text, cells, 2)):
                     break
                 rows.append(cells)

@@ -14,6 +14,8 @@ from redactor.detectors.row_cells import HEADING
 _TITLES = frozenset(
     str.split("field fields key property attribute item setting parameter variable option column label")
 )
+#: What the column of their values is headed by.
+VALUES = frozenset(str.split("value values val wert werte valeur valor content answer")) | {"current value"}
 #: What a column is headed by that tells about fields, and holds no values.
 _ABOUT = re.compile(
     r"(?:data ?)?type|description|meaning|format|required\??|default|notes?|comments?|definition|purpose|usage|explanation"
@@ -38,15 +40,16 @@ def upright(
     beside = width == 4 and sum(_is_known(text[slice(*row[2])], names) for row in rows) * 2 > len(rows)
     columns = (0, 2) if beside else (0,)
     known = [row[at] for row in rows for at in columns if _is_known(text[slice(*row[at])], names)]
-    enough = 1 if heads and heads[0] in _TITLES else 2
-    if len(known) < enough or len(known) * 2 < len(rows) * len(columns):
+    told = len(heads) > 1 and heads[1] in VALUES
+    enough = 1 if told or (heads and heads[0] in _TITLES) else 2
+    if len(known) < enough or (len(known) * 2 < len(rows) * len(columns) and not told):
         return None
     if len(heads) > 1 and _ABOUT.fullmatch(heads[1]):
         return []
-    numbered = bool(heads) and all(map(str.isdigit, heads))  # a data frame that was turned
-    if width > 2 and not (beside or numbered or (len(heads) > 1 and "value" in heads[1])):
+    turned = not beside and len(heads) > 1 and (len(heads) == width - 1 or not heads[0] or all(map(str.isdigit, heads)))
+    if width > 2 and not (beside or turned or told):
         return []
-    values = range(1, width) if numbered else (1,)
+    values = range(1, width) if turned else (1,)
     cells = ((row[at], row[at + value]) for row in rows for at in columns for value in values)
     named = ((name, names.named(text[slice(*name)].strip(_MARKS)), value) for name, value in cells)
     return [

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from redactor.detectors.secret_values import likely_secret, worded_secret
+from redactor.detectors.secret_values import likely_secret, mixed_secret, worded_secret
 
 _CHUNK = re.compile(r"[0-9A-Za-z*•]{1,40}(?:[./·–-][0-9A-Za-z*•]{1,40}){0,12}")
 _DATE = re.compile(
@@ -199,7 +199,7 @@ def _name(text: str, at: int, strong: bool) -> int:
     # "Name: ROSA DIAZ DOB: …": the word in front of a colon is the next name.
     if _COLON.match(text, end):
         return at + max(match[0].rfind(" "), 0)
-    quoted = text[end : end + 1] == "'" == text[at - 1 : at]
+    quoted = text[end : end + 1] == "'" == text[at - 1 : at] and "==" not in text[at - 4 : at]
     return end if quoted or (_PLACE_END.match(text, end) and not _ANOTHER.match(text, end)) else at
 
 
@@ -234,7 +234,7 @@ def _handle(text: str, at: int, strong: bool) -> int:
 
 
 #: A line of one word, under a label: "Password:", and the value below.
-_ALONE = re.compile(r"[^\s<{\[(\"'=]\S{2,78}[^\s:,;{(\[>](?=[ \t]*(?:[\r\n]|\Z))")
+_ALONE = re.compile(r"[^\s<{\[(\"'=@]\S{2,78}[^\s:,;{(\[>](?=[ \t]*(?:[\r\n]|\Z))")
 _UNDER_LABEL = re.compile(r"(?P<colon>:?)[*_ \t]{0,6}\r?\n(?:[=~-]{3,40}\r?\n)?[ \t>*]{0,8}\Z")
 
 
@@ -243,7 +243,7 @@ def _secret(text: str, at: int, strong: bool) -> int:
     value, above = _ALONE.match(text, at), _UNDER_LABEL.search(text, max(0, at - 60), at)
     if value is None or above is None:
         return at
-    told = likely_secret(value[0]) or (above["colon"] and worded_secret(value[0]))
+    told = mixed_secret(value[0]) or (above["colon"] and (likely_secret(value[0]) or worded_secret(value[0])))
     return value.end() if told else at
 
 

@@ -38,14 +38,16 @@ def writes_pairs(lower: str) -> bool:
 
 
 #: A list, or an object by numbers, of quoted values: "phones": ["…", "…"].
-_LIST = re.compile(r"[\"'](?P<k>[\w .-]{1,60})[\"']\s?:\s?[\[{(](?P<items>[^\[\]{}()]{3,8000})[\]})]")
+_LIST = re.compile(
+    r"[\"'](?P<k>[\w .-]{1,60})[\"']\s?:\s?(?:[\[(](?P<items>[^\[\]{}():]{3,8000})[\])]|\{(?P<numbered>\s{0,20}[0-9]{1,9}:[^\[\]{}()]{3,8000})\})"
+)
 _QUOTED = re.compile(r"(?P<q>[\"'])(?P<v>[^\"'\n]{1,300})(?P=q)(?!\s?:)")
 
 
 def written_pairs(text: str, lower: str) -> Iterator[tuple[Cell, Cell]]:
     """The name and the value of each, as ranges of ``text``."""
     for match in _LIST.finditer(text):
-        for item in _QUOTED.finditer(text, *match.span("items")):
+        for item in _QUOTED.finditer(text, *match.span("items" if match["items"] else "numbered")):
             yield match.span("k"), item.span("v")
     for told, expression in _WAYS:
         if any(word in lower for word in told):

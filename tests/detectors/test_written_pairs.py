@@ -23,12 +23,22 @@ FOUND = [
     '["password"]=>\n  string(9) "⟦winterfox⟧"\n',
     "UPDATE users SET last_name = '⟦O''Hope⟧', city = '⟦hull⟧' WHERE id = 3",
 ]
+#: A value and what stands beside it, which stays.
+KEPT = [
+    '{"credentials": {"AccessKeyId": "⟦AKIAIOSFODNN7EXAMPLE⟧", "Status": "Active"}}',
+    "'oauth_token=⟦lsdkfol23w54jlksdef⟧&realms=movies+pics&my_specific=argument'",
+]
 STAYS = [
     '{"name": "colour", "value": "violet"}',
     '<input name="q" value="violet"><meta name="viewport" content="width=device-width">',
     'Content-Disposition: form-data; name="file"; filename="a.txt"\n\nviolet\n',
     '{"name": "password", "value": "string"}',
     "print('mode=fast')",
+    "print('city=%s' % city)",
+    "out.write('username={0}\\n'.format(username))",
+    "if user_agent_name == 'Botocore':",
+    'AWS_SESSION_TOKEN = "AWS_SESSION_TOKEN"',
+    '{"Key": "Name", "Value": "MySubnet"}',
 ]
 
 
@@ -43,3 +53,9 @@ def test_the_value_of_a_pair_is_masked_whole(marked: str) -> None:
 @pytest.mark.parametrize("text", STAYS)
 def test_what_no_pair_names_stays(text: str) -> None:
     assert MASK(text, None) == ()
+
+
+@pytest.mark.parametrize("marked", KEPT)
+def test_what_stands_beside_a_value_stays(marked: str) -> None:
+    text, values = unmarked(marked)
+    assert {(span.start, span.end) for span in MASK(text, None)} == set(values)

@@ -73,3 +73,20 @@ def test_a_cell_is_what_its_label_or_header_says(kind: str, rows: Rows, values: 
 def test_a_form_in_a_sheet_may_have_titles_and_gaps() -> None:
     rows = [("Customer",), ("Phone", 5550132, None, "SSN", 123121234), ("Total", 77), ("Login:", None, "mlee")]
     assert _masked("a.xlsx", _workbook(rows)) == ["5550132", "123121234", "mlee"]
+
+
+def test_a_form_may_stand_above_a_table() -> None:
+    rows = [
+        ("Customer", "Ann Zorblatt", None, "Login", "mlee"),
+        ("Phone", 5550132, None, "City", "hull"),
+        (),
+        ("Item", "Qty"),
+        ("Bolt", 5),
+    ]
+    assert _masked("a.xlsx", _workbook(rows)) == ["Ann Zorblatt", "mlee", "5550132", "hull"]
+
+
+def test_the_title_of_a_column_of_values_is_no_value() -> None:
+    assert "Value" not in _masked(
+        "a.xlsx", _workbook([("Name", "Value"), ("Login", "kbrand"), ("Password", "winterfox")])
+    )

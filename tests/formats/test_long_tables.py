@@ -40,6 +40,7 @@ TABLES = {
     "MoinMoin": ("|| id || password ||\n", "|| {} || {} ||\n", "\n"),
     "MediaWiki": ('{{| class="wikitable"\n|-\n! id !! password\n|-\n'.replace("{{", "{"), "| {} || {}\n|-\n", "|}\n"),
     "LaTeX": ("id & password \\\\\n\\hline\n", "{} & {} \\\\\n", "\\hline\n"),
+    "two columns alone": ("login,password\n", "bob{},{}\n", ""),
     "a data frame": ("   id password\n", "    {}  {}\n", "\nEnd.\n"),
     "a list of columns": ("   id password\n----- ---------\n", "    {}  {}\n", "\nEnd.\n"),
     "lines that end in \\r\\n": ("user;password;x\r\n", "bob{};{};y\r\n", ""),

@@ -38,6 +38,8 @@ def _masked(text: str) -> list[str]:
         ('{"results": [{"columns": ["u.password"], "data": [{"row": ["winterfox"], "meta": [null]}, {"row": ["snowowl"], "meta": [null]}]}]}', ["winterfox", "snowowl"]),
         ('{"meta": {"columns": [{"fieldName": "x", "name": "Phone"}, {"fieldName": "y", "name": "Colour"}]}, "data": [["5550132", "violet"]]}', ["5550132"]),
         ('{"form": [["password", "winterfox"], ["ssn", "123121234"]]}', ["winterfox", "123121234"]),
+        ('{"columns": ["id", "login", "password"], "rows": [[1, "kbrand", "winterfox"], [2, "mlee", null]]}', ["kbrand", "winterfox", "mlee"]),
+        ('{"properties": [["login", "kbrand"], ["password", "winterfox"], ["retries", 3]]}', ["kbrand", "winterfox"]),
         ('{"columns": ["shade", "size"], "rows": [["violet", "small"]]}', []),
         ('{"grid": [["violet", "white"], ["rose", "grant"]]}', []),
         ('{"columns": ["password"], "other": {"rows": [["violet"]]}}', []),

@@ -41,7 +41,7 @@ def head_rows(rows: Sequence[Sequence[str]]) -> int:
 
 
 def is_form(rows: Sequence[Sequence[str]]) -> bool:
-    """Do labels and values take turns in most rows?
+    """Do labels and values take turns in most rows, or in the first and another?
 
     >>> is_form([["Name", "Ann", "Phone", "5550132"]]), is_form([["Name", "Town"], ["Ann", "Hull"], ["Bob", "Ely"]])
     (True, False)
@@ -52,7 +52,7 @@ def is_form(rows: Sequence[Sequence[str]]) -> bool:
         for cells in filled
         if len(cells) % 2 == 0 and all(map(is_head, cells[::2])) and not any(map(is_head, cells[1::2]))
     ]
-    return bool(filled) and (len(forms) * 2 > len(filled))
+    return bool(forms) and (len(forms) * 2 > len(filled) or (len(forms) > 1 and forms[0] is filled[0]))
 
 
 def cell_names(rows: Sequence[Sequence[str]]) -> dict[tuple[int, int], str]:
