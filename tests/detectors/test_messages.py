@@ -44,7 +44,7 @@ STAYS = [
     "HL7 messages begin with MSH|^~\\& and so on.",
     "ISA*00*x*ZZ*A~ST*997*0001~AK1*HC*1~",
     "UNB+UNOC:3+SENDER+RECV'UNH+1+CONTRL:D:3:UN'UCI+1'",
-    "|ID|PID|Name|City|State|\n|1|2|x|",
+    "|ID|PID|Shade|Size|Colour|\n|1|2|x|",
     "N1*x + N2*y + N1*AB*z*k",
 ]
 
