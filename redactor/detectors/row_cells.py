@@ -149,7 +149,7 @@ def under(text: str, start: int, end: int, head: Sequence[Cell]) -> list[Cell]:
     return [(start + min(low, len(line)), start + min(high, len(line))) for low, high in pairwise(bounds)]
 
 
-def heads(text: str, end: int) -> bool:
+def ruled(text: str, end: int) -> bool:
     """Does a rule stand under the line that ends at ``end``, and none under the next one, as in a grid?"""
     rule = line_at(text, end + 1)
     if not RULE.fullmatch(text, *rule):

@@ -11,13 +11,10 @@ from redactor.detectors.cells import Cell
 _WORD = re.compile(r"\S+")
 #: Wider lines are no such table.
 _WIDEST = 1_000
-
 #: A rule, or the types of the columns, between the header and the rows.
 _NO_ROW = re.compile(r"[\s=_~-]+|(?:\s*<[a-z0-9]{2,8}>)+\s*")
-
 #: The number of a row: "12", R's "[1,]".
 _INDEX = re.compile(r"\[?[0-9]{1,9},?\]?")
-
 #: What some line of such a table has soon: two blanks between words.
 _GAP = re.compile(r"\S[ ]{2,}\S")
 

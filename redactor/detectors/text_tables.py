@@ -18,8 +18,8 @@ from redactor.detectors.row_cells import (
     WAYS,
     Way,
     aligned,
-    heads,
     line_at,
+    ruled,
     title_above,
     under,
 )
@@ -98,6 +98,7 @@ class TextTables:
             yield from map(_pair, upright(text, list(terms(text)), self._names) or ())
         for name, value in written_pairs(text, lower):
             said = self._names.named(text[slice(*name)])
+            # {"Key": "Name", …} is the tag of a thing
             if said is not None and said.words != "name" and not self._names.is_name(text[slice(*value)].strip(_MARKS)):
                 yield _pair((name, said, value))
         if lists_columns(lower):
@@ -119,7 +120,11 @@ class TextTables:
             if not table or till > below + 1:  # the columns are ragged further down
                 return _Table(cells, kinds, rows), till
         named = self._header(text, table[0], 1 if len(table) > 2 else 2) if table else None
-        if named and len(table) == 2 and not all(named):
+        if (
+            named
+            and len(table) == 2
+            and 2 * sum(map(bool, named)) < sum(bool(text[slice(*cell)].strip()) for cell in table[0])
+        ):
             named = None  # two lines may stand so by chance
         return (_Table(table[0], named, table[1:]), below) if named else (None, end)
 
@@ -134,7 +139,7 @@ class TextTables:
             if name and self._names.named(name) is None:
                 return None, end
             rows, below = self._below(text, end + 1, first, Way(split, split, 2), _MOST_UPRIGHT)
-            if not name or named or heads(text, end):  # a header, unless the rows below begin with names as well
+            if not name or named or ruled(text, end):  # a header, unless the rows below begin with names as well
                 below_it = upright(text, rows, self._names, first)
                 if below_it is None or not name or value.casefold() in VALUES:
                     return below_it, below

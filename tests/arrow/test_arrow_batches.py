@@ -90,6 +90,7 @@ def _whole() -> tuple[pa.RecordBatch, pa.Table]:
     return whole, pa.Table.from_batches(redact_batches([whole], audit="audit")).combine_chunks()
 
 
+@pytest.mark.slow
 @SHARED
 @given(cuts=st.lists(st.integers(0, 200), max_size=8), workers=st.sampled_from([1, 2]))
 def test_how_rows_are_cut_into_batches_changes_nothing(cuts: list[int], workers: int) -> None:

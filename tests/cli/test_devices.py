@@ -14,6 +14,7 @@ from program import BATCH, CLEAN, redact_batch
 LINES = b'{"id": 7, "mail": "niels@example.com"}\n' * 20_000
 
 
+@pytest.mark.slow
 def test_a_slow_reader_of_a_pipe_in_non_blocking_mode_gets_every_line(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_bytes(LINES)
     reading, writing = os.pipe()

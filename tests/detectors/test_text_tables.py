@@ -47,6 +47,7 @@ def test_all_that_a_table_names_is_masked(drawn: str) -> None:
 PRINTED: dict[str, Callable[[pd.DataFrame], str]] = {
     "repr": repr,
     "one column more": lambda frame: repr(frame.assign(Status="open")),
+    "one row": lambda frame: repr(frame.assign(Status="open").iloc[:1]),
     "two columns": lambda frame: repr(frame[["Login", "Password"]]),
     "without an index": lambda frame: frame.to_string(index=False),
     "with an index of names": lambda frame: repr(frame.set_index("Login")),

@@ -66,6 +66,7 @@ def test_another_timeout_is_another_run(tmp_path: Path) -> None:
     assert b"withheld" not in (tmp_path / "out.jsonl").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_bound_that_nothing_reaches_changes_no_byte(tmp_path: Path) -> None:
     source = rows(tmp_path)
     for name, seconds in (("a", 0.0), ("b", 3_600.0)):

@@ -313,6 +313,7 @@ def test_undecodable_text_is_kept_byte_for_byte() -> None:
         assert column.cast(alike).to_pylist() == [b"\xff[P]\xe2", b"ok", None]
 
 
+@pytest.mark.slow
 def test_a_dictionary_bomb_stays_small_and_its_rows_are_withheld_or_split() -> None:
     big = "y" * 1_000_000
     table = pa.table({"a": pa.array([big] * 300).dictionary_encode().cast(pa.dictionary(pa.int32(), pa.string()))})
