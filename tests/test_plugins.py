@@ -121,6 +121,7 @@ def test_a_format_and_an_operator_of_another_package(package: dict[str, str], tm
     assert piped.stdout == "*!", piped.stderr
 
 
+@pytest.mark.slow
 def test_code_of_a_plugin_that_changed_does_the_work_again_and_what_fails_withholds(
     package: dict[str, str], tmp_path: Path
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from marked import unmarked
+from marked import left_clear
 
 from redactor.cli.evaluated import masked_by_patterns
 
@@ -41,10 +41,7 @@ STAYS = [
 
 @pytest.mark.parametrize("marked", FOUND)
 def test_a_listed_columns_values_are_masked_whole(marked: str) -> None:
-    text, values = unmarked(marked)
-    masked = {at for span in MASK(text, None) for at in range(span.start, span.end)}
-    for start, end in values:
-        assert masked.issuperset(range(start, end)), text[start:end]
+    assert left_clear(marked, MASK) == []
 
 
 @pytest.mark.parametrize("text", STAYS)

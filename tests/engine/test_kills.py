@@ -179,6 +179,7 @@ def test_numbers_are_the_same_after_a_resume_also_where_an_operator_failed(
     assert kills >= 4 and (tmp_path / "often.txt").read_text() == once
 
 
+@pytest.mark.slow
 def test_a_parquet_file_goes_on_without_asking_the_model_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = tmp_path / "in.parquet"
     parquet_file(source, 7, 6_000)  # row groups of 2,000

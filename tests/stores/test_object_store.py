@@ -317,6 +317,7 @@ def test_places() -> None:
         assert "secret" not in str(caught.value)
 
 
+@pytest.mark.slow
 def test_parquet_is_read_in_ranges(store: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(objects, "BLOCK_BYTES", 1 << 15)
     monkeypatch.setattr(objects, "BLOCKS", 4)
