@@ -20,7 +20,7 @@ from redactor.detectors.upright_tables import VALUES
 from redactor.records import Leaf
 
 #: What lists are called that hold the names of columns.
-HEADS = frozenset(
+_HEADS = frozenset(
     str.split(
         "columns column cols header headers head heads fields keys names labels attributes schema variables columnnames fieldnames"
     )
@@ -50,7 +50,7 @@ def matrix_pairs(leaves: Sequence[Leaf], names: FieldNames) -> Iterator[Pair]:
         if cell := _CELL.fullmatch(leaf.field):
             matrices[cell[1]].setdefault(int(cell[2]), {})[int(cell[3])] = place
         head = _HEAD.fullmatch(leaf.field) if len(leaf.text) <= _LONGEST else None
-        if head and HEADS.issuperset(words_of(head[2])[-1:]):
+        if head and _HEADS.issuperset(words_of(head[2])[-1:]):
             heads[_above(head[1])].setdefault(int(head[3]), place)
     for path, rows in matrices.items():
         columns = heads.get(path.rpartition(".")[0])

@@ -71,8 +71,8 @@ _ONLY_STRONG = frozenset(("name", "place", "address_line", "address", "handle"))
 _TELLING = re.compile(r"[^\n]{0,40}?[\d@:*]")
 
 
-#: Before a value: 'name = "'.
-_SPACED = re.compile(r"[ ]=[ ]?[\"']\Z|=[ ][\"']\Z")
+#: Before a value: "name = '".
+_SPACED = re.compile(r"(?:[ ]=[ ]?|=[ ])'\Z")
 
 #: The next field of a form or query: "name=Ann&city="; and how long what introduces one is at most, in characters.
 _LONGEST_FIELD = 40

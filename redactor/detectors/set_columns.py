@@ -41,16 +41,17 @@ def set_in_columns(text: str, start: int, end: int, named: Named) -> tuple[list[
         for word in _WORD.finditer(text, start, end):
             low, high = word.start() - start, word.end() - start
             filled[low:high] = b"x" * (high - low)
+        lines.append((start, end))
         if before != filled:
-            columns = _columns(text, filled, [*lines, (start, end)])
-            now = named(_cells(*(lines or [(start, end)])[0], columns))
-            if not now and len(lines) < 2:
+            columns = _columns(text, filled, lines)
+            now = named(_cells(*lines[0], columns))
+            if not now and len(lines) < 3:
                 return [], end
-            if len(lines) > 1 and now < most:
-                columns = _columns(text, bytearray(before), lines)
+            if len(lines) > 2 and now < most:
+                lines.pop()
+                columns = _columns(text, before, lines)
                 break
             most = now
-        lines.append((start, end))
         start, end = end + 1, following
     rows = [_cells(low, high, columns) for low, high in lines]
     if len(lines) < 2 or not all(_flush(text, lines, column) for column in columns):
@@ -60,7 +61,7 @@ def set_in_columns(text: str, start: int, end: int, named: Named) -> tuple[list[
     return rows, lines[-1][1]
 
 
-def _columns(text: str, filled: bytearray, lines: Sequence[Cell]) -> list[Cell]:
+def _columns(text: str, filled: bytes | bytearray, lines: Sequence[Cell]) -> list[Cell]:
     """The columns as ranges of each line, of which none is empty in the header and none below it, but the first."""
     columns: list[Cell] = []
     for run in re.finditer(rb"x+", filled):
@@ -87,9 +88,10 @@ def _flush(text: str, lines: Sequence[Cell], column: Cell) -> bool:
     begins, ends = set[int](), set[int]()
     for line in lines:
         low, high = _cell(*line, column)
-        if cell := text[low:high].strip():
-            begins.add(low + text[low:high].index(cell) - line[0])
-            ends.add(low + text[low:high].index(cell) + len(cell) - line[0])
+        cell = text[low:high]
+        if cell.strip():
+            begins.add(high - len(cell.lstrip()) - line[0])
+            ends.add(low + len(cell.rstrip()) - line[0])
     return len(begins) < 2 or len(ends) < 2
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from redactor.detectors.cells import Cell
 from redactor.detectors.field_names import FieldNames, Named
-from redactor.detectors.html_cells import html_rows, terms
+from redactor.detectors.html_cells import html_rows, marks_rows, terms
 from redactor.detectors.listed_columns import listed_columns, lists_columns
 from redactor.detectors.row_cells import (
     ALIGNED,
@@ -92,9 +92,8 @@ class TextTables:
             if table is not None:
                 done = max(done, below)
                 yield table
-        if "<tr" in lower:
+        if marks_rows(lower):
             yield from self._html(text)
-        if "<dt" in lower:
             yield from map(_pair, upright(text, list(terms(text)), self._names) or ())
         for name, value in written_pairs(text, lower):
             said = self._names.named(text[slice(*name)])

@@ -39,10 +39,10 @@ def upright(
     width = len(rows[0]) if rows else 0
     beside = width == 4 and sum(_is_known(text[slice(*row[2])], names) for row in rows) * 2 > len(rows)
     columns = (0, 2) if beside else (0,)
-    known = [row[at] for row in rows for at in columns if _is_known(text[slice(*row[at])], names)]
+    known = sum(_is_known(text[slice(*row[at])], names) for row in rows for at in columns)
     told = len(heads) > 1 and heads[1] in VALUES
     enough = 1 if told or (heads and heads[0] in _TITLES) else 2
-    if len(known) < enough or (len(known) * 2 < len(rows) * len(columns) and not told):
+    if known < enough or (known * 2 < len(rows) * len(columns) and not told):
         return None
     if len(heads) > 1 and _ABOUT.fullmatch(heads[1]):
         return []

@@ -40,10 +40,10 @@ def head_rows(rows: Sequence[Sequence[str]]) -> int:
     return 0
 
 
-def is_form(rows: Sequence[Sequence[str]]) -> bool:
+def takes_turns(rows: Sequence[Sequence[str]]) -> bool:
     """Do labels and values take turns in most rows, or in the first and another?
 
-    >>> is_form([["Name", "Ann", "Phone", "5550132"]]), is_form([["Name", "Town"], ["Ann", "Hull"], ["Bob", "Ely"]])
+    >>> takes_turns([["Name", "Ann", "Phone", "5550132"]]), takes_turns([["Name", "Town"], ["Ann", "Hull"], ["Bob", "Ely"]])
     (True, False)
     """
     filled = [cells for row in rows if len(cells := [cell for cell in row if cell.strip()]) > 1]
@@ -65,7 +65,7 @@ def cell_names(rows: Sequence[Sequence[str]]) -> dict[tuple[int, int], str]:
     """
     labels = [row[0] for row in rows if len(row) == 2 and row[0].strip()]
     form = len(labels) == len(rows) and 2 * sum(map(is_head, labels)) >= len(labels)
-    form = (form and bool(rows) and not all(map(is_head, rows[0]))) or is_form(rows)
+    form = (form and bool(rows) and not all(map(is_head, rows[0]))) or takes_turns(rows)
     head = 0 if form else head_rows(rows)
     titles = [column_name(cell) for cell in rows[head - 1]] if head else []
     found = {}

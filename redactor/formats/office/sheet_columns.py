@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from redactor.formats.csv_head import is_head
 from redactor.formats.fields import matches, shape, with_key
-from redactor.formats.office.document_tables import column_name, head_rows, is_form
+from redactor.formats.office.document_tables import column_name, head_rows, takes_turns
 from redactor.formats.protocol import FormatSettings
 
 #: So many first rows are looked at for a header.
@@ -91,7 +91,7 @@ def titled(
     """Each row of a sheet with its columns: the first ones, up to the header, have no titles, and perhaps labels."""
     first = list(islice(rows, HEAD_ROWS))
     texts = [shown(row) for row in first]
-    head = 0 if is_form(texts) else head_rows(texts)
+    head = 0 if takes_turns(texts) else head_rows(texts)
     above = Columns(sheet, (), chosen)
     below = Columns(sheet, [column_name(cell) for cell in texts[head - 1]] if head else (), chosen)
     for place, row in enumerate(chain(first, rows)):
