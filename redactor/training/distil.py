@@ -24,12 +24,13 @@ class Answers:
 class Teacher:
     """A trained classifier over the student's classes; ``pieces`` (student's vocabulary) are its ids of the student's word pieces.
 
-    ``layered``: it has the student's depth and width, and its layers are learnt too.
+    ``layered``: it has the student's depth and width, and its layers are learnt too. ``itself``: it is what the student began as.
     """
 
     model: Any
     pieces: torch.Tensor
-    layered: bool
+    layered: bool = False
+    itself: bool = False
 
     @torch.no_grad()
     def __call__(self, inputs: dict[str, torch.Tensor], wanted: torch.Tensor) -> Answers:
@@ -41,12 +42,28 @@ class Teacher:
         output = self.model(**inputs, output_hidden_states=self.layered)
         return Answers(output.logits[wanted[read]], output.hidden_states)
 
+    def asked(self, allowed: torch.Tensor) -> torch.Tensor:
+        """The pieces (batch, pieces) bool that it answers for; ``allowed`` as in ``Encoded``.
+
+        One that the student began as keeps it at what it knows (Li and Hoiem, 2016, "Learning without Forgetting"), but where whole
+        labels say that nothing is named, those alone count.
+        """
+        if self.layered:
+            return allowed != 0
+        return left_open(allowed) | _named(allowed) if self.itself else left_open(allowed)
+
 
 def left_open(allowed: torch.Tensor) -> torch.Tensor:
     """The pieces (batch, pieces) bool of windows whose labels leave some class open: there a teacher of another shape says more
     than they do; where a set's labels are whole, its own habits count. ``allowed`` as in ``Encoded``."""
     several = (allowed & (allowed - 1)) != 0
     return several.any(1, keepdim=True) & (allowed != 0)
+
+
+def _named(allowed: torch.Tensor) -> torch.Tensor:
+    """The pieces of windows in which some piece cannot be the first class, O."""
+    labelled = allowed != 0
+    return (labelled & (allowed & 1 == 0)).any(1, keepdim=True) & labelled
 
 
 def distil_loss(student: Any, answers: Answers, mask: torch.Tensor, wanted: torch.Tensor, left: float) -> torch.Tensor:

@@ -22,7 +22,7 @@ from redactor.tagger.torch import takes_types
 from redactor.training.batches import Batch, chopped, collate, plan
 from redactor.training.continued import carry_head, known_tags
 from redactor.training.corpora.alignment import Encoded
-from redactor.training.distil import Teacher, distil_loss, left_open
+from redactor.training.distil import Teacher, distil_loss
 from redactor.training.loss import correct, partial_label_loss
 from redactor.training.shaped_mpnet import shaped_mpnet
 
@@ -129,8 +129,8 @@ def finetune(
 ) -> list[EpochResult]:
     """Train ``model`` in place; on return it holds the averaged weights. ``special`` is (cls, sep, pad).
 
-    With a ``teacher`` of the same layers its answers are learnt, not the labels; with one of another shape both, its answers where
-    labels leave something open. Either without dropout, which it has none of.
+    With a ``teacher`` of the same layers its answers are learnt, not the labels; with one of another shape, or the student as it began,
+    both (``Teacher.asked``). Either without dropout, which it has none of.
 
     ``after_epoch`` sees the averaged weights, and ends the training by True. ``epoch_examples(e)`` gives the windows of
     epoch ``e`` and must depend on ``e`` alone. ``folder/checkpoint.pt`` lets a killed run continue to the same weights. The
@@ -177,7 +177,7 @@ def finetune(
                 inputs = inputs_of(model, batch, device)
                 output = model(**inputs, output_hidden_states=not by_labels)
                 logits, allowed = output.logits, batch.allowed.to(device)
-                asked = left_open(allowed) if by_labels else allowed != 0
+                asked = teacher.asked(allowed) if teacher else allowed != 0
                 answers = teacher(inputs, asked) if teacher and asked.any() else None
             loss, labelled = (
                 partial_label_loss(logits, allowed) if by_labels else (logits.new_zeros(()), int(asked.sum()))

@@ -11,15 +11,16 @@ from typing import Any
 from redactor.labels import TAGGER_LABELS
 from redactor.training.augment import epoch as epoch_view
 from redactor.training.corpora.alignment import Encoded, encode
+from redactor.training.corpora.common_words import common_words
 from redactor.training.corpora.examples import Example
-from redactor.training.corpora.novels import novels
+from redactor.training.corpora.novels import novels, paragraphs
 from redactor.training.corpora.sources import SOURCES, from_spans, read_source
 from redactor.training.corpora.technical import technical
 from redactor.training.corpora.unlabelled import exchanged, read_lines
 from redactor.training.finetune import TrainSettings
 from redactor.training.mentions import hashtagged, renamed, with_edges
 from redactor.training.synthesis.documents import synthesize
-from redactor.training.synthesis.fillers.pools import load_pools
+from redactor.training.synthesis.fillers.pools import load_pools, names_of
 
 EN_SETTINGS = TrainSettings(epochs=4, max_steps=3_500, learning_rate=2.5e-4, batch_tokens=2048, shapes=True)
 
@@ -31,7 +32,8 @@ READ_IN = {"window": 128, "overlap": 16}
 class Portions:
     """What an epoch holds: a share of each source's weight, synthetic documents, passages of technical text, and paragraphs that
     nobody has labelled, which only a teacher's answers make use of. ``exchanged``: a share of each partly labelled source's weight, again
-    without labels and with words exchanged. ``weights``: sources that weigh otherwise than in ``SOURCES``."""
+    without labels and with words exchanged. ``weights``: sources that weigh otherwise than in ``SOURCES``; ``kinds``:
+    kinds of documents that weigh otherwise than in ``synthesis.documents.WEIGHTS``. ``common``: fragments that begin with a common word."""
 
     share: float
     documents: int
@@ -39,16 +41,29 @@ class Portions:
     paragraphs: int = 0
     exchanged: float = 0.0
     weights: Mapping[str, float] = field(default_factory=dict)
+    kinds: Mapping[str, float] = field(default_factory=dict)
+    common: int = 0
 
 
 #: The second goes on from a trained model: what it knows is repeated, not learnt. The third is for a teacher: a large encoder learns
-#: from fewer synthetic documents, and a step of it costs the most. The fourth is for its student.
+#: from fewer synthetic documents, and a step of it costs the most. The fourth is for its student, and the fifth makes a student certain
+#: of words of every day that are names elsewhere.
 RECIPES = {
     "en": Portions(1.0, 14_000, 6_000),
     "en-next": Portions(0.8, 9_000, 5_000),
     "en-teacher": Portions(1.0, 5_000, 2_500),
     "en-student": Portions(
         0.8, 10_000, 4_000, paragraphs=1_500, exchanged=0.5, weights={"gmb": 1.75, "litbank": 3.5, "uner_en_ewt": 2.2}
+    ),
+    "en-everyday": Portions(
+        0.8,
+        10_000,
+        4_000,
+        paragraphs=1_500,
+        exchanged=0.5,
+        weights={"gmb": 1.75, "litbank": 4.5, "uner_en_ewt": 2.2},
+        kinds={"everyday": 30, "clinic": 30, "software": 20},
+        common=60_000,
     ),
 }
 
@@ -86,7 +101,11 @@ class EnglishRecipe:
                 again = [renamed(row, self.pools, rng, source.renamed) for row in again]
                 examples += epoch_view(exchanged(again, rng), rng)
         made = synthesize(
-            self.portions.documents, self.seed * 100 + epoch, half="train", lexicons=self.folder / "lexicons"
+            self.portions.documents,
+            self.seed * 100 + epoch,
+            half="train",
+            lexicons=self.folder / "lexicons",
+            weights=self.portions.kinds,
         )
         examples += [from_spans(row["text"], row["spans"], covered) for row in made]
         pools = load_pools("all", self.folder / "lexicons")
@@ -94,6 +113,9 @@ class EnglishRecipe:
         rng = random.Random(f"{self.seed}/{epoch}")
         examples += technical(self.portions.passages, rng, names)
         examples += novels(self.portions.paragraphs, rng, self.folder)
+        if self.portions.common:
+            texts = [*paragraphs(self.folder), *(line.text for lines in self.unlabelled for line in lines)]
+            examples += common_words(self.portions.common, rng, texts, names_of(pools))
         for lines in self.unlabelled:
             examples += epoch_view(lines, rng)
         return [encode(example, self.tokenizer, self.classes, shapes=True) for example in examples]

@@ -164,10 +164,12 @@ def _teacher(base: Base, pupil: Base, classes: tuple[str, ...], student: Any, se
             f"--teacher {base.name} answers with other classes than are trained; give one over {', '.join(classes)}"
         )
     model = new_model(base, classes, shapes=settings.shapes, seed=settings.seed)
-    layered = all(
+    reshaped = settings.activation or settings.heads or settings.channels
+    itself = base.path == pupil.path and not reshaped
+    layered = not itself and all(
         getattr(model.config, name) == getattr(student.config, name) for name in ("num_hidden_layers", "hidden_size")
     )
-    return Teacher(model, pieces_of(base, pupil), layered)
+    return Teacher(model, pieces_of(base, pupil), layered, itself)
 
 
 class _Record:

@@ -103,3 +103,24 @@ def test_a_student_learns_from_a_trained_mpnet(mpnet: Path, trained: Path, tiny_
 def test_a_teacher_answers_where_a_windows_labels_leave_something_open() -> None:
     allowed = torch.tensor([[0, 1, 4, 0], [0, 3, 4, 0]])
     assert left_open(allowed).tolist() == [[False] * 4, [False, True, True, False]]
+
+
+def test_a_teacher_that_the_student_began_as_answers_where_something_is_named_too() -> None:
+    allowed = torch.tensor([[1, 1, 1, 0], [1, 1, 4, 0], [1, 3, 0, 1]])
+    model = torch.nn.Identity()
+    asked = Teacher(model, torch.arange(4), itself=True).asked(allowed).tolist()
+    assert asked == [[False] * 4, [True, True, True, False], [True, True, False, True]]
+    assert Teacher(model, torch.arange(4)).asked(allowed).tolist() == left_open(allowed).tolist()
+    assert Teacher(model, torch.arange(4), layered=True).asked(allowed).tolist() == (allowed != 0).tolist()
+
+
+def test_a_tagger_that_teaches_itself_learns_labels_beside_its_answers(
+    trained: Path, tiny_corpus: Path, tmp_path: Path
+) -> None:
+    given = ("--data", tiny_corpus, "--epochs", 1, "--no-bf16", "--base", trained, "--teacher", trained)
+    done = tiny.redactor("train", *given, "--output", tmp_path / "kept", "--learning-rate", 0.01)
+    assert done.returncode == 0, done.stderr
+    before, after = (
+        load_base(str(folder), CLASSES, shapes=True).state_dict() for folder in (trained, tmp_path / "kept")
+    )
+    assert any(not torch.equal(before[name], after[name]) for name in before)

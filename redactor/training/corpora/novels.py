@@ -19,13 +19,15 @@ _LEAST, _MOST = 80, 1_200
 
 def novels(count: int, rng: random.Random, folder: Path) -> list[Example]:
     """``count`` paragraphs (characters: 80 to 1,200) in which every word may be anything; none where the archive is missing."""
-    if not count or not (folder / ARCHIVE).exists():
-        return []
-    texts = [text for text in _paragraphs(folder / ARCHIVE) if _LEAST <= len(text) <= _MOST]
+    texts = [text for text in paragraphs(folder) if _LEAST <= len(text) <= _MOST]
     return [unlabelled(text) for text in rng.sample(texts, min(count, len(texts)))]
 
 
-def _paragraphs(archive: Path) -> Iterator[str]:
+def paragraphs(folder: Path) -> Iterator[str]:
+    """All of them, of any length; none where the archive is missing."""
+    archive = folder / ARCHIVE
+    if not archive.exists():
+        return
     with tarfile.open(archive) as books:
         for book in books:
             if file := books.extractfile(book):

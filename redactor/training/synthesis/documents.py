@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from redactor.training.synthesis.templates import parts, templates
 #: Kinds of documents → weight. The rest share :data:`OTHERS` evenly.
 WEIGHTS = {
     **{"negative": 15, "sentence": 30, "paragraph": 7, "form": 5, "field": 10, "table": 5, "json": 2, "tech": 14},
-    **{"clinic": 10, "software": 9, "introduction": 6, "language": 5},
+    **{"clinic": 10, "software": 9, "introduction": 6, "language": 5, "everyday": 8},
 }
 OTHERS = 38
 #: Origins of the fairness table.
@@ -30,14 +30,22 @@ PROBED = ("English", "Vietnamese", "Chinese", "Indian", "Arabic", "Hispanic", "A
 _SLOT = re.compile(r"\{([a-z_]+)(\d*)\}")
 
 
-def synthesize(n: int, seed: int, *, half: Half = "train", lexicons: Path | None = None) -> Iterator[dict[str, Any]]:
-    """``n`` documents as ``{"text", "spans": [[start, end, label], …], "kind"}``; the same for the same arguments."""
+def synthesize(
+    n: int,
+    seed: int,
+    *,
+    half: Half = "train",
+    lexicons: Path | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> Iterator[dict[str, Any]]:
+    """``n`` documents as ``{"text", "spans": [[start, end, label], …], "kind"}``; the same for the same arguments. ``weights``:
+    kinds that weigh otherwise than in ``WEIGHTS``."""
     pools = load_pools(half, lexicons)
     banks = {kind: template_half(texts, half) for kind, texts in templates().items() if kind != "probe"}
-    kinds, weights = _weights(banks)
+    kinds, shares = _weights(banks, weights or {})
     for index in range(n):
         rng = random.Random(f"{seed}:{half}:{index}")
-        kind = rng.choices(kinds, weights)[0]
+        kind = rng.choices(kinds, shares)[0]
         scene = Scene(rng, pools)
         doc = noisy(render(compose.template(kind, banks, rng), scene), rng)
         yield {"text": doc.text, "spans": _as_decoded(doc), "kind": kind}
@@ -60,9 +68,9 @@ def template_half(texts: Sequence[str], half: Half) -> tuple[str, ...]:
     return tuple(text for at, text in enumerate(texts) if half == "all" or (at % 4 == 3) == (half == "test"))
 
 
-def _weights(banks: dict[str, tuple[str, ...]]) -> tuple[list[str], list[float]]:
+def _weights(banks: dict[str, tuple[str, ...]], other: Mapping[str, float]) -> tuple[list[str], list[float]]:
     weights: dict[str, float] = {
-        kind: weight for kind, weight in WEIGHTS.items() if banks.get(kind) or kind in compose.COMPOSED
+        kind: other.get(kind, weight) for kind, weight in WEIGHTS.items() if banks.get(kind) or kind in compose.COMPOSED
     }
     others = [kind for kind, texts in banks.items() if texts and kind not in WEIGHTS]
     weights |= {kind: OTHERS / len(others) for kind in others}

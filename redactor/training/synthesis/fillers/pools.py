@@ -211,6 +211,15 @@ def load_pools(half: Half, lexicons: Path | None = None) -> Pools:
     return Pools(half, {origin: _names(origin, half, lexicons) for origin in LOCALES}, _cut(rare, half), words)
 
 
+def names_of(pools: Pools) -> frozenset[str]:
+    """What people, places, teams and tools are called, in lower case."""
+    people = [name for some in pools.names.values() for name in (*some.male, *some.female, *some.surnames)]
+    others = [
+        name for kind in ("city_town", "word_given", "word_surname", "team", "tool") for name in pools.words[kind]
+    ]
+    return frozenset(name.lower() for name in (*people, *pools.rare_given, *others))
+
+
 def _address_list(locale: str, attribute: str) -> list[str]:
     provider = importlib.import_module(f"faker.providers.address.{locale}").Provider
     return [str(name) for name in getattr(provider, attribute, ())]
