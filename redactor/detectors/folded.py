@@ -77,10 +77,12 @@ _PRINTABLE = re.compile(
 )
 # All its words stand two blanks apart, as on a typed or justified page. In a table the blanks are as many as a column needs.
 _SPREAD = re.compile(r"^[ \t>]{0,40}(?:\S+[ ]{2}(?![ ])){2,}\S+[ \t\r]*$", re.MULTILINE)
-# A label that Markdown or HTML sets off: "**Serial:** C02", "<b>Serial</b>: C02"; and what lies between it and its value.
+# A label that Markdown, HTML or BBCode sets off: "**Serial:** C02", "<b>Serial</b>: C02", "**Serial** - C02"; and what lies between
+# it and its value.
+_CLOSE = r"(?(tag)</(?P=tag)>|(?(code)\[/(?P=code)\]|(?P=open)))"
 _SET_OFF = re.compile(
-    r"(?P<open>\*{1,3}|__|`|<(?P<tag>b|strong|i|em|u|span|label)\b[^<>\n]{0,80}>)[^\n*`<>|:]{2,40}"
-    r"(?::[ ]?(?P<close>(?(tag)</(?P=tag)>|(?P=open)))|(?P<before>(?(tag)</(?P=tag)>|(?P=open)))(?=[ ]?:))"
+    r"(?P<open>\*{1,3}|__|`|<(?P<tag>b|strong|i|em|u|span|label)\b[^<>\n]{0,80}>|\[(?P<code>b|i|u|color|size)(?:=[^\[\]\n]{1,40})?\])"
+    rf"[^\n*`<>|:]{{2,40}}(?::[ ]?(?P<close>{_CLOSE})|(?P<before>{_CLOSE})(?=[ ]?:)|(?P<dash>{_CLOSE}[ ]{{1,2}}(?:--|[-–—])[ ]{{1,2}}))"
     r"|(?<!\d):?</(?:td|th|dt)>\s{0,20}<(?:td|dd)\b[^<>\n]{0,80}>|:[ ]?<br[ ]?/?>\s{0,4}",
     re.IGNORECASE,
 )
@@ -197,10 +199,12 @@ def _set_off(text: str) -> Iterator[_Unit]:
         for mark in ("open", "close", "before"):
             if found[mark]:
                 yield *found.span(mark), [], "mark"
+        if found["dash"]:
+            yield *found.span("dash"), [(len(found["dash"]), ": ")], "mark"
 
 
 #: What a page looks like and does not say: signs that there may be any of it, and what finds it.
-_LAYOUT = ((("  ",), _gaps), (("*", "__", "`", "</", "<b"), _set_off))
+_LAYOUT = ((("  ",), _gaps), (("*", "__", "`", "</", "<b", "[/"), _set_off))
 
 
 def _units(text: str, bare: bool) -> Iterator[_Unit]:

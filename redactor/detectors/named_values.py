@@ -17,7 +17,7 @@ from redactor.detectors.field_names import FieldNames, Named
 from redactor.detectors.html_cells import marks_rows
 from redactor.detectors.listed_columns import lists_columns
 from redactor.detectors.text_tables import TextTables
-from redactor.detectors.value_ends import LETTERS, TAKERS
+from redactor.detectors.value_ends import BLANK_LINE, LETTERS, TAKERS
 from redactor.detectors.value_shapes import is_empty
 from redactor.detectors.written_pairs import writes_pairs
 from redactor.spans import Span
@@ -45,7 +45,7 @@ _LINK = re.compile(
     r"(?![ \t:*_]{0,6}\r?\n)(?P<strong>:?"
     + _CLOSING
     + r"|[\"'`*_)\]]{0,3}[ \t]{0,3}(?:=>|:=|==?|:|→|->|[–—]>|：)[ \t]{0,8}[\"'`*_(\[]{0,4}(?:[#№]|n[or]\.)?[ \t]{0,2}|[\"'*_]{0,3}[ \t]{1,20}\|[ \t]{1,40}|>|[ \t]?\.{4,100}[ \t]?)"
-    r"|(?P<line>[ \t:*_]{0,6}\r?\n[ \t>*]{0,8})"
+    rf"|(?P<line>[ \t:*_]{{0,6}}\r?\n(?P<apart>{BLANK_LINE})?[ \t>*]{{0,8}})"
     r"|(?P<weak>[ \t]{1,3}(?:is|was|are|on|at|to|of|with|ist|lautet|est|es|é|è|là|jest|är|er|on|(?:should|would|will)[ ]be)(?:[ ](?:now|also|actually|still))?[ \t:]{1,3}[\"'(]?|[ \t]{1,3}[–—-][ \t]{1,3}|[ \t]{0,3}[#(][ \t]{0,2}|[ \t]{1,4}[\"']?|(?=[0-9])))"
 )  # fmt: skip
 
@@ -151,7 +151,7 @@ class NamedValues:
         if link["line"] is not None:  # a form: the name has a line of its own
             if lower[lower.rfind("\n", 0, start) + 1 : start].strip(" \t>*-_#") != lower[begin:start].strip(" \t>*-_#"):
                 return None
-            return _Place(named, link.end(), True, True)
+            return _Place(named, link.end(), link["apart"] is None, True)
         if link["weak"] == "" and lower[link.start() - 1].isascii():
             return None  # "zip64"; only scripts without blanks write a number right behind its name
         if link["strong"] is None and link["tail"] == "." and link.start() - start > 4:

@@ -36,6 +36,7 @@ from redactor.detectors.secret_values import (
     word_phrase,
     worded_secret,
 )
+from redactor.detectors.value_ends import BLANK_LINE
 
 _SCHEME = r"(?:(?:basic|bearer|token|api-?key|apitoken|key|negotiate|ntlm|oauth|hawk|splunk|genie-?key|sso-key|digest|jwt|aws|klaviyo-api-key)[ ]{1,2})"
 _SESSION = r"(?:sess(?:ion)?(?:[_-]?(?:id|key|token))?|sid|jsessionid|phpsessid|aspsessionid\w{0,10}|asp\.net_sessionid|connect\.sid|cfid|cftoken|(?:csrf|xsrf)(?:[_-]?(?:middleware)?token)?|remember(?:[_-]?(?:me|token))?|auth[_-]?(?:id|cookie|sess\w{0,6})?|nonce|code_verifier|client_assertion|(?<=[?&])code)"
@@ -93,7 +94,7 @@ ROWS = (
     # A word that is all of a form's line.
     Pattern("SECRET", "password_word", r"(?<![a-z_(\"'])(?!pass\b)" + PHRASE + r"[ ]?[:：][ \t]{1,4}(?P<v>[^\W\d_]{5,32})(?=[ \t]*(?:\r?\n|\Z))", worded_secret, (), 0.65, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_told", r"(?<![a-z])" + PHRASE + r"[\"')]?[ ](?:is|was|là|ist|lautet|war|est|es|é|è|jest|är|er|je)(?:[ ](?:now|set[ ]to|changed[ ]to|still))?[ ]?:?[ ]{0,2}" + rf"(?:{QUOTED}|(?P<y>[^\s\"'`,;<>&]{{3,100}}?(?:[ ][0-9]{{1,6}})?)(?={CLOSED}(?:\s|</|\Z)))", told_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_line", r"(?<![^\s>|*-])(?!pass\b)" + PHRASE + r"[ \t]{0,4}:?[ \t]{0,4}\r?\n[ \t>]{0,8}(?P<v>[^\s>][^\s]{3,63}(?<![:({,;]))(?=[ \t]{0,4}(?:\r?\n|\Z))", mixed_secret, (), 0.7, anchors=PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_line", r"(?<![^\s>|*-])(?!pass\b)" + PHRASE + rf"[ \t]{{0,4}}:?[ \t]{{0,4}}\r?\n(?:{BLANK_LINE})?[ \t>]{{0,8}}(?P<v>[^\s>][^\s]{{3,63}}(?<![:({{,;]))(?=[ \t]{{0,4}}(?:\r?\n|\Z))", mixed_secret, (), 0.7, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "key_below", r"(?<![0-9])(?-i:(?<![A-Z]))" + KEY + r"[ \t]{0,4}:?[ \t]{0,4}\r?\n[ \t>]{0,8}(?P<v>[^\s>]{16,200})(?=[ \t]{0,4}(?:\r?\n|\Z))", made_key, (), 0.7, anchors=KEYS, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_statement", r"(?:(?<![a-z])|(?<=require)|(?<=master))(?!pass[ ]?[\"'(])(?:" + PHRASE + r"|(?-i:IDENTIFIED[ ]BY)|identified[ ]by(?=[ ]'[^'\s]{1,100}'[ ]?;)|(?<=master)auth)(?:[ ]{1,3}|[ ]?\([ ]?)" + r"(?:\"(?P<v>[^\"\s]{1,200})\"|'(?P<w>[^'\s]{1,200})'|[“”](?P<x>[^“”\s]{1,200})”|[‘’](?P<y>[^‘’\s]{1,200})’)", given_secret, (), 0.85, anchors=(*PHRASES, "identified", "auth"), reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "identified_by", r"(?:(?-i:IDENTIFIED[ ]BY)|(?<=require)pass|(?<=master)auth)[ ]{1,3}(?P<v>[^\s\"';]{3,100})", likely_secret, (), 0.8, anchors=("identified", "pass", "auth"), reach=(0, 0), ignore_case=True),

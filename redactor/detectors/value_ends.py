@@ -233,9 +233,11 @@ def _handle(text: str, at: int, strong: bool) -> int:
     return end if telling and (end >= len(text) or text[end] not in "([{/\\:") else at
 
 
+#: Between a heading and what stands under it; the second opens a block of code.
+BLANK_LINE = r"[ \t>]{0,8}(?:`{3}\w{0,12})?[ \t]{0,4}\r?\n"
 #: A line of one word, under a label: "Password:", and the value below.
 _ALONE = re.compile(r"[^\s<{\[(\"'=@]\S{2,78}[^\s:,;{(\[>](?=[ \t]*(?:[\r\n]|\Z))")
-_UNDER_LABEL = re.compile(r"(?P<colon>:?)[*_ \t]{0,6}\r?\n(?:[=~-]{3,40}\r?\n)?[ \t>*]{0,8}\Z")
+_UNDER_LABEL = re.compile(rf"(?P<colon>:?)[*_ \t]{{0,6}}\r?\n(?:[=~-]{{3,40}}\r?\n)?(?:{BLANK_LINE})?[ \t>*]{{0,8}}\Z")
 
 
 def _secret(text: str, at: int, strong: bool) -> int:

@@ -53,6 +53,8 @@ LAID_OUT = {
     "bold label": (r"^([\w ]+): ", r"**\1:** "),
     "bold name": (r"^([\w ]+): ", r"**\1**: "),
     "HTML label": (r"^([\w ]+): ", r"<b>\1:</b> "),
+    "bold name, dash": (r"^([\w ]+): ", r"**\1** – "),
+    "BBCode": (r"^([\w ]+): ", r"[b]\1:[/b] "),
 }
 
 

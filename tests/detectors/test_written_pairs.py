@@ -21,6 +21,14 @@ FOUND = [
     "curl -F \"last_name=⟦zorblatt⟧\" --form 'city=⟦hull⟧' https://example.com",
     's:8:"password";s:9:"⟦winterfox⟧";s:9:"last_name";s:8:"⟦zorblatt⟧";',
     '["password"]=>\n  string(9) "⟦winterfox⟧"\n',
+    'User { last_name: Some("⟦zorblatt⟧"), password: Some("⟦winterfox⟧") }',
+    "User[lastName=Optional[⟦zorblatt⟧], password=Optional[⟦winterfox⟧]]",
+    'User {lastName = Just "⟦zorblatt⟧", password = Just "⟦winterfox⟧"}',
+    "{Password:{String:⟦winterfox⟧ Valid:true} LastName:{String:⟦zorblatt⟧ Valid:true}}",
+    '{:login "⟦kbrand⟧" :last-name "⟦zorblatt⟧", :password "⟦winterfox⟧"}',
+    '((last-name . "⟦zorblatt⟧") (password . "⟦winterfox⟧"))',
+    '1) "login"\n2) "⟦kbrand⟧"\n3) "password"\n4) "⟦winterfox⟧"\n',
+    '$last_name\n[1] "⟦zorblatt⟧"\n\n$password\n[1] "⟦winterfox⟧"\n',
     "UPDATE users SET last_name = '⟦O''Hope⟧', city = '⟦hull⟧' WHERE id = 3",
 ]
 #: A value and what stands beside it, which stays.
@@ -30,6 +38,9 @@ KEPT = [
 ]
 STAYS = [
     '{"name": "colour", "value": "violet"}',
+    'last_name: Optional["str"] = None\npassword: Optional[str] = None',
+    '{:theme "violet" :mode "login"}',
+    '1) "theme"\n2) "login"\n3) "mode"\n4) "password"\n',
     '<input name="q" value="violet"><meta name="viewport" content="width=device-width">',
     'Content-Disposition: form-data; name="file"; filename="a.txt"\n\nviolet\n',
     '{"name": "password", "value": "string"}',
