@@ -53,8 +53,11 @@ Examples:
 @click.option("--output", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the model.")
 @click.option(
     "--base",
+    "bases",
+    multiple=True,
     metavar="DIR|HUB_ID",
-    help='Encoder to start from, or a tagger, which keeps what it knows; "en" is the shipped one. '
+    help='Encoder to start from, or a tagger, which keeps what it knows; "en" is the shipped one. Several folders: the mean of their '
+    "weights. "
     '[default: the one in the extra "redact-batch[train]"]',
 )
 @click.option(
@@ -147,7 +150,7 @@ def train(
     data: tuple[Path, ...],
     dev: Path | None,
     output: Path,
-    base: str | None,
+    bases: tuple[str, ...],
     teacher: str | None,
     activation: str | None,
     heads: int | None,
@@ -186,10 +189,14 @@ def train(
     from redactor.training.continued import CAREFUL
     from redactor.training.evaluation.report_text import evaluation_text
     from redactor.training.finetune import TrainSettings
+    from redactor.training.mean_weights import mean_weights
 
     configure_logging(log_format, quiet=quiet)
     if repo:
         hub.check_token()
+    base = next(iter(bases), None)
+    if len(bases) > 1:
+        base = str(click.get_current_context().with_resource(mean_weights([Path(one) for one in bases])))
     settings = TrainSettings()
     if recipe:
         from redactor.training.recipe import EN_SETTINGS as settings

@@ -33,7 +33,8 @@ class Portions:
     """What an epoch holds: a share of each source's weight, synthetic documents, passages of technical text, and paragraphs that
     nobody has labelled, which only a teacher's answers make use of. ``exchanged``: a share of each partly labelled source's weight, again
     without labels and with words exchanged. ``weights``: sources that weigh otherwise than in ``SOURCES``; ``kinds``:
-    kinds of documents that weigh otherwise than in ``synthesis.documents.WEIGHTS``. ``common``: fragments that begin with a common word."""
+    kinds of documents that weigh otherwise than in ``synthesis.documents.WEIGHTS``. ``common``: fragments that begin with a common word.
+    ``keeps``: without another teacher the base is its own."""
 
     share: float
     documents: int
@@ -43,6 +44,7 @@ class Portions:
     weights: Mapping[str, float] = field(default_factory=dict)
     kinds: Mapping[str, float] = field(default_factory=dict)
     common: int = 0
+    keeps: bool = False
 
 
 #: The second goes on from a trained model: what it knows is repeated, not learnt. The third is for a teacher: a large encoder learns
@@ -64,6 +66,7 @@ RECIPES = {
         weights={"gmb": 1.75, "litbank": 4.5, "uner_en_ewt": 2.2},
         kinds={"everyday": 30, "clinic": 30, "software": 20},
         common=60_000,
+        keeps=True,
     ),
 }
 

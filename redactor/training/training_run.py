@@ -86,12 +86,13 @@ def train(job: Job) -> dict[str, Any]:
     for name in ("shapes", "activation", "heads", "channels"):
         if getattr(job.settings, name) and not (base.can_shape if name == "shapes" else base.kind == "bert"):
             raise UsageError(f"--{name} needs a BERT; --base {base.name} is another kind")
-    if job.unlabelled and not (job.recipe and job.teacher):
+    taught_by = job.teacher or (job.base if _keeps(job.recipe) else None)
+    if job.unlabelled and not (job.recipe and taught_by):
         raise UsageError("--unlabelled is for a recipe with a --teacher, whose answers it is learnt from")
     settings = _fitted(job.settings, base)
     _prepare_folder(job)
     task = _recipe(job, base, settings) if job.recipe else _task(job, base, settings)
-    teacher_base = find_base(job.teacher) if job.teacher else None
+    teacher_base = find_base(taught_by) if taught_by else None
     run = {
         "base": base.name,
         "labels": list(task.labels),
@@ -146,6 +147,12 @@ def train(job: Job) -> dict[str, Any]:
     write_text(job.output / "README.md", model_card(run, record.epochs, result or None))
     (job.output / CHECKPOINT).unlink(missing_ok=True)
     return result
+
+
+def _keeps(recipe: str | None) -> bool:
+    from redactor.training.recipe import RECIPES
+
+    return recipe in RECIPES and RECIPES[recipe].keeps
 
 
 def _prune(model: Any, task: _Task, base: Base, settings: TrainSettings) -> None:

@@ -236,6 +236,20 @@ def test_several_models_are_one_with_the_mean_of_their_weights(trained: Path, tm
         pass
 
 
+def test_a_run_goes_on_from_the_mean_of_several_bases(trained: Path, tiny_corpus: Path, tmp_path: Path) -> None:
+    shutil.copytree(trained, tmp_path / "other")
+    own = load_file(trained / "model.safetensors")
+    save_file(
+        {name: value + 1 for name, value in own.items()}, tmp_path / "other" / "model.safetensors", {"format": "pt"}
+    )
+    given = ("--data", tiny_corpus, "--base", trained, "--base", tmp_path / "other", "--output", tmp_path / "mean")
+    done = tiny.redactor("train", *given, "--max-steps", 1, "--learning-rate", 1e-9, "--even-if-worse")
+    assert done.returncode == 0, done.stderr
+    mean = load_file(tmp_path / "mean" / "model.safetensors")
+    encoder = [name for name in own if not name.startswith("classifier")]  # the head has other classes
+    assert encoder and all(torch.allclose(mean[name], own[name] + 0.5, atol=1e-5) for name in encoder)
+
+
 def test_a_bad_int8_is_refused_and_leaves_nothing(trained: Path, tiny_corpus: Path, tmp_path: Path) -> None:
     import onnx
     from onnx import numpy_helper
