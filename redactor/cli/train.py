@@ -16,7 +16,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 THEMES = {
     "Data": ("data", "dev", "recipe", "shared", "unlabelled", "eval_limit"),
-    "Model": ("base", "teacher", "activation", "heads", "channels", "shapes", "every_piece", "output", "repo"),
+    "Model": ("bases", "teacher", "activation", "heads", "channels", "shapes", "every_piece", "output", "repo"),
     "Training": (
         "epochs",
         "max_steps",
