@@ -342,6 +342,7 @@ def test_a_single_file_s_output(tmp_path: Path) -> None:
     assert verify(target, source / "a.txt", KEY)[0].file == "a.txt"
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_text(tmp_path: Path) -> None:
     peaks = []
     for size in (20_000, 120_000):

@@ -204,6 +204,7 @@ def test_blocks_that_are_marked_run(page: str, tmp_path: Path) -> None:
     assert "Niels" not in done.stdout
 
 
+@pytest.mark.slow
 def test_messages_are_those_of_the_program() -> None:
     """In a process of its own: the commands keep below --max-memory, and this one may hold more already."""
     check = [sys.executable, str(DOCS / "transcripts.py"), "--check"]

@@ -183,6 +183,7 @@ def test_an_outage_takes_no_older_output_away(s3: Server, tmp_path: Path, monkey
     } == before
 
 
+@pytest.mark.slow
 def test_the_disk_holds_what_is_at_hand_alone(s3: Server, tmp_path: Path) -> None:
     for number in range(60):
         s3.write(f"in/{number:02}.txt", f"Niels was here {number}.\n".encode() * 400)
