@@ -139,7 +139,7 @@ class CsvReader(Reader):
     def _without_header(self, rows: list[list[str]]) -> None:
         """Of a table without a header columns are numbers, and in a form also what its first rows call their values."""
         width = max(map(len, rows))
-        names = [row[0].strip() for row in rows if len(row) == 2] if self._form else []
+        names = [label.strip() for row in rows if len(row) % 2 == 0 for label in row[::2]] if self._form else []
         self.known_fields = tuple(with_index("", i) for i in range(width))
 
         def known(chosen: Selection) -> bool:
@@ -201,20 +201,20 @@ class CsvReader(Reader):
         """The selected cells of a row and their fields."""
         count = len(found)
         named = [(i, columns[i].path if i < len(columns) else with_index("", i)) for i in range(count)]
-        label = found[0].text.strip() if self._form and count == 2 else ""
-        if is_head(label) and is_name(label):
-            all_known = is_all_head_words(label)
+        labels = {i: found[i].text.strip() for i in range(0, count, 2)} if self._form and count % 2 == 0 else {}
+        heads = {i: label for i, label in labels.items() if is_head(label) and is_name(label)}
+        plain = {i for i, label in heads.items() if is_all_head_words(label)}
+        for i, label in heads.items():
             # A label in which somebody's name may stand is no name of a field: it would not be the same with its mask.
-            if all_known or is_named(label):
-                named[1] = (1, with_key("", label))
-            if all_known:  # no data, as in a header
-                named = named[1:]
+            if i in plain or is_named(label):
+                named[i + 1] = (i + 1, with_key("", label))
+        named = [(i, path) for i, path in named if i not in plain]  # no data, as in a header
         if self._selection.everything or (self.head and count > len(columns)):
             # In a row with more cells than the header has, a cell may stand under another's name: all are read.
             return named
         if not self.head:
-            by_label = bool(label) and self._selection.key(label).takes_text
-            return [(i, path) for i, path in named if self._selection.item(i).takes_text or (i == 1 and by_label)]
+            asked = {i + 1 for i, label in labels.items() if label and self._selection.key(label).takes_text}
+            return [(i, path) for i, path in named if self._selection.item(i).takes_text or i in asked]
         return [(i, path) for i, path in named if columns[i].fields]
 
 

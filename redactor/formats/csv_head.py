@@ -128,17 +128,34 @@ def head_rows(rows: Sequence[Sequence[str]]) -> int:
 
 
 def is_form(rows: Sequence[Sequence[str]]) -> bool:
-    """Is each row of a table without a header a name and its value, as in a form? The names alone tell it: values get masks.
+    """Is each row of a table without a header a name and its value, as in a form, or several? The names alone tell it: values get masks.
 
     >>> is_form([["Name", "Ann Lee"], ["Phone", "668 5702"]]), is_form([["Ann Lee", "668 5702"], ["Bob Roe", "668 5703"]])
     (True, False)
     """
     filled = [row for row in rows if any(map(str.strip, row))]
+    if len(filled) > 1 and all(len(row) > 3 for row in filled):
+        return takes_turns(filled)
     return (
         len(filled) > 1
         and all(len(row) == 2 and row[0].strip() for row in filled)
         and sum(is_head(row[0]) for row in filled) >= 0.7 * len(filled)
     )
+
+
+def takes_turns(rows: Sequence[Sequence[str]]) -> bool:
+    """Do labels and values take turns in most rows, or in the first and another?
+
+    >>> takes_turns([["Name", "Ann", "Phone", "5550132"]]), takes_turns([["Name", "Town"], ["Ann", "Hull"], ["Bob", "Ely"]])
+    (True, False)
+    """
+    filled = [cells for row in rows if len(cells := [cell for cell in row if cell.strip()]) > 1]
+    forms = [
+        cells
+        for cells in filled
+        if len(cells) % 2 == 0 and all(map(is_head, cells[::2])) and not any(map(is_head, cells[1::2]))
+    ]
+    return bool(forms) and (len(forms) * 2 > len(filled) or (len(forms) > 1 and forms[0] is filled[0]))
 
 
 def _titles(rows: Sequence[Sequence[str]]) -> int:

@@ -31,7 +31,9 @@ AUTO = FormatSettings(header=None)
         ("1,2,x|3,4,y", 0),
         # A form: each row is a name and its value.
         ("Name,Ann Lee|Phone,668 5702|Card,4111 1111 1111 1112", 0),
+        ("Login,kbrand,City,Hull|Password,winterfox,Phone,5550132", 0),
         ("Name,Phone|Ann Lee,668 5702", 1),
+        ("Name,Phone,City,Login|Ann Lee,668 5702,Hull,kbrand", 1),
         ("field,note|name,who it is|phone,where they are", 1),
         # Titles above a header, and above data.
         ("Staff list 2024||name,age|Ann Lee,31|Bob Ray,29", 3),
@@ -90,4 +92,12 @@ def test_rows_of_a_form_hold_fields() -> None:
         [("[0]", "ann@example.com"), ("[1]", "x")],
         [],
         [("[0]", "Emergency contact Ann Lee"), ("[1]", "5")],
+    ]
+
+
+def test_rows_of_a_form_may_hold_several_fields() -> None:
+    data = b"Login;kbrand;City;Hull\nPassword;winterfox;Phone;5550132\n"
+    assert [[(leaf.field, leaf.text) for leaf in record.leaves] for record in read("form.csv", data, AUTO)] == [
+        [("Login", "kbrand"), ("City", "Hull")],
+        [("Password", "winterfox"), ("Phone", "5550132")],
     ]
