@@ -127,7 +127,10 @@ ROWS = (
     Pattern("DATE_TIME", "date_compact", r"(?<![0-9A-Za-z])(?:19|20)[0-9]{6}T[0-9]{4}(?:[0-9]{2})?(?:Z|[+-][0-9]{4})?(?![0-9A-Za-z])", compact_date, (), 0.85, anchors=DIGITS, digits=8, reach=(0, 0)),
     Pattern("DATE_TIME", "date_numeric", _START + rf"[0-9]{{1,2}}([-/.])[0-9]{{1,2}}\1{_YEAR}{_TIME}" + _END, numeric_date, (), 0.8,
             refuse=("version", "ver", "v", "release", "build", "firmware"), anchors=DIGITS, digits=6, reach=(0, 0)),
-    Pattern("DATE_TIME", "date_short_year", _START + r"(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}|[0-9]{2}-[0-9]{2}-[0-9]{2})" + _END, numeric_date, ("date", "dated", "on", *_BORN), 0.6,
+    # Three numbers with slashes are a date also behind "item" or "order"; with hyphens they are as often a sort code or part.
+    Pattern("DATE_TIME", "date_short_year", _START + r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}" + _END, numeric_date, ("date", "dated", "on", *_BORN), 0.6,
+            refuse=("version", "ver", "release"), anchors=DIGITS, digits=4, reach=(0, 0)),
+    Pattern("DATE_TIME", "date_short_year_hyphens", _START + r"[0-9]{2}-[0-9]{2}-[0-9]{2}" + _END, numeric_date, ("date", "dated", "on", *_BORN), 0.6,
             refuse=("sort code", "version", "part", "part no", "sku", "item", "no", "order", "ref", "serial", "model", "id"), anchors=DIGITS, digits=4, reach=(0, 0)),
     Pattern("DATE_TIME", "date_month_first", rf"(?<![0-9A-Za-z]){_MONTH}[ -][0-9]{{1,2}}{_NTH}(?:,[ ]?|[ -]|,?[ ]of[ ]){_YEAR}{_TIME}(?![0-9A-Za-z])", named_date, (), 0.85, anchors=DIGITS, digits=5, reach=(14, 40)),
     Pattern("DATE_TIME", "date_day_first", rf"(?<![0-9A-Za-z])(?<![0-9][./-])[0-9]{{1,2}}{_NTH}[ -]?(?:of[ ])?{_MONTH}[ ,-]{{0,2}}(?:{_YEAR}|[0-9]{{2}}(?=[^0-9A-Za-z:]|$)(?<=-[0-9]{{2}})){_TIME}(?![0-9A-Za-z])", named_date, (), 0.85, anchors=DIGITS, digits=1, reach=(0, 0)),

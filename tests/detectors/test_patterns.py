@@ -243,6 +243,8 @@ FOUND = [
     ("ID_NUMBER", "Member ID: X, Group ⟦0012345⟧"),
     ("US_SSN", "The social security number of the applicant as it stands in our file is ⟦536904399⟧"),
     ("DATE_TIME", "⟦03071984⟧"),
+    ("DATE_TIME", "item ⟦3/7/84⟧"),
+    ("DATE_TIME", "order no ⟦12/31/99⟧"),
     ("DATE_TIME", "cvv2=417&exp=⟦0928⟧"),
     ("SECRET", "-p ⟦S3cr3tpw⟧"),
     ("USERNAME", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ ⟦ann@laptop⟧"),
