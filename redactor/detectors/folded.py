@@ -86,6 +86,7 @@ _SET_OFF = re.compile(
     r"|(?<!\d):?</(?:td|th|dt)>\s{0,20}<(?:td|dd)\b[^<>\n]{0,80}>|:[ ]?<br[ ]?/?>\s{0,4}",
     re.IGNORECASE,
 )
+_BOLD = ("**", "__", "<b", "<strong", "[b")
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t"}
 
 #: What a unit stands for, character by character: how many characters of the unit, and what they mean.
@@ -196,6 +197,8 @@ def _set_off(text: str) -> Iterator[_Unit]:
         if not found["open"]:
             yield *found.span(), [(len(found[0]), ": ")], "mark"
             continue
+        if found["dash"] and not found["open"].lower().startswith(_BOLD):
+            continue  # "`login` - authenticate" tells what a command does
         for mark in ("open", "close", "before"):
             if found[mark]:
                 yield *found.span(mark), [], "mark"

@@ -15,8 +15,9 @@ _PLACEHOLDER = re.compile(
     r"|[a-z]+(?:_[a-z]+)*_(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)|--?[a-z][a-z-]*|none[:)]|example|placeholder|changeit|change[-_]?me|todo|tbd|n/?a|empty|missing|invalid|expired|incorrect|valid|correct|given|provided|value"
     r"|wrong|reset|changed|forgotten|protected|policy|field|input|prompt|getpass|sent|below|above|is|are|was|and|or|for|to|in|of|the|an?"
     r"|(?:os|process|env|string|config|self|cls|this|args|kwargs|settings|request|req|options|opts|params|secrets|vault|var|local|data|module)[.\[].*"
-    r"|[a-z_]\w*\)\[[0-9]\].*|\([a-z_]\w*[.(\[].*|_\w*type|[a-z_][\w.]*\([^)]*\)?.*|[a-z_][\w.]*\[.*|[a-z_]\w*(?:\.[a-z_]\w*)+\(.*|<[^>]*>|&lt;.*"
-    r"|\$?\{(?!(?=[^}]*[0-9=])[0-9a-z+/]{16,400}={0,2}\}).*|\$\(.*|\$[a-z_]+|\$[0-9]|%[a-z_]+%?|%\(\w+\)s|\[/?[\w -]+\]|@\w+@)"
+    r"|[a-z_]\w*\)\[[0-9]\].*|\([a-z_]\w*[.(\[].*|_\w*type|[a-z_][\w.]*\([^)]*\)?.*|[a-z_][\w.]*\[(?!/).*|[a-z_]\w*(?:\.[a-z_]\w*)+\(.*|<[^>]*>|&lt;.*"
+    r"|\$?\{(?!(?=[^}]*[0-9=])[0-9a-z+/]{16,400}={0,2}\}).*|\$\(.*|\$[a-z_]+|\$[0-9]|%[a-z_]+%?|%\(\w+\)s|\[[\w -]+\]"
+    r"|\[/[a-z]{1,6}\]|@\w+@)"
     r"|[A-Z]+(?:_[A-Z]+)*"
 )
 #: Words that go on with a sentence about a password.

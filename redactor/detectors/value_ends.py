@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from redactor.detectors.secret_values import likely_secret, mixed_secret, worded_secret
+from redactor.detectors.secret_values import beside_secret, likely_secret, mixed_secret, worded_secret
 
 _CHUNK = re.compile(r"[0-9A-Za-z*•]{1,40}(?:[./·–-][0-9A-Za-z*•]{1,40}){0,12}")
 _DATE = re.compile(
@@ -233,11 +233,13 @@ def _handle(text: str, at: int, strong: bool) -> int:
     return end if telling and (end >= len(text) or text[end] not in "([{/\\:") else at
 
 
-#: Between a heading and what stands under it; the second opens a block of code.
-BLANK_LINE = r"[ \t>]{0,8}(?:`{3}\w{0,12})?[ \t]{0,4}\r?\n"
+#: Between a heading and what stands under it: an empty line, and what opens a block of code.
+BLANK_LINE = r"(?:[ \t>]{0,8}(?:`{3}\w{0,12})?[ \t]{0,4}\r?\n){1,2}"
 #: A line of one word, under a label: "Password:", and the value below.
 _ALONE = re.compile(r"[^\s<{\[(\"'=@]\S{2,78}[^\s:,;{(\[>](?=[ \t]*(?:[\r\n]|\Z))")
-_UNDER_LABEL = re.compile(rf"(?P<colon>:?)[*_ \t]{{0,6}}\r?\n(?:[=~-]{{3,40}}\r?\n)?(?:{BLANK_LINE})?[ \t>*]{{0,8}}\Z")
+_UNDER_LABEL = re.compile(
+    rf"(?P<colon>:?)[*_ \t]{{0,6}}\r?\n(?:[=~-]{{3,40}}\r?\n)?(?P<apart>{BLANK_LINE})?[ \t>*]{{0,8}}\Z"
+)
 
 
 def _secret(text: str, at: int, strong: bool) -> int:
@@ -245,6 +247,8 @@ def _secret(text: str, at: int, strong: bool) -> int:
     value, above = _ALONE.match(text, at), _UNDER_LABEL.search(text, max(0, at - 60), at)
     if value is None or above is None:
         return at
+    if above["apart"]:  # a chapter about passwords begins with many a word
+        return value.end() if beside_secret(value[0]) else at
     told = mixed_secret(value[0]) or (above["colon"] and (likely_secret(value[0]) or worded_secret(value[0])))
     return value.end() if told else at
 

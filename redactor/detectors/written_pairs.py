@@ -13,6 +13,8 @@ _NAME = r"name|key|field|label|id|title|question|attribute|property|param|parame
 _SAYS = r"value|content|answer|response|stringValue|valueString"
 _BETWEEN = r"(?:\s*[\"']?[\w.-]{1,40}[\"']?\s*:\s*(?:[\"'][^\"'\n]{0,80}[\"']|[\w.+-]{1,40})\s*,){0,3}"
 _ATTRIBUTES = r"(?:[\w:.-]{1,40}(?:=(?:\"[^\"<>]{0,200}\"|'[^'<>]{0,200}'|[^\s\"'<>]{1,80}))?\s{1,20}){0,12}"
+#: What stands between two quotes.
+_ESCAPED = r"(?:[^\"\\\n]|\\.){1,300}"
 #: Words of which one stands in the text, and an expression with a name ``k`` and its value ``v``.
 _WAYS = tuple(
     (told, re.compile(expression, re.IGNORECASE))
@@ -26,14 +28,15 @@ _WAYS = tuple(
         # PHP's serialize() and var_dump()
         (('";s:',), r"s:[0-9]{1,4}:\"(?P<k>[^\"\n]{1,80})\";s:[0-9]{1,6}:\"(?P<v>[^\"\n]{1,300})\""),
         (("string(",), r"\[\"(?P<k>[^\"\n]{1,80})\"(?::\w{1,20}){0,2}\]=>\s{1,40}string\([0-9]{1,6}\)[ ]\"(?P<v>[^\"\n]{1,300})\""),
-        # a variant of Rust, Swift, Java, Haskell; Go's sql.NullString
-        (("some(", "optional(", "=optional[", "just \""), r"(?<![\w.])(?P<k>[\w.-]{1,60})[\"']?(?:\s?[:=]\s?(?:Some\(|Optional\(|Just[ ](?=\"))|=Optional\[)(?P<q>\"?)(?P<v>[^\"\n()\[\]]{1,300})(?P=q)"),
-        (("{string:",), r"(?<![\w.])(?P<k>[\w.-]{1,60}):\{String:(?P<v>[^\n{}]{1,300}?)[ ]Valid:true\}"),
+        # a variant of Rust, Swift, Haskell; of Java; Go's sql.NullString
+        (("some(\"", "optional(\"", "just \""), rf"(?<![\w.])(?P<k>[\w.-]{{1,60}})[\"']?\s?[:=]\s?(?:(?:Some|Optional)\(|Just[ ])\"(?P<v>{_ESCAPED})\""),
+        (("=optional[",), r"(?<![\w.])(?P<k>[\w.-]{1,60})=Optional\[(?!(?:str|int|bytes|float|bool|dict|list|(?-i:(?:[A-Z][a-z]+){2,}))\])(?P<v>[^\"\n\[\]]{1,300})\]"),
+        (("{string:",), r"(?<![\w.])(?P<k>[\w.-]{1,60}):\{String:(?P<v>[^\n{}]{1,300}?),?[ ]Valid:true\}"),
         # Clojure's maps, lists of pairs in Lisp
-        (('{:', '(:', '" :', ' . "'), r"(?<![\w:\"'])(?P<colon>:)?(?(colon)|\()(?P<k>[a-z][\w-]{0,40})(?(colon)|\s\.)\s{1,4}\"(?P<v>[^\"\n]{1,300})\"(?=[\s)}\],])"),
+        (('{:', '(:', '[:', '" :', ' . "'), rf"(?<![\w:\"'])(?P<colon>:)?(?(colon)(?:[\w.-]{{1,40}}/)?|\(\"?)(?P<k>[a-z][\w-]{{0,40}})(?(colon)|\"?\s\.)\s{{1,4}}\"(?P<v>{_ESCAPED})\"(?=[\s)}}\],])"),
         # what Redis and R print
-        (('1) "',), r"(?<![0-9])[0-9]{0,5}[13579]\)[ ]\"(?P<k>[^\"\n]{1,80})\"\r?\n\s{0,8}[0-9]{1,6}\)[ ]\"(?P<v>[^\"\n]{1,300})\""),
-        (('[1] "',), r"\$`?(?P<k>[\w. -]{1,60})`?\s{1,4}\[1\][ ]\"(?P<v>[^\"\n]{1,300})\""),
+        ((') "',), rf"(?<![0-9])[0-9]{{0,5}}[13579]\)[ ]\"(?P<k>[^\"\n]{{1,80}})\"\r?\n\s{{0,8}}[0-9]{{1,6}}\)[ ]\"(?P<v>{_ESCAPED})\""),
+        (('[1] "',), rf"\$`?(?P<k>[\w. -]{{1,60}})`?\s{{1,4}}\[1\][ ]\"(?P<v>{_ESCAPED})\""),
         # RFC 7578
         (("form-data",), r"form-data;[ ]name=\"(?P<k>[^\"\r\n]{1,80})\"[^\r\n]{0,200}\r?\n(?:[\w-]{1,40}:[^\r\n]{0,200}\r?\n){0,4}\r?\n(?P<v>[^\r\n]{1,300})"),
     )

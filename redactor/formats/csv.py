@@ -17,6 +17,7 @@ from redactor.formats.csv_head import (
     is_head,
     is_name,
     is_named,
+    paired,
 )
 from redactor.formats.csv_rows import Cell, CsvRow, RowStream, cells, rewritten
 from redactor.formats.encodings import is_foreign
@@ -139,7 +140,11 @@ class CsvReader(Reader):
     def _without_header(self, rows: list[list[str]]) -> None:
         """Of a table without a header columns are numbers, and in a form also what its first rows call their values."""
         width = max(map(len, rows))
-        names = [label.strip() for row in rows if len(row) % 2 == 0 for label in row[::2]] if self._form else []
+        names = (
+            [label.strip() for row in map(paired, rows) if len(row) % 2 == 0 for label in row[::2]]
+            if self._form
+            else []
+        )
         self.known_fields = tuple(with_index("", i) for i in range(width))
 
         def known(chosen: Selection) -> bool:
@@ -201,7 +206,8 @@ class CsvReader(Reader):
         """The selected cells of a row and their fields."""
         count = len(found)
         named = [(i, columns[i].path if i < len(columns) else with_index("", i)) for i in range(count)]
-        labels = {i: found[i].text.strip() for i in range(0, count, 2)} if self._form and count % 2 == 0 else {}
+        pairs = paired([cell.text for cell in found]) if self._form else ()
+        labels = {i: pairs[i].strip() for i in range(0, len(pairs), 2)} if len(pairs) % 2 == 0 else {}
         heads = {i: label for i, label in labels.items() if is_head(label) and is_name(label)}
         plain = {i for i, label in heads.items() if is_all_head_words(label)}
         for i, label in heads.items():

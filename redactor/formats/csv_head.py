@@ -135,7 +135,8 @@ def is_form(rows: Sequence[Sequence[str]]) -> bool:
     """
     filled = [row for row in rows if any(map(str.strip, row))]
     if len(filled) > 1 and all(len(row) > 3 for row in filled):
-        return takes_turns(filled)
+        labels = [cell.strip().casefold() for row in filled for cell in paired(row)[::2]]
+        return all(map(_is_paired, filled)) and len(set(labels)) == len(labels)
     return (
         len(filled) > 1
         and all(len(row) == 2 and row[0].strip() for row in filled)
@@ -143,19 +144,15 @@ def is_form(rows: Sequence[Sequence[str]]) -> bool:
     )
 
 
-def takes_turns(rows: Sequence[Sequence[str]]) -> bool:
-    """Do labels and values take turns in most rows, or in the first and another?
+def paired(row: Sequence[str]) -> Sequence[str]:
+    """The cells of a row of names and values in turn: without the empty one behind a last delimiter."""
+    return row[:-1] if len(row) % 2 and not row[-1].strip() else row
 
-    >>> takes_turns([["Name", "Ann", "Phone", "5550132"]]), takes_turns([["Name", "Town"], ["Ann", "Hull"], ["Bob", "Ely"]])
-    (True, False)
-    """
-    filled = [cells for row in rows if len(cells := [cell for cell in row if cell.strip()]) > 1]
-    forms = [
-        cells
-        for cells in filled
-        if len(cells) % 2 == 0 and all(map(is_head, cells[::2])) and not any(map(is_head, cells[1::2]))
-    ]
-    return bool(forms) and (len(forms) * 2 > len(filled) or (len(forms) > 1 and forms[0] is filled[0]))
+
+def _is_paired(row: Sequence[str]) -> bool:
+    """A table's own row must not be taken for one: then nothing of it but words of headers stands where names do."""
+    cells = paired(row)
+    return len(cells) % 2 == 0 and all(map(is_head, cells[::2])) and not any(map(is_head, cells[1::2]))
 
 
 def _titles(rows: Sequence[Sequence[str]]) -> int:

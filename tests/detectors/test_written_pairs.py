@@ -28,6 +28,10 @@ FOUND = [
     '{:login "⟦kbrand⟧" :last-name "⟦zorblatt⟧", :password "⟦winterfox⟧"}',
     '((last-name . "⟦zorblatt⟧") (password . "⟦winterfox⟧"))',
     '1) "login"\n2) "⟦kbrand⟧"\n3) "password"\n4) "⟦winterfox⟧"\n',
+    '9) "login"\n10) "⟦kbrand⟧"\n',
+    'User { password: Some("⟦tu\\"lip[7](desk⟧") }',
+    '{:user/login "⟦kbrand⟧"} [:password "⟦winterfox⟧"] ("last-name" . "⟦zorblatt⟧")',
+    "[b]Password:[/b] ⟦tulip7desk⟧[/quote]",
     '$last_name\n[1] "⟦zorblatt⟧"\n\n$password\n[1] "⟦winterfox⟧"\n',
     "UPDATE users SET last_name = '⟦O''Hope⟧', city = '⟦hull⟧' WHERE id = 3",
 ]
@@ -39,6 +43,8 @@ KEPT = [
 STAYS = [
     '{"name": "colour", "value": "violet"}',
     'last_name: Optional["str"] = None\npassword: Optional[str] = None',
+    "f(password=Optional[SecretStr])",
+    "password: Some(p2), username: Some(args.username), password: Some(self.password),",
     '{:theme "violet" :mode "login"}',
     '1) "theme"\n2) "login"\n3) "mode"\n4) "password"\n',
     '<input name="q" value="violet"><meta name="viewport" content="width=device-width">',

@@ -32,8 +32,11 @@ AUTO = FormatSettings(header=None)
         # A form: each row is a name and its value.
         ("Name,Ann Lee|Phone,668 5702|Card,4111 1111 1111 1112", 0),
         ("Login,kbrand,City,Hull|Password,winterfox,Phone,5550132", 0),
+        ("Login,kbrand,City,Hull,|Phone,,Password,tulip7desk,", 0),
         ("Name,Phone|Ann Lee,668 5702", 1),
         ("Name,Phone,City,Login|Ann Lee,668 5702,Hull,kbrand", 1),
+        ("Login,Hobby,Password,Shirt|kbrand,Chess,tulip7desk,M|guest,None,none,L|user,None,default,L", 1),
+        ("Customer,Hobby,Password,Shirt|kbrand,Golf,tulip7desk,M|Customer,Golf,default,L", 1),
         ("field,note|name,who it is|phone,where they are", 1),
         # Titles above a header, and above data.
         ("Staff list 2024||name,age|Ann Lee,31|Bob Ray,29", 3),

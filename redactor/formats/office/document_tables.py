@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from redactor.formats.csv_head import LONGEST, is_head, is_name, takes_turns
+from redactor.formats.csv_head import LONGEST, is_head, is_name
 
 #: Rows above a header that may be titles.
 _MOST_TITLES = 5
@@ -38,6 +38,21 @@ def head_rows(rows: Sequence[Sequence[str]]) -> int:
         if len(filled) > 1:
             return 0
     return 0
+
+
+def takes_turns(rows: Sequence[Sequence[str]]) -> bool:
+    """Do labels and values take turns in most rows, or in the first and another?
+
+    >>> takes_turns([["Name", "Ann", "Phone", "5550132"]]), takes_turns([["Name", "Town"], ["Ann", "Hull"], ["Bob", "Ely"]])
+    (True, False)
+    """
+    filled = [cells for row in rows if len(cells := [cell for cell in row if cell.strip()]) > 1]
+    forms = [
+        cells
+        for cells in filled
+        if len(cells) % 2 == 0 and all(map(is_head, cells[::2])) and not any(map(is_head, cells[1::2]))
+    ]
+    return bool(forms) and (len(forms) * 2 > len(filled) or (len(forms) > 1 and forms[0] is filled[0]))
 
 
 def cell_names(rows: Sequence[Sequence[str]]) -> dict[tuple[int, int], str]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TypeVar
 
-from redactor.formats.csv_head import is_head, takes_turns
+from redactor.formats.csv_head import is_head
 from redactor.formats.fields import matches, shape, with_key
-from redactor.formats.office.document_tables import column_name, head_rows
+from redactor.formats.office.document_tables import column_name, head_rows, takes_turns
 from redactor.formats.protocol import FormatSettings
 
 #: So many first rows are looked at for a header.
