@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from redactor.detectors.laid_out import LAYOUT, Meaning, Unit
 from redactor.spans import Span, in_order
 
 # Nothing to see, and in the middle of a value: soft hyphen, joiners, direction marks, fillers, variation selectors, tags.
@@ -75,24 +76,7 @@ _BLANK_BEFORE = frozenset(("at", "dot"))
 _PRINTABLE = re.compile(
     r"=3D|=20\r?\n|=(?:C[2-9A-F]|[DE][0-9A-F])=[89AB][0-9A-F]|quoted-printable|^.{66,75}=\r?$", re.MULTILINE
 )
-# All its words stand two blanks apart, as on a typed or justified page. In a table the blanks are as many as a column needs.
-_SPREAD = re.compile(r"^[ \t>]{0,40}(?:\S+[ ]{2}(?![ ])){2,}\S+[ \t\r]*$", re.MULTILINE)
-# A label that Markdown, HTML or BBCode sets off: "**Serial:** C02", "<b>Serial</b>: C02", "**Serial** - C02"; and what lies between
-# it and its value.
-_CLOSE = r"(?(tag)</(?P=tag)>|(?(code)\[/(?P=code)\]|(?P=open)))"
-_SET_OFF = re.compile(
-    r"(?P<open>\*{1,3}|__|`|<(?P<tag>b|strong|i|em|u|span|label)\b[^<>\n]{0,80}>|\[(?P<code>b|i|u|color|size)(?:=[^\[\]\n]{1,40})?\])"
-    rf"[^\n*`<>|:]{{2,40}}(?::[ ]?(?P<close>{_CLOSE})|(?P<before>{_CLOSE})(?=[ ]?:)|(?P<dash>{_CLOSE}[ ]{{1,2}}(?:--|[-–—])[ ]{{1,2}}))"
-    r"|(?<!\d):?</(?:td|th|dt)>\s{0,20}<(?:td|dd)\b[^<>\n]{0,80}>|:[ ]?<br[ ]?/?>\s{0,4}",
-    re.IGNORECASE,
-)
-_BOLD = ("**", "__", "<b", "<strong", "[b")
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t"}
-
-#: What a unit stands for, character by character: how many characters of the unit, and what they mean.
-_Meaning = list[tuple[int, str]]
-#: (start, end, what it means, its kind) of a unit in a text.
-_Unit = tuple[int, int, _Meaning, str]
 
 
 @dataclass(slots=True)
@@ -133,7 +117,7 @@ def fold(text: str, bare: bool = False) -> Folded | None:
     return _folded(text, _units(text, bare))
 
 
-def _folded(text: str, units: Iterable[_Unit]) -> Folded | None:
+def _folded(text: str, units: Iterable[Unit]) -> Folded | None:
     folded = Folded()
     parts: list[str] = []
     size = done = 0
@@ -167,7 +151,7 @@ def through(text: str, find: Callable[[str], list[Span]], words: bool = False) -
     is merely broken at the end of a line is not worth a second look.
     """
     folded = fold(text)
-    views = [_folded(text, units(text)) for signs, units in _LAYOUT if any(sign in text for sign in signs)]
+    views = [_folded(text, units(text)) for signs, units in LAYOUT if any(sign in text for sign in signs)]
     if folded is not None and (folded.formats or words):
         views += [folded, fold(text, bare=True) if folded.accented else None]
     found = find(text)
@@ -183,34 +167,7 @@ def read(text: str) -> str:
     return text if folded is None else folded.text
 
 
-def _gaps(text: str) -> Iterator[_Unit]:
-    """The two blanks between the words of each spread line: they mean one."""
-    for line in _SPREAD.finditer(text):
-        start = line.end() - len(line[0].lstrip(" \t>"))
-        for gap in re.finditer(r"(?<=\S)[ ]{2}(?=\S)", text[start : line.end()]):
-            yield start + gap.start(), start + gap.end(), [(2, " ")], "gap"
-
-
-def _set_off(text: str) -> Iterator[_Unit]:
-    """The marks around each label that is set off, which mean nothing, and those behind it, which mean a colon."""
-    for found in _SET_OFF.finditer(text):
-        if not found["open"]:
-            yield *found.span(), [(len(found[0]), ": ")], "mark"
-            continue
-        if found["dash"] and not found["open"].lower().startswith(_BOLD):
-            continue  # "`login` - authenticate" tells what a command does
-        for mark in ("open", "close", "before"):
-            if found[mark]:
-                yield *found.span(mark), [], "mark"
-        if found["dash"]:
-            yield *found.span("dash"), [(len(found["dash"]), ": ")], "mark"
-
-
-#: What a page looks like and does not say: signs that there may be any of it, and what finds it.
-_LAYOUT = ((("  ",), _gaps), (("*", "__", "`", "</", "<b", "[/"), _set_off))
-
-
-def _units(text: str, bare: bool) -> Iterator[_Unit]:
+def _units(text: str, bare: bool) -> Iterator[Unit]:
     """Each unit that means something else than it is."""
     quoted = '\\"' in text
     printable = "=" in text and _PRINTABLE.search(text) is not None
@@ -235,11 +192,11 @@ def _units(text: str, bare: bool) -> Iterator[_Unit]:
             yield left, right, meaning, kind
 
 
-def _nothing(unit: str, bare: bool) -> _Meaning:
+def _nothing(unit: str, bare: bool) -> Meaning:
     return []
 
 
-def _accented(unit: str, bare: bool) -> _Meaning:
+def _accented(unit: str, bare: bool) -> Meaning:
     letter = unit[0] if bare else unicodedata.normalize("NFC", unit)
     return [(len(unit), letter if len(letter) == 1 else unit[0])]
 
@@ -250,11 +207,11 @@ def _undressed(char: str) -> str:
     return unicodedata.normalize("NFKC", char) if digit is None else str(digit)
 
 
-def _plain(unit: str, bare: bool) -> _Meaning:
+def _plain(unit: str, bare: bool) -> Meaning:
     return [(1, _undressed(unit))]
 
 
-def _bytes(unit: str, width: int, codes: bytes) -> _Meaning | None:
+def _bytes(unit: str, width: int, codes: bytes) -> Meaning | None:
     """Of bytes in UTF-8 or, where they cannot be that, letters of Latin-1."""
     try:
         decoded = codes.decode("utf-8")
@@ -268,7 +225,7 @@ def _bytes(unit: str, width: int, codes: bytes) -> _Meaning | None:
     return [(width * len(char.encode()), "" if fold_away(char) else char) for char in decoded]
 
 
-def _percent(unit: str, bare: bool) -> _Meaning | None:
+def _percent(unit: str, bare: bool) -> Meaning | None:
     codes = re.findall(r"%(?:25){0,3}([0-9A-Fa-f]{2})", unit)
     width = len(unit) // len(codes)
     meaning = _bytes(unit, width, bytes.fromhex("".join(codes)))
@@ -278,12 +235,12 @@ def _percent(unit: str, bare: bool) -> _Meaning | None:
     )
 
 
-def _entity(unit: str, bare: bool) -> _Meaning | None:
+def _entity(unit: str, bare: bool) -> Meaning | None:
     char = html.unescape(unit)
     return None if char == unit or "\x00" in char else [(len(unit), "" if fold_away(char) else char)]
 
 
-def _code(unit: str, bare: bool) -> _Meaning | None:
+def _code(unit: str, bare: bool) -> Meaning | None:
     codes = [int(code, 16) for code in re.findall(r"[uUx]\{?([0-9A-Fa-f]+)", unit)]
     if len(codes) == 2:
         codes = [0x10000 + ((codes[0] - 0xD800) << 10) + codes[1] - 0xDC00]
@@ -293,15 +250,15 @@ def _code(unit: str, bare: bool) -> _Meaning | None:
     return [(len(unit), "" if fold_away(char) else char)]
 
 
-def _escape(unit: str, bare: bool) -> _Meaning:
+def _escape(unit: str, bare: bool) -> Meaning:
     return [(len(unit), _SIMPLE.get(unit[-1], unit[-1]))]
 
 
-def _printable(unit: str, bare: bool) -> _Meaning | None:
+def _printable(unit: str, bare: bool) -> Meaning | None:
     return _bytes(unit, 3, bytes.fromhex(unit.replace("=", ""))) if unit[-1:].isalnum() else []
 
 
-def _word(unit: str, bare: bool) -> _Meaning | None:
+def _word(unit: str, bare: bool) -> Meaning | None:
     _, charset, way, coded, _ = unit.split("?", 4)
     try:
         if way in "bB":
@@ -314,7 +271,7 @@ def _word(unit: str, bare: bool) -> _Meaning | None:
         return None
 
 
-def _twice(unit: str, bare: bool) -> _Meaning | None:
+def _twice(unit: str, bare: bool) -> Meaning | None:
     try:
         char = (unit[0].encode("latin-1") + unit[1].encode("cp1252" if unit[1] > "\xff" else "latin-1")).decode()
     except UnicodeError:
@@ -327,12 +284,12 @@ def fold_away(char: str) -> bool:
     return _NOTHING.fullmatch(char) is not None
 
 
-def _means(char: str) -> Callable[[str, bool], _Meaning]:
+def _means(char: str) -> Callable[[str, bool], Meaning]:
     return lambda unit, bare: [(len(unit), char)]
 
 
 _NOTHING = re.compile(f"[{_HIDDEN}]")
-_MEANINGS: dict[str, Callable[[str, bool], _Meaning | None]] = {
+_MEANINGS: dict[str, Callable[[str, bool], Meaning | None]] = {
     "hidden": _nothing,
     "marks": _accented,
     "dressed": _plain,

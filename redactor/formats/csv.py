@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, ClassVar
 
@@ -17,7 +17,7 @@ from redactor.formats.csv_head import (
     is_head,
     is_name,
     is_named,
-    paired,
+    labels_of,
 )
 from redactor.formats.csv_rows import Cell, CsvRow, RowStream, cells, rewritten
 from redactor.formats.encodings import is_foreign
@@ -140,11 +140,7 @@ class CsvReader(Reader):
     def _without_header(self, rows: list[list[str]]) -> None:
         """Of a table without a header columns are numbers, and in a form also what its first rows call their values."""
         width = max(map(len, rows))
-        names = (
-            [label.strip() for row in map(paired, rows) if len(row) % 2 == 0 for label in row[::2]]
-            if self._form
-            else []
-        )
+        names = [label for row in rows for label in labels_of(row).values()] if self._form else []
         self.known_fields = tuple(with_index("", i) for i in range(width))
 
         def known(chosen: Selection) -> bool:
@@ -206,15 +202,9 @@ class CsvReader(Reader):
         """The selected cells of a row and their fields."""
         count = len(found)
         named = [(i, columns[i].path if i < len(columns) else with_index("", i)) for i in range(count)]
-        pairs = paired([cell.text for cell in found]) if self._form else ()
-        labels = {i: pairs[i].strip() for i in range(0, len(pairs), 2)} if len(pairs) % 2 == 0 else {}
-        heads = {i: label for i, label in labels.items() if is_head(label) and is_name(label)}
-        plain = {i for i, label in heads.items() if is_all_head_words(label)}
-        for i, label in heads.items():
-            # A label in which somebody's name may stand is no name of a field: it would not be the same with its mask.
-            if i in plain or is_named(label):
-                named[i + 1] = (i + 1, with_key("", label))
-        named = [(i, path) for i, path in named if i not in plain]  # no data, as in a header
+        labels = labels_of([cell.text for cell in found]) if self._form else {}
+        if labels:
+            named = _under_labels(named, labels)
         if self._selection.everything or (self.head and count > len(columns)):
             # In a row with more cells than the header has, a cell may stand under another's name: all are read.
             return named
@@ -222,6 +212,15 @@ class CsvReader(Reader):
             asked = {i + 1 for i, label in labels.items() if label and self._selection.key(label).takes_text}
             return [(i, path) for i, path in named if self._selection.item(i).takes_text or i in asked]
         return [(i, path) for i, path in named if columns[i].fields]
+
+
+def _under_labels(named: list[tuple[int, str]], labels: Mapping[int, str]) -> list[tuple[int, str]]:
+    """The cells of a form's row, values with the names of their labels, and labels only where they may be somebody's data."""
+    heads = {i: label for i, label in labels.items() if is_head(label) and is_name(label)}
+    plain = {i for i, label in heads.items() if is_all_head_words(label)}
+    # A label in which somebody's name may stand is no name of a field: it would not be the same with its mask.
+    paths = {i + 1: with_key("", label) for i, label in heads.items() if i in plain or is_named(label)}
+    return [(i, paths.get(i, path)) for i, path in named if i not in plain]
 
 
 def _titled(head: Record, above: bytes, delimiter: str) -> Record:

@@ -135,8 +135,8 @@ def is_form(rows: Sequence[Sequence[str]]) -> bool:
     """
     filled = [row for row in rows if any(map(str.strip, row))]
     if len(filled) > 1 and all(len(row) > 3 for row in filled):
-        labels = [cell.strip().casefold() for row in filled for cell in paired(row)[::2]]
-        return all(map(_is_paired, filled)) and len(set(labels)) == len(labels)
+        labels = [label.casefold() for row in filled for label in labels_of(row).values()]
+        return all(map(in_turns, filled)) and len(set(labels)) == len(labels)
     return (
         len(filled) > 1
         and all(len(row) == 2 and row[0].strip() for row in filled)
@@ -144,15 +144,20 @@ def is_form(rows: Sequence[Sequence[str]]) -> bool:
     )
 
 
-def paired(row: Sequence[str]) -> Sequence[str]:
-    """The cells of a row of names and values in turn: without the empty one behind a last delimiter."""
-    return row[:-1] if len(row) % 2 and not row[-1].strip() else row
+def labels_of(row: Sequence[str]) -> dict[int, str]:
+    """Column → label of a row in which labels and values would take turns; none where one is over, but for an empty last cell.
+
+    >>> labels_of(["Name", "Ann", "Phone ", "5550132", ""]), labels_of(["Name", "Ann", "Phone"])
+    ({0: 'Name', 2: 'Phone'}, {})
+    """
+    count = len(row) - (len(row) % 2 and not row[-1].strip())
+    return {} if count % 2 else {at: row[at].strip() for at in range(0, count, 2)}
 
 
-def _is_paired(row: Sequence[str]) -> bool:
-    """A table's own row must not be taken for one: then nothing of it but words of headers stands where names do."""
-    cells = paired(row)
-    return len(cells) % 2 == 0 and all(map(is_head, cells[::2])) and not any(map(is_head, cells[1::2]))
+def in_turns(row: Sequence[str]) -> bool:
+    """Do names of fields and values take turns? A row of a table, taken for one, has but words of headers where names stand."""
+    labels = labels_of(row)
+    return bool(labels) and all(map(is_head, labels.values())) and not any(is_head(row[at + 1]) for at in labels)
 
 
 def _titles(rows: Sequence[Sequence[str]]) -> int:

@@ -86,7 +86,7 @@ def train(job: Job) -> dict[str, Any]:
     for name in ("shapes", "activation", "heads", "channels"):
         if getattr(job.settings, name) and not (base.can_shape if name == "shapes" else base.kind == "bert"):
             raise UsageError(f"--{name} needs a BERT; --base {base.name} is another kind")
-    taught_by = job.teacher or (job.base if _keeps(job.recipe) else None)
+    taught_by = job.teacher or (job.base if job.recipe and _keeps(job.recipe) else None)
     if job.unlabelled and not (job.recipe and taught_by):
         raise UsageError("--unlabelled is for a recipe with a --teacher, whose answers it is learnt from")
     settings = _fitted(job.settings, base)
@@ -149,7 +149,7 @@ def train(job: Job) -> dict[str, Any]:
     return result
 
 
-def _keeps(recipe: str | None) -> bool:
+def _keeps(recipe: str) -> bool:
     from redactor.training.recipe import RECIPES
 
     return recipe in RECIPES and RECIPES[recipe].keeps

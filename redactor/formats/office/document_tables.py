@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from redactor.formats.csv_head import LONGEST, is_head, is_name
+from redactor.formats.csv_head import LONGEST, in_turns, is_head, is_name
 
 #: Rows above a header that may be titles.
 _MOST_TITLES = 5
@@ -47,11 +47,7 @@ def takes_turns(rows: Sequence[Sequence[str]]) -> bool:
     (True, False)
     """
     filled = [cells for row in rows if len(cells := [cell for cell in row if cell.strip()]) > 1]
-    forms = [
-        cells
-        for cells in filled
-        if len(cells) % 2 == 0 and all(map(is_head, cells[::2])) and not any(map(is_head, cells[1::2]))
-    ]
+    forms = list(filter(in_turns, filled))
     return bool(forms) and (len(forms) * 2 > len(filled) or (len(forms) > 1 and forms[0] is filled[0]))
 
 

@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from redactor.labels import TAGGER_LABELS
-from redactor.training.corpora.examples import Example, runs
+from redactor.training.corpora.examples import Example
+from redactor.training.corpora.sources import from_spans
 
 #: Behind these a clause or a noun begins, which can stand without what was before.
 _OPENS = frozenset(
@@ -22,6 +23,7 @@ _OPENS = frozenset(
     )
 )
 _ARTICLES = frozenset(str.split("the a an this its our your every each no any"))
+_BEFORE = _OPENS | _ARTICLES
 #: What may be a date answers for nothing here.
 _TIME = re.compile(
     r"\d|\b(?:sec|min|hour|day|week|month|year|centur|decade|morn|noon|night|even|today|yester|tomor|spring|summer|autumn|winter"
@@ -46,7 +48,7 @@ def common_words(count: int, rng: random.Random, texts: Iterable[str], names: fr
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, words in enumerate(clauses):
         for at in range(1, len(words) - 1):
-            if words[at - 1] in _OPENS | _ARTICLES and len(words[at]) > 2:
+            if words[at - 1] in _BEFORE and len(words[at]) > 2:
                 places[words[at]].append((number, at))
     again = sorted(word for word, found in places.items() if len(found) > 1)
     banks = [bank for bank in ([w for w in again if w in names], [w for w in again if w not in names]) if bank]
@@ -54,7 +56,8 @@ def common_words(count: int, rng: random.Random, texts: Iterable[str], names: fr
     for turn in range(count if banks else 0):
         word = rng.choice(banks[turn % len(banks)])
         number, at = rng.choice(places[word])
-        fragments.append(_example(_fragment(clauses[number], at, rng, is_name=word in names)))
+        text = _fragment(clauses[number], at, rng, is_name=word in names)
+        fragments.append(from_spans(text, [], frozenset(TAGGER_LABELS)))
     return fragments
 
 
@@ -72,7 +75,7 @@ def _fragment(words: Sequence[str], at: int, rng: random.Random, *, is_name: boo
     tail = list(words[at : at + rng.randint(_FEWEST, _MOST)])
     if "," in tail[2:] and rng.random() < 0.5:
         tail = tail[: tail.index(",", 2)]
-    while len(tail) > 1 and tail[-1] in _OPENS | _ARTICLES | {","}:
+    while len(tail) > 1 and (tail[-1] in _BEFORE or tail[-1] == ","):
         tail.pop()
     head, draw = tail[0].capitalize(), rng.random()
     if words[at - 1] in _ARTICLES:
@@ -82,8 +85,3 @@ def _fragment(words: Sequence[str], at: int, rng: random.Random, *, is_name: boo
     elif draw < 0.22:
         return f"{rng.choice(_FIELDS).capitalize()}: {' '.join([head, *tail[1:3]])}"
     return " ".join([head, *tail[1:]]).replace(" ,", ",") + rng.choice((".", ".", ".", "", "!", "?", ";"))
-
-
-def _example(text: str) -> Example:
-    words = tuple(runs(text, 0, len(text)))
-    return Example(text, words, ("O",) * len(words), frozenset(TAGGER_LABELS))

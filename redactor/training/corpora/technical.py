@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from redactor.labels import TAGGER_LABELS
-from redactor.training.corpora.examples import Example, runs
+from redactor.training.corpora.examples import Example
+from redactor.training.corpora.sources import from_spans
 from redactor.training.synthesis.fillers.pools import Half, in_half
 
 _PROSE = frozenset({"PERSON", "NRP", "ADDRESS"})
@@ -47,7 +48,7 @@ def technical(count: int, rng: random.Random, names: frozenset[str], half: Half 
             shelves.remove(shelf)
             continue
         passages = list(_passages(files.pop(rng.randrange(len(files))), rng, names))
-        found += [_example(text, covered) for text in rng.sample(passages, min(len(passages), 5))]
+        found += [from_spans(text, [], covered) for text in rng.sample(passages, min(len(passages), 5))]
     return found[:count]
 
 
@@ -72,8 +73,3 @@ def _passages(path: Path, rng: random.Random, names: frozenset[str]) -> Iterator
             if len(passage) > _LEAST:
                 yield passage
             lines, wanted = [], rng.randint(1, 8)
-
-
-def _example(text: str, covered: frozenset[str]) -> Example:
-    words = tuple(runs(text, 0, len(text)))
-    return Example(text, words, ("O",) * len(words), covered)

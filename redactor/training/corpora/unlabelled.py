@@ -7,15 +7,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from redactor.training.corpora.examples import Example, from_tokens, runs
+from redactor.training.corpora.examples import Example, from_tokens
 from redactor.training.corpora.gmb import decoded
 from redactor.training.corpora.read import unpacked
+from redactor.training.corpora.sources import from_spans
 
 
 def unlabelled(text: str) -> Example:
     """``text`` as an example that answers nothing."""
-    words = tuple(runs(text, 0, len(text)))
-    return Example(text, words, ("O",) * len(words), frozenset())
+    return from_spans(text, [], frozenset())
 
 
 def read_lines(path: Path) -> list[Example]:
