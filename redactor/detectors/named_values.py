@@ -16,6 +16,7 @@ from redactor.detectors.closed_values import closed, meant
 from redactor.detectors.field_names import FieldNames, Named
 from redactor.detectors.html_cells import marks_rows
 from redactor.detectors.listed_columns import lists_columns
+from redactor.detectors.nested_objects import has_objects
 from redactor.detectors.text_tables import TextTables
 from redactor.detectors.value_ends import BLANK_LINE, LETTERS, TAKERS
 from redactor.detectors.value_shapes import is_empty
@@ -44,7 +45,7 @@ _LINK = re.compile(
     rf"(?P<tail>{_TAIL}){_EXTENT}(?:"
     r"(?![ \t:*_]{0,6}\r?\n)(?P<strong>:?"
     + _CLOSING
-    + r"|[\"'`*_)\]]{0,3}[ \t]{0,3}(?:=>|:=|==?|:|→|->|[–—]>|：)[ \t]{0,8}[\"'`*_(\[]{0,4}(?:[#№]|n[or]\.)?[ \t]{0,2}|[\"'*_]{0,3}[ \t]{1,20}\|[ \t]{1,40}|>|[ \t]?\.{4,100}[ \t]?)"
+    + r"|[\"'`*_)\]]{0,3}[ \t]{0,3}(?:=>|:=|==?|:|→|->|[–—]>|：)[ \t]{0,8}[\"'`*_(\[]{0,4}(?:[#№]|n[or]\.)?[ \t]{0,2}|[\"'*_]{0,3}[ \t]{1,20}\|[ \t]{1,40}|[\"']?>|[ \t]?\.{4,100}[ \t]?)"
     rf"|(?P<line>[ \t:*_]{{0,6}}\r?\n(?P<apart>{BLANK_LINE})?[ \t>*]{{0,8}})"
     r"|(?P<weak>[ \t]{1,3}(?:is|was|are|on|at|to|of|with|ist|lautet|est|es|é|è|là|jest|är|er|on|(?:should|would|will)[ ]be)(?:[ ](?:now|also|actually|still))?[ \t:]{1,3}[\"'(]?|[ \t]{1,3}[–—-][ \t]{1,3}|[ \t]{0,3}[#(][ \t]{0,2}|[ \t]{1,4}[\"']?|(?=[0-9])))"
 )  # fmt: skip
@@ -123,7 +124,7 @@ class NamedValues:
             if span is not None:
                 found.append(span)
         lines = "\n" in text and (len(ends) > 1 or (ends and ("|" in text or "\t" in text)))
-        if lines or marks_rows(lower) or (ends and (lists_columns(lower) or writes_pairs(lower))):
+        if lines or marks_rows(lower) or (ends and (lists_columns(lower) or writes_pairs(lower) or has_objects(lower))):
             found += self._tables.find(text, lower, sorted(start for start, _ in ends))
         return found
 
@@ -156,7 +157,7 @@ class NamedValues:
             return None  # "zip64"; only scripts without blanks write a number right behind its name
         if link["strong"] is None and link["tail"] == "." and link.start() - start > 4:
             return None  # a full stop, and none of an abbreviation
-        if link["strong"] == ">" and "<" not in lower[max(0, start - 40) : start]:
+        if link["strong"] in (">", '">', "'>") and "<" not in lower[max(0, start - 40) : start]:
             return None
         beside = any(mark in link[0] for mark in ("|", "</", "<br"))
         return _Place(named, link.end(), link["strong"] is not None, beside)

@@ -19,7 +19,7 @@ from redactor.records import Leaf
 NAMES = (
     "key", "field", "field name", "name", "label", "attribute", "attribute name", "property", "property name", "param", "param name",
     "parameter", "parameter name", "variable", "variable name", "header", "column", "column name", "question", "prompt", "term", "title",
-    "code", "id", "system", "type", "kind",
+    "code", "id", "system", "type", "kind", "path",
 )  # fmt: skip
 #: What those are called that hold the value, but for the words before or behind: "oldValue", "value_string", "#text".
 VALUES = frozenset(("value", "val", "values", "text", "content", "answer", "response", "data", "number"))

@@ -138,5 +138,5 @@ ROWS = (
     Pattern("SECRET", "ldif_password", r"(?<![\w-])(?:userPassword|unicodePwd|sambaNTPassword|sambaLMPassword|krbPrincipalKey)::?[ ](?P<v>\S{3,400})", given_secret, (), 0.85, anchors=("userpassword:", "unicodepwd:", "sambantpassword:", "sambalmpassword:", "krbprincipalkey:"), reach=(0, 0)),
     # Windows' answer files.
     Pattern("SECRET", "password_in_element", PASSWORD_START + PHRASE + r">\s{0,40}<value>(?P<v>[^<>\r\n]{1,400})</value>", given_secret, (), 0.85, anchors=PHRASES, reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "mail_login", r"(?<![\w])(?:PASS[ ](?P<v>\S{3,100})|AUTH[ ]PLAIN[ ](?P<w>[0-9A-Za-z+/]{8,400}={0,2})|LOGIN[ ]\S{1,100}[ ](?P<x>\S{3,100}))(?=[ \t]{0,4}(?:\r?\n|\Z))", likely_secret, (), 0.8, anchors=("pass", "auth", "login"), reach=(0, 0)),
+    Pattern("SECRET", "mail_login", r"(?<![\w])(?:PASS[ ](?!\S{1,90}\.(?:[jt]sx?|[cm]js|py|rb)\b)(?P<v>\S{3,100})|AUTH[ ]PLAIN[ ](?P<w>[0-9A-Za-z+/]{8,400}={0,2})|LOGIN[ ]\S{1,100}[ ](?P<x>\S{3,100}))(?=[ \t]{0,4}(?:\r?\n|\Z))", likely_secret, (), 0.8, anchors=("pass", "auth", "login"), reach=(0, 0)),
 )  # fmt: skip

@@ -20,6 +20,7 @@ from redactor.detectors import (
     secret_code,
     secret_tokens,
     secret_writing,
+    service_logins,
     usernames,
 )
 from redactor.detectors.phone_rows import phone_rows
@@ -38,6 +39,7 @@ TABLE: tuple[Pattern, ...] = (
     *secret_writing.ROWS,
     *secret_code.ROWS,
     *device_config.ROWS,
+    *service_logins.ROWS,
     *usernames.ROWS,
     *addresses.ROWS,
     *names.ROWS,

@@ -6,11 +6,15 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from redactor.detectors.cells import Cell
 from redactor.detectors.field_names import FieldNames, Named
 from redactor.detectors.html_cells import html_rows, marks_rows, terms
 from redactor.detectors.listed_columns import listed_columns, lists_columns
+from redactor.detectors.matrices import matrix_pairs
+from redactor.detectors.names_beside import pairs as named_beside
+from redactor.detectors.nested_objects import nested_objects
 from redactor.detectors.row_cells import (
     ALIGNED,
     HEADING,
@@ -95,8 +99,14 @@ class TextTables:
         if marks_rows(lower):
             yield from self._html(text)
             yield from map(_pair, upright(text, list(terms(text)), self._names) or ())
-        for name, value in written_pairs(text, lower):
-            said = self._names.named(text[slice(*name)])
+        told = [(text[slice(*name)], name, value) for name, value in written_pairs(text, lower)]
+        for members in nested_objects(text):
+            leaves = [leaf for leaf, _ in members]
+            told += [(leaf.field, place, place) for leaf, place in members]
+            beside = chain(named_beside(leaves), matrix_pairs(leaves, self._names))
+            told += [(pair.path, members[pair.name][1], members[pair.value][1]) for pair in beside]
+        for path, name, value in told:
+            said = self._names.named(path)
             # {"Key": "Name", …} is the tag of a thing
             if said is not None and said.words != "name" and not self._names.is_name(text[slice(*value)].strip(_MARKS)):
                 yield _pair((name, said, value))

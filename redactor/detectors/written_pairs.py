@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from redactor.detectors.cells import Cell
 
 _NAME = r"name|key|field|label|id|title|question|attribute|property|param|parameter|variable"
-_SAYS = r"value|content|answer|response|stringValue|valueString"
-_BETWEEN = r"(?:\s*[\"']?[\w.-]{1,40}[\"']?\s*:\s*(?:[\"'][^\"'\n]{0,80}[\"']|[\w.+-]{1,40})\s*,){0,3}"
+_SAYS = r"value|val|content|answer|response|stringValue|valueString"
 _ATTRIBUTES = r"(?:[\w:.-]{1,40}(?:=(?:\"[^\"<>]{0,200}\"|'[^'<>]{0,200}'|[^\s\"'<>]{1,80}))?\s{1,20}){0,12}"
 #: What stands between two quotes.
 _ESCAPED = r"(?:[^\"\\\n]|\\.){1,300}"
@@ -19,10 +18,10 @@ _ESCAPED = r"(?:[^\"\\\n]|\\.){1,300}"
 _WAYS = tuple(
     (told, re.compile(expression, re.IGNORECASE))
     for told, expression in (
-        # an object in JSON or in a log
-        (("value", "content", "answer", "response"), rf"[\"'](?:{_NAME})[\"']\s*:\s*[\"'](?P<k>[^\"'\n]{{1,80}})[\"']\s*,{_BETWEEN}\s*[\"'](?:{_SAYS})[\"']\s*:\s*(?P<q>[\"'])(?P<v>[^\"'\n]{{1,300}})(?P=q)"),
-        # the same in YAML
+        # an object in YAML
         (("value: ", "content: ", "answer: "), rf"(?:^|\n)[ \t]{{0,40}}(?:- )?(?:{_NAME}):[ ](?P<k>[^\s:,]{{1,80}})[ \t]*\r?\n[ \t]{{1,40}}(?:{_SAYS}):[ ](?P<v>[^\r\n#{{}}\[\]]{{1,200}})(?=\r?\n|\Z)"),
+        # the same in a row of it
+        (("value: ", "content: ", "answer: "), rf"\{{[^{{}}\n]{{0,80}}\b(?:{_NAME}):[ ](?P<k>[\w.-]{{1,80}}),[ ](?:{_SAYS}):[ ](?P<v>[^\s\"',{{}}\[\]]{{1,200}})(?=[ ]?[,}}])"),
         # an element with both as attributes
         (("value=", "content="), rf"<[\w:.-]{{1,40}}\s{_ATTRIBUTES}(?:name|id|key)=(?P<q>[\"'])(?P<k>[^\"'<>]{{1,80}})(?P=q)\s{{1,20}}{_ATTRIBUTES}(?:value|content)=(?P<r>[\"'])(?P<v>[^\"'<>]{{1,300}})(?P=r)"),
         # PHP's serialize() and var_dump()
@@ -37,6 +36,11 @@ _WAYS = tuple(
         # what Redis and R print
         ((') "',), rf"(?<![0-9])[0-9]{{0,5}}[13579]\)[ ]\"(?P<k>[^\"\n]{{1,80}})\"\r?\n\s{{0,8}}[0-9]{{1,6}}\)[ ]\"(?P<v>{_ESCAPED})\""),
         (('[1] "',), rf"\$`?(?P<k>[\w. -]{{1,60}})`?\s{{1,4}}\[1\][ ]\"(?P<v>{_ESCAPED})\""),
+        # two arguments of a call, two words of a shell
+        (("', '", '", "', "','", '","'), r"(?<![A-Za-z])(?:define|(?:set|put|add|append|with|insert)[A-Za-z]{0,20})\([ ]?(?P<q>[\"'])(?P<k>[\w.-]{1,60})(?P=q),[ ]?(?P<r>[\"'])(?P<v>(?:(?!(?P=r))[^\\\n]){1,300})(?P=r)[ ]?[,)]"),
+        (("setenv ", "set -", "setx ", "env "), r"(?<![\w.-])(?:(?-i:ENV)|set(?:env|x)|set[ ]-[Ugx]{1,2})[ ]{1,4}(?P<k>[A-Z][A-Z0-9_]{2,60})[ ]{1,4}(?P<q>[\"']?)(?P<v>[^\s\"';=][^\s\"';]{0,200})(?P=q)(?=\s|;|\Z)"),
+        # Windows' file of a remote desktop
+        ((":s:",), r"(?<![^\n])(?P<k>[a-z ]{3,40}):s:(?P<v>[^\r\n]{2,200})"),
         # RFC 7578
         (("form-data",), r"form-data;[ ]name=\"(?P<k>[^\"\r\n]{1,80})\"[^\r\n]{0,200}\r?\n(?:[\w-]{1,40}:[^\r\n]{0,200}\r?\n){0,4}\r?\n(?P<v>[^\r\n]{1,300})"),
     )
@@ -45,21 +49,11 @@ _WAYS = tuple(
 
 def writes_pairs(lower: str) -> bool:
     """May a text (in lower case) hold any?"""
-    return _LIST.search(lower) is not None or any(word in lower for told, _ in _WAYS for word in told)
-
-
-#: A list, or an object by numbers, of quoted values: "phones": ["…", "…"].
-_LIST = re.compile(
-    r"[\"'](?P<k>[\w .-]{1,60})[\"']\s?:\s?(?:[\[(](?P<items>[^\[\]{}():]{3,8000})[\])]|\{(?P<numbered>\s{0,20}[0-9]{1,9}:[^\[\]{}()]{3,8000})\})"
-)
-_QUOTED = re.compile(r"(?P<q>[\"'])(?P<v>[^\"'\n]{1,300})(?P=q)(?!\s?:)")
+    return any(word in lower for told, _ in _WAYS for word in told)
 
 
 def written_pairs(text: str, lower: str) -> Iterator[tuple[Cell, Cell]]:
     """The name and the value of each, as ranges of ``text``."""
-    for match in _LIST.finditer(text):
-        for item in _QUOTED.finditer(text, *match.span("items" if match["items"] else "numbered")):
-            yield match.span("k"), item.span("v")
     for told, expression in _WAYS:
         if any(word in lower for word in told):
             for match in expression.finditer(text):

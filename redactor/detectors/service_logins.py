@@ -1,0 +1,40 @@
+# ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
+"""Pattern rows for logins as protocols, databases and their clients carry them: ``USER ann⏎PASS …``, ``CREATE USER ann``, ``mysql -u ann``.
+
+Sources: RFC 959 (FTP), RFC 1939 (POP3), RFC 3501 (IMAP), passwd(5), the statements of PostgreSQL, MySQL, Oracle and SQL Server,
+redis.conf, snmpd.conf(5).
+"""
+
+from __future__ import annotations
+
+from redactor.detectors.rows import Pattern
+from redactor.detectors.secret_values import given_secret
+from redactor.detectors.usernames import username
+
+#: The head of a line, perhaps behind who says it ("C: ", "-> ", "ftp> ") or the time.
+_HEAD = r"(?:(?<=\n)|\A)[ \t]{0,12}(?:[\w:.,/@()\[\]-]{0,40}[>:\]][ ]{1,3}){0,3}"
+_END = r"(?=[ \t]{0,4}(?:\r?\n|\Z))"
+#: What a server answers between two commands.
+_ANSWERED = r"[ \t]{0,4}\r?\n(?:(?![^\n]{0,60}(?:USER|PASS)[ ])[^\n]{0,200}\n){0,3}"
+_QUOTE = r"[\"'`\[]?"
+#: Clients that take a user's name behind an option.
+_CLIENTS = r"(?:mysql\w{0,8}|mariadb[\w-]{0,10}|psql|pg_\w{4,10}|createdb|mongo\w{0,8}|docker[ ]login|podman[ ]login|helm[ ]\w{4,10}|sqlcmd|bcp|cqlsh|clickhouse-client|influx|rabbitmqadmin|curl|ldap\w{3,8}|smbclient|rpcclient|sshpass)"
+_OPTION = r"(?:-[uU][ ]?|--user(?:name)?[ =])"
+
+ROWS = (
+    Pattern("USERNAME", "protocol_user", rf"{_HEAD}USER[ ](?P<v>[^\s:]{{2,64}})(?={_ANSWERED}{_HEAD}PASS[ ])", username, (), 0.85, anchors=("user ",), reach=(160, 900)),
+    Pattern("SECRET", "protocol_password", rf"{_HEAD}USER[ ]\S{{2,64}}{_ANSWERED}{_HEAD}PASS[ ](?P<v>\S{{3,100}}){_END}", None, (), 0.85, anchors=("user ",), reach=(160, 1_100)),
+    Pattern("USERNAME", "mailbox_user", rf"{_HEAD}[A-Za-z]{{1,8}}[0-9]{{1,8}}[ ]LOGIN[ ]\"?(?P<v>[^\s\"]{{2,100}})\"?[ ]\S", username, (), 0.85, anchors=(" login ",), reach=(180, 220)),
+    Pattern("SECRET", "mailbox_password", rf"{_HEAD}[A-Za-z]{{1,8}}[0-9]{{1,8}}[ ]LOGIN[ ]\S{{2,100}}[ ]\"?(?P<v>[^\s\"]{{3,100}})\"?{_END}", None, (), 0.85, anchors=(" login ",), reach=(180, 320)),
+    Pattern("SECRET", "server_password", rf"{_HEAD}(?:requirepass|masterauth)[ ]{{1,4}}\"?(?P<v>[^\s\"#]{{3,200}})\"?{_END}", given_secret, (), 0.85, anchors=("requirepass ", "masterauth "), reach=(160, 220)),
+    Pattern("SECRET", "agent_community", rf"{_HEAD}(?:com2sec6?[ \t]{{1,8}}(?:-Cn[ ]\S{{1,40}}[ ])?\S{{1,64}}[ \t]{{1,8}}\S{{1,64}}[ \t]{{1,8}}|r[ow]community6?[ \t]{{1,8}})(?P<v>[^\s#]{{3,100}})", given_secret, (), 0.85, anchors=("com2sec", "rocommunity", "rwcommunity"), reach=(160, 300)),
+    Pattern("SECRET", "secret_line", r"(?:(?<=\n)|\A)[ \t]{0,12}secret[ ]?=[ ]?(?P<v>[^\s\"'(){}<>;,$]{3,100})" + _END, given_secret, (), 0.75, anchors=("secret=", "secret ="), reach=(14, 130), ignore_case=True),
+    Pattern("SECRET", "identified_with", r"(?-i:IDENTIFIED)[ ]WITH[ ][\"'`]?\w{2,40}[\"'`]?[ ](?:BY|AS)[ ](?:\"(?P<v>[^\"\r\n]{3,200})\"|'(?P<w>[^'\r\n]{3,200})')", given_secret, (), 0.85, anchors=("identified with",), reach=(1, 280), ignore_case=True),
+    Pattern("USERNAME", "user_of_statement", rf"(?<![\w.])(?:(?:CREATE|ALTER|DROP|RENAME)[ ](?:USER|LOGIN)|(?:CREATE|ALTER)[ ]ROLE(?=[ ]\S{{2,70}}[ ](?:WITH[ ])?(?:LOGIN|(?:ENCRYPTED[ ])?PASSWORD)\b)|GRANT[ ][\w ,().*`\"]{{2,200}}?[ ]TO(?=[ ]\S{{2,70}}@)|SET[ ]PASSWORD[ ]FOR)[ ](?:IF[ ](?:NOT[ ])?EXISTS[ ])?(?!IF\b|MAPPING\b|FOR\b|TO\b){_QUOTE}(?P<v>\w[\w.$-]{{1,63}})(?![\w(])", username, (), 0.8, anchors=("create user", "alter user", "drop user", "rename user", "create login", "alter login", "drop login", "create role", "alter role", "grant ", "set password for"), reach=(10, 330)),
+    Pattern("USERNAME", "client_user", rf"(?<![\w./-]){_CLIENTS}(?![\w.])(?:[^\r\n|;]|\\\r?\n){{0,200}}?[ \t]{_OPTION}{_QUOTE}(?P<v>[A-Za-z_][\w.@-]{{1,63}})(?=[\s\"':]|\Z)", username, (), 0.8, anchors=(r"re:-(?<=[ \t]-)(?:u|-user)",), reach=(250, 90)),
+    Pattern("USERNAME", "windows_user", r"(?<![\w/])/(?:u|user):(?:[\w.-]{1,40}\\{1,2})?(?P<v>[A-Za-z_][\w.-]{1,63})(?=[\s\"']|\Z)", username, (), 0.8, anchors=("/u:", "/user:"), reach=(1, 120), ignore_case=True),
+    Pattern("USERNAME", "account_line", r"(?:(?<=\n)|\A)(?P<v>[a-z_][\w.-]{1,31}\$?):(?:x|\*|!{0,2}):[1-9][0-9]{3,9}:[0-9]{1,10}:", username, (), 0.85, anchors=(r"re::(?=(?:x|\*|!{0,2}):[1-9][0-9]{3})",), reach=(34, 40)),
+    *(Pattern("PHONE_NUMBER", name, rf":[0-9]{{1,10}}:[0-9]{{1,10}}:(?:[^:,\n]{{0,80}},){{{place}}}(?P<v>[0-9+][0-9 ()+-]{{4,20}})(?=[,:])", None, (), 0.85, anchors=(r"re::(?=[0-9]{1,10}:[0-9]{1,10}:)",), reach=(1, 320)) for name, place in (("account_phone", 2), ("account_home_phone", 3))),
+    # git's trailers
+    Pattern("PERSON", "trailer", r"(?:(?<=\n)|\A)[A-Z][a-z]{1,14}(?:-[a-z]{1,14}){0,2}-by:[ ](?P<v>[^\W\d_][^<>\r\n@:]{1,60}?)[ ]<[^<>\s]{3,200}>", None, (), 0.85, anchors=("-by: ",), reach=(50, 300)),
+)  # fmt: skip
