@@ -24,6 +24,8 @@ _WAYS = tuple(
         (("value: ", "content: ", "answer: "), rf"\{{[^{{}}\n]{{0,80}}\b(?:{_NAME}):[ ](?P<k>[\w.-]{{1,80}}),[ ](?:{_SAYS}):[ ](?P<v>[^\s\"',{{}}\[\]]{{1,200}})(?=[ ]?[,}}])"),
         # an element with both as attributes
         (("value=", "content="), rf"<[\w:.-]{{1,40}}\s{_ATTRIBUTES}(?:name|id|key)=(?P<q>[\"'])(?P<k>[^\"'<>]{{1,80}})(?P=q)\s{{1,20}}{_ATTRIBUTES}(?:value|content)=(?P<r>[\"'])(?P<v>[^\"'<>]{{1,300}})(?P=r)"),
+        # an element with its name as attribute
+        (("name=",), rf"<[\w:.-]{{1,40}}\s{_ATTRIBUTES}name=(?P<q>[\"'])(?P<k>[^\"'<>]{{1,80}})(?P=q)(?:\s[^<>]{{0,200}})?>(?P<v>[^<>\n]{{1,300}})</"),
         # PHP's serialize() and var_dump()
         (('";s:',), r"s:[0-9]{1,4}:\"(?P<k>[^\"\n]{1,80})\";s:[0-9]{1,6}:\"(?P<v>[^\"\n]{1,300})\""),
         (("string(",), r"\[\"(?P<k>[^\"\n]{1,80})\"(?::\w{1,20}){0,2}\]=>\s{1,40}string\([0-9]{1,6}\)[ ]\"(?P<v>[^\"\n]{1,300})\""),
