@@ -14,6 +14,7 @@ from redactor.detectors.anchors import Literals
 from redactor.detectors.answers import ANSWER
 from redactor.detectors.closed_values import closed, meant
 from redactor.detectors.field_names import FieldNames, Named
+from redactor.detectors.form_lines import form_lines
 from redactor.detectors.html_cells import marks_rows
 from redactor.detectors.listed_columns import lists_columns
 from redactor.detectors.nested_objects import has_objects
@@ -123,6 +124,7 @@ class NamedValues:
                 span = self._told_before(text, lower, start, close.end())
             if span is not None:
                 found.append(span)
+        found += form_lines(text, self._names)
         lines = "\n" in text and (len(ends) > 1 or (ends and ("|" in text or "\t" in text)))
         if lines or marks_rows(lower) or (ends and (lists_columns(lower) or writes_pairs(lower) or has_objects(lower))):
             found += self._tables.find(text, lower, sorted(start for start, _ in ends))

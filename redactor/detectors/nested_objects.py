@@ -16,12 +16,15 @@ from redactor.records import Leaf
 #: A string, its quotes escaped if it stands inside of another.
 _QUOTED = r"(?P<q>\\{0,3}[\"'])(?P<v>(?:(?!(?P=q))(?:\\.|[^\\\n])){0,2000}+)(?P=q)"
 _LINK = r"(?::|=>)"
-_KEY = r"(?:(?P<q>\\{0,3}[\"'])(?P<k>[\w .$@#/-]{1,60})(?P=q)|(?<![\w.])(?P<bare>[A-Za-z_]\w{1,40}))"
-#: A key whose value is an object or a list; the first key of an object.
+#: A key whose value is an object or a list ends here; the first key of an object begins here.
 _BEGINS = re.compile(
-    rf"{_KEY}\s{{0,8}}{_LINK}\s{{0,8}}(?=[\[{{(])"
+    rf"(?P<link>{_LINK})\s{{0,8}}(?=[\[{{(])"
     rf"|\{{(?=\s{{0,40}}\\{{0,3}}[\"'][^\"'\n\\]{{1,60}}\\{{0,3}}[\"']\s{{0,8}}{_LINK})"
 )
+_KEY = re.compile(
+    r"(?:(?P<q>\\{0,3}[\"'])(?P<k>[\w .$@#/-]{1,60})(?P=q)|(?<![\w.])(?P<bare>[A-Za-z_]\w{1,40}))\s{0,8}\Z"
+)
+_LONGEST_KEY = 76
 _TOKEN = re.compile(
     rf"\s{{0,200}}(?:{_QUOTED}|(?P<open>[\[{{(])|(?P<close>[\]}})])|(?P<link>{_LINK})|(?P<next>,)|(?P<word>[\w.+$-]{{1,60}}))"
 )
@@ -68,8 +71,12 @@ def nested_objects(text: str) -> list[list[Member]]:
 
 
 def _members(text: str, begins: re.Match[str]) -> tuple[list[Member], int]:
-    key = begins["k"] or begins["bare"]
-    around = [_Open("", True, key, True)] if key else [_Open("", False), _Open("", True)]
+    around = [_Open("", False), _Open("", True)]
+    if begins["link"]:
+        key = _KEY.search(text, max(0, begins.start() - _LONGEST_KEY), begins.start())
+        if key is None:
+            return [], begins.end()
+        around = [_Open("", True, key["k"] or key["bare"], True)]
     found: list[Member] = []
     at = begins.end()
     while token := _TOKEN.match(text, at):

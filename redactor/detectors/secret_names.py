@@ -19,7 +19,7 @@ U_BEFORE = r"(?<![^\n])u(?:ser)?:[ ]?"
 P_BEHIND = r"[ ]{0,4}(?:\r?\n|[ ,;/]{1,3})p(?:w|ass)?:[ ]?"
 #: What people who speak no English call a password.
 ABROAD = (
-    "mật khẩu", "kennwort", "mot de passe", "contraseña", "senha", "hasło", "wachtwoord", "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "암호",
+    "mật khẩu", "kennwort", "palavra-passe", "parola d'ordine", "code secret", "clave de acceso", "clave secreta", "mot de passe", "contraseña", "senha", "hasło", "wachtwoord", "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "암호",
     "parola", "parolă", "şifre", "sifre", "heslo", "lösenord", "losenord", "adgangskode", "salasana", "jelszó", "lozinka", "geslo", "κωδικός", "kata sandi", "kata laluan",
     "סיסמה", "סיסמא", "كلمة المرور", "كلمة السر", "पासवर्ड", "รหัสผ่าน",
 )  # fmt: skip

@@ -1,0 +1,45 @@
+"""Lines of a form in running text: ``Nombre de usuario: kbrand``, ``Tel. privat: 5550132``.
+
+All of the line is the value, so its label may end in any word; ``named_values`` follows the words that names end in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redactor.detectors.field_names import FieldNames
+from redactor.detectors.usernames import told_username
+from redactor.spans import Span
+
+DETECTOR = "pattern:form_line"
+SCORE = 0.9
+
+_LINE = re.compile(
+    r"(?:(?<=\n)|\A)[ \t>*•-]{0,8}(?P<label>[^\W\d_](?:[^\n:=<>{}|\"()]|\([^\n:()]{0,20}\)){1,58}?)[ ]?[:：][ \t]{1,12}"
+    r"(?P<value>[^\s:][^\n:]{0,58}?)(?=[ \t]*(?:\r?\n|\Z))"
+)
+_MOST_WORDS = 7
+#: Shapes whose values hold a digit and are not what a sentence begins with.
+_NUMBERED = frozenset(
+    str.split(
+        "phone number id_number account licence code ssn plate plate_number date month_year postcode long_postcode address_line"
+    )
+)
+_DIGIT = re.compile(r"[0-9]")
+#: One word, and no type of a program: "handle: FlatParamHandle".
+_LOGIN = re.compile(r"(?!(?:[A-Z][a-z0-9]*){2,}\Z)@?\w[\w.@+-]{1,62}")
+
+
+def form_lines(text: str, names: FieldNames) -> Iterator[Span]:
+    """The values of lines whose whole label names them, if they have the form that such values have."""
+    for line in _LINE.finditer(text):
+        label, value = line["label"].replace(".", " "), line["value"]
+        if len(label.split()) > _MOST_WORDS or (named := names.said(label)) is None:
+            continue
+        for kind in named.kinds:
+            numbered = kind.shape in _NUMBERED and _DIGIT.search(value) is not None
+            login = kind.shape == "handle" and _LOGIN.fullmatch(value) is not None and told_username(value)
+            if kind.fits(value) and (numbered or login):
+                yield Span(*line.span("value"), kind.label, SCORE, DETECTOR)
+                break
