@@ -1,5 +1,5 @@
 """What other installed packages add: objects under the entry points ``redactor.formats``, ``redactor.operators``,
-``redactor.stores`` and ``redactor.detectors`` (https://packaging.python.org/en/latest/specifications/entry-points/)."""
+``redactor.stores``, ``redactor.detectors`` and ``redactor.models``, which are folders (https://packaging.python.org/en/latest/specifications/entry-points/)."""
 
 from __future__ import annotations
 

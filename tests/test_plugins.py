@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from redactor.tagger.checkpoint import EMBEDDED
+
 REDACT_BATCH = Path(sys.executable).parent / "redact-batch"
 
 FORMAT = '''
@@ -85,6 +87,9 @@ shouts = toy_format:ROW
 
 [redactor.operators]
 stars = toy_operator:Stars
+
+[redactor.models]
+toy = toy_model:FOLDER
 """
 
 
@@ -96,6 +101,7 @@ def package(tmp_path: Path) -> dict[str, str]:
     info.mkdir(parents=True)
     (site / "toy_format.py").write_text(FORMAT)
     (site / "toy_operator.py").write_text(OPERATOR)
+    (site / "toy_model.py").write_text(f"from pathlib import Path\nFOLDER = Path({str(EMBEDDED)!r})\n")
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: toy\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text(ENTRY_POINTS)
     path = os.pathsep.join((str(site), os.environ.get("PYTHONPATH", "")))
@@ -119,6 +125,15 @@ def test_a_format_and_an_operator_of_another_package(package: dict[str, str], tm
         env=package, input="niels@example.com!", capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     assert piped.stdout == "*!", piped.stderr
+
+
+def test_a_model_of_another_package_goes_by_its_name(package: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ivy Bloom lives in Oslo.")
+    for name in ("toy", "en"):
+        done = run(tmp_path / "a.txt", "--model", name, env=package)
+        assert (done.returncode, done.stdout) == (0, "[PERSON] lives in [LOCATION]."), done.stderr
+    done = run(tmp_path / "a.txt", "--model", "tog", env=package)
+    assert (done.returncode, done.stdout) == (2, "") and "did you mean toy" in done.stderr and "en, toy" in done.stderr
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from redactor.cli.help import Themed
+from redactor.cli.values import MODEL, ModelParam
 
 if TYPE_CHECKING:
     from redactor.cli.evaluated import EvaluatedModel
@@ -45,16 +46,16 @@ Examples:
 @click.option(
     "--model",
     "folder",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Model folder. [default: the model in the package]",
+    type=ModelParam(),
+    metavar=MODEL,
+    help="The model. [default: en, in the package]",
 )
 @click.option(
     "--policy",
     metavar="FILE|PRESET",
     help="Measure what this policy would mask, patterns and lists included. [default: the model by itself]",
 )
-@click.option("--against", type=_DIR, metavar="DIR", help="Another model folder, on the same data.")
+@click.option("--against", type=ModelParam(), metavar=MODEL, help="Another model, on the same data.")
 @click.option("--against-policy", metavar="FILE|PRESET", help="Another policy, on the same data.")
 @click.option("--backend", type=click.Choice(["onnx", "torch"]), help="Runtime. [default: onnx if the folder has it]")
 @click.option("--device", metavar="NAME", help="Device for torch, such as cpu or cuda:0.")

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from redactor.cli.help import nearest
-from redactor.cli.values import FormatParam, RegionsParam, Size
+from redactor.cli.values import MODEL, FormatParam, ModelParam, RegionsParam, Size
 from redactor.formats.registry import FormatChoice, format_names
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -132,7 +132,7 @@ _OPTIONS = (
         metavar="DE,FR",
         help="Countries whose phones, ids and addresses are looked for, instead of the policy's.",
     ),
-    click.option("--model", metavar="DIR|HUB_ID", help="Model folder (default: the one in the package)."),
+    click.option("--model", type=ModelParam(), metavar=MODEL, help="The model (default: en, in the package)."),
     click.option(
         "--backend",
         type=click.Choice(["onnx", "torch"]),

@@ -12,6 +12,7 @@ import click
 
 from redactor.cli.help import Suggesting, Themed
 from redactor.cli.options import reading_options
+from redactor.cli.values import MODEL, ModelParam
 from redactor.masking.policy.dump import as_json, as_toml
 from redactor.masking.policy.load import PRESETS
 from redactor.masking.policy.policy import Policy, required_key
@@ -123,7 +124,7 @@ def presets() -> None:
 )
 @reading_options(*READING)
 @click.option("--field", "fields", multiple=True, metavar="PATH", help="Only this field (repeatable).")
-@click.option("--model", type=click.Path(path_type=Path), help="Model folder. [default: the one in the package]")
+@click.option("--model", type=ModelParam(), metavar=MODEL, help="The model. [default: en, in the package]")
 @click.option(
     "--key-file",
     type=click.Path(path_type=Path),
@@ -211,7 +212,7 @@ def diff(
     help="Look at this number of records of each file.",
 )
 @click.option("--policy", "name", metavar="FILE|PRESET", help="What is looked for. [default: the preset default]")
-@click.option("--model", type=click.Path(path_type=Path), help="Model folder. [default: the one in the package]")
+@click.option("--model", type=ModelParam(), metavar=MODEL, help="The model. [default: en, in the package]")
 def suggest(
     source: Path, fields: tuple[str, ...], records: int, name: str | None, model: Path | None, **reading: Any
 ) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +30,7 @@ def settings_of(
 
     fields = tuple(flags.get("fields", ()))
     select(fields)  # a path that cannot be parsed is told before anything is read
-    folder = model_folder(flags["model"])
+    folder: Path | None = flags["model"]
     written, checkpoint = Policy.load(flags["policy"]), load_checkpoint(folder)
     detectors = added(written.detectors, ())
     policy = _under_flags(written, checkpoint, detectors, flags)
@@ -77,14 +76,3 @@ def _under_flags(
         min_score=flags.get("min_score"),
         recall=flags.get("recall"),
     )
-
-
-def model_folder(name: str | None) -> Path | None:
-    """The folder that ``--model`` names; a hub id is looked up in (or fetched to) the hub's own cache."""
-    if name is None or Path(name).exists():
-        return Path(name) if name else None
-    if re.fullmatch(r"[\w.-]+/[\w.-]+", name) and not name.startswith((".", "/")):
-        from redactor.tagger.hub_cache import fetched
-
-        return fetched(name)
-    return Path(name)

@@ -15,7 +15,7 @@ import click
 from redactor.cli.help import Themed
 from redactor.cli.options import reading_options
 from redactor.cli.terminal_tables import aligned, tell
-from redactor.cli.values import RegionsParam
+from redactor.cli.values import MODEL, ModelParam, RegionsParam
 from redactor.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ THEMES = {
 )
 @click.option("--min-score", type=click.FloatRange(0, 1), metavar="SCORE", help="Pass over what has a lower score.")
 @click.option("--regions", type=RegionsParam(), metavar="DE,FR", help="Countries to look for, instead of the policy's.")
-@click.option("--model", metavar="DIR|HUB_ID", help="Model folder. [default: the one in the package]")
+@click.option("--model", type=ModelParam(), metavar=MODEL, help="The model. [default: en, in the package]")
 @reading_options("format", *READING)
 @click.option("--field", "fields", multiple=True, metavar="PATH", help="Look at this field only (repeatable).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a span, without its text.")
@@ -63,7 +63,7 @@ THEMES = {
 @click.option("--fail-on-findings", is_flag=True, help="End with 3 if anything is found, as a check before a commit.")
 @click.option("--explain", is_flag=True, help="Also say what decided, and what was found and not masked.")
 def scan(
-    files: tuple[str, ...], policy: str | None, model: str | None, fields: tuple[str, ...],
+    files: tuple[str, ...], policy: str | None, model: Path | None, fields: tuple[str, ...],
     as_json: bool, show_text: bool, as_table: bool, explain: bool, fail_on_findings: bool, **how: Any,
 ) -> int:  # fmt: skip
     """Show what redact-batch would mask in FILE or standard input, in place, with label, score and detector.
@@ -158,18 +158,17 @@ def _input(file: str | None, choice: Choice) -> tuple[str, Callable[[], BinaryIO
     return path.name, lambda: open_source(path, found.compression), found.format
 
 
-def _settings(policy: str | None, model: str | None, fields: tuple[str, ...], how: Mapping[str, Any]) -> RunSettings:
-    from redactor.cli.run_settings import chosen_policy, model_folder
+def _settings(policy: str | None, model: Path | None, fields: tuple[str, ...], how: Mapping[str, Any]) -> RunSettings:
+    from redactor.cli.run_settings import chosen_policy
     from redactor.engine.settings import RunSettings
     from redactor.formats.pdf.ocr import check as check_ocr
 
-    folder = model_folder(model)
     # Nothing is written, so no operator needs its key.
-    chosen = chosen_policy(policy, folder, {**how, "operator": "tag"})
+    chosen = chosen_policy(policy, model, {**how, "operator": "tag"})
     if how["ocr"]:
         check_ocr(how["ocr_languages"])
     return RunSettings(
-        None, None, chosen, model=folder, fields=fields, **{name: how[name] for name in ("format", *READING)}
+        None, None, chosen, model=model, fields=fields, **{name: how[name] for name in ("format", *READING)}
     )
 
 

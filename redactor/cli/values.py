@@ -11,7 +11,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from redactor.cli.help import nearest
+from redactor.errors import ModelError
 from redactor.formats.registry import format_names
+from redactor.near import meant
+from redactor.plugins import declared, load
 
 if TYPE_CHECKING:
     from redactor.storage.places import Place
@@ -40,6 +43,35 @@ class PlaceParam(click.ParamType):  # type: ignore[type-arg]  # as above
         from redactor.storage.places import place_of
 
         return place_of(value) if isinstance(value, str) else value
+
+
+#: How helps write what a ``ModelParam`` takes.
+MODEL = "DIR|NAME|HUB_ID"
+
+
+class ModelParam(click.ParamType):  # type: ignore[type-arg]  # as above
+    """A model's folder: itself, that of ``en``, that of an installed model (entry point ``redactor.models``), or a hub id's,
+    which is looked up in (or fetched to) the hub's own cache."""
+
+    name = "model"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        from redactor.tagger.checkpoint import EMBEDDED, SHIPPED
+
+        if isinstance(value, Path) or Path(value).exists():
+            return Path(value)
+        if value == SHIPPED:
+            return EMBEDDED
+        if value in declared("models"):
+            return Path(load(declared("models")[value], "models"))
+        if re.fullmatch(r"[\w.-]+/[\w.-]+", value) and not value.startswith((".", "/")):
+            from redactor.tagger.hub_cache import fetched
+
+            return fetched(value)
+        names = (SHIPPED, *declared("models"))
+        raise ModelError(
+            f"{value} is neither a model folder nor an installed model{meant(value, names)} (there are: {', '.join(names)})"
+        )
 
 
 class FormatParam(click.ParamType):  # type: ignore[type-arg]  # as above

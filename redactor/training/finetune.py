@@ -78,7 +78,7 @@ def load_base(base: str, classes: Sequence[str], *, shapes: bool, activation: st
     exported = (Path(base) / "model.onnx").exists() and not (Path(base) / "model.safetensors").exists()
     config = AutoConfig.from_pretrained(base)
     known = known_tags(config.id2label)
-    if shapes and "mpnet" in config.model_type:
+    if shapes and "mpnet" in config.model_type and not exported:
         return shaped_mpnet(base, attention_probs_dropout_prob=0.0, **({} if known else names))
     if exported:
         from redactor.training.restore import restore  # needs onnx, which is an extra
@@ -95,7 +95,7 @@ def load_base(base: str, classes: Sequence[str], *, shapes: bool, activation: st
         carry_head(model, known, classes)
     if known:
         model.config.update({name: names[name] for name in ("id2label", "label2id")})
-    if shapes:
+    if shapes and config.model_type == "bert":
         _shaped(model)
     if activation:
         model.config.hidden_act = activation

@@ -15,6 +15,7 @@ from typing import Any
 import torch
 
 from redactor.errors import UsageError
+from redactor.training.encoder_layers import EncoderLayer, encoder_layer
 from redactor.training.quantise import watched
 
 #: Channels come and go by this part of a layer's (128 of 1,536): a matrix of an odd width gains nothing from what it lacks.
@@ -43,18 +44,16 @@ def prune(model: Any, inputs: Inputs, heads: int | None = None, channels: int | 
         _prune_channels(model, inputs, channels)
 
 
-def silent_channels(layer: Any) -> torch.Tensor:
+def silent_channels(layer: EncoderLayer) -> torch.Tensor:
     """(channels,) bool: those between the wide matrices that can say nothing."""
-    first: torch.nn.Linear = layer.intermediate.dense
-    second: torch.nn.Linear = layer.output.dense
+    first, second = layer.first, layer.second
     return (second.weight == 0).all(0) & (first.weight == 0).all(1) & (first.bias == 0)
 
 
-def silent_heads(layer: Any, heads: int) -> torch.Tensor:
+def silent_heads(layer: EncoderLayer, heads: int) -> torch.Tensor:
     """(heads,) bool: those that can say nothing."""
-    value: torch.nn.Linear = layer.attention.self.value
-    out: torch.nn.Linear = layer.attention.output.dense
-    channels = (out.weight == 0).all(0) & (value.weight == 0).all(1) & (value.bias == 0)
+    value = layer.value
+    channels = (layer.mixed.weight == 0).all(0) & (value.weight == 0).all(1) & (value.bias == 0)
     return channels.reshape(heads, -1).all(1)
 
 
@@ -71,19 +70,18 @@ class Speaking:
     heads: int
 
 
-def speaking(layer: Any, heads: int) -> Speaking:
-    """What speaks of a BERT's ``layer`` with ``heads`` heads. It answers as the layer does."""
-    own, silent = layer.attention.self, silent_heads(layer, heads)
-    kept = _kept(silent)
-    places = torch.arange(own.query.out_features).reshape(heads, -1)[kept].flatten()
+def speaking(layer: EncoderLayer, heads: int) -> Speaking:
+    """What speaks of a ``layer`` with ``heads`` heads. It answers as the layer does."""
+    kept = _kept(silent_heads(layer, heads))
+    places = torch.arange(layer.query.out_features).reshape(heads, -1)[kept].flatten()
     channels = _kept(silent_channels(layer))
     return Speaking(
-        _rows(own.query, places),
-        _rows(own.key, places),
-        _rows(own.value, places),
-        _columns(layer.attention.output.dense, places),
-        _rows(layer.intermediate.dense, channels),
-        _columns(layer.output.dense, channels),
+        _rows(layer.query, places),
+        _rows(layer.key, places),
+        _rows(layer.value, places),
+        _columns(layer.mixed, places),
+        _rows(layer.first, channels),
+        _columns(layer.second, channels),
         len(kept),
     )
 
@@ -95,7 +93,8 @@ def compact(model: Any) -> Callable[[], None]:
     """
     heads, undo = model.config.num_attention_heads, list[Callable[[], None]]()
     for layer in model.bert.encoder.layer:
-        head, channel = silent_heads(layer, heads), silent_channels(layer)
+        parts = encoder_layer(layer)
+        head, channel = silent_heads(parts, heads), silent_channels(parts)
         if head.any() or channel.any():
             undo.append(_compacted(layer, heads, _kept(head), _kept(channel)))
 

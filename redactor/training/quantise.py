@@ -1,4 +1,4 @@
-"""Static int8 for a BERT: smooth the activations' outliers into the weights, and measure each matrix's input range.
+"""Static int8 for a BERT or an MPNet: smooth the activations' outliers into the weights, and measure each matrix's input range.
 
 A static scale makes a token's logits independent of its neighbours in the batch (docs/adr/0007-static-int8-graph.md).
 Smoothing follows SmoothQuant (Xiao et al., 2022): channel j before a matrix is divided by
@@ -13,6 +13,8 @@ from typing import Any
 
 import torch
 
+from redactor.training.encoder_layers import encoder_layers, linear_layers
+
 #: How much of an outlier moves into the weights; 0.5 is the paper's choice.
 ALPHA = 0.5
 #: The same for the wide feed-forward matrix, whose input is a LayerNorm's with few very large channels. Wrong labels on 500
@@ -24,7 +26,7 @@ KEPT = 0.99999
 
 @dataclass(frozen=True, slots=True)
 class Ranges:
-    """Smallest and largest input of each linear layer, by its name in the model.
+    """Smallest and largest input of each linear layer, by its name in the model; one that is not there is scaled token by token.
 
     ``factors`` are what an input's channels are multiplied by first, and the layer's weights divided by.
     """
@@ -34,23 +36,16 @@ class Ranges:
     factors: dict[str, torch.Tensor] = field(default_factory=dict)
 
 
-def linear_layers(model: Any) -> dict[str, torch.nn.Linear]:
-    """The encoder's matrices, by name; the classifier stays fp32."""
-    return {
-        name: part for name, part in model.named_modules() if isinstance(part, torch.nn.Linear) and ".encoder." in name
-    }
-
-
 @torch.inference_mode()
 def smooth(model: Any, batches: Iterable[dict[str, torch.Tensor]]) -> None:
     """Fold outlier channels of the values in attention, and of what a ReLU lets through, into the matrix behind them, in place."""
     peaks = _channel_peaks(model, batches)
-    for layer in model.bert.encoder.layer:
+    for layer in encoder_layers(model):
         # A LayerNorm's output also goes round the block (the residual), so only channels that a matrix alone reads
         # can be rescaled for free: values on their way to the attention's output.
-        _fold_pair(layer.attention.self.value, layer.attention.output.dense, peaks[layer.attention.output.dense])
+        _fold_pair(layer.value, layer.mixed, peaks[layer.mixed])
         if model.config.hidden_act == "relu":  # max(0, x / s) is max(0, x) / s
-            _fold_pair(layer.intermediate.dense, layer.output.dense, peaks[layer.output.dense])
+            _fold_pair(layer.first, layer.second, peaks[layer.second])
 
 
 def _fold_pair(first: torch.nn.Linear, second: torch.nn.Linear, peak: torch.Tensor) -> None:
@@ -77,13 +72,32 @@ def _channel_peaks(model: Any, batches: Iterable[dict[str, torch.Tensor]]) -> di
 def factors(model: Any, batches: Iterable[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
     """What to multiply the channels of each wide feed-forward matrix's input by, so that no few of them take its range."""
     peaks = _channel_peaks(model, batches)
-    found = {}
-    for name, part in linear_layers(model).items():
-        if name.endswith("intermediate.dense"):
-            weight = part.weight.abs().amax(0).clamp(min=1e-5)
-            scale = peaks[part].clamp(min=1e-5) ** ALPHA_WIDE / weight ** (1 - ALPHA_WIDE)
-            found[name] = scale.median() / scale
+    return {
+        name: _factor(peaks[part], part.weight.abs().amax(0), ALPHA_WIDE)
+        for name, part in linear_layers(model).items()
+        if name.endswith("intermediate.dense")
+    }
+
+
+@torch.inference_mode()
+def all_factors(model: Any, batches: Iterable[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The same for all inputs of matrices; that of query, key and value goes by the query's name."""
+    peaks, found = _channel_peaks(model, batches), {}
+    for number, layer in enumerate(encoder_layers(model)):
+        for name, readers in (
+            ("attention.self.query", (layer.query, layer.key, layer.value)),
+            ("attention.output.dense", (layer.mixed,)),
+            ("intermediate.dense", (layer.first,)),
+            ("output.dense", (layer.second,)),
+        ):
+            weight = torch.stack([part.weight.abs().amax(0) for part in readers]).amax(0)
+            found[f"bert.encoder.layer.{number}.{name}"] = _factor(peaks[readers[0]], weight, ALPHA)
     return found
+
+
+def _factor(peak: torch.Tensor, weight: torch.Tensor, alpha: float) -> torch.Tensor:
+    scale = peak.clamp(min=1e-5) ** alpha / weight.clamp(min=1e-5) ** (1 - alpha)
+    return scale.median() / scale
 
 
 @torch.inference_mode()

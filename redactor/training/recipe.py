@@ -48,8 +48,8 @@ class Portions:
 
 
 #: The second goes on from a trained model: what it knows is repeated, not learnt. The third is for a teacher: a large encoder learns
-#: from fewer synthetic documents, and a step of it costs the most. The fourth is for its student, and the fifth makes a student certain
-#: of words of every day that are names elsewhere.
+#: from fewer synthetic documents, and a step of it costs the most. The fourth is for its student, the fifth makes a student certain
+#: of words of every day that are names elsewhere, and the last does so for a teacher that is to ship itself.
 RECIPES = {
     "en": Portions(1.0, 14_000, 6_000),
     "en-next": Portions(0.8, 9_000, 5_000),
@@ -67,6 +67,14 @@ RECIPES = {
         kinds={"everyday": 30, "clinic": 30, "software": 20},
         common=60_000,
         keeps=True,
+    ),
+    "en-accurate": Portions(
+        0.8,
+        8_000,
+        3_000,
+        weights={"gmb": 1.5, "litbank": 2.5, "uner_en_ewt": 1.8},
+        kinds={"everyday": 30, "clinic": 30, "software": 20},
+        common=15_000,
     ),
 }
 

@@ -17,6 +17,7 @@ from transformers import AutoModelForTokenClassification
 from redactor.errors import UsageError
 from redactor.tagger.tagging import Scored, load_tagger
 from redactor.training.distil import Teacher, distil_loss
+from redactor.training.encoder_layers import encoder_layer
 from redactor.training.finetune import load_base
 from redactor.training.prune import _shares, compact, prune, silent_channels, silent_heads, speaking
 from redactor.training.restore import restore
@@ -55,8 +56,8 @@ def _spoken(model: Any) -> tuple[int, int]:
     """(heads, channels) of all layers that say something."""
     layers, heads = model.bert.encoder.layer, model.config.num_attention_heads
     return (
-        sum(int((~silent_heads(layer, heads)).sum()) for layer in layers),
-        sum(int((~silent_channels(layer)).sum()) for layer in layers),
+        sum(int((~silent_heads(encoder_layer(layer), heads)).sum()) for layer in layers),
+        sum(int((~silent_channels(encoder_layer(layer))).sum()) for layer in layers),
     )
 
 
@@ -103,7 +104,7 @@ def test_a_layer_without_its_silent_parts_is_the_same_layer(trained: Path) -> No
     model = load_base(str(trained), _network(trained).config.id2label.values(), shapes=True, activation="relu").eval()
     prune(model, _inputs(model), heads=2, channels=70)
     layer = model.bert.encoder.layer[0]
-    part = speaking(layer, model.config.num_attention_heads)
+    part = speaking(encoder_layer(layer), model.config.num_attention_heads)
     value = torch.rand(5, model.config.hidden_size)
     with torch.no_grad():
         whole = layer.output.dense(torch.relu(layer.intermediate.dense(value)))

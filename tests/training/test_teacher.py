@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import tiny
 import torch
@@ -14,10 +16,14 @@ from transformers import MPNetConfig, MPNetForMaskedLM, PreTrainedTokenizerFast
 
 from redactor.errors import UsageError
 from redactor.tagger.shapes import SHAPES
+from redactor.tagger.tagging import load_tagger
 from redactor.training.base import find_base, pieces_of
 from redactor.training.distil import Teacher, distil_loss, left_open
 from redactor.training.finetune import load_base
+from redactor.training.restore import restore
+from redactor.training.static_int8 import static_int8
 
+TEXTS = ["ann lee lives in oslo .", "Yesterday Bo Park met Maria Silva near Hanoi .", "call Tom O'Hara , please"]
 CLASSES = ("O", "B-PERSON", "I-PERSON", "B-LOCATION", "I-LOCATION")
 SPECIAL = {"cls_token": "<s>", "sep_token": "</s>", "pad_token": "<pad>", "unk_token": "[UNK]", "mask_token": "<mask>"}
 
@@ -124,3 +130,22 @@ def test_a_tagger_that_teaches_itself_learns_labels_beside_its_answers(
         load_base(str(folder), CLASSES, shapes=True).state_dict() for folder in (trained, tmp_path / "kept")
     )
     assert any(not torch.equal(before[name], after[name]) for name in before)
+
+
+def test_the_int8_graph_of_an_mpnet_answers_alone_as_in_a_batch_and_comes_back(mpnet: Path, tmp_path: Path) -> None:
+    whole, graph, back = (tmp_path / name for name in ("whole", "graph", "back"))
+    model = load_base(str(mpnet), CLASSES, shapes=True)
+    for part in (model.shapes.weight, model.classifier.weight, model.mpnet.encoder.relative_attention_bias.weight):
+        part.data.normal_()
+    model.save_pretrained(whole)
+    find_base(str(mpnet)).tokenizer.save_pretrained(whole)
+    for folder in (graph, back):
+        shutil.copytree(whole, folder, ignore=shutil.ignore_patterns("*.safetensors"))
+    static_int8(whole, graph / "model.onnx", TEXTS)
+    restore(graph).save_pretrained(back)
+    answers = [load_tagger(folder).scores(TEXTS) for folder in (whole, graph, back)]
+    for torch_one, int8, restored in zip(*answers, strict=True):
+        assert np.abs(np.exp(torch_one.scores) - np.exp(int8.scores)).max() < 0.02
+        assert np.abs(np.exp(torch_one.scores) - np.exp(restored.scores)).max() < 0.02
+    for text, together in zip(TEXTS, answers[1], strict=True):
+        assert load_tagger(graph).scores([text])[0].scores == pytest.approx(together.scores, abs=1e-5)
