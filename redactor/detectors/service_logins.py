@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from redactor.detectors.rows import Pattern
 from redactor.detectors.secret_values import given_secret
-from redactor.detectors.usernames import username
+from redactor.detectors.usernames import told_username, username
 
 #: The head of a line, perhaps behind who says it ("C: ", "-> ", "ftp> ") or the time.
 _HEAD = r"(?:(?<=\n)|\A)[ \t]{0,12}(?:[\w:.,/@()\[\]-]{0,40}[>:\]][ ]{1,3}){0,3}"
@@ -35,6 +35,12 @@ ROWS = (
     Pattern("USERNAME", "windows_user", r"(?<![\w/])/(?:u|user):(?:[\w.-]{1,40}\\{1,2})?(?P<v>[A-Za-z_][\w.-]{1,63})(?=[\s\"']|\Z)", username, (), 0.8, anchors=("/u:", "/user:"), reach=(1, 120), ignore_case=True),
     Pattern("USERNAME", "account_line", r"(?:(?<=\n)|\A)(?P<v>[a-z_][\w.-]{1,31}\$?):(?:x|\*|!{0,2}):[1-9][0-9]{3,9}:[0-9]{1,10}:", username, (), 0.85, anchors=(r"re::(?=(?:x|\*|!{0,2}):[1-9][0-9]{3})",), reach=(34, 40)),
     *(Pattern("PHONE_NUMBER", name, rf":[0-9]{{1,10}}:[0-9]{{1,10}}:(?:[^:,\n]{{0,80}},){{{place}}}(?P<v>[0-9+][0-9 ()+-]{{4,20}})(?=[,:])", None, (), 0.85, anchors=(r"re::(?=[0-9]{1,10}:[0-9]{1,10}:)",), reach=(1, 320)) for name, place in (("account_phone", 2), ("account_home_phone", 3))),
+    # as people say them
+    Pattern("USERNAME", "said_user", r"(?<![A-Za-z_-])(?i:user(?:[ ]?name|[ ]?id)?|login(?:[ ]name)?)[ ](?P<v>[a-z][\w.@-]{1,63}),?[ ](?:and[ ]|with[ ])?(?i:password|passwd|pass|pwd|pw)[ ](?!reset|change|policy|is[ ]not|for[ ]|to[ ]|and[ ]|or[ ])", told_username, (), 0.75, anchors=("user ", "username ", "user name ", "userid ", "user id ", "login ", "login name "), reach=(1, 110)),
+    Pattern("SECRET", "said_password", r"(?<![A-Za-z_-])(?i:user(?:[ ]?name|[ ]?id)?|login(?:[ ]name)?)[ ](?!name\b|id\b|and\b|or\b|with\b)[a-z][\w.@-]{1,63},?[ ](?:and[ ]|with[ ])?(?i:password|passwd|pwd|pw)[ ](?!reset|change|policy|is[ ]|for[ ]|to[ ]|and[ ]|or[ ]|field|protect|manag|auth)(?P<v>[^\s\"'<>,;()]{5,64}?)(?=[.,;!?)]?(?:\s|\Z))", given_secret, (), 0.7, anchors=("user ", "username ", "user name ", "userid ", "user id ", "login ", "login name "), reach=(1, 200)),
+    Pattern("SECRET", "combination", r"(?<![A-Za-z])(?:locker|safe|padlock|vault|lock|gate|door|garage|alarm)(?:['’]s)?[ ](?:combination|combo|code)(?:[ ]is|[ ]?[:=])?[ ]{1,2}(?P<v>[0-9]{1,2}(?:[ ]?[-–][ ]?[0-9]{1,2}){2,3}(?![0-9-])|[0-9]{4,8}(?![0-9]))", None, (), 0.8, anchors=(" combination", " combo", " code"), reach=(12, 50), ignore_case=True),
+    Pattern("SECRET", "product_key", r"(?<![A-Za-z])(?:licen[cs]e|product|activation|cd|registration|serial)[ -]key[ ]?[:=#]?[ ]{1,3}(?P<v>[0-9A-Z]{4,8}(?:-[0-9A-Z]{4,8}){2,7})(?![\w-])", None, (), 0.8, anchors=(" key", "-key"), reach=(14, 90)),
+    Pattern("ID_NUMBER", "person_number", r"(?<![A-Za-z-])(?:patient|employee|student|member|customer|client|subscriber|claimant|applicant|inmate|policyholder|cardholder)[ ](?P<v>[0-9]{5,12})(?![\w.,-]?[0-9]|[ ]?%)", None, (), 0.7, anchors=("patient ", "employee ", "student ", "member ", "customer ", "client ", "subscriber ", "claimant ", "applicant ", "inmate ", "policyholder ", "cardholder "), digits=5, reach=(1, 40), ignore_case=True),
     # git's trailers
     Pattern("PERSON", "trailer", r"(?:(?<=\n)|\A)[A-Z][a-z]{1,14}(?:-[a-z]{1,14}){0,2}-by:[ ](?P<v>[^\W\d_][^<>\r\n@:]{1,60}?)[ ]<[^<>\s]{3,200}>", None, (), 0.85, anchors=("-by: ",), reach=(50, 300)),
 )  # fmt: skip

@@ -82,7 +82,7 @@ _SHORT_FORM = re.compile(
     r"(?:[A-Za-z]\.)+[A-Za-z]?|[A-Za-z]+[._]?1|(?i:v[\d.]+|[a-z]\d\d[a-z]|agent_\w+|x86_64|ipv[46]|utf-?\d+|oauth2|http2|sha\d+)"
 )
 _SAYS_HOW = re.compile(
-    r"(?i:(?:in)?(?:correct|active)|.*(?:ed|ing|ible|able|ful)|gone|wrong|taken|also|still|always|never|just|only|so|too|now|what|which|case|found|longer|unique|hard|easy|long|short|here|there|below|above|unknown|hidden|safe|fine|good|bad)"
+    r"(?i:(?:in)?(?:correct|active)|.*(?:ed|ing|ible|able|ful)|gone|down|up|out|off|dead|back|full|open|mine|empty|broken|old|wrong|taken|also|still|always|never|just|only|so|too|now|what|which|case|found|longer|unique|hard|easy|long|short|here|there|below|above|unknown|hidden|safe|fine|good|bad)"
 )
 
 _LINK = r"[\"'\]]{0,2}[ \t]{0,4}(?:=(?![ \t=])|(?:=>|:=|={1,3}|:)[ \t]{0,4}(?=\\?[\"']))"
@@ -138,6 +138,7 @@ ROWS = (
     Pattern("USERNAME", "network_handle_beside", r"(?<![\w])(?:ig|insta|snap(?:chat)?|skype|discord|telegram|kik|wechat|psn|gamertag|kakao(?:talk)?(?:[ ]id)?|tiktok)[ ](?P<v>[a-z]{3,20}(?:[._][a-z][\w.]{0,20}|_?[a-z]{0,10}[0-9]{2,6}))(?![\w./@:(-])", told_username, (), 0.65, anchors=("ig ", "insta ", "snap ", "chat ", "skype ", "discord ", "telegram ", "kik ", "psn ", "gamertag ", "kakao", "tiktok "), reach=(14, 50), ignore_case=True),
     Pattern("USERNAME", "network_handle", rf"(?<![A-Za-z_]){_NETWORK}(?:[ ](?:id|handle|user(?:name)?|name|account|profile))?(?:[ ]?[:=][ ]?|[ ](?=@)|[ ](?:id|handle|user(?:name)?)[ ](?:is[ ])?)(?P<v>@\w[\w.-]{{1,40}}\w|(?:live:)?\w[\w-]{{0,40}}[._#0-9][\w.#-]{{0,40}}\w|(?<!hub:)(?<!hub:[ ])(?<!lab:)(?<!lab:[ ])[a-z][\w-]{{1,40}}(?=[ ]*(?:[,;|)]|\r?\n|\Z)))(?![\w:/@])", told_username, (), 0.75, anchors=(rf"{EXPRESSION}:(?<=[a-z]:)[ ]?[@a-z0-9_]", rf"{EXPRESSION}@(?<=[a-z][ ]@)", rf"{EXPRESSION}=(?<=[a-z]=)"), reach=(24, 70), ignore_case=True),
     Pattern("USERNAME", "network_handle_told", rf"(?<![A-Za-z_]){_NETWORK}(?:[ ]\((?P<v>[\w.-]{{2,40}}\w)\)|[.,][ ](?:my|his|her)[ ](?:id|name|handle)[ ]is[ ](?P<w>[\w.-]{{2,40}}\w)(?!\w))", odd_username, (), 0.75, anchors=_NETWORKS, reach=(0, 0), ignore_case=True),
+    Pattern("USERNAME", "own_network_handle", rf"(?<![A-Za-z])(?:my|his|her|their)[ ]{_NETWORK}(?:[ ](?:id|handle|user(?:name)?|name))?(?:[ ]is[ ]|[ ]?:[ ]?)@?(?P<v>[a-z][\w.-]{{1,40}}\w)(?=[.,;!?)]?(?:[ ]*(?:\r?\n|\Z)|[ ](?:and|but|if|so)[ ]))", own_username, (), 0.75, anchors=_NETWORKS, reach=(8, 90), ignore_case=True),
     Pattern("USERNAME", "handle_on_network", rf"(?<![A-Za-z])(?:i['’]?m|i[ ]am|me[ ](?:as|at)|add|as|it['’]?s)[ ](?P<v>[\w.-]{{3,40}}\w)[ ]on[ ]{_NETWORK}(?!\w)", odd_username, (), 0.75, anchors=tuple(f" on {name}" for name in _NETWORKS), reach=(50, 16), ignore_case=True),
     Pattern("USERNAME", "skype_live", r"(?<![\w.])live:(?P<v>[\w.-]{2,63}\w)", username, (), 0.8, anchors=("live:",), reach=(5, 66)),
     Pattern("USERNAME", "discord_tag", r"(?<![\w#./@-])(?!(?:[A-Z]{2,4}|(?i:issue|ticket|bug|case|item|room|unit|order|suite|debian))#)(?P<v>[\w.]{2,32}#[0-9]{4})(?![\w#])", username, ("discord", "tag", "gamertag", "battletag", "battle.net", "blizzard", "user", "friend"), 0.7, needs_context=True, anchors=(r"re:\#(?<=\w\#)[0-9]{4}",), reach=(34, 6)),

@@ -37,6 +37,12 @@ FOUND = [
     "username:s:⟦kbrand⟧\r\nfull address:s:10.0.0.3\r\n",
     '<span class="tel">⟦5550132⟧</span>',
     "- {name: LOGIN, value: ⟦kbrand⟧}",
+    "username ⟦kbrand⟧, password ⟦hasenfuss⟧",
+    "login ⟦kbrand⟧ with pw ⟦hasenfuss⟧.",
+    "my insta is ⟦kbrand⟧ and hers is private",
+    "locker combination ⟦12-34-56⟧, the gate code is ⟦4711⟧",
+    "license key ⟦ABCD-EFGH-IJKL-MNOP⟧",
+    "patient ⟦5729183⟧ was seen",
     "[100]\ntype=friend\nsecret=⟦winterfox⟧\n",
 ]
 STAYS = [
@@ -52,6 +58,11 @@ STAYS = [
     "secret = get_secret(name)",
     "Signed-off-by: ",
     "requirepass",
+    "username or password is wrong; user password reset; login page password field",
+    "the user forgot his password and the login failed",
+    "customer 2019 and 12345 customers; client 12.5; member 10,000 strong",
+    "my github is private. her facebook is down",
+    "the door code was changed",
     "dict.set('title', 'Name'); list.add(\"phone\", \"Phone\")",
 ]
 
