@@ -1,8 +1,8 @@
 """README's and the model card's tables from the JSON files in ``docs/results``: ``python -m benchmarks.tables``.
 
-After a new model: ``python -m benchmarks.tables --measure ../shared/data`` measures it first (all but the speed, which
-wants an idle machine: ``python -m benchmarks --json docs/results/speed.json``), ``--docs`` then writes whatever in the
-docs shows what the program says: generated pages, the tour, messages, pictures.
+After a new model: ``python -m benchmarks.tables --measure ../shared/data`` measures it first, with ``--model en-accurate`` the
+other one (all but the speed, which wants an idle machine: ``python -m benchmarks --json docs/results/speed.json``), ``--docs``
+then writes whatever in the docs shows what the program says: generated pages, the tour, messages, pictures.
 """
 
 from __future__ import annotations
@@ -13,12 +13,20 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from redactor.tagger.checkpoint import EMBEDDED
+
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "docs" / "results"
+_ACCURATE = ROOT / "models" / "en-accurate"
+#: Model → its folder, where its results lie, and its card.
+MODELS = {
+    "en": (EMBEDDED, RESULTS, EMBEDDED / "README.md"),
+    "en-accurate": (_ACCURATE / "redactor_en_accurate", RESULTS / "en-accurate", _ACCURATE / "README.md"),
+}
 LABELS = ("PERSON", "LOCATION", "ORGANIZATION", "NRP", "DATE_TIME", "ADDRESS")
 #: Set → its file below the data folder.
 SETS = {
@@ -44,10 +52,10 @@ def table(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head), *rows])
 
 
-def accuracy() -> str:
+def accuracy(results: Path) -> str:
     """One row a set: strict F1, and the share of entities of which every character is masked, with 95 % intervals."""
     rows = []
-    for path in sorted(RESULTS.glob("accuracy-*.json")):
+    for path in sorted(results.glob("accuracy-*.json")):
         result = json.loads(path.read_text(encoding="utf-8"))
         strict, coverage, clean = (
             result["schemes"]["strict_word"]["micro"],
@@ -77,7 +85,7 @@ def accuracy() -> str:
         ],
         rows,
     )
-    gmb = RESULTS / "accuracy-gmb.json"
+    gmb = results / "accuracy-gmb.json"
     if not gmb.exists():
         return text
     schemes = json.loads(gmb.read_text(encoding="utf-8"))["schemes"]
@@ -98,10 +106,10 @@ def accuracy() -> str:
     return text + "\n\n" + table(head, [*ours, theirs])
 
 
-def labels() -> str:
+def labels(results: Path) -> str:
     """One row a set: the share of each label's entities of which every character is masked, with 95 % intervals."""
     rows = []
-    for path in sorted(RESULTS.glob("accuracy-*.json")):
+    for path in sorted(results.glob("accuracy-*.json")):
         coverage = json.loads(path.read_text(encoding="utf-8"))["coverage"]
         rows.append([path.stem.removeprefix("accuracy-"), *(_share(coverage.get(label)) for label in LABELS)])
     return table(["wholly masked", *LABELS], rows)
@@ -114,9 +122,9 @@ def _share(found: dict[str, Any] | None) -> str:
     return f"{share:.3f} ({found['low']:.3f}–{found['high']:.3f})"
 
 
-def fairness() -> str:
+def fairness(results: Path) -> str:
     """Names wholly masked by origin and gender, and the largest gaps."""
-    path = RESULTS / "fairness.json"
+    path = results / "fairness.json"
     if not path.exists():
         return "Not measured yet: `redactor evaluate --probes --json docs/results/fairness.json`."
     found = json.loads(path.read_text(encoding="utf-8"))["fairness"]
@@ -138,11 +146,11 @@ def fairness() -> str:
     return table(["names wholly masked", *genders, "both"], rows) + "\n\n" + note
 
 
-def reliability() -> str:
+def reliability(results: Path) -> str:
     """Expected calibration error a set, and the bins of the largest of them."""
     found = {
         path.stem.removeprefix("accuracy-"): json.loads(path.read_text(encoding="utf-8")).get("reliability")
-        for path in sorted(RESULTS.glob("accuracy-*.json"))
+        for path in sorted(results.glob("accuracy-*.json"))
     }
     measured: dict[str, Mapping[str, Any]] = {name: one for name, one in found.items() if one}
     if not measured:
@@ -188,9 +196,9 @@ def draw_reliability(path: Path) -> None:
     figure.savefig(path, dpi=110)
 
 
-def speed() -> str:
+def speed(results: Path) -> str:
     """One row a peer, from one interleaved run."""
-    path = RESULTS / "speed.json"
+    path = results / "speed.json"
     if not path.exists():
         return "Not measured yet: `python -m benchmarks --json docs/results/speed.json`."
     found = json.loads(path.read_text(encoding="utf-8"))
@@ -206,8 +214,8 @@ def speed() -> str:
     return table(["", "words/s (median)", "min–max", "redact-batch is"], rows) + "\n\n" + note
 
 
-def measure(data: Path, results: Path = RESULTS) -> None:
-    """Evaluate the shipped model on every set, on synthetic documents and on the fairness probes."""
+def measure(data: Path, model: Path, results: Path) -> None:
+    """Evaluate a model on every set, on synthetic documents and on the fairness probes."""
     from redactor.training.synthesis.documents import synthesize
 
     results.mkdir(parents=True, exist_ok=True)
@@ -216,13 +224,13 @@ def measure(data: Path, results: Path = RESULTS) -> None:
         made = synthesize(DOCUMENTS, SEED, half="test", lexicons=data / "lexicons")
         synthetic.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in made), encoding="utf-8")
         for name, file in {**{name: data / path for name, path in SETS.items()}, "synthetic": synthetic}.items():
-            _redactor("--data", file, *ONLY.get(name, ()), "--json", results / f"accuracy-{name}.json")
-    _redactor("--probes", "--lexicons", data / "lexicons", "--json", results / "fairness.json")
+            _redactor(model, "--data", file, *ONLY.get(name, ()), "--json", results / f"accuracy-{name}.json")
+    _redactor(model, "--probes", "--lexicons", data / "lexicons", "--json", results / "fairness.json")
 
 
-def shapes() -> str:
+def shapes(results: Path) -> str:
     """One row a shape of input."""
-    path = RESULTS / "shapes.json"
+    path = results / "shapes.json"
     if not path.exists():
         return "Not measured yet: `python -m benchmarks.shapes --json docs/results/shapes.json`."
     found = json.loads(path.read_text(encoding="utf-8"))
@@ -233,9 +241,9 @@ def shapes() -> str:
     return table(["", "words/s", "seconds", "peak MiB"], rows)
 
 
-def _redactor(*arguments: object) -> None:
+def _redactor(model: Path, *arguments: object) -> None:
     program = Path(sys.executable).parent / "redactor"
-    subprocess.run([program, "evaluate", "--quiet", *map(str, arguments)], check=True)
+    subprocess.run([program, "evaluate", "--quiet", "--model", str(model), *map(str, arguments)], check=True)
 
 
 TABLES = {
@@ -248,12 +256,12 @@ TABLES = {
 }
 
 
-def filled(text: str, tables: Mapping[str, Callable[[], str]] = TABLES) -> str:
+def filled(text: str, results: Path) -> str:
     """``text`` with each table between its markers."""
-    for name, write in tables.items():
+    for name, write in TABLES.items():
         text = re.sub(
             rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)",
-            lambda match, write=write: f"{match[1]}\n{write()}\n\n{match[2]}",  # type: ignore[misc]
+            lambda match, write=write: f"{match[1]}\n{write(results)}\n\n{match[2]}",  # type: ignore[misc]
             text,
             flags=re.DOTALL,
         )
@@ -261,17 +269,19 @@ def filled(text: str, tables: Mapping[str, Callable[[], str]] = TABLES) -> str:
 
 
 def main() -> None:
-    """Measure if asked, then put the tables between their markers in README.md, docs/speed.md and the model card."""
+    """Measure if asked, then put the tables between their markers in README.md, docs/speed.md and the models' cards."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.tables", description=__doc__)
     parser.add_argument(
         "--measure", type=Path, metavar="DIR", help="data folder (gmb/, ner/, lexicons/): measure first"
     )
+    parser.add_argument("--model", choices=MODELS, default="en", help="the model to measure")
     parser.add_argument("--docs", action="store_true", help=f"then run docs/{{{','.join(SCRIPTS)}}}.py")
     asked = parser.parse_args()
     if asked.measure:
-        measure(asked.measure)
-    for page in (ROOT / "README.md", ROOT / "docs" / "speed.md", ROOT / "redactor" / "models" / "en" / "README.md"):
-        page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")
+        measure(asked.measure, *MODELS[asked.model][:2])
+    pages = {ROOT / "README.md": RESULTS, ROOT / "docs" / "speed.md": RESULTS}
+    for page, results in (pages | {card: results for _, results, card in MODELS.values()}).items():
+        page.write_text(filled(page.read_text(encoding="utf-8"), results), encoding="utf-8")
     draw_reliability(ROOT / "docs" / "plots" / "reliability.png")
     for script in SCRIPTS if asked.docs else ():
         subprocess.run([sys.executable, ROOT / "docs" / f"{script}.py"], check=True)

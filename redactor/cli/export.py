@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 THEMES = {
     "Folders": ("models", "output"),
     "Data": ("data", "calibrate", "limit"),
-    "What is written": ("fp32",),
+    "What is written": ("committee", "fp32"),
     "Messages": ("progress", "quiet"),
 }
 EXAMPLES = """
@@ -25,6 +25,7 @@ Examples:
   redactor export --model my-model --output my-model-int8 --data dev.conll
   redactor export --model my-model --output my-model-onnx --fp32
   redactor export --model one --model other --output mean-int8
+  redactor export --committee --model small-int8 --model large-int8 --output both
 """
 
 
@@ -56,6 +57,11 @@ Examples:
     help="Corpus of the kind the model was trained on, for the ranges of int8. [default: synthetic documents]",
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first N sentences of the data.")
+@click.option(
+    "--committee",
+    is_flag=True,
+    help="The two models are exported ones: OUTPUT asks both and averages their answers (4 to 6).",
+)
 @click.option("--fp32", is_flag=True, help="Write the fp32 model only.")
 @click.option("--progress/--no-progress", default=None, help="Say which step is at hand. [default: on a terminal]")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
@@ -65,6 +71,7 @@ def export(
     data: Path | None,
     calibrate: tuple[Path, ...],
     limit: int | None,
+    committee: bool,
     fp32: bool,
     progress: bool | None,
     quiet: bool,
@@ -74,6 +81,11 @@ def export(
     int8 is refused (exit 2, no OUTPUT) if strict F1 falls by more than 0.005 or fewer than 0.99 of the spans agree with
     fp32.
     """
+    if committee:
+        from redactor.training.committee import committee as write_committee
+
+        write_committee(models, output)
+        return
     from redactor.training import export_model as core
     from redactor.training.corpora.read import read_corpus
     from redactor.training.mean_weights import mean_weights

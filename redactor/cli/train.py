@@ -119,9 +119,9 @@ Examples:
 )
 @click.option(
     "--recipe",
-    type=click.Choice(["en", "en-next", "en-teacher", "en-student", "en-everyday"]),
+    type=click.Choice(["en", "en-next", "en-teacher", "en-accurate", "en-student", "en-everyday"]),
     help="Train the shipped English model from its public sources; en-next goes on from one (with --base), mostly on synthetic text; "
-    "en-teacher is for a large encoder, en-student for what learns from it (--teacher), en-everyday for "
+    "en-teacher is for a large encoder and en-accurate for its last steps, en-student for what learns from it (--teacher), en-everyday for "
     "its last steps (it is its own teacher).",
 )
 @click.option(

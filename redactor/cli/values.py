@@ -11,9 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from redactor.cli.help import nearest
-from redactor.errors import ModelError
 from redactor.formats.registry import format_names
-from redactor.near import meant
 from redactor.plugins import declared, load
 
 if TYPE_CHECKING:
@@ -68,10 +66,7 @@ class ModelParam(click.ParamType):  # type: ignore[type-arg]  # as above
             from redactor.tagger.hub_cache import fetched
 
             return fetched(value)
-        names = (SHIPPED, *declared("models"))
-        raise ModelError(
-            f"{value} is neither a model folder nor an installed model{meant(value, names)} (there are: {', '.join(names)})"
-        )
+        return Path(value)
 
 
 class FormatParam(click.ParamType):  # type: ignore[type-arg]  # as above

@@ -14,6 +14,8 @@ from tokenizers.implementations.bert_wordpiece import BertWordPieceTokenizer
 
 from redactor.errors import ModelError
 from redactor.labels import label_map_for, split_tag
+from redactor.near import meant
+from redactor.plugins import declared
 from redactor.tagger.word_pieces import parted
 
 #: The model that ships in the package, by its name and folder.
@@ -75,7 +77,9 @@ def load_checkpoint(folder: Path | None = None) -> Checkpoint:
     """Read and check a model folder (the embedded one by default). Raises ``ModelError`` that says what is missing."""
     folder = folder or EMBEDDED
     if not folder.is_dir():
-        raise ModelError(f"model folder {folder} does not exist")
+        names = (SHIPPED, *declared("models"))
+        hint = meant(str(folder), names)
+        raise ModelError(f"model folder {folder} does not exist{hint}; installed models: {', '.join(names)}")
     config = _json(folder / "config.json", "it does not look like a model folder")
     own = _json(folder / "redactor.json", "") if (folder / "redactor.json").exists() else {}
     tokenizer = _tokenizer(folder)
@@ -159,9 +163,18 @@ def _classes(folder: Path, config: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _special(folder: Path, tokenizer: Tokenizer) -> tuple[int, int, int]:
+    """The ids of what begins a row, ends it and fills it up: as the tokenizer's own settings call them, else as BERT or RoBERTa do.
+
+    (MPNet has both: BERT's stand unused in its vocabulary.)
+    """
+    path = folder / "tokenizer_config.json"
+    own = _json(path, "") if path.exists() else {}
     ids = []
-    for choices in (("[CLS]", "<s>"), ("[SEP]", "</s>"), ("[PAD]", "<pad>")):
-        found = [token for token in (tokenizer.token_to_id(choice) for choice in choices) if token is not None]
+    for role, choices in (("cls", ("[CLS]", "<s>")), ("sep", ("[SEP]", "</s>")), ("pad", ("[PAD]", "<pad>"))):
+        told = own.get(f"{role}_token")
+        name = told.get("content") if isinstance(told, dict) else told
+        asked = (name, *choices) if isinstance(name, str) else choices
+        found = [token for token in (tokenizer.token_to_id(choice) for choice in asked) if token is not None]
         if not found:
             raise ModelError(f"the tokenizer in {folder} has no {choices[0]} token")
         ids.append(found[0])

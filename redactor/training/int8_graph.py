@@ -23,7 +23,7 @@ _OWN = "com.microsoft"
 #: A BERT's ``hidden_act`` → the operator for it. What is quantised without a sign has been cut off at 0 already.
 ACTIVATIONS = {"gelu": "Gelu", "relu": None}
 #: Bytes that hosts of code and packages take in one file (GitHub and PyPI: 100 MB), and of a table that stays in it.
-LARGEST_FILE, LARGEST_TABLE = 95_000_000, 20_000_000
+LARGEST_FILE, LARGEST_TABLE = 95_000_000, 10_000_000
 
 
 class _Graph:
@@ -69,10 +69,13 @@ def build(model: Any, ranges: Ranges, path: Path) -> None:
     output = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["rows", len(config.id2label)])
     made = helper.make_graph(graph.nodes, "redactor", inputs, [output], graph.weights)
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_OWN, 1)]
-    whole = helper.make_model(made, opset_imports=opsets, ir_version=8, producer_name="redactor")
-    # The word embeddings of a large model go into a file of their own.
-    large, beside = whole.ByteSize() > LARGEST_FILE, f"{path.name}.words"
-    onnx.save(whole, str(path), save_as_external_data=large, location=beside, size_threshold=LARGEST_TABLE)
+    saved(helper.make_model(made, opset_imports=opsets, ir_version=8, producer_name="redactor"), path)
+
+
+def saved(model: onnx.ModelProto, path: Path) -> None:
+    """Write a graph; the word embeddings of a large model go into a file of their own."""
+    large, beside = model.ByteSize() > LARGEST_FILE, f"{path.name}.words"
+    onnx.save(model, str(path), save_as_external_data=large, location=beside, size_threshold=LARGEST_TABLE)
 
 
 def _numpy(tensor: Any) -> NDArray[np.float32]:

@@ -48,6 +48,8 @@ def shaped_mpnet(folder: str, **names: Any) -> ShapedMPNet:
     """The encoder in ``folder``; the shapes of one that has none begin at nothing, so that no pre-trained answer changes."""
     bare = AutoConfig.from_pretrained(folder).model_type != ShapedMPNetConfig.model_type
     model: ShapedMPNet = ShapedMPNet.from_pretrained(folder, **names)
+    # Of the instance, so that they are saved: whoever reads the folder must show it the shapes.
+    model.config.type_vocab_size, model.config.redactor_shapes = len(SHAPES), True
     if bare:
         torch.nn.init.zeros_(model.shapes.weight)
     return model

@@ -13,13 +13,12 @@ SHARE = {"covered": 9, "support": 10, "share": 0.9, "low": 0.6, "high": 0.98}
 
 
 @pytest.fixture
-def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(tables, "RESULTS", tmp_path)
+def results(tmp_path: Path) -> Path:
     return tmp_path
 
 
 def test_without_files_it_says_how_to_measure(results: Path) -> None:
-    assert "--probes" in tables.fairness() and "--measure" in tables.reliability()
+    assert "--probes" in tables.fairness(results) and "--measure" in tables.reliability(results)
 
 
 def test_fairness_and_reliability(results: Path) -> None:
@@ -33,7 +32,7 @@ def test_fairness_and_reliability(results: Path) -> None:
         "gaps": {"origin": gap, "gender": {**gap, "gap": 0.0}},
     }
     (results / "fairness.json").write_text(json.dumps({"fairness": found}))
-    made = tables.fairness()
+    made = tables.fairness(results)
     assert "| Vietnamese | 0.900 (0.600–0.980) | 0.900 (0.600–0.980) | 0.900 (0.600–0.980) |" in made
     assert "by origin 0.100 (Slavic against Vietnamese); by gender 0.000." in made
     one = {
@@ -47,7 +46,7 @@ def test_fairness_and_reliability(results: Path) -> None:
     (results / "accuracy-a.json").write_text(json.dumps({"reliability": {**one, "words": 4, "fitted": True}}))
     (results / "accuracy-b.json").write_text(json.dumps({"reliability": one}))
     (results / "accuracy-c.json").write_text(json.dumps({}))
-    made = tables.reliability()
+    made = tables.reliability(results)
     assert "| a | 4 | 0.050 | 1.30 (fitted there) | 0.020 |" in made and "| b | 5 | 0.050 | 1.30 | 0.020 |" in made
     assert "On b, as it comes" in made and "| 0.900 | 0.800 | 5 |" in made
 
@@ -66,13 +65,14 @@ def test_proofs(results: Path) -> None:
 
 
 def test_pages_have_a_place_for_each_table_that_they_show() -> None:
-    card = (tables.ROOT / "redactor" / "models" / "en" / "README.md").read_text(encoding="utf-8")
-    for name in ("accuracy", "fairness", "reliability"):
-        assert f"<!-- {name} -->" in card and f"<!-- /{name} -->" in card
+    for _, _, page in tables.MODELS.values():
+        card = page.read_text(encoding="utf-8")
+        for name in ("accuracy", "fairness", "reliability"):
+            assert f"<!-- {name} -->" in card and f"<!-- /{name} -->" in card
 
 
 def test_what_stands_outside_of_the_markers_stays(results: Path) -> None:
     page = "before\n<!-- fairness -->\nold\n<!-- /fairness -->\nafter <!-- other -->\n"
-    made = tables.filled(page)
+    made = tables.filled(page, results)
     assert made.startswith("before\n<!-- fairness -->\n\nNot measured") and made.endswith("after <!-- other -->\n")
-    assert tables.filled(made) == made and "old" not in made
+    assert tables.filled(made, results) == made and "old" not in made

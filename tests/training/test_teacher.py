@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ from tokenizers.implementations import BertWordPieceTokenizer
 from transformers import MPNetConfig, MPNetForMaskedLM, PreTrainedTokenizerFast
 
 from redactor.errors import UsageError
+from redactor.tagger.checkpoint import load_checkpoint
 from redactor.tagger.shapes import SHAPES
 from redactor.tagger.tagging import load_tagger
 from redactor.training.base import find_base, pieces_of
+from redactor.training.committee import SHARE
 from redactor.training.distil import Teacher, distil_loss, left_open
 from redactor.training.finetune import load_base
 from redactor.training.restore import restore
@@ -132,16 +135,29 @@ def test_a_tagger_that_teaches_itself_learns_labels_beside_its_answers(
     assert any(not torch.equal(before[name], after[name]) for name in before)
 
 
-def test_the_int8_graph_of_an_mpnet_answers_alone_as_in_a_batch_and_comes_back(mpnet: Path, tmp_path: Path) -> None:
-    whole, graph, back = (tmp_path / name for name in ("whole", "graph", "back"))
-    model = load_base(str(mpnet), CLASSES, shapes=True)
-    for part in (model.shapes.weight, model.classifier.weight, model.mpnet.encoder.relative_attention_bias.weight):
-        part.data.normal_()
-    model.save_pretrained(whole)
-    find_base(str(mpnet)).tokenizer.save_pretrained(whole)
-    for folder in (graph, back):
-        shutil.copytree(whole, folder, ignore=shutil.ignore_patterns("*.safetensors"))
+def _saved(base: Path, folder: Path) -> Path:
+    """A tagger of random weights on the encoder in ``base``."""
+    torch.manual_seed(4)
+    model = load_base(str(base), CLASSES, shapes=True)
+    for name, part in model.named_parameters():
+        if re.search("shapes|token_type|classifier|relative_attention", name):
+            part.data.normal_()
+    model.save_pretrained(folder)
+    find_base(str(base)).tokenizer.save_pretrained(folder)
+    return folder
+
+
+def _exported(whole: Path, graph: Path) -> Path:
+    shutil.copytree(whole, graph, ignore=shutil.ignore_patterns("*.safetensors"))
     static_int8(whole, graph / "model.onnx", TEXTS)
+    return graph
+
+
+def test_the_int8_graph_of_an_mpnet_answers_alone_as_in_a_batch_and_comes_back(mpnet: Path, tmp_path: Path) -> None:
+    whole, graph, back = _saved(mpnet, tmp_path / "whole"), tmp_path / "graph", tmp_path / "back"
+    _exported(whole, graph)
+    assert load_checkpoint(graph).shapes == len(SHAPES) and load_checkpoint(graph).special == (0, 2, 1)
+    shutil.copytree(graph, back, ignore=shutil.ignore_patterns("model.onnx"))
     restore(graph).save_pretrained(back)
     answers = [load_tagger(folder).scores(TEXTS) for folder in (whole, graph, back)]
     for torch_one, int8, restored in zip(*answers, strict=True):
@@ -149,3 +165,17 @@ def test_the_int8_graph_of_an_mpnet_answers_alone_as_in_a_batch_and_comes_back(m
         assert np.abs(np.exp(torch_one.scores) - np.exp(restored.scores)).max() < 0.02
     for text, together in zip(TEXTS, answers[1], strict=True):
         assert load_tagger(graph).scores([text])[0].scores == pytest.approx(together.scores, abs=1e-5)
+
+
+def test_a_committee_answers_with_the_mean_of_both(mpnet: Path, tiny_base: Path, tmp_path: Path) -> None:
+    one, other = (
+        _exported(_saved(base, tmp_path / f"{n}"), tmp_path / f"{n}-int8") for n, base in enumerate((tiny_base, mpnet))
+    )
+    done = tiny.redactor("export", "--committee", "--model", one, "--model", other, "--output", tmp_path / "both")
+    assert done.returncode == 0, done.stderr
+    answers = [load_tagger(folder).scores(TEXTS) for folder in (one, other, tmp_path / "both")]
+    for first, second, both in zip(*answers, strict=True):
+        mean = (1 - SHARE) * first.scores + SHARE * second.scores
+        assert np.allclose(both.scores, mean - np.log(np.exp(mean).sum(1, keepdims=True)), atol=1e-4)
+    done = tiny.redactor("export", "--committee", "--model", one, "--output", tmp_path / "none")
+    assert done.returncode == 2 and "twice" in done.stderr and not (tmp_path / "none").exists()
