@@ -16,17 +16,19 @@ DETECTOR = "pattern:form_line"
 SCORE = 0.9
 
 _LINE = re.compile(
-    r"(?:(?<=\n)|\A)[ \t>*•-]{0,8}(?P<label>[^\W\d_](?:[^\n:=<>{}|\"()]|\([^\n:()]{0,20}\)){1,58}?)[ ]?[:：][ \t]{1,12}"
+    r"(?:(?<=\n)|\A)[ \t>*•|-]{0,8}(?:[0-9]{1,2}[.)][ ])?"
+    r"(?P<label>[^\W\d_](?:[^\n:=<>{}|\"()]|\([^\n:()]{0,20}\)){1,58}?)[ ]?[:：][ \t]{1,12}"
     r"(?P<value>[^\s:][^\n:]{0,58}?)(?=[ \t]*(?:\r?\n|\Z))"
 )
 _MOST_WORDS = 7
 #: Shapes whose values hold a digit and are not what a sentence begins with.
-_NUMBERED = frozenset(
-    str.split(
-        "phone number id_number account licence code ssn plate plate_number date month_year postcode long_postcode address_line"
-    )
-)
-_DIGIT = re.compile(r"[0-9]")
+_NUMBERED = frozenset(str.split("phone number id_number account licence code ssn plate plate_number date month_year"))
+#: No sentence with a number in it.
+_SHORT = re.compile(r"(?=[^0-9]*[0-9])(?:\S+[ ]){0,5}\S+")
+_MOST_LETTERS, _LEAST_DIGITS = 12, 4
+_DATES = ("date", "month_year")
+#: A street and its house, in words that begin large.
+_HOUSE = re.compile(r"(?:[^\W\d_a-z][\w.'’-]{2,}[ ]){1,4}[0-9]{1,4}[a-zA-Z]?(?:[ /-][0-9]{1,3})?")
 #: One word, and no type of a program: "handle: FlatParamHandle".
 _LOGIN = re.compile(r"(?!(?:[A-Z][a-z0-9]*){2,}\Z)@?\w[\w.@+-]{1,62}")
 
@@ -38,7 +40,11 @@ def form_lines(text: str, names: FieldNames) -> Iterator[Span]:
         if len(label.split()) > _MOST_WORDS or (named := names.said(label)) is None:
             continue
         for kind in named.kinds:
-            numbered = kind.shape in _NUMBERED and _DIGIT.search(value) is not None
+            letters, digits = (sum(map(told, value)) for told in (str.isalpha, str.isdigit))
+            numbered = kind.shape in _NUMBERED and _SHORT.fullmatch(value) is not None and letters <= _MOST_LETTERS
+            numbered = numbered and (digits >= _LEAST_DIGITS or kind.shape in _DATES)
+            if kind.shape == "address_line":
+                numbered = len(label) > 4 and _HOUSE.fullmatch(value) is not None
             login = kind.shape == "handle" and _LOGIN.fullmatch(value) is not None and told_username(value)
             if kind.fits(value) and (numbered or login):
                 yield Span(*line.span("value"), kind.label, SCORE, DETECTOR)

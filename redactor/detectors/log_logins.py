@@ -30,7 +30,7 @@ def _row(
 ROWS = (
     # sshd, PAM, logind, su, cron, polkit
     _row("sshd_user", rf"[Uu]ser[ ](?P<v>{_NAME})(?=[ ](?:from[ ])?{_ADDRESS}[ ](?:port[ ]|not[ ]allowed)|[ ]\[preauth\])", ("user ",), 1, 140),
-    _row("session_user", rf"[Ss]ession[ ](?:[0-9a-z]{{1,10}}[ ]of|(?:opened|closed)[ ]for)[ ]user[ ](?P<v>{_NAME})(?![\w-])", ("session ",), 1, 120),
+    _row("session_user", rf"[Ss]ession[ ](?:[0-9a-z]{{1,10}}[ ]of|(?:opened|closed)[ ]for)[ ]user[ ](?P<v>{_NAME})(?=[.,:(]|[ ]by[ ]|[ \t]*(?:\r?\n|\Z))(?<!interaction)", ("session ",), 1, 120),
     _row("su_user", rf"\(to[ ]{_NAME}\)[ ](?P<v>{_NAME})[ ]on[ ]", ("(to ",), 1, 140),
     _row("cron_user", rf"\((?P<v>{_NAME})\)[ ](?:CMD|LIST|RELOAD|REPLACE|DELETE|ORPHAN|BEGIN[ ]EDIT|END[ ]EDIT|INFO|ERROR|PAM[ ]ERROR|CMDOUT|CMDEND)[ ]\(", (") cmd", ") list", ") reload", ") replace", ") delete", ") orphan", ") begin", ") end", ") info", ") error", ") pam"), 70, 20),
     _row("cron_listed", rf"\)[ ](?:LIST|REPLACE|DELETE|BEGIN[ ]EDIT|END[ ]EDIT)[ ]\((?P<v>{_NAME})\)", (") list", ") replace", ") delete", ") begin", ") end"), 1, 90),
@@ -38,7 +38,7 @@ ROWS = (
     # useradd and its kin; the kernel's audit
     _row("account_changed", rf"new[ ]user:[ ]name=(?P<v>{_NAME})(?=,)", ("new user: name=",), 1, 100),
     _row("account_named", rf"(?:user|group)(?:add|mod|del)(?:\[[0-9]{{1,8}}\])?:[ ][^\n]{{0,60}}?'(?P<v>{_NAME})'", ("add[", "mod[", "del[", "add:", "mod:", "del:"), 8, 160),
-    _row("password_changed", rf"(?:password|expiry|shell|finger[ ]information)[ ](?:changed[ ]|expiry[ ]|information[ ])?for[ ](?:user[ ])?(?P<v>{_NAME})(?=[ \t]*(?:\r?\n|\Z))", ("password changed for ", "password for ", "expiry for ", "shell for ", "information for "), 30, 100),
+    _row("password_changed", rf"(?:password[ ]changed|changed[ ](?:password[ ]expiry|user|shell|finger[ ]information))[ ](?:for[ ])?(?:user[ ])?(?P<v>{_NAME})(?=[ \t]*(?:\r?\n|\Z))", ("password changed ", "changed "), 30, 100),
     _row("audited_account", rf"(?<![\w])(?:acct|[a-z]?uid|[A-Z]?UID)=\"(?P<v>{_NAME})\"", ("acct=", "uid="), 2, 80),
     _row("identity", rf"(?:(?<![\w])[ug]id|groups|,[0-9]{{1,10}}(?=\()|context)(?:=[0-9]{{1,10}})?\((?P<v>{_NAME})\)", (r"re:\((?<=[0-9]\()[a-z_]",), 24, 80),
     # mail, files
@@ -61,10 +61,10 @@ ROWS = (
     _row("process_user", rf"{_LINE}(?P<v>{_NAME})[ \t]{{1,16}}[0-9]{{1,8}}[ \t]{{1,8}}[0-9]{{1,3}}\.[0-9][ \t]{{1,8}}[0-9]{{1,3}}\.[0-9][ \t]{{1,8}}[0-9]{{1,12}}[ \t]", (r"re:\.(?=[0-9][ \t]{1,8}[0-9]{1,3}\.[0-9])",), 110, 40),
     _row("revision_author", rf"{_LINE}r[0-9]{{1,9}}[ ]\|[ ](?P<v>[^|\n]{{2,60}}?)[ ]\|[ ](?=[0-9]{{4}}-)|(?<=denied[ ]to[ ])(?P<w>{_NAME})(?=[. \t]*(?:\r?\n|\Z))", (r"re:\|(?<= \|)(?= [0-9]{4}-)", "denied to "), 80, 100),
     Pattern("PERSON", "blamed_author", rf"{_LINE}\^?[0-9a-f]{{7,40}}[ ](?:[^\s()]{{1,120}}[ ]{{1,20}})?\((?P<v>[^\n()]{{2,60}}?)[ ]{{1,20}}(?=[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[ ])", None, (), 0.85, anchors=(r"re:\((?<=[0-9a-f ]\()",), reach=(170, 100)),
-    Pattern("PERSON", "author_line", rf"{_LINE}[ \t]{{0,8}}(?:Author|Committer|Commit|Tagger|Reporter|Maintainer|Uploader|Changed-By|Sender|Reply-To|From):[ \t]{{1,6}}[\"']?(?P<v>[^\W\d_][^<>\r\n@:\"]{{1,60}}?)[\"']?[ ]<[^<>\s@]{{1,100}}@[^<>\s]{{1,100}}>", None, (), 0.85, anchors=("author:", "committer:", "commit:", "tagger:", "reporter:", "maintainer:", "uploader:", "changed-by:", "sender:", "reply-to:", "from:"), reach=(12, 300)),
+    Pattern("PERSON", "author_line", rf"{_LINE}[ \t]{{0,8}}(?:Author|Committer|Commit|Tagger|Reporter|Maintainer|Uploader|Changed-By|Sender|Reply-To|From):[ \t]{{1,6}}[\"']?(?P<v>(?![^<\n]{{0,50}}(?i:\b(?:team|group|project|maintainers|developers|support|noreply|list|bot|github|gitlab|inc|ltd|gmbh|foundation)\b|\[bot\])[^<\n]{{0,20}}<)[^\W\d_][^<>\r\n@:\"]{{1,60}}?)[\"']?[ ]<[^<>\s@]{{1,100}}@[^<>\s]{{1,100}}>", None, (), 0.85, anchors=("author:", "committer:", "commit:", "tagger:", "reporter:", "maintainer:", "uploader:", "changed-by:", "sender:", "reply-to:", "from:"), reach=(12, 300)),
     # chats
-    _row("chat_nick", rf"{_LINE}{_TIME}[ \t]{{1,4}}(?:<[ @+%~&]?(?P<v>{_NAME})>|-!-[ ](?P<w>{_NAME})[ ]\[|\*[ ]{{1,3}}(?P<x>{_NAME})[ ](?:has[ ](?:joined|left|quit)|is[ ]now))", (r"re:<(?<=[0-9\])m][ \t]<)", "-!- ", r"re:\*(?<=[0-9\])m][ \t]\*)"), 24, 90),
+    _row("chat_nick", rf"{_LINE}{_TIME}[ \t]{{1,4}}(?:<[ @+%~&]?(?P<v>(?!(?:html|head|body|div|span|table|form|input|script|style|pre|code|img|ul|ol|li|td|tr|th|br|hr|em|strong|title|link|meta|main|nav|section|article|h[1-6])>){_NAME})>|-!-[ ](?P<w>{_NAME})[ ]\[|\*[ ]{{1,3}}(?P<x>{_NAME})[ ](?:has[ ](?:joined|left|quit)|is[ ]now))", (r"re:<(?<=[0-9\])m][ \t]<)", "-!- ", r"re:\*(?<=[0-9\])m][ \t]\*)"), 24, 90),
     _row("chat_login", rf"{_LINE}(?:NICK[ ]:?(?P<v>{_NAME})(?=[ \t]*(?:\r?\n|\Z))|USER[ ](?P<w>{_NAME})[ ]\S{{1,40}}[ ]\S{{1,60}}[ ]:)", ("nick ", "user "), 1, 180),
-    _row("signed_in_as", rf"(?i:(?:log(?:ged|ging)?|sign(?:ed|ing)?)[ -]?(?:in|on)[ ]as)[ ](?:user[ ])?[\"'“`]?(?P<v>{_NAME}){_SAID}", (" as ",), 14, 90, told_username),
+    _row("signed_in_as", rf"(?i:(?:log(?:ged|ging)?|sign(?:ed|ing)?)[ -]?(?:in|on)[ ]as)[ ](?:user[ ])?[\"'“`]?(?P<v>(?!(?:expected|necessary|usual|needed|required|follows|appropriate|before|above|below|well|normal|intended|described)\b){_NAME}){_SAID}", (" as ",), 14, 90, told_username),
     Pattern("PERSON", "directory_entry", r"(?<![\w,])(?<!,[ ])(?:CN|cn)=(?P<v>(?!(?i:domain|enterprise|schema|builtin|administrators?|users|guests?|computers|configuration|admin|group|test|\w+[ ](?:users|admins|operators|guests|computers))\b)[^\W\d_][^,=\n\"<>]{1,60})(?=(?:,[ ]?(?:OU|CN|ou|cn)=[^,=\n]{1,60}){1,6},[ ]?(?:DC|dc)=)", None, (), 0.8, anchors=("cn=",), reach=(2, 460)),
 )  # fmt: skip

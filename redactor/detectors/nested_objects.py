@@ -15,10 +15,11 @@ from redactor.records import Leaf
 
 #: A string, its quotes escaped if it stands inside of another.
 _QUOTED = r"(?P<q>\\{0,3}[\"'])(?P<v>(?:(?!(?P=q))(?:\\.|[^\\\n])){0,2000}+)(?P=q)"
-_LINK = r"(?::|=>)"
+#: A colon that begins a symbol of Ruby (``:role => "editor"``) belongs to the key.
+_LINK = r"(?:=>|:(?![^\W\d]\w{0,60}\s{0,4}=>)|=(?![=>]))"
 #: A key whose value is an object or a list ends here; the first key of an object begins here.
 _BEGINS = re.compile(
-    rf"(?P<link>{_LINK})\s{{0,8}}(?=[\[{{(])"
+    rf"(?P<link>=(?=[ ]?\{{)|(?!=[^>]){_LINK}(?=\s{{0,8}}[\[{{(]))\s{{0,8}}"
     rf"|\{{(?=\s{{0,40}}\\{{0,3}}[\"'][^\"'\n\\]{{1,60}}\\{{0,3}}[\"']\s{{0,8}}{_LINK})"
 )
 _KEY = re.compile(
@@ -26,7 +27,7 @@ _KEY = re.compile(
 )
 _LONGEST_KEY = 76
 _TOKEN = re.compile(
-    rf"\s{{0,200}}(?:{_QUOTED}|(?P<open>[\[{{(])|(?P<close>[\]}})])|(?P<link>{_LINK})|(?P<next>,)|(?P<word>[\w.+$-]{{1,60}}))"
+    rf"\s{{0,200}}(?:{_QUOTED}|(?P<open>[\[{{(])|(?P<close>[\]}})])|(?P<link>{_LINK})|(?P<next>,)|(?P<word>:?[\w.+$-]{{1,60}}))"
 )
 _BARE = re.compile(r"[^\W\d]\w*")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.]*")
@@ -90,13 +91,13 @@ def _members(text: str, begins: re.Match[str]) -> tuple[list[Member], int]:
             if len(around) == 1:
                 break
         elif token["link"]:
-            if not here.keyed and found:
+            if not here.keyed and found and here.key == found[-1][0].text:
                 found.pop()  # PHP's lists have keys, too
             here.keyed = here.linked = True
         elif token["next"]:
             here.key, here.linked, here.item = "", False, here.item + 1
         elif here.keyed and not here.linked:
-            here.key = token["v"] or token["word"] or ""
+            here.key = token["v"] or (token["word"] or "").lstrip(":")
         else:
             part = "v" if token["v"] is not None else "word"
             if part == "v" or _NUMBER.fullmatch(token["word"]):

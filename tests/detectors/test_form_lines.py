@@ -34,6 +34,11 @@ STAYS = [
     "Telefon: siehe unten",
     "usuario: str",
     "Palabras clave: seguridad",
+    "expr_str: Annotated[str, 10]",
+    "STR: 18 (+4)",
+    "Zip: 2 cups",
+    "Nim: General improvements (#1970)",
+    "Account number: see page 3",
 ]
 
 

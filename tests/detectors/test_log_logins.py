@@ -82,6 +82,9 @@ STAYS = [
     "CN=Users,OU=x is a container; CN=DigiCert Global Root CA,OU=www.example.com,O=Example",
     "a function user (name) and session 3 of the course",
     "Connect to the network on a device",
+    "The shell for humans, set a password for later\nlogged in as expected.",
+    "12:00 <html> tag, 10:30 <div> was rendered",
+    "Maintainer: Debian Python Team <team@example.org>",
 ]
 
 

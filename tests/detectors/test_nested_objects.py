@@ -35,6 +35,9 @@ FOUND = [
     "'phones' => ['home' => '⟦5550132⟧'], 'last_name' => ['value' => '⟦zorblatt⟧']",
     "{phones: {home: '⟦5550132⟧'}, login: {value: '⟦kbrand⟧'}}",
     '"phones": ["⟦5550132⟧", "⟦5550133⟧"]',
+    '{"phones": {"home": "⟦5550132⟧", "opts": [retry: 3]}}',
+    'phones = {"home": "⟦5550132⟧", "work": "⟦5550133⟧"}',
+    '{:user=>{:login=>"⟦kbrand⟧", :phone=>"⟦5550132⟧"}}',
     '{"env": [{"name": "DB_PASSWORD", "value": "⟦winterfox⟧"}]}',
 ]
 STAYS = [
@@ -44,6 +47,8 @@ STAYS = [
     '{"columns": {"phone": {"width": 120, "hidden": true}}}',
     "def f(user: {'a': [1, 2]}, phone: [int]) -> None: ...",
     '{"sizes": {"home": "5550132"}}',
+    'params {:user=>{:role=>"editor", :plan=>"gold1", :theme=>"dark"}}',
+    'phone: {:type => "mobile", :count => 20240}',
 ]
 
 

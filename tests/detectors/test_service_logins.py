@@ -63,6 +63,10 @@ STAYS = [
     "customer 2019 and 12345 customers; client 12.5; member 10,000 strong",
     "my github is private. her facebook is down",
     "the door code was changed",
+    "user supplied password hashing; User enters password twice; user manager and password vaulting",
+    "client 10000 requests; member 100000 times; member 20240501 joined",
+    "Generated-by: Doxygen tool <doxygen>",
+    "license key: XXXX-XXXX-XXXX-XXXX",
     "dict.set('title', 'Name'); list.add(\"phone\", \"Phone\")",
 ]
 
