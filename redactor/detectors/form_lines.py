@@ -39,13 +39,17 @@ def form_lines(text: str, names: FieldNames) -> Iterator[Span]:
         label, value = line["label"].replace(".", " "), line["value"]
         if len(label.split()) > _MOST_WORDS or (named := names.said(label)) is None:
             continue
-        for kind in named.kinds:
-            letters, digits = (sum(map(told, value)) for told in (str.isalpha, str.isdigit))
-            numbered = kind.shape in _NUMBERED and _SHORT.fullmatch(value) is not None and letters <= _MOST_LETTERS
-            numbered = numbered and (digits >= _LEAST_DIGITS or kind.shape in _DATES)
-            if kind.shape == "address_line":
-                numbered = len(label) > 4 and _HOUSE.fullmatch(value) is not None
-            login = kind.shape == "handle" and _LOGIN.fullmatch(value) is not None and told_username(value)
-            if kind.fits(value) and (numbered or login):
-                yield Span(*line.span("value"), kind.label, SCORE, DETECTOR)
-                break
+        told = (kind.label for kind in named.kinds if _is_value(value, kind.shape, label) and kind.fits(value))
+        if found := next(told, None):
+            yield Span(*line.span("value"), found, SCORE, DETECTOR)
+
+
+def _is_value(value: str, shape: str, label: str) -> bool:
+    """Has ``value`` what tells one of this shape from prose?"""
+    if shape == "handle":
+        return _LOGIN.fullmatch(value) is not None and told_username(value)
+    if shape == "address_line":
+        return len(label) > 4 and _HOUSE.fullmatch(value) is not None
+    if shape not in _NUMBERED or _SHORT.fullmatch(value) is None or sum(map(str.isalpha, value)) > _MOST_LETTERS:
+        return False
+    return shape in _DATES or sum(map(str.isdigit, value)) >= _LEAST_DIGITS

@@ -19,13 +19,17 @@ _ANSWERED = r"[ \t]{0,4}\r?\n(?:(?![^\n]{0,60}(?:USER|PASS)[ ])[^\n]{0,200}\n){0
 _QUOTE = r"[\"'`\[]?"
 #: Clients that take a user's name behind an option.
 _CLIENTS = r"(?:mysql\w{0,8}|mariadb[\w-]{0,10}|psql|pg_\w{4,10}|createdb|mongo\w{0,8}|docker[ ]login|podman[ ]login|helm[ ]\w{4,10}|sqlcmd|bcp|cqlsh|clickhouse-client|influx|rabbitmqadmin|curl|ldap\w{3,8}|smbclient|rpcclient|sshpass)"
+#: What IMAP puts before a command.
+_TAGGED_LOGIN = rf"{_HEAD}[A-Za-z]{{1,8}}[0-9]{{1,8}}[ ]LOGIN"
+_SAID = r"(?<![A-Za-z_-])(?i:user(?:[ ]?name|[ ]?id)?|login(?:[ ]name)?)[ ]"
+_SAID_ANCHORS = ("user ", "username ", "user name ", "userid ", "user id ", "login ", "login name ")
 _OPTION = r"(?:-[uU][ ]?|--user(?:name)?[ =])"
 
 ROWS = (
     Pattern("USERNAME", "protocol_user", rf"{_HEAD}USER[ ](?P<v>[^\s:]{{2,64}})(?={_ANSWERED}{_HEAD}PASS[ ])", username, (), 0.85, anchors=("user ",), reach=(160, 900)),
     Pattern("SECRET", "protocol_password", rf"{_HEAD}USER[ ]\S{{2,64}}{_ANSWERED}{_HEAD}PASS[ ](?P<v>\S{{3,100}}){_END}", None, (), 0.85, anchors=("user ",), reach=(160, 1_100)),
-    Pattern("USERNAME", "mailbox_user", rf"{_HEAD}[A-Za-z]{{1,8}}[0-9]{{1,8}}[ ]LOGIN[ ]\"?(?P<v>[^\s\"]{{2,100}})\"?[ ]\S", username, (), 0.85, anchors=(" login ",), reach=(180, 220)),
-    Pattern("SECRET", "mailbox_password", rf"{_HEAD}[A-Za-z]{{1,8}}[0-9]{{1,8}}[ ]LOGIN[ ]\S{{2,100}}[ ]\"?(?P<v>[^\s\"]{{3,100}})\"?{_END}", None, (), 0.85, anchors=(" login ",), reach=(180, 320)),
+    Pattern("USERNAME", "mailbox_user", rf"{_TAGGED_LOGIN}[ ]\"?(?P<v>[^\s\"]{{2,100}})\"?[ ]\S", username, (), 0.85, anchors=(" login ",), reach=(180, 220)),
+    Pattern("SECRET", "mailbox_password", rf"{_TAGGED_LOGIN}[ ]\S{{2,100}}[ ]\"?(?P<v>[^\s\"]{{3,100}})\"?{_END}", None, (), 0.85, anchors=(" login ",), reach=(180, 320)),
     Pattern("SECRET", "server_password", rf"{_HEAD}(?:requirepass|masterauth)[ ]{{1,4}}\"?(?P<v>[^\s\"#]{{3,200}})\"?{_END}", given_secret, (), 0.85, anchors=("requirepass ", "masterauth "), reach=(160, 220)),
     Pattern("SECRET", "agent_community", rf"{_HEAD}(?:com2sec6?[ \t]{{1,8}}(?:-Cn[ ]\S{{1,40}}[ ])?\S{{1,64}}[ \t]{{1,8}}\S{{1,64}}[ \t]{{1,8}}|r[ow]community6?[ \t]{{1,8}})(?P<v>[^\s#]{{3,100}})", given_secret, (), 0.85, anchors=("com2sec", "rocommunity", "rwcommunity"), reach=(160, 300)),
     Pattern("SECRET", "secret_line", r"(?:(?<=\n)|\A)[ \t]{0,12}secret[ ]?=[ ]?(?!(?:base64|base32|foo|bar|true|false|none|null|secret|value)[ \t]*(?:\r?\n|\Z))(?P<v>[^\s\"'(){}<>;,$]{3,100})" + _END, given_secret, (), 0.75, anchors=("secret=", "secret ="), reach=(14, 130), ignore_case=True),
@@ -36,8 +40,8 @@ ROWS = (
     Pattern("USERNAME", "account_line", r"(?:(?<=\n)|\A)(?P<v>[a-z_][\w.-]{1,31}\$?):(?:x|\*|!{0,2}):[1-9][0-9]{3,9}:[0-9]{1,10}:", username, (), 0.85, anchors=(r"re::(?=(?:x|\*|!{0,2}):[1-9][0-9]{3})",), reach=(34, 40)),
     *(Pattern("PHONE_NUMBER", name, rf":[0-9]{{1,10}}:[0-9]{{1,10}}:(?:[^:,\n]{{0,80}},){{{place}}}(?P<v>[0-9+][0-9 ()+-]{{4,20}})(?=[,:])", None, (), 0.85, anchors=(r"re::(?=[0-9]{1,10}:[0-9]{1,10}:)",), reach=(1, 320)) for name, place in (("account_phone", 2), ("account_home_phone", 3))),
     # as people say them
-    Pattern("USERNAME", "said_user", r"(?<![A-Za-z_-])(?i:user(?:[ ]?name|[ ]?id)?|login(?:[ ]name)?)[ ](?P<v>[a-z][\w.@-]{1,63})(?:,[ ](?:and[ ])?|[ ](?:and|with|/)[ ])(?i:password|passwd|pass|pwd|pw)[ ](?!reset|change|policy|is[ ]not|for[ ]|to[ ]|and[ ]|or[ ]|[a-z]+ing\b|input|field)", told_username, (), 0.75, anchors=("user ", "username ", "user name ", "userid ", "user id ", "login ", "login name "), reach=(1, 110)),
-    Pattern("SECRET", "said_password", r"(?<![A-Za-z_-])(?i:user(?:[ ]?name|[ ]?id)?|login(?:[ ]name)?)[ ](?!name\b|id\b|and\b|or\b|with\b)[a-z][\w.@-]{1,63}(?:,[ ](?:and[ ])?|[ ](?:and|with|/)[ ])(?i:password|passwd|pwd|pw)[ ](?!reset|change|policy|is[ ]|for[ ]|to[ ]|and[ ]|or[ ]|input|field|protect|manag|auth|[a-z]+ing\b)(?P<v>[^\s\"'<>,;()]{5,64}?)(?=[.,;!?)]?(?:\s|\Z))", given_secret, (), 0.7, anchors=("user ", "username ", "user name ", "userid ", "user id ", "login ", "login name "), reach=(1, 200)),
+    Pattern("USERNAME", "said_user", _SAID + r"(?P<v>[a-z][\w.@-]{1,63})(?:,[ ](?:and[ ])?|[ ](?:and|with|/)[ ])(?i:password|passwd|pass|pwd|pw)[ ](?!reset|change|policy|is[ ]not|for[ ]|to[ ]|and[ ]|or[ ]|[a-z]+ing\b|input|field)", told_username, (), 0.75, anchors=_SAID_ANCHORS, reach=(1, 110)),
+    Pattern("SECRET", "said_password", _SAID + r"(?!name\b|id\b|and\b|or\b|with\b)[a-z][\w.@-]{1,63}(?:,[ ](?:and[ ])?|[ ](?:and|with|/)[ ])(?i:password|passwd|pwd|pw)[ ](?!reset|change|policy|is[ ]|for[ ]|to[ ]|and[ ]|or[ ]|input|field|protect|manag|auth|[a-z]+ing\b)(?P<v>[^\s\"'<>,;()]{5,64}?)(?=[.,;!?)]?(?:\s|\Z))", given_secret, (), 0.7, anchors=_SAID_ANCHORS, reach=(1, 200)),
     Pattern("SECRET", "combination", r"(?<![A-Za-z])(?:locker|safe|padlock|vault|lock|gate|door|garage|alarm)(?:['’]s)?[ ](?:combination|combo|code)(?:[ ]is|[ ]?[:=])?[ ]{1,2}(?P<v>[0-9]{1,2}(?:[ ]?[-–][ ]?[0-9]{1,2}){2,3}(?![0-9-])|[0-9]{4,8}(?![0-9]))", None, (), 0.8, anchors=(" combination", " combo", " code"), reach=(12, 50), ignore_case=True),
     Pattern("SECRET", "product_key", r"(?<![A-Za-z])(?:licen[cs]e|product|activation|cd|registration|serial)[ -]key[ ]?[:=#]?[ ]{1,3}(?!X{4}|Y{4}|A{4}-B{4}|THIS-|YOUR-)(?P<v>[0-9A-Z]{4,8}(?:-[0-9A-Z]{4,8}){2,7})(?![\w-])", None, (), 0.8, anchors=(" key", "-key"), reach=(14, 90)),
     Pattern("ID_NUMBER", "person_number", r"(?<![A-Za-z-])(?:patient|employee|student|member|customer|client|subscriber|claimant|applicant|inmate|policyholder|cardholder)[ ](?P<v>(?![0-9]{1,2}0{4}|20[0-9]{6}(?![0-9]))[0-9]{5,12})(?![\w.,-]?[0-9]|[ ]?%|[ ](?:times|connect|request|order|item|entr|record|row)[a-z]*)", None, (), 0.7, anchors=("patient ", "employee ", "student ", "member ", "customer ", "client ", "subscriber ", "claimant ", "applicant ", "inmate ", "policyholder ", "cardholder "), digits=5, reach=(1, 40), ignore_case=True),

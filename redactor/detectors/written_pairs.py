@@ -1,6 +1,6 @@
 # ruff: noqa: E501 - an expression can be copied whole
-"""Names and values that stand in two places of one thing, written out in running text: ``"key": "login", "value": "kbrand"``, an input
-of a form with its name and value, a part of a posted form. (In files that are read field by field, ``names_beside`` finds them.)"""
+"""Names and values that stand in two places of one thing, written out in running text: an input of a form with its name and value, a
+part of a posted form, two arguments of a call. (Those of JSON's objects ``nested_objects`` finds, those of fields ``names_beside``.)"""
 
 from __future__ import annotations
 

@@ -82,16 +82,12 @@ def factors(model: Any, batches: Iterable[dict[str, torch.Tensor]]) -> dict[str,
 @torch.inference_mode()
 def all_factors(model: Any, batches: Iterable[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
     """The same for all inputs of matrices; that of query, key and value goes by the query's name."""
-    peaks, found = _channel_peaks(model, batches), {}
-    for number, layer in enumerate(encoder_layers(model)):
-        for name, readers in (
-            ("attention.self.query", (layer.query, layer.key, layer.value)),
-            ("attention.output.dense", (layer.mixed,)),
-            ("intermediate.dense", (layer.first,)),
-            ("output.dense", (layer.second,)),
-        ):
-            weight = torch.stack([part.weight.abs().amax(0) for part in readers]).amax(0)
-            found[f"bert.encoder.layer.{number}.{name}"] = _factor(peaks[readers[0]], weight, ALPHA)
+    peaks, found, layers = _channel_peaks(model, batches), {}, linear_layers(model)
+    for name, part in layers.items():
+        if not name.endswith((".key", ".value")):
+            readers = [part, *(layers[name.replace("query", other)] for other in ("key", "value") if "query" in name)]
+            weight = torch.stack([reader.weight.abs().amax(0) for reader in readers]).amax(0)
+            found[name] = _factor(peaks[part], weight, ALPHA)
     return found
 
 
