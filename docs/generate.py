@@ -45,7 +45,7 @@ MEANINGS: Mapping[type[BaseModel], Mapping[str, str]] = {
         "keys": 'A JSON key that surely is a value `"withhold"`s its line, or is `"mask"`ed: equal keys stay equal, others differ. '
         "In formats other than JSON such a name always withholds its record.",
         "columns": "Mask all values of a field of which most are one thing, as its first records show.",
-        "propagation": "Mask other mentions of a name in the same document once it was found with a score of 0.8 or more.",
+        "propagation": "Mask other mentions of a name (found with a score of 0.8 or more), number or login (0.7) in the same document.",
         "detectors": "Detectors of other installed packages, by name: [a detector of your own](python.md#a-detector-of-your-own).",
         "recall": "Use the model's calibrated thresholds that reach this recall; the model must be calibrated for it.",
         "subject": 'Field path that names whom a record is about, for `shift_date` with `per = "subject"`.',

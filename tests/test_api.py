@@ -44,6 +44,16 @@ def test_redact_gives_text_and_spans(redactor: Redactor) -> None:
     assert redactor.detect("Write to niels@example.com") == found.spans
 
 
+def test_what_a_label_named_once_is_masked_wherever_it_stands(redactor: Redactor) -> None:
+    found = redactor.redact(
+        "Policy no. KX-55-2291, member ID: 4471982. Quote kx-55-2291 and 4471982 in all 2024 mails."
+    )
+    assert (
+        found.text
+        == "Policy no. [ID_NUMBER], member ID: [ID_NUMBER]. Quote [ID_NUMBER] and [ID_NUMBER] in all [DATE_TIME] mails."
+    )
+
+
 def test_many_is_one_by_one_in_order(redactor: Redactor) -> None:
     many = list(redactor.redact_many(TEXTS))
     assert [one.text for one in many] == [redactor.redact(text).text for text in TEXTS]

@@ -9,6 +9,7 @@ import click
 
 from redactor.cli.help import Themed
 from redactor.cli.progress import telling
+from redactor.errors import UsageError
 
 if TYPE_CHECKING:
     from redactor.training.corpora.examples import Example
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 THEMES = {
     "Folders": ("models", "output"),
     "Data": ("data", "calibrate", "limit"),
-    "What is written": ("committee", "fp32"),
+    "What is written": ("committee", "share", "fp32"),
     "Messages": ("progress", "quiet"),
 }
 EXAMPLES = """
@@ -60,7 +61,12 @@ Examples:
 @click.option(
     "--committee",
     is_flag=True,
-    help="The two models are exported ones: OUTPUT asks both and averages their answers (4 to 6).",
+    help="The two models are exported ones: OUTPUT asks both and averages their answers.",
+)
+@click.option(
+    "--share",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    help="How much the second of a committee counts, where the first counts the rest. [default: 0.6]",
 )
 @click.option("--fp32", is_flag=True, help="Write the fp32 model only.")
 @click.option("--progress/--no-progress", default=None, help="Say which step is at hand. [default: on a terminal]")
@@ -72,6 +78,7 @@ def export(
     calibrate: tuple[Path, ...],
     limit: int | None,
     committee: bool,
+    share: float | None,
     fp32: bool,
     progress: bool | None,
     quiet: bool,
@@ -82,10 +89,17 @@ def export(
     fp32.
     """
     if committee:
+        if data or calibrate or limit or fp32:
+            raise UsageError("--committee joins graphs as they are: leave --data, --calibrate, --limit and --fp32 away")
+        from redactor.training.committee import SHARE
         from redactor.training.committee import committee as write_committee
 
-        write_committee(models, output)
+        size = write_committee(models, output, share or SHARE)
+        if not quiet:
+            click.echo(f"{output}: int8 ONNX of both, {size / 1e6:.1f} MB")
         return
+    if share:
+        raise UsageError("--share is for --committee")
     from redactor.training import export_model as core
     from redactor.training.corpora.read import read_corpus
     from redactor.training.mean_weights import mean_weights

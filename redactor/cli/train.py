@@ -16,7 +16,18 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 THEMES = {
     "Data": ("data", "dev", "recipe", "shared", "unlabelled", "eval_limit"),
-    "Model": ("bases", "teacher", "activation", "heads", "channels", "shapes", "every_piece", "output", "repo"),
+    "Model": (
+        "bases",
+        "teacher",
+        "activation",
+        "heads",
+        "channels",
+        "frozen",
+        "shapes",
+        "every_piece",
+        "output",
+        "repo",
+    ),
     "Training": (
         "epochs",
         "max_steps",
@@ -79,6 +90,11 @@ Examples:
     "--channels",
     type=click.IntRange(min=1),
     help="The same for the channels between the wide matrices; needs --activation relu.",
+)
+@click.option(
+    "--frozen",
+    type=click.IntRange(min=1),
+    help="The embeddings and the lowest N layers keep their weights: a step costs less.",
 )
 @click.option(
     "--epochs",
@@ -155,6 +171,7 @@ def train(
     activation: str | None,
     heads: int | None,
     channels: int | None,
+    frozen: int | None,
     epochs: int | None,
     max_steps: int | None,
     learning_rate: float | None,
@@ -216,6 +233,7 @@ def train(
         "activation": activation,
         "heads": heads,
         "channels": channels,
+        "frozen": frozen,
         "bf16": bf16_helps() if bf16 is None else bf16,
     }
     settings = replace(settings, **{name: value for name, value in given.items() if value is not None})

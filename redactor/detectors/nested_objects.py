@@ -17,9 +17,10 @@ from redactor.records import Leaf
 _QUOTED = r"(?P<q>\\{0,3}[\"'])(?P<v>(?:(?!(?P=q))(?:\\.|[^\\\n])){0,2000}+)(?P=q)"
 #: A colon that begins a symbol of Ruby (``:role => "editor"``) belongs to the key.
 _LINK = r"(?:=>|:(?![^\W\d]\w{0,60}\s{0,4}=>)|=(?![=>]))"
-#: A key whose value is an object or a list ends here; the first key of an object begins here.
+#: A key whose value is an object or a list ends here; the first key of an object begins here. A list that code gives a name to counts
+#: where it holds numbers: the words in ``names = ["height", "width"]`` are nobody's.
 _BEGINS = re.compile(
-    rf"(?P<link>=(?=[ ]?\{{)|(?!=[^>]){_LINK}(?=\s{{0,8}}[\[{{(]))\s{{0,8}}"
+    rf"(?P<link>=(?=[ ]?(?:\{{|[\[(]\s{{0,40}}[\"'][^\"'\n]{{0,40}}[0-9]))|(?!=[^>]){_LINK}(?=\s{{0,8}}(?:array[ ]?)?[\[{{(]))\s{{0,8}}"
     rf"|\{{(?=\s{{0,40}}\\{{0,3}}[\"'][^\"'\n\\]{{1,60}}\\{{0,3}}[\"']\s{{0,8}}{_LINK})"
 )
 _KEY = re.compile(
@@ -27,7 +28,8 @@ _KEY = re.compile(
 )
 _LONGEST_KEY = 76
 _TOKEN = re.compile(
-    rf"\s{{0,200}}(?:{_QUOTED}|(?P<open>[\[{{(])|(?P<close>[\]}})])|(?P<link>{_LINK})|(?P<next>,)|(?P<word>:?[\w.+$-]{{1,60}}))"
+    rf"\s{{0,200}}(?:{_QUOTED}|(?P<open>array[ ]?\(|[\[{{(])|(?P<close>[\]}})])|(?P<link>{_LINK})|(?P<next>,)"
+    r"|(?P<word>:?[\w.+$-]{1,60}))"
 )
 _BARE = re.compile(r"[^\W\d]\w*")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.]*")

@@ -1,4 +1,4 @@
-"""Once a name was found with confidence, its other mentions in the document count too: "Mr. Okafor", "OKAFOR's"."""
+"""Once a value was found with confidence, its other mentions in the document count too: "Mr. Okafor", a number that was named."""
 
 from __future__ import annotations
 
@@ -12,8 +12,16 @@ from redactor.spans import Span, in_order
 
 DETECTOR = "propagation"
 SCORE = 0.8
-#: Labels of which other mentions are looked for; of persons, each part of the name as well.
-LABELS = frozenset({"PERSON", "ORGANIZATION", "ADDRESS", "EMAIL_ADDRESS"})
+#: Names of which other mentions are looked for; of persons, each part of the name as well.
+NAMES = frozenset({"PERSON", "ORGANIZATION", "ADDRESS", "EMAIL_ADDRESS"})
+#: Numbers, codes and logins: a label or a field names them once, and no form tells them where they stand again.
+NUMBERS = frozenset(
+    str.split(
+        "CREDIT_CARD CRYPTO IBAN_CODE ID_NUMBER IMEI LICENSE_PLATE MEDICAL_LICENSE MEDICAL_RECORD_NUMBER NATIONAL_ID PASSPORT"
+        " PHONE_NUMBER SECRET UK_NHS UK_NINO USERNAME US_BANK_NUMBER US_DRIVER_LICENSE US_ITIN US_NPI US_PASSPORT US_SSN VAT_NUMBER"
+        " VIN VN_CCCD VN_TAX_CODE"
+    )
+)
 _SHORTEST_PART = 3
 #: The part of an e-mail address before the at sign that names somebody by itself: "rosa.quintero", "jdoe84", not "sales".
 _LOCAL = re.compile(r"(?=[^@]{5,64}@)([^\W\d_][^\W_]*(?:[._-][^\W_]+)+|[^\W\d_]{2,}\d{1,6})@")
@@ -55,8 +63,23 @@ def _case(word: str) -> str:
     return "upper" if word.isupper() and len(word) > 1 else "title"
 
 
+def counts(value: str, label: str) -> bool:
+    """Do other mentions of the value count? Of a number or login only if hardly anything else is written so.
+
+    >>> [counts(value, "ID_NUMBER") for value in ("KX-55-2291", "447198", "2024", "gold")]
+    [True, True, False, False]
+    """
+    if label not in NUMBERS:
+        return label in NAMES
+    signs = sum(map(str.isalnum, value))
+    digits = sum(map(str.isdigit, value))
+    if label == "USERNAME":
+        return signs >= 5 and (digits > 0 or any(mark in value.strip("._-") for mark in "._-"))
+    return digits >= 6 or (signs >= 5 and 2 <= digits < signs)
+
+
 class Mentions:
-    """Names that were found, in order, and an index of their mentions: a name more costs its own length alone.
+    """Values that were found, in order, and an index of their mentions: a name more costs its own length alone.
 
     Whole values match as words in any case, single words only when they are capitalised or nothing in the text is. A
     part of a person's name counts alone when it has three letters or more and is written like a name; a possessive
@@ -94,7 +117,7 @@ class Mentions:
         """Mentions in ``text``, of which the caller has the words; they may overlap. One pass over the words."""
         any_case = text.islower()
         for span in self._wholes.hits(text, words):
-            if any_case or span.label == "USERNAME" or _written(text[span.start : span.end]):
+            if any_case or span.label in NUMBERS or _written(text[span.start : span.end]):
                 yield Span(span.start, span.end, span.label, SCORE, DETECTOR)
         for start, end, word in words if self._parts else ():
             known = self._parts.get(word.casefold())
@@ -107,7 +130,7 @@ class Mentions:
         self._parts: defaultdict[str, set[str]] = defaultdict(set)
 
     def _index(self, value: str, label: str) -> None:
-        words = words_of(value) if label in LABELS else []
+        words = words_of(value) if counts(value, label) else []
         if words:
             self._wholes.add(label, value)
         if label == "EMAIL_ADDRESS" and (local := _LOCAL.match(value)):

@@ -12,13 +12,12 @@ from typing import Any
 from redactor.audit.events import Event, Withheld, at_word
 from redactor.detectors.folded import read, through
 from redactor.detectors.propagation import DETECTOR as PROPAGATION
-from redactor.detectors.propagation import LABELS as PROPAGATED
-from redactor.detectors.propagation import Mentions, find_mentions
+from redactor.detectors.propagation import NUMBERS, Mentions, counts, find_mentions
 from redactor.engine.detection import Detected
 from redactor.engine.groups import Group
 from redactor.formats.protocol import Format, FormatSettings
 from redactor.masking.masker import Masker, placed
-from redactor.masking.merge import settled, whole
+from redactor.masking.merge import settled, uncovered, whole
 from redactor.masking.operators.document_memory import DocumentMemory
 from redactor.masking.operators.operators import Remove
 from redactor.masking.typed_values import NULL, key_operator
@@ -29,8 +28,10 @@ from redactor.tagger.tagging import Failure
 
 #: Names that one document may carry from piece to piece; a longer register is not prose any more.
 MAX_NAMES = 20_000
-#: A name must be found at least so surely before its other mentions count.
-SURE = 0.8
+#: Numbers and logins stop earlier, so that a register of them leaves room for names.
+MAX_NUMBERS = 10_000
+#: So surely must a name be found before its other mentions count; a number needs no more than a label.
+SURE, SURE_NUMBER = 0.8, 0.7
 _WORD_BEGINS = re.compile(r"(?<!\S)\S")
 
 
@@ -60,6 +61,10 @@ class _Document:
         memory, names, self.done, self.shift = mark
         self.memory.back_to(memory)
         self.names.keep(names)
+
+
+def _sure(label: str) -> float:
+    return SURE_NUMBER if label in NUMBERS else SURE
 
 
 class DocumentRedactor:
@@ -135,6 +140,9 @@ class DocumentRedactor:
                 if leaf.scalar is not None:
                     continue
                 more = through(detectable(leaf.text), lambda text: find_mentions(text, names), words=True)
+                # What is found already keeps its detector: the pieces to come know a number by that alone.
+                numbers = uncovered((one for one in more if one.label in NUMBERS), chosen[number])
+                more = [*(one for one in more if one.label not in NUMBERS), *numbers]
                 if not settled(more, chosen[number]):
                     chosen[number] = self._masker.select(leaf.text, more, leaf.field, settled=chosen[number])
         edits: list[list[Edit]] = []
@@ -204,22 +212,22 @@ class DocumentRedactor:
         """Names that detectors found in this record and that its document does not know yet."""
         for leaf, spans in zip(record.leaves, chosen, strict=True):
             for span in spans:
-                if span.label in PROPAGATED and span.score >= SURE:
+                if span.score >= _sure(span.label):
                     name = read(detectable(leaf.text[span.start : span.end])), span.label
-                    if name not in self._document.names:
+                    if counts(*name) and name not in self._document.names:
                         yield name
 
     def _remember(self, value: str, event: Event) -> None:
         """Keep a name for the pieces to come. What is kept is a function of the events alone: a resume has no more."""
         names = self._document.names
         if (
-            event.label in PROPAGATED
-            and event.score >= SURE
+            event.score >= _sure(event.label)
             and event.detector != PROPAGATION
             and "\n" not in value  # a list that was taken for one name would swallow every line of its kind
-            and len(names) < MAX_NAMES
+            and len(names) < (MAX_NUMBERS if event.label in NUMBERS else MAX_NAMES)
+            and counts(value := read(detectable(value)), event.label)
         ):
-            names.add(read(detectable(value)), event.label)
+            names.add(value, event.label)
 
     def _withheld(self, record: Record, reason: str) -> RedactedRecord:
         document = self._document

@@ -93,6 +93,21 @@ def settled(spans: Iterable[Span], merged: Sequence[Span]) -> bool:
     return True
 
 
+def uncovered(spans: Iterable[Span], merged: Sequence[Span]) -> list[Span]:
+    """Those of ``spans`` that lie inside none of ``merged`` (sorted, disjoint).
+
+    >>> uncovered([Span(1, 3, "ID_NUMBER"), Span(7, 9, "ID_NUMBER")], [Span(0, 8, "PERSON")])
+    [Span(start=7, end=9, label='ID_NUMBER', score=1.0, detector='model')]
+    """
+    starts = [span.start for span in merged]
+    found = []
+    for span in spans:
+        place = bisect_right(starts, span.start) - 1
+        if place < 0 or merged[place].end < span.end:
+            found.append(span)
+    return found
+
+
 def _touching(spans: Iterable[Span]) -> Iterator[list[Span]]:
     """The spans, sorted, in runs that nothing parts: most stand alone, and what overlaps concerns nobody else."""
     run: list[Span] = []

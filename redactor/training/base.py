@@ -34,6 +34,7 @@ class Base:
     special: tuple[int, int, int]
     positions: int
     kind: str
+    layers: int = 0
     #: The classes it has under our labels, if it is a tagger already.
     tags: tuple[str, ...] = ()
 
@@ -83,7 +84,8 @@ def find_base(wanted: str | None) -> Base:
         2 if re.search("roberta|mpnet", config.model_type) else 0
     )
     tokenizer.model_max_length = positions
-    return Base(str(path), name, tokenizer, special, positions, config.model_type, known_tags(config.id2label))
+    layers = int(getattr(config, "num_hidden_layers", 0))
+    return Base(str(path), name, tokenizer, special, positions, config.model_type, layers, known_tags(config.id2label))
 
 
 def new_model(base: Base, classes: tuple[str, ...], *, shapes: bool, seed: int, activation: str | None = None) -> Any:

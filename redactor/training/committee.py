@@ -18,7 +18,7 @@ from onnx import compose, helper, numpy_helper
 from redactor.errors import UsageError
 from redactor.training.base import find_base, pieces_of
 from redactor.training.int8_graph import saved
-from redactor.training.model_folder import read_json
+from redactor.training.model_folder import built, read_json
 
 #: How much the second network's answers count, where the first's count the rest (docs/training.md; not tuned).
 SHARE = 0.6
@@ -26,13 +26,12 @@ _SECOND = "second/"
 _INPUTS = ("input_ids", "token_type_ids", "rows")
 
 
-def committee(folders: Sequence[Path], output: Path, share: float = SHARE) -> None:
-    """The folder ``output`` of two that ``redactor export`` wrote. Raises ``UsageError`` for others."""
+def committee(folders: Sequence[Path], output: Path, share: float = SHARE) -> int:
+    """Write the folder ``output`` of two that ``redactor export`` wrote; returns the bytes of its graph. Raises ``UsageError`` for
+    others. ``share``: 0 to 1, of the second."""
     if len(folders) != 2:
         raise UsageError("--committee takes two exported models: give --model twice")
     first, second = folders
-    if output.exists():
-        raise UsageError(f"{output} exists; give another folder")
     labels, others = (read_json(folder / "config.json").get("id2label", {}) for folder in (first, second))
     if labels != others:
         raise UsageError(f"{second} has other labels than {first}; their answers cannot be averaged")
@@ -56,9 +55,11 @@ def committee(folders: Sequence[Path], output: Path, share: float = SHARE) -> No
         parts.append(f"{name}.part")
     nodes.append(helper.make_node("Sum", parts, ["answers"]))
     answers = helper.make_tensor_value_info("answers", onnx.TensorProto.FLOAT, ["rows", len(labels)])
-    shutil.copytree(first, output, ignore=shutil.ignore_patterns("model.onnx*", "fp32"))
     made = helper.make_graph(nodes, "redactor", list(one.graph.input), [answers], weights)
-    saved(
-        helper.make_model(made, opset_imports=list(one.opset_import), ir_version=8, producer_name="redactor"),
-        output / "model.onnx",
-    )
+    with built(output) as building:
+        shutil.copytree(first, building, ignore=shutil.ignore_patterns("model.onnx*", "fp32"), dirs_exist_ok=True)
+        saved(
+            helper.make_model(made, opset_imports=list(one.opset_import), ir_version=8, producer_name="redactor"),
+            building / "model.onnx",
+        )
+        return sum(file.stat().st_size for file in building.glob("model.onnx*"))

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import logging
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from redactor.errors import ModelError, UsageError
+from redactor.errors import ModelError
 from redactor.spans import Span
 from redactor.tagger.tagging import Tagger, load_tagger
 from redactor.training.card import export_section
 from redactor.training.corpora.examples import Example, tokens_around
 from redactor.training.evaluation.evaluate_tagger import answers, as_json, evaluate
 from redactor.training.evaluation.metrics import span_agreement
-from redactor.training.model_folder import SETTINGS, merge_settings, write_json, write_text
+from redactor.training.model_folder import SETTINGS, built, merge_settings, write_json, write_text
 
 log = logging.getLogger(__name__)
 
@@ -81,11 +79,9 @@ def export(
     int8 is good enough, ``calibration`` the ranges of its activations; by default synthetic documents.
     A refused one is a ``ModelError`` and leaves no ``output``. ``tell`` hears of each step as it begins.
     """
-    if output.exists() and any(output.iterdir() if output.is_dir() else [output]):
-        raise UsageError(f"{output} exists and is not empty; give another folder")
     examples = examples if examples is not None else sample("test", SAMPLE_DOCUMENTS)
     tell = tell or (lambda _: None)
-    with _built(output) as building:
+    with built(output) as building:
         fp32 = building / "fp32" if int8 else building
         tell("fp32: exporting")
         write_fp32(model, fp32, [example.text for example in examples[:8]])
@@ -206,18 +202,3 @@ def _copy_files(source: Path, target: Path) -> None:
     for name in _FILES:
         if (source / name).exists():
             shutil.copyfile(source / name, target / name)
-
-
-@contextmanager
-def _built(output: Path) -> Iterator[Path]:
-    """A folder beside ``output`` that takes its name at the end, or vanishes with whatever went wrong."""
-    output.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix=f".{output.name}.", dir=output.parent))
-    try:
-        yield building
-        building.chmod(0o755)
-        if output.exists():
-            output.rmdir()
-        building.rename(output)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)

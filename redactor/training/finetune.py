@@ -33,7 +33,8 @@ log = logging.getLogger(__name__)
 class TrainSettings:
     """How to train. ``learning_rate`` is the peak; ``warmup`` the share of steps before it; ``ema`` the decay of averaged
     weights (0 = off); ``max_steps`` ends training early, with the learning rate at 0 (0 = all epochs); ``activation`` takes the
-    place of the base's own (a BERT's ``hidden_act``); ``heads`` and ``channels`` are how many of all layers' are kept (``prune``)."""
+    place of the base's own (a BERT's ``hidden_act``); ``heads`` and ``channels`` are how many of all layers' are kept (``prune``);
+    ``frozen`` is how many of the lowest layers keep their weights, the embeddings with them (0 = none, not those either)."""
 
     epochs: int = 3
     learning_rate: float = 2e-4
@@ -52,6 +53,7 @@ class TrainSettings:
     activation: str | None = None
     heads: int | None = None
     channels: int | None = None
+    frozen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,12 @@ def load_base(base: str, classes: Sequence[str], *, shapes: bool, activation: st
     exported = (Path(base) / "model.onnx").exists() and not (Path(base) / "model.safetensors").exists()
     config = AutoConfig.from_pretrained(base)
     known = known_tags(config.id2label)
-    if shapes and "mpnet" in config.model_type and not exported:
-        return shaped_mpnet(base, attention_probs_dropout_prob=0.0, **({} if known else names))
     if exported:
         from redactor.training.restore import restore  # needs onnx, which is an extra
 
         model = restore(Path(base))
+    elif shapes and "mpnet" in config.model_type:
+        model = shaped_mpnet(base, attention_probs_dropout_prob=0.0, **({} if known else names))
     else:
         model = AutoModelForTokenClassification.from_pretrained(
             base,
@@ -144,6 +146,8 @@ def finetune(
         for module in model.modules():
             if isinstance(module, torch.nn.Dropout):
                 module.p = 0.0
+    if settings.frozen:
+        freeze(model, settings.frozen)
     by_labels = teacher is None or not teacher.layered
     optimizer = _optimizer(model, settings)
     average = {name: value.detach().clone() for name, value in model.state_dict().items()}
@@ -235,9 +239,17 @@ def inputs_of(model: Any, batch: Batch, device: str) -> dict[str, torch.Tensor]:
     return inputs
 
 
+def freeze(model: Any, layers: int) -> None:
+    """Keep the weights of the lowest ``layers`` of an encoder, and of all that they read: so no gradient goes that deep."""
+    model.requires_grad_(False)
+    for part in (*model.base_model.encoder.layer[layers:], model.classifier):
+        part.requires_grad_(True)
+
+
 def _optimizer(model: Any, settings: TrainSettings) -> torch.optim.Optimizer:
-    plain = [p for name, p in model.named_parameters() if p.ndim < 2]
-    decayed = [p for name, p in model.named_parameters() if p.ndim >= 2]
+    learnt = [p for p in model.parameters() if p.requires_grad]
+    plain = [p for p in learnt if p.ndim < 2]
+    decayed = [p for p in learnt if p.ndim >= 2]
     groups = [{"params": decayed, "weight_decay": settings.weight_decay}, {"params": plain, "weight_decay": 0.0}]
     return torch.optim.AdamW(groups, lr=settings.learning_rate, betas=(0.9, 0.98), fused=True)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from redactor.errors import ModelError, StorageError
+from redactor.errors import ModelError, StorageError, UsageError
 from redactor.near import meant
 from redactor.tagger.tagging import Tagger, load_tagger
 
@@ -68,3 +71,21 @@ def open_tagger(
 ) -> Tagger:
     """``load_tagger`` at an operating point."""
     return at_operating_point(load_tagger(folder, backend, device, threads), operating_point)
+
+
+@contextmanager
+def built(output: Path) -> Iterator[Path]:
+    """A folder beside ``output`` that takes its name at the end, or vanishes with whatever went wrong. Raises ``UsageError`` where
+    ``output`` holds something."""
+    if output.exists() and any(output.iterdir() if output.is_dir() else [output]):
+        raise UsageError(f"{output} exists and is not empty; give another folder")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix=f".{output.name}.", dir=output.parent))
+    try:
+        yield building
+        building.chmod(0o755)
+        if output.exists():
+            output.rmdir()
+        building.rename(output)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)

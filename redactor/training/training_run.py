@@ -83,9 +83,14 @@ class _Task:
 def train(job: Job) -> dict[str, Any]:
     """Train, save, evaluate on what was held out; returns the evaluation as JSON (empty if nothing was)."""
     base = find_base(job.base)
-    for name in ("shapes", "activation", "heads", "channels"):
-        if getattr(job.settings, name) and not (base.can_shape if name == "shapes" else base.kind == "bert"):
+    for name in ("shapes", "activation", "heads", "channels", "frozen"):
+        taken = base.can_shape if name in {"shapes", "frozen"} else base.kind == "bert"
+        if getattr(job.settings, name) and not taken:
             raise UsageError(f"--{name} needs a BERT; --base {base.name} is another kind")
+    if job.settings.frozen and job.settings.frozen >= base.layers:
+        raise UsageError(
+            f"--frozen {job.settings.frozen} leaves nothing to train: {base.name} has {base.layers} layers"
+        )
     taught_by = job.teacher or (job.base if job.recipe and _keeps(job.recipe) else None)
     if job.unlabelled and not (job.recipe and taught_by):
         raise UsageError("--unlabelled is for a recipe with a --teacher, whose answers it is learnt from")
@@ -240,7 +245,7 @@ def _task(job: Job, base: Base, settings: TrainSettings) -> _Task:
     found = labels_in(example.tags for example in training)
     if not found:
         raise UsageError("the training data holds no labelled entity")
-    known = frozenset(tag[2:] for tag in base.tags)
+    known = frozenset(tag[2:] for tag in base.tags if tag != "O")
     goes_on = bool(known & found) and not job.teacher
     found |= known if goes_on else frozenset()
     labels = (*(label for label in TAGGER_LABELS if label in found), *sorted(found.difference(TAGGER_LABELS)))

@@ -114,6 +114,26 @@ def test_an_index_that_grew_or_was_cut_finds_what_a_new_one_does(values: list[st
     assert apart == set(find_mentions(text, [Mentions([*first, *names[kept:]])]))
 
 
+@pytest.mark.parametrize(
+    ("value", "label", "text", "found"),
+    [
+        ("88231907", "US_BANK_NUMBER", "as to 88231907, 188231907", ["88231907"]),
+        ("KX-55-2291", "ID_NUMBER", "quote kx-55-2291; KX 55 2291", ["kx-55-2291"]),
+        ("Tr0ub4dor", "SECRET", "I typed Tr0ub4dor.", ["Tr0ub4dor"]),
+        ("jdoe84", "USERNAME", "quota of jdoe84 in /srv/jdoe84", ["jdoe84", "jdoe84"]),
+        ("ann.lee", "USERNAME", "ann.lee left, Ann Lee stayed", ["ann.lee"]),
+        # What other things are written like.
+        ("2024", "ID_NUMBER", "in 2024", []),
+        ("12345", "ID_NUMBER", "12345 rows", []),
+        ("editor", "USERNAME", "the editor", []),
+        ("hunter", "SECRET", "a hunter", []),
+        ("1984-03-12", "DATE_TIME", "1984-03-12", []),
+    ],
+)
+def test_other_mentions_of_a_number_or_login(value: str, label: str, text: str, found: list[str]) -> None:
+    assert _values(text, [(value, label)]) == found
+
+
 def test_propagation_is_linear_in_names_and_text() -> None:
     names = [(f"Common Surname{chr(97 + n % 26)}{n}", "PERSON") for n in range(5_000)]
 

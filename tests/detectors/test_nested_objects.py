@@ -17,6 +17,10 @@ MASK = masked_by_patterns(None)
 
 #: Each value between ⟦ ⟧ is masked whole. The forms are those of the documentation that each line names.
 FOUND = [
+    # PHP's lists, before and after 5.4; a list that a name is given
+    "$user = array('phones' => array('home' => '⟦5550132⟧', 'work' => '⟦5550199⟧'));",
+    "$phones = ['⟦5550132⟧', '⟦5550199⟧'];",
+    'phones = ["⟦5550132⟧", "⟦5550199⟧"]',
     # DynamoDB's low-level API: attribute values by type
     'item {"last_name": {"S": "⟦zorblatt⟧"}, "phone": {"N": "⟦5550132⟧"}, "login": {"S": "⟦kbrand⟧"}}',
     # Firestore's REST API

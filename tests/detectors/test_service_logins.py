@@ -15,6 +15,8 @@ FOUND = [
     "C: USER ⟦mrose⟧\nS: +OK\nC: PASS ⟦secret⟧\nS: +OK\n",
     # RFC 3501, 6.2.3
     "a001 LOGIN ⟦SMITH⟧ ⟦SESAME⟧\r\na001 OK LOGIN completed\r\n",
+    # ssh(1), createuser of PostgreSQL, useradd(8)
+    "ssh -l ⟦kbrand⟧ web1\nssh -p 22 -l ⟦mrose⟧ web1 uptime\n$ createuser --interactive ⟦kbrand⟧\nsudo useradd -m -s /bin/bash ⟦kbrand⟧\n",
     # redis.conf, snmpd.conf(5)
     "requirepass ⟦foobared⟧\nmasterauth ⟦winterfox⟧\n",
     "rocommunity ⟦winterfox⟧ 10.0.0.0/8\ncom2sec readonly default ⟦hazelnut⟧\n",
@@ -46,6 +48,7 @@ FOUND = [
     "[100]\ntype=friend\nsecret=⟦winterfox⟧\n",
 ]
 STAYS = [
+    "ls -l notes\nuseradd --help\nsu -\npasswd file\nThe vault code 2024 was rewritten. su postgres\n",
     "USER root\nRUN make\nPASS",
     "PASS src/login.test.js\nUSER tests passed\n",
     "12 LOGIN attempts failed",

@@ -113,6 +113,29 @@ def test_every_checkpoint_of_every_format_can_be_gone_on_from(
     assert tree(target.parent) == tree(once.parent)
 
 
+def test_a_number_that_was_named_before_a_kill_is_known_after_it(
+    tmp_path: Path, numbered: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("Policy no. KX-55-2291.\n" + ("A plain line.\n" * 300 + "We quote KX-55-2291.\n") * 4)
+    how = {"checkpoint_chars": 3_000, "policy": Policy.load(numbered)}
+    redact(source, tmp_path / "once.txt", **how)
+    assert "2291" not in (tmp_path / "once.txt").read_text()
+    real, stops = State.checkpoint, 0
+
+    def checkpoint(self: State, path: str, row: object) -> None:
+        real(self, path, row)  # type: ignore[arg-type]
+        raise Killed
+
+    monkeypatch.setattr(State, "checkpoint", checkpoint)
+    while True:
+        with contextlib.suppress(Killed):
+            redact(source, tmp_path / "often.txt", **how)
+            break
+        stops += 1
+    assert stops >= 2 and (tmp_path / "often.txt").read_bytes() == (tmp_path / "once.txt").read_bytes()
+
+
 def test_every_checkpoint_of_a_folder_of_documents_can_be_gone_on_from(
     tmp_path: Path, numbered: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -94,3 +94,4 @@ def test_a_new_label_joins_the_old_ones(trained: Path, tmp_path: Path, monkeypat
     train(Job((corpus,), corpus, tmp_path / "on", str(trained), settings, progress=False, even_if_worse=True))
     names = json.loads((tmp_path / "on" / "config.json").read_text())["id2label"]
     assert {"B-PERSON", "B-LOCATION", "B-PHONE"} <= set(names.values())
+    assert not {"B-", "I-"} & set(names.values()), "O is a class, no label"

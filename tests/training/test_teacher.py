@@ -171,11 +171,29 @@ def test_a_committee_answers_with_the_mean_of_both(mpnet: Path, tiny_base: Path,
     one, other = (
         _exported(_saved(base, tmp_path / f"{n}"), tmp_path / f"{n}-int8") for n, base in enumerate((tiny_base, mpnet))
     )
-    done = tiny.redactor("export", "--committee", "--model", one, "--model", other, "--output", tmp_path / "both")
-    assert done.returncode == 0, done.stderr
+    members = ("export", "--committee", "--model", one, "--model", other)
+    done = tiny.redactor(*members, "--output", tmp_path / "both")
+    assert done.returncode == 0 and "both: int8 ONNX of both" in done.stdout, done.stderr
     answers = [load_tagger(folder).scores(TEXTS) for folder in (one, other, tmp_path / "both")]
     for first, second, both in zip(*answers, strict=True):
         mean = (1 - SHARE) * first.scores + SHARE * second.scores
         assert np.allclose(both.scores, mean - np.log(np.exp(mean).sum(1, keepdims=True)), atol=1e-4)
     done = tiny.redactor("export", "--committee", "--model", one, "--output", tmp_path / "none")
     assert done.returncode == 2 and "twice" in done.stderr and not (tmp_path / "none").exists()
+    for unheard in (("--fp32",), ("--limit", 3)):
+        done = tiny.redactor(*members, *unheard, "--output", tmp_path / "none")
+        assert done.returncode == 2 and unheard[0] in done.stderr and not (tmp_path / "none").exists()
+    done = tiny.redactor("export", "--model", one, "--share", 0.5, "--output", tmp_path / "none")
+    assert done.returncode == 2 and "--committee" in done.stderr
+
+
+def test_frozen_layers_keep_their_weights(mpnet: Path, tiny_corpus: Path, tmp_path: Path) -> None:
+    base = _saved(mpnet, tmp_path / "base")
+    given = ("train", "--data", tiny_corpus, "--epochs", 1, "--no-bf16", "--base", base, "--learning-rate", 0.01)
+    done = tiny.redactor(*given, "--frozen", 1, "--output", tmp_path / "out", "--even-if-worse")
+    assert done.returncode == 0, done.stderr
+    before, after = (load_base(str(folder), CLASSES, shapes=True).state_dict() for folder in (base, tmp_path / "out"))
+    kept = {name for name in before if torch.equal(before[name], after[name])}
+    assert kept == {name for name in before if not re.search(r"layer\.[12]\.|classifier", name)}
+    done = tiny.redactor(*given, "--frozen", 3, "--output", tmp_path / "none")
+    assert done.returncode == 2 and "3 layers" in done.stderr
