@@ -17,6 +17,8 @@ _ADDRESS = r"(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9a-fA-F:]{3,45})"
 _LINE = r"(?:(?<=\n)|\A)"
 #: A head of syslog, or the time of a chat.
 _TIME = r"[\[(]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[ ]?[AaPp][Mm])?[\])]?"
+#: What stands behind "user" where no name follows.
+_NOT = r"(?!(?:has|have|had|already|just|who|that|which|currently|never|gets?|got|being|been|will|must|can|cannot|may|should|could|would|does|did|profile|record|model|entity|object|class|interface|process|equipment|terminal|devices?)\b)"
 #: What may stand behind somebody who has logged in.
 _SAID = r"(?=[\"'”`]?(?:[.,;!?)]|[ \t]*(?:\r?\n|\Z)|[ ](?:on|from|at|to|via|and|using)\b))"
 
@@ -55,6 +57,14 @@ ROWS = (
     _row("proxy_user", rf"[A-Z_]{{3,24}}/[0-9]{{3}}[ ][0-9]{{1,12}}[ ][A-Z]{{3,12}}[ ]\S{{1,900}}[ ](?P<v>{_NAME})[ ](?:HIER_)?[A-Z_]{{4,30}}/", (r"re:/(?=[0-9]{3} [0-9]{1,12} [a-z]{3,12} )",), 26, 1_050),
     _row("printing_user", rf"{_LINE}[\w.-]{{1,60}}[ ][0-9]{{1,9}}[ ](?P<v>{_NAME})[ ](?=\[[0-9]{{2}}/[A-Z][a-z]{{2}}/[0-9]{{4}}:)", (r"re:\[(?<= \[)[0-9]{1,2}/[a-z]{3}/",), 150, 16),
     _row("cloud_user", r"arn:aws[a-z-]{0,10}:(?:iam|sts)::[0-9]{0,12}:(?:user|assumed-role|federated-user)/(?:[\w+=,.@-]{1,64}/){0,3}(?P<v>[\w+=,.@-]{2,64})(?![\w/])", ("arn:aws",), 1, 340),
+    # firewalls, switches, brokers, stores of secrets
+    _row("device_user", rf"(?:[Uu]ser[ ]<|\([Uu]ser=[ ]|for[ ][Uu]ser[ ]\(|[ ]:[ ]user[ ]=[ ]|\[user:[ ]|(?<![\w-])[Uu]name:[ ]?)(?P<v>{_NAME})(?=>[ ]IP[ ]|[)\]]|[ ]:|[ ]From:|[ \t]*(?:\r?\n|\Z))", ("user <", "user= ", "user (", "user = ", "[user: ", "uname:"), 6, 90),
+    _row("device_user_told", rf"(?<![\w.-])User:(?P<v>{_NAME})(?=[ ]{{1,2}}(?:logged|Received|Negotiation)[ ])", ("user:",), 1, 90),
+    _row("user_who_did", rf"(?<![\w.-])[Uu]ser[ ](?P<v>{_NOT}{_NAME})(?=[ ](?:Stored|Retrieved)[ ]file|[ ]IP[ ]{_ADDRESS}|[ ](?:dis)?connected[ ](?:from|to)[ ]{_ADDRESS}|[ ]not[ ]found:|:[ ]authentication[ ]failure|[ ]authenticated(?:[ ](?:from|via|with)[ ]|[\"'.,]|[ \t]*(?:\r?\n|\Z)))", ("user ",), 1, 150),
+    _row("local_user", rf"\(LOCAL\\(?:[\w.-]{{1,64}}\\)?(?P<v>{_NAME})\)", ("(local\\",), 1, 150),
+    _row("user_at_console", rf"[Cc]onfigured[ ]from[ ]\w{{3,12}}[ ]by[ ](?P<v>{_NAME})[ ]on[ ]|for[ ]client[ ]\((?P<w>{_NAME})\)[ ]on[ ]Interface", ("configured from ", "for client ("), 1, 120),
+    _row("user_of_service", rf"[Ll]ogin[ ]failed:[ ]'?(?P<v>{_NAME})'?[ ]\(|as[ ]principal[ ](?P<w>{_NAME})[ ]on[ ]|userpass/login/(?P<x>{_NAME})", ("login failed: ", "as principal ", "userpass/login/"), 1, 100),
+    _row("user_of_broker", rf"\|[ ](?P<v>{_NAME})[ ](?:called[ ][\w.]{{3,200}}\[|requested[ ]/)", (" called ", " requested /"), 70, 220),
     # what commands print
     _row("owner", rf"(?:(?<=\n)|(?<=[ \t])|\A)[bcdlps-][rwxsStT-]{{9}}[.+@]?[ \t]{{1,8}}[0-9]{{1,8}}[ \t]{{1,8}}(?P<v>{_NAME})[ \t]{{1,16}}[\w.@-]{{1,64}}[ \t]{{1,16}}[0-9]", ("rw-", "rwx", "r--", "r-x"), 5, 230),
     _row("owner_of_archived", rf"(?:(?<=\n)|(?<=[ \t])|\A)[bcdhlps-][rwxsStT-]{{9}}[ ](?P<v>{_NAME})(?=/[\w.@-]{{1,64}}[ \t]{{1,16}}[0-9])", ("rw-", "rwx", "r--", "r-x"), 5, 100),

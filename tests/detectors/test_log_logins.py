@@ -11,6 +11,20 @@ from redactor.cli.evaluated import masked_by_patterns
 MASK = masked_by_patterns(None)
 
 FOUND = [
+    # Cisco's ASA, FTD and IOS, Apache, ActiveMQ, MongoDB, Vault, Nextcloud
+    "%FTD-6-303002: FTP connection from net:10.0.0.1/63656 to fw1:10.0.0.2/21, user ⟦kbrand⟧ Stored file /export/tmp.log",
+    "%FTD-4-313005: icmp src srcif:10.0.0.1(LOCAL\\staff\\⟦kbrand⟧) dst dstif:10.0.0.2(LOCAL\\⟦mrose⟧) (type 3, code 3)",
+    "%ASA-5-502103: User priv level changed: Uname: ⟦kbrand⟧ From: 1 To: 15\n%ASA-6-611102: User authentication failed: IP address: 10.0.0.87, Uname: ⟦kbrand⟧",
+    "%ASA-4-722051: Group <VPN5> User <⟦kbrand⟧> IP <10.0.0.3> assigned\n%ASA-6-716002: Group other User ⟦kbrand⟧ IP 10.0.0.3 WebVPN session terminated",
+    "%ASA-6-602303: IPSEC: An outbound SA between 10.0.0.1 and 10.0.0.2 (user= ⟦kbrand⟧) has been created.\n%ASA-5-713049: negotiation complete for User (⟦kbrand⟧) Responder",
+    "%ASA-6-113005: AAA user authentication Rejected : reason = AAA failure : server = 10.0.0.1 : user = ⟦kbrand⟧ : user IP = 10.0.0.2",
+    "%SEC_LOGIN-5-LOGIN_SUCCESS: Login Success [user: ⟦kbrand⟧] [Source: 10.0.0.1]\n%SYS-5-CONFIG_I: Configured from console by ⟦kbrand⟧ on vty0 (10.0.0.1)",
+    "%PARSER-5-CFGLOG_LOGGEDCMD: User:⟦kbrand⟧  logged command:interface Gi0/1\n%AUTHMGR-5-START: Starting 'dot1x' for client (⟦kbrand⟧) on Interface Gi1/0/1",
+    "[client 10.0.0.1] user ⟦kbrand⟧ not found: /private\nAH01617: user ⟦kbrand⟧: authentication failure for \"/x\": Password Mismatch",
+    "vpn: user ⟦kbrand⟧ connected from 10.0.0.1\n{\"log\": \"user ⟦kbrand⟧ authenticated\", \"stream\": \"stdout\"}",
+    "INFO  | ⟦kbrand⟧ called org.apache.activemq.broker.jmx.QueueView.retryMessages[] at 15\nWARN  | ⟦kbrand⟧ requested /admin/queues.jsp from 127.0.0.1",
+    "Successfully authenticated as principal ⟦kbrand⟧ on admin\nPUT auth/userpass/login/⟦kbrand⟧\nLogin failed: ⟦kbrand⟧ (Remote IP: 10.0.0.3)",
+    'devname="fw" unauthuser="⟦mrose⟧" xauthuser=⟦kbrand⟧',
     "Nov 30 10:00:00 h sshd[1]: Accepted publickey for ⟦kbrand⟧ from 10.0.0.3 port 22 ssh2: RSA SHA256:abc",
     "Nov 30 10:00:00 h sshd[1]: Failed password for invalid user ⟦kbrand⟧ from 10.0.0.3 port 22 ssh2",
     "Nov 30 10:00:00 h sshd[1]: Invalid user ⟦kbrand⟧ from 10.0.0.3 port 22",
@@ -70,6 +84,8 @@ FOUND = [
 ]
 #: Of the system, or no user at all; some are lines of loghub's samples (OpenSSH, Linux, Hadoop, HDFS, Mac).
 STAYS = [
+    "user <name> IP 10.0.0.1", "a user profile not found: x", "the user has authenticated.", "Uname: root", "login failed: denied (x)", "user (optional)", "def f(user: str) -> None",
+    "INFO | it called org.x.Y[] and", "path auth/userpass/login/:username", "Configured from memory by console",
     "sshd[1]: Failed password for root from somewhere port 22 ssh2",
     "sshd(pam_unix)[1]: session closed for user root",
     "crond(pam_unix)[1]: session closed for user news",
