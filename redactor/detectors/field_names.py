@@ -146,8 +146,11 @@ class FieldNames:
             while end > 1 and tokens[end - 1] in _NUMBER_WORDS:
                 end -= 1
             word = tokens[end - 1]
-            if word not in _GRAMMAR and (end == 1 or len(word) > 2) and (end < len(tokens) or word not in common):
+            telling = end < len(tokens) or word not in common or any(kind.shape == "login" for kind in phrase.kinds)
+            if word not in _GRAMMAR and (end == 1 or len(word) > 2) and telling:
                 found.add(word)
+            elif end > 1 and word in _LEADING:  # "created by", "assigned_to"
+                found.update(f"{tokens[end - 2]}{between}{word}" for between in " _-")
         return frozenset(word for end in found for word in (end, *rows.written.get(end, ())))
 
     def is_name(self, text: str, label: str | None = None) -> bool:
@@ -265,8 +268,7 @@ class FieldNames:
         """What a name that may mean anything means among these words; nothing where they do not say that it is somebody's."""
         neutral, beside = self._table.neutral, phrase.beside or frozenset()
         persons = self._table.persons if phrase.of_a_person else frozenset[str]()
-        owner = self._phrases.get(before) if phrase.of_a_person else None
-        if owner is not None and owner.beside is None and owner.kinds[-1].label == "PERSON":
+        if phrase.of_a_person and self._is_somebody(before):
             return phrase.kinds  # next of kin name
         if not all(word in neutral or word in persons or word in beside for word in before):
             return ()
@@ -277,10 +279,17 @@ class FieldNames:
         for tokens in reversed(above):
             if tokens in self._table.things:
                 return ()  # user_agent.name
+            if phrase.of_a_person and self._is_somebody(tokens):
+                return phrase.kinds  # createdBy.name
             telling = [word for word in tokens if word not in neutral or word in beside]
             if telling:
                 return phrase.kinds if telling[-1] in persons or telling[-1] in beside else ()
         return phrase.alone
+
+    def _is_somebody(self, tokens: Tokens) -> bool:
+        """Is a field of this name a person, whatever stands around it?"""
+        phrase = self._phrases.get(tokens)
+        return phrase is not None and phrase.beside is None and phrase.kinds[-1].label == "PERSON"
 
     def _tokens(self, step: str) -> Tokens:
         return plain(self._parted(_NUMBERED_ADDRESS.sub(r"\1 line", step)))
@@ -337,6 +346,8 @@ _GRAMMAR = frozenset(
         " parent travail"
     )
 )
+#: Words that lead from what was done to who did it.
+_LEADING = frozenset(("by", "to"))
 #: Shapes that most words have, so that one that fits proves nothing.
 _ANY_WORD = frozenset(("name", "plain_name", "handle", "place", "address_line"))
 #: Words behind a name that change nothing.

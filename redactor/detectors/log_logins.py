@@ -58,8 +58,8 @@ ROWS = (
     _row("printing_user", rf"{_LINE}[\w.-]{{1,60}}[ ][0-9]{{1,9}}[ ](?P<v>{_NAME})[ ](?=\[[0-9]{{2}}/[A-Z][a-z]{{2}}/[0-9]{{4}}:)", (r"re:\[(?<= \[)[0-9]{1,2}/[a-z]{3}/",), 150, 16),
     _row("cloud_user", r"arn:aws[a-z-]{0,10}:(?:iam|sts)::[0-9]{0,12}:(?:user|assumed-role|federated-user)/(?:[\w+=,.@-]{1,64}/){0,3}(?P<v>[\w+=,.@-]{2,64})(?![\w/])", ("arn:aws",), 1, 340),
     # firewalls, switches, brokers, stores of secrets
-    _row("device_user", rf"(?:[Uu]ser[ ]<|\([Uu]ser=[ ]|for[ ][Uu]ser[ ]\(|[ ]:[ ]user[ ]=[ ]|\[user:[ ]|(?<![\w-])[Uu]name:[ ]?)(?P<v>{_NAME})(?=>[ ]IP[ ]|[)\]]|[ ]:|[ ]From:|[ \t]*(?:\r?\n|\Z))", ("user <", "user= ", "user (", "user = ", "[user: ", "uname:"), 6, 90),
-    _row("device_user_told", rf"(?<![\w.-])User:(?P<v>{_NAME})(?=[ ]{{1,2}}(?:logged|Received|Negotiation)[ ])", ("user:",), 1, 90),
+    _row("user_of_device", rf"(?:[Uu]ser[ ]<|\([Uu]ser=[ ]|for[ ][Uu]ser[ ]\(|[ ]:[ ]user[ ]=[ ]|\[user:[ ]|(?<![\w-])[Uu]name:[ ]?)(?P<v>{_NAME})(?=>[ ]IP[ ]|[)\]]|[ ]:|[ ]From:|[ \t]*(?:\r?\n|\Z))", ("user <", "user= ", "user (", "user = ", "[user: ", "uname:"), 6, 90),
+    _row("user_of_device_told", rf"(?<![\w.-])User:(?P<v>{_NAME})(?=[ ]{{1,2}}(?:logged|Received|Negotiation)[ ])", ("user:",), 1, 90),
     _row("user_who_did", rf"(?<![\w.-])[Uu]ser[ ](?P<v>{_NOT}{_NAME})(?=[ ](?:Stored|Retrieved)[ ]file|[ ]IP[ ]{_ADDRESS}|[ ](?:dis)?connected[ ](?:from|to)[ ]{_ADDRESS}|[ ]not[ ]found:|:[ ]authentication[ ]failure|[ ]authenticated(?:[ ](?:from|via|with)[ ]|[\"'.,]|[ \t]*(?:\r?\n|\Z)))", ("user ",), 1, 150),
     _row("local_user", rf"\(LOCAL\\(?:[\w.-]{{1,64}}\\)?(?P<v>{_NAME})\)", ("(local\\",), 1, 150),
     _row("user_at_console", rf"[Cc]onfigured[ ]from[ ]\w{{3,12}}[ ]by[ ](?P<v>{_NAME})[ ]on[ ]|for[ ]client[ ]\((?P<w>{_NAME})\)[ ]on[ ]Interface", ("configured from ", "for client ("), 1, 120),

@@ -67,8 +67,9 @@ _CLAUSE_END = re.compile(
 _WHOSE = re.compile(r"(?:[_+-]|(?=[A-Z]))[^\W\d_]{2,20}(?=[=:\"'])")
 #: Shapes whose values are taken only where both their ends are marked.
 _CLOSED = frozenset(("anything", "date_part", "coordinate"))
+_MARKED = {*TAKERS, *_CLOSED, "whole_name"}
 #: Of these nothing is taken behind a mere blank.
-_ONLY_STRONG = frozenset(("name", "place", "address_line", "address", "handle"))
+_ONLY_STRONG = frozenset(("name", "place", "address_line", "address", "handle", "login"))
 #: What every value that is taken behind a mere blank or "is" has soon.
 _TELLING = re.compile(r"[^\n]{0,40}?[\d@:*]")
 
@@ -100,7 +101,7 @@ class NamedValues:
     def __init__(self, names: FieldNames) -> None:
         self._names = names
         self._tables = TextTables(names)
-        self._ends = Literals(names.last_words({*TAKERS, *_CLOSED}))
+        self._ends = Literals(names.last_words(_MARKED))
 
     def find(self, text: str, lower: str) -> list[Span]:
         """All named values of ``text`` (of which ``lower`` is the lower case, of the same length); they may overlap."""
@@ -226,9 +227,10 @@ class NamedValues:
         if shape == "anything" and _SPACED.search(text, max(0, at - 4), at):
             return None  # code: secret_writing knows which of its constants are secrets
         value = meant(text[at : found[1]], secret=shape == "anything")
-        if not value or self._names.is_name(value) or not (shape in TAKERS or shape in _CLOSED):
+        if not value or is_empty(value) or self._names.is_name(value):
             return None
-        label = named.label_of(value)
+        told = (kind.label for kind in named.kinds if kind.shape in _MARKED and kind.fits(value))
+        label = next(told, None)
         return Span(at, found[1], label, STRONG, DETECTOR) if label is not None else None
 
 

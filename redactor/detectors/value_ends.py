@@ -301,5 +301,6 @@ TAKERS: Mapping[str, Taker] = {
     "address_line": _address,
     "address": _address,
     "handle": _handle,
+    "login": _handle,
     "anything": _secret,
 }

@@ -42,12 +42,26 @@ _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+|\w*[a-z]{3}[A-Z]\w*")
 _COORDINATE = re.compile(
     r"[-+]?[0-9]{1,3}[.,][0-9]+\s?°?\s?[NSEWO]?|[0-9]{1,3}\s?°.{0,24}|.{0,4}[-+]?[0-9]{1,3}\.[0-9]+.{1,6}[-+]?[0-9]{1,3}\.[0-9]+.{0,4}"
 )
+_LOGIN = re.compile(
+    r"(?:[A-Za-z0-9]{1,20}\\)?(?:[a-z][a-z0-9]{0,30}(?:[._-][a-z0-9]{1,30}){0,3}|[A-Z][A-Z0-9]{2,30}(?:[._-][A-Z0-9]{1,30}){0,3})"
+)
 #: Accounts that belong to nobody.
 _ROLES = frozenset(
     str.split(
         "root admin administrator system guest nobody anonymous public test user daemon www-data postgres service bot default nginx apache mysql"
         " oracle ubuntu centos ec2-user git jenkins docker sa dbo runner backup sshd deploy vagrant elastic kafka hadoop hdfs spark airflow redis"
         " mongodb tomcat nouser"
+    )
+)
+#: What does things that nobody did.
+_PROGRAMS = frozenset(
+    str.split(
+        "import importer export exporter migration migrator batch cron scheduler schedule api trigger automation workflow script worker job jobs process robot"
+        " sync integration webhook self online web website mobile app application kiosk vendor supplier customer client owner author staff hr it ops devops qa"
+        " security finance billing legal marketing sales support engineering management team group dispatch reception unassigned queue pool auto automatic"
+        " automatically etl pipeline terraform ansible helm airflow zapier hubspot salesforce shopify stripe github actions gitlab renovate dependabot crawler"
+        " committee board council inspection courier hand fax phone post mail letter default design request timer"
+        " data user users account internal external manual unknown server database db engine agent device gateway portal store shop partner plugin module"
     )
 )
 #: Words that a state of a thing is called by, where the state of a country could stand.
@@ -107,6 +121,16 @@ def handle(value: str) -> bool:
         and not _MOMENT.match(value)
         and not _SPAN_OF_TIME.fullmatch(value)
         and value.casefold() not in _ROLES
+    )
+
+
+def login(value: str) -> bool:
+    """As ``handle``, written as logins are, in one word of small or large letters, and no program or department: "kbrand", "k.brand2"."""
+    return (
+        handle(value)
+        and _LOGIN.fullmatch(value) is not None
+        and not _PROGRAMS.union(_ROLES).intersection(re.split(r"[._-]", value.lower()))
+        and not is_empty(value)
     )
 
 
@@ -339,7 +363,7 @@ def anything(value: str) -> bool:
 SHAPES: Mapping[str, Shape] = {
     shape.__name__: shape
     for shape in (
-        name, plain_name, whole_name, handle, phone, at_sign, email, address_line, address, unit_number, place, region, postcode, long_postcode, date, date_part, age, month_year, card, card_code, iban, iban_form,
+        name, plain_name, whole_name, handle, login, phone, at_sign, email, address_line, address, unit_number, place, region, postcode, long_postcode, date, date_part, age, month_year, card, card_code, iban, iban_form,
         bic, number, id_number, account, licence, code, ssn, plate, plate_number, coordinate, ip, mac, url, token, made_key, pin, anything,
     )
 }  # fmt: skip

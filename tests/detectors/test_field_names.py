@@ -104,6 +104,19 @@ PERSONAL = [
     ("card_number", "CREDIT_CARD", "3333 2664"),
     ("iban_client", "IBAN_CODE", "FR76 30"),
     ("mac_addr", "MAC_ADDRESS", "0:1e:c2:9:ff:3"),
+    # who did it: a name, an address or a login
+    ("created_by", "USERNAME", "kbrand"),
+    ("updatedBy", "USERNAME", "k.brand2"),
+    ("LAST_MODIFIED_BY", "USERNAME", "KBRAND"),
+    ("assignee", "USERNAME", "acme\\kbrand"),
+    ("approved_by", "PERSON", "Kim Brand"),
+    ("reviewers[1]", "USERNAME", "kbrand"),
+    ("committer", "EMAIL_ADDRESS", "kim@example.com"),
+    ("createdBy.displayName", "PERSON", "Kim"),
+    ("lastModifiedBy.login", "USERNAME", "kbrand"),
+    ("destination.login", "USERNAME", "kbrand"),
+    ("related.user[0]", "USERNAME", "kbrand"),
+    ("suser", "USERNAME", "kbrand"),
 ]
 
 

@@ -16,7 +16,7 @@ FORMS = [
     ("3.7.84", "Geburtsdatum|geb. am|Geb.-Datum|Date de naissance|Né le|Née le|Fecha de nacimiento|Nacido el|Nato il|Data di nascita"
      "|Geboortedatum|Nascido em|Data urodzenia|Födelsedatum|Ngày sinh|D.O.B.|Born on"),
     ("kbrand", "Benutzername|Anmeldename|Benutzerkennung|Nom d'utilisateur|Identifiant|Usuario|Nombre de usuario|Nome utente"
-     "|Gebruikersnaam|Nome de utilizador|Nazwa użytkownika|Användarnamn|Tên đăng nhập|Logon ID|Screen name"),
+     "|Gebruikersnaam|Nome de utilizador|Nazwa użytkownika|Användarnamn|Tên đăng nhập|Logon ID|Screen name|Created by|Assigned to|Last modified by|Reviewer|Author"),
     ("4711882", "Kundennummer|Kd.-Nr.|Vertragsnummer|Numéro client|N° de dossier|Matricule|Número de cliente|Nº de cliente|Número de póliza"
      "|Codice cliente|Numero cliente|Klantnummer|Dossiernummer|Número da apólice|Numer klienta|Kundnummer|Mã khách hàng|Mã hợp đồng"
      "|Customer ref|Booking ref|Member #|Policy No."),
@@ -27,6 +27,10 @@ STAYS = [
     "handle: FlatParamHandle,\n    stream: Stream",
     "Username: required",
     "Benutzername: wie im Ausweis",
+    "Approved by: committee",
+    "Assigned to: unassigned",
+    "Created by: the nightly import",
+    "Author: Octopus",
     "Step 3: 5550132 people",
     "Note: born on the left bank in 84 houses",
     "Customer service: open",
