@@ -15,6 +15,7 @@ from redactor.detectors import (
     health_messages,
     identity,
     log_logins,
+    mailbox_names,
     names,
     national,
     network,
@@ -45,6 +46,7 @@ TABLE: tuple[Pattern, ...] = (
     *usernames.ROWS,
     *addresses.ROWS,
     *names.ROWS,
+    *mailbox_names.ROWS,
     *health_messages.ROWS,
     *national.ROWS,
 )
