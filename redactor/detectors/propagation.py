@@ -22,6 +22,11 @@ NUMBERS = frozenset(
         " VIN VN_CCCD VN_TAX_CODE"
     )
 )
+#: An initial before a surname, as no English word begins: "kbrand", "jsmith".
+_INITIAL = re.compile(
+    r"(?!b[lr]|c[hlr]|d[rw]|f[lr]|g[hlnr]|k[hnr]|p[fhlnrst]|qu|rh|s[chklmnpqtvw]|t[hrsw]|v[lr]|w[hr]|ll|mc|mn|cz|xs|ht|nt|ng)"
+    r"[b-df-hj-np-tv-xz]{2}[^\W\d_]{3,}"
+)
 _SHORTEST_PART = 3
 #: The part of an e-mail address before the at sign that names somebody by itself: "rosa.quintero", "jdoe84", not "sales".
 _LOCAL = re.compile(r"(?=[^@]{5,64}@)([^\W\d_][^\W_]*(?:[._-][^\W_]+)+|[^\W\d_]{2,}\d{1,6})@")
@@ -68,13 +73,16 @@ def counts(value: str, label: str) -> bool:
 
     >>> [counts(value, "ID_NUMBER") for value in ("KX-55-2291", "447198", "2024", "gold")]
     [True, True, False, False]
+    >>> [counts(value, "USERNAME") for value in ("kbrand", "k.brand", "brand7", "brand")]
+    [True, True, True, False]
     """
     if label not in NUMBERS:
         return label in NAMES
     signs = sum(map(str.isalnum, value))
     digits = sum(map(str.isdigit, value))
     if label == "USERNAME":
-        return signs >= 5 and (digits > 0 or any(mark in value.strip("._-") for mark in "._-"))
+        marked = digits > 0 or any(mark in value.strip("._-") for mark in "._-")
+        return signs >= 5 and (marked or _INITIAL.fullmatch(value) is not None)
     return digits >= 6 or (signs >= 5 and 2 <= digits < signs)
 
 

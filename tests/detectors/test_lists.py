@@ -126,6 +126,8 @@ def test_an_index_that_grew_or_was_cut_finds_what_a_new_one_does(values: list[st
         ("2024", "ID_NUMBER", "in 2024", []),
         ("12345", "ID_NUMBER", "12345 rows", []),
         ("editor", "USERNAME", "the editor", []),
+        ("kbrand", "USERNAME", "kbrand uploaded it", ["kbrand"]),
+        ("branded", "USERNAME", "a branded cup", []),
         ("hunter", "SECRET", "a hunter", []),
         ("1984-03-12", "DATE_TIME", "1984-03-12", []),
     ],
