@@ -56,6 +56,7 @@ ROWS = (
     _row("domain_in_brackets", rf"user[ ]\[[\w.-]{{0,40}}\]\\\[(?P<v>{_NAME})\]", ("user [",), 1, 130),
     _row("proxy_user", rf"[A-Z_]{{3,24}}/[0-9]{{3}}[ ][0-9]{{1,12}}[ ][A-Z]{{3,12}}[ ]\S{{1,900}}[ ](?P<v>{_NAME})[ ](?:HIER_)?[A-Z_]{{4,30}}/", (r"re:/(?=[0-9]{3} [0-9]{1,12} [a-z]{3,12} )",), 26, 1_050),
     _row("printing_user", rf"{_LINE}[\w.-]{{1,60}}[ ][0-9]{{1,9}}[ ](?P<v>{_NAME})[ ](?=\[[0-9]{{2}}/[A-Z][a-z]{{2}}/[0-9]{{4}}:)", (r"re:\[(?<= \[)[0-9]{1,2}/[a-z]{3}/",), 150, 16),
+    _row("cloud_session", r"(?<![\w])A(?:IDA|ROA|NPA|SIA|GPA)[0-9A-Z]{16,17}:(?P<v>(?!i-[0-9a-f])[\w+=,.@-]{2,64})(?![\w/])", (r"re::(?<=[0-9a-z]{16}:)",), 30, 80),
     _row("cloud_user", r"arn:aws[a-z-]{0,10}:(?:iam|sts)::[0-9]{0,12}:(?:user|assumed-role|federated-user)/(?:[\w+=,.@-]{1,64}/){0,3}(?P<v>[\w+=,.@-]{2,64})(?![\w/])", ("arn:aws",), 1, 340),
     # firewalls, switches, brokers, stores of secrets
     _row("user_of_device", rf"(?:[Uu]ser[ ]<|\([Uu]ser=[ ]|for[ ][Uu]ser[ ]\(|[ ]:[ ]user[ ]=[ ]|\[user:[ ]|(?<![\w-])[Uu]name:[ ]?)(?P<v>{_NAME})(?=>[ ]IP[ ]|[)\]]|[ ]:|[ ]From:|[ \t]*(?:\r?\n|\Z))", ("user <", "user= ", "user (", "user = ", "[user: ", "uname:"), 6, 90),

@@ -117,6 +117,8 @@ PERSONAL = [
     ("destination.login", "USERNAME", "kbrand"),
     ("related.user[0]", "USERNAME", "kbrand"),
     ("suser", "USERNAME", "kbrand"),
+    ("actor", "USERNAME", "kbrand"),
+    ("aip", "IP_ADDRESS", "1.2.3.4"),
 ]
 
 

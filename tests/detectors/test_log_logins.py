@@ -59,6 +59,7 @@ FOUND = [
     "Login failed for user '⟦kbrand⟧'. Reason: Password did not match",
     "30 10:00:00 Connect\t⟦kbrand⟧@localhost on app using TCP/IP",
     "openvpn[1]: 10.0.0.3:1194 TLS: Username/Password authentication succeeded for username '⟦kbrand⟧' [CN SET]",
+    '"principalId": "AROA2DFDF0C1FDFCAD2B2:⟦john.doe⟧", "arn": "arn:aws:sts::123456789012:assumed-role/eagle/⟦kbrand⟧"',
     "openvpn[1]: ⟦kbrand⟧/10.0.0.3:1194 MULTI: Learn: 10.8.0.6 -> ⟦kbrand⟧/10.0.0.3:1194",
     "charon: 05[IKE] authentication of '⟦kbrand⟧' with EAP successful",
     "radiusd[1]: (1) Login OK: [⟦kbrand⟧] (from client ap port 1 cli 00-11-22-33-44-55)",
