@@ -20,7 +20,7 @@ _BRACKETED = rf"[\"']?[ ]{{0,2}}<{_ADDRESS}>"
 _AT = (r"re:@(?<=[\w.-]@)",)
 
 ROWS = (
-    Pattern("PERSON", "mailbox_in_header", rf"(?:{_LINE}[\w-]{{2,24}}:[ \t]{{1,6}}|>[,;][ \t\r\n]{{1,6}})[\"']?{_ONE}(?P<v>{_WORD}(?:,?[ ]{_WORD}){{0,4}}){_BRACKETED}", None, (), 0.85, anchors=_AT, reach=(240, 110)),
+    Pattern("PERSON", "mailbox_in_header", rf"(?:{_LINE}[\w-]{{2,24}}:[ \t]{{1,6}}|>[,;][ \t\r\n]{{1,6}})[\"']?{_ONE}(?P<v>[^\W\d_][^<>\r\n@:;\"]{{0,60}}?){_BRACKETED}", None, (), 0.85, anchors=_AT, reach=(240, 110)),
     Pattern("PERSON", "mailbox_in_line", rf"{_LINE}(?:--[ ])?[\"']?{_ONE}(?P<v>{_WORD}|{_LARGE}(?:,?[ ](?:{_LARGE}|van|von|der|den|de|da|la|bin)){{1,4}}){_BRACKETED}", None, (), 0.85, anchors=_AT, reach=(240, 110)),
     Pattern("PERSON", "mailbox_in_comment", rf"(?<![\w<]){_ADDRESS}[ ]\((?![^()\n]{{0,50}}{_MANY})(?P<v>{_LARGE}(?:[ ]{_LARGE}){{1,3}})\)", None, (), 0.8, anchors=_AT, reach=(90, 240)),
 )  # fmt: skip

@@ -18,6 +18,7 @@ FOUND = [
     "Author: ⟦Kim Brand⟧ <kim@example.org>\r\nDate: x",
     " -- ⟦winterfox⟧ <kim@example.org>  Mon",
     "⟦Kim van Brand⟧ <kim@example.org> wrote:",
+    "Committer: ⟦Kim Brand (Acme, north)⟧ <kim@example.org>",
     "From: kim@example.org (⟦Kim Brand⟧)",
 ]
 STAYS = [
