@@ -118,6 +118,11 @@ PERSONAL = [
     ("related.user[0]", "USERNAME", "kbrand"),
     ("suser", "USERNAME", "kbrand"),
     ("actor", "USERNAME", "kbrand"),
+    ("user_id", "USERNAME", "kbrand"),
+    ("userId", "ID_NUMBER", "u-102771"),
+    ("uid", "USERNAME", "kbrand"),
+    ("rabbitmq_user", "USERNAME", "kbrand"),
+    ("social.github", "USERNAME", "kbrand"),
     ("aip", "IP_ADDRESS", "1.2.3.4"),
 ]
 
