@@ -46,7 +46,9 @@ def form_lines(text: str, names: FieldNames) -> Iterator[Span]:
 
 def _is_value(value: str, shape: str, label: str) -> bool:
     """Has ``value`` what tells one of this shape from prose?"""
-    if shape in ("handle", "login"):
+    if shape == "login":
+        return True
+    if shape == "handle":
         return _LOGIN.fullmatch(value) is not None and told_username(value)
     if shape == "address_line":
         return len(label) > 4 and _HOUSE.fullmatch(value) is not None

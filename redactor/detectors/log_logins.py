@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from redactor.detectors.rows import Pattern
-from redactor.detectors.usernames import told_username, username
+from redactor.detectors.usernames import rare_username, told_username, username
 
 _NAME = r"[A-Za-z_][\w.@+-]{0,62}[\w$]"
 _ADDRESS = r"(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9a-fA-F:]{3,45})"
@@ -59,12 +59,12 @@ ROWS = (
     _row("cloud_session", r"(?<![\w])A(?:IDA|ROA|NPA|SIA|GPA)[0-9A-Z]{16,17}:(?P<v>(?!i-[0-9a-f])[\w+=,.@-]{2,64})(?![\w/])", (r"re::(?<=[0-9a-z]{16}:)",), 30, 80),
     _row("cloud_user", r"arn:aws[a-z-]{0,10}:(?:iam|sts)::[0-9]{0,12}:(?:user|assumed-role|federated-user)/(?:[\w+=,.@-]{1,64}/){0,3}(?P<v>[\w+=,.@-]{2,64})(?![\w/])", ("arn:aws",), 1, 340),
     # firewalls, switches, brokers, stores of secrets
-    _row("user_of_device", rf"(?:[Uu]ser[ ]<|\([Uu]ser=[ ]|for[ ][Uu]ser[ ]\(|[ ]:[ ]user[ ]=[ ]|\[user:[ ]|(?<![\w-])[Uu]name:[ ]?)(?P<v>{_NAME})(?=>[ ]IP[ ]|[)\]]|[ ]:|[ ]From:|[ \t]*(?:\r?\n|\Z))", ("user <", "user= ", "user (", "user = ", "[user: ", "uname:"), 6, 90),
+    _row("user_of_device", rf"(?:[Uu]ser[ ]<|\([Uu]ser=[ ]|for[ ][Uu]ser[ ]\(|[ ]:[ ]user[ ]=[ ]|\[user:[ ]|(?<![\w-])[Uu]name:[ ]?)(?P<v>{_NAME})(?=>[ ]IP[ ]|[)\]]|[ ]:|[ ]From:|[ \t]*(?:\r?\n|\Z))", ("user <", "user= ", "user (", "user = ", "[user: ", "uname:"), 6, 90, rare_username),
     _row("user_of_device_told", rf"(?<![\w.-])User:(?P<v>{_NAME})(?=[ ]{{1,2}}(?:logged|Received|Negotiation)[ ])", ("user:",), 1, 90),
     _row("user_who_did", rf"(?<![\w.-])[Uu]ser[ ](?P<v>{_NOT}{_NAME})(?=[ ](?:Stored|Retrieved)[ ]file|[ ]IP[ ]{_ADDRESS}|[ ](?:dis)?connected[ ](?:from|to)[ ]{_ADDRESS}|[ ]not[ ]found:|:[ ]authentication[ ]failure|[ ]authenticated(?:[ ](?:from|via|with)[ ]|[\"'.,]|[ \t]*(?:\r?\n|\Z)))", ("user ",), 1, 150),
     _row("local_user", rf"\(LOCAL\\(?:[\w.-]{{1,64}}\\)?(?P<v>{_NAME})\)", ("(local\\",), 1, 150),
     _row("user_at_console", rf"[Cc]onfigured[ ]from[ ]\w{{3,12}}[ ]by[ ](?P<v>{_NAME})[ ]on[ ]|for[ ]client[ ]\((?P<w>{_NAME})\)[ ]on[ ]Interface", ("configured from ", "for client ("), 1, 120),
-    _row("user_of_service", rf"[Ll]ogin[ ]failed:[ ]'?(?P<v>{_NAME})'?[ ]\(|as[ ]principal[ ](?P<w>{_NAME})[ ]on[ ]|userpass/login/(?P<x>{_NAME})", ("login failed: ", "as principal ", "userpass/login/"), 1, 100),
+    _row("user_of_service", rf"[Ll]ogin[ ]failed:[ ]'?(?P<v>{_NAME})'?[ ]\(|as[ ]principal[ ](?P<w>{_NAME})[ ]on[ ]|userpass/login/(?P<x>{_NAME})", ("login failed: ", "as principal ", "userpass/login/"), 1, 100, rare_username),
     _row("user_of_broker", rf"\|[ ](?P<v>{_NAME})[ ](?:called[ ][\w.]{{3,200}}\[|requested[ ]/)", (" called ", " requested /"), 70, 220),
     # what commands print
     _row("owner", rf"(?:(?<=\n)|(?<=[ \t])|\A)[bcdlps-][rwxsStT-]{{9}}[.+@]?[ \t]{{1,8}}[0-9]{{1,8}}[ \t]{{1,8}}(?P<v>{_NAME})[ \t]{{1,16}}[\w.@-]{{1,64}}[ \t]{{1,16}}[0-9]", ("rw-", "rwx", "r--", "r-x"), 5, 230),

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from redactor.detectors.lists import DenyList
+from redactor.detectors.plain_words import is_plain
 from redactor.detectors.tokens import Word, words_of
 from redactor.spans import Span, in_order
 
@@ -27,6 +28,18 @@ _INITIAL = re.compile(
     r"(?!b[lr]|c[hlr]|d[rw]|f[lr]|g[hlnr]|k[hnr]|p[fhlnrst]|qu|rh|s[chklmnpqtvw]|t[hrsw]|v[lr]|w[hr]|ll|mc|mn|cz|xs|ht|nt|ng)"
     r"[b-df-hj-np-tv-xz]{2}[^\W\d_]{3,}"
 )
+#: A login of parts or with a number behind it, and a code that begins with a word: "k.brand", "jdoe84"; "log4j", "sha256" and
+#: "postgres14" are things of programs, and stand everywhere.
+_PARTED = re.compile(r"[^\W\d_]+(?:[._][^\W\d_]+)+[0-9]{0,4}")
+_NUMBERED = re.compile(r"([^\W\d_]{2,})[0-9][0-9.]{0,7}")
+_PROGRAMS = frozenset(
+    str.split(
+        "sha utf utf8 md iso http https log node python java php ruby perl mysql mariadb postgres mongo redis ubuntu debian centos windows"
+        " app db web api covid firstname lastname name user users test admin js ts py md io net com org sh bin json yaml example"
+    )
+)
+_AMOUNT_BEFORE = re.compile(r"(?:[0-9][.,]|[$€£¥])\Z")
+_AMOUNT_BEHIND = re.compile(r"[.,][0-9]|[ ]?[%€£]|[ ](?:ms|kB|KB|MB|GB|km|kg|rows|bytes|units|files)\b")
 _SHORTEST_PART = 3
 #: The part of an e-mail address before the at sign that names somebody by itself: "rosa.quintero", "jdoe84", not "sales".
 _LOCAL = re.compile(r"(?=[^@]{5,64}@)([^\W\d_][^\W_]*(?:[._-][^\W_]+)+|[^\W\d_]{2,}\d{1,6})@")
@@ -73,17 +86,29 @@ def counts(value: str, label: str) -> bool:
 
     >>> [counts(value, "ID_NUMBER") for value in ("KX-55-2291", "447198", "2024", "gold")]
     [True, True, False, False]
-    >>> [counts(value, "USERNAME") for value in ("kbrand", "k.brand", "brand7", "brand")]
-    [True, True, True, False]
+    >>> [counts(value, "USERNAME") for value in ("kbrand", "k.brand", "jdoe84", "log4j", "brand")]
+    [True, True, True, False, False]
     """
     if label not in NUMBERS:
         return label in NAMES
     signs = sum(map(str.isalnum, value))
     digits = sum(map(str.isdigit, value))
+    numbered = _NUMBERED.fullmatch(value)
+    if numbered and (numbered[1].lower() in _PROGRAMS or is_plain(numbered[1])):
+        return False
     if label == "USERNAME":
-        marked = digits > 0 or any(mark in value.strip("._-") for mark in "._-")
-        return signs >= 5 and (marked or _INITIAL.fullmatch(value) is not None)
+        parted = _PARTED.fullmatch(value) and not _PROGRAMS.intersection(re.split(r"[._]", value.lower()))
+        return signs >= 5 and bool(numbered or parted or _INITIAL.fullmatch(value))
+    if value.isdigit():
+        return digits >= 6 and len(set(value)) > 2 and not value.endswith("000")
     return digits >= 6 or (signs >= 5 and 2 <= digits < signs)
+
+
+def _in_amount(text: str, span: Span) -> bool:
+    """Is a number part of a longer one, or an amount: "0.482913", "$482913", "482913%"?"""
+    return _AMOUNT_BEFORE.search(text, max(0, span.start - 2), span.start) is not None or (
+        _AMOUNT_BEHIND.match(text, span.end) is not None
+    )
 
 
 class Mentions:
@@ -125,11 +150,15 @@ class Mentions:
         """Mentions in ``text``, of which the caller has the words; they may overlap. One pass over the words."""
         any_case = text.islower()
         for span in self._wholes.hits(text, words):
-            if any_case or span.label in NUMBERS or _written(text[span.start : span.end]):
+            if span.label in NUMBERS:
+                known = not (text[span.start : span.end].isdigit() and _in_amount(text, span))
+            else:
+                known = any_case or _written(text[span.start : span.end])
+            if known:
                 yield Span(span.start, span.end, span.label, SCORE, DETECTOR)
         for start, end, word in words if self._parts else ():
-            known = self._parts.get(word.casefold())
-            if known and _named(word, known, any_case):
+            cases = self._parts.get(word.casefold())
+            if cases and _named(word, cases, any_case):
                 yield Span(start, end, "PERSON", SCORE, DETECTOR)
 
     def _forget(self) -> None:

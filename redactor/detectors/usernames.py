@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from redactor.detectors.answers import ANSWER
+from redactor.detectors.plain_words import is_plain
 from redactor.detectors.rows import EXPRESSION, Pattern
 from redactor.detectors.secret_names import P_BEHIND, U_BEFORE
 
@@ -65,6 +66,11 @@ def odd_username(value: str) -> bool:
     """As ``username``, with a digit or a mark inside, as no plain word, no "e.g" and no file has it."""
     file = _FILE_ENDS.fullmatch(value) and value[-3:].isalnum()  # "ann.md" is somebody
     return username(value) and _ODD.search(value) is not None and not _SHORT_FORM.fullmatch(value) and not file
+
+
+def rare_username(value: str) -> bool:
+    """As ``username``, and no word of every day, where a state may stand: "timeout", "global"."""
+    return username(value) and not is_plain(value)
 
 
 def own_username(value: str) -> bool:

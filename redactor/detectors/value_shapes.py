@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from redactor.detectors import secret_values
+from redactor.detectors.plain_words import is_plain
 
 Shape = Callable[[str], bool]
 
@@ -43,7 +44,7 @@ _COORDINATE = re.compile(
     r"[-+]?[0-9]{1,3}[.,][0-9]+\s?°?\s?[NSEWO]?|[0-9]{1,3}\s?°.{0,24}|.{0,4}[-+]?[0-9]{1,3}\.[0-9]+.{1,6}[-+]?[0-9]{1,3}\.[0-9]+.{0,4}"
 )
 _LOGIN = re.compile(
-    r"(?:[A-Za-z0-9]{1,20}\\)?(?:[a-z][a-z0-9]{0,30}(?:[._-][a-z0-9]{1,30}){0,3}|[A-Z][A-Z0-9]{2,30}(?:[._-][A-Z0-9]{1,30}){0,3})"
+    r"(?:[A-Za-z0-9]{1,20}\\)?(?:[a-z][a-z0-9]{0,30}(?:[._-][a-z0-9]{1,30}){0,3}|[A-Z][A-Z0-9]{2,30}(?:[._-][A-Z0-9]{1,30}){0,3})(?:@[a-z0-9.]{2,30})?"
 )
 #: Accounts that belong to nobody.
 _ROLES = frozenset(
@@ -61,6 +62,8 @@ _PROGRAMS = frozenset(
         " security finance billing legal marketing sales support engineering management team group dispatch reception unassigned queue pool auto automatic"
         " automatically etl pipeline terraform ansible helm airflow zapier hubspot salesforce shopify stripe github actions gitlab renovate dependabot crawler"
         " committee board council inspection courier hand fax phone post mail letter default design request timer"
+        " frontend backend backlog openai vllm kubelet gunicorn celery slurm systemd jekyll wordpress molecule controller dhl ups fedex typescript javascript"
+        " sig reviewers approvers owners uuid int integer bool boolean varchar datetime timestamp readonly writeonly asc desc nullable enum json null admin"
         " data user users account internal external manual unknown server database db engine agent device gateway portal store shop partner plugin module"
     )
 )
@@ -125,12 +128,21 @@ def handle(value: str) -> bool:
 
 
 def login(value: str) -> bool:
-    """As ``handle``, written as logins are, in one word of small or large letters, and no program or department: "kbrand", "k.brand2"."""
+    """One account or several, each as ``handle``, written as logins are, and no program, department or word of every day:
+    "kbrand", "k.brand2; asmith"."""
+    parts = re.split(r"[,;|][ ]?", value)
+    return all(map(_is_login, parts)) and not is_empty(value)
+
+
+def _is_login(value: str) -> bool:
+    name = value.rpartition("\\")[2]
+    words = re.split(r"[._-]", name.lower())
+    known = _PROGRAMS.union(_ROLES).intersection(words)
     return (
         handle(value)
         and _LOGIN.fullmatch(value) is not None
-        and not _PROGRAMS.union(_ROLES).intersection(re.split(r"[._-]", value.lower()))
-        and not is_empty(value)
+        and not (known if "-" in name else known.issuperset(words))
+        and not is_plain(name)
     )
 
 

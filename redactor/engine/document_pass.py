@@ -32,6 +32,8 @@ MAX_NAMES = 20_000
 MAX_NUMBERS = 10_000
 #: So surely must a name be found before its other mentions count; a number needs no more than a label.
 SURE, SURE_NUMBER = 0.8, 0.7
+#: Digits of a number that may as well be an amount or a count.
+_LONGEST_FIGURE = 8
 _WORD_BEGINS = re.compile(r"(?<!\S)\S")
 
 
@@ -61,6 +63,12 @@ class _Document:
         memory, names, self.done, self.shift = mark
         self.memory.back_to(memory)
         self.names.keep(names)
+
+
+def _may_be_a_figure(leaf: Leaf, span: Span) -> bool:
+    """Is a short number all that a field holds? Its own name says what it is; a salary may equal somebody's number."""
+    value = leaf.text.strip()
+    return bool(leaf.field) and value.isdigit() and len(value) <= _LONGEST_FIGURE and len(span) >= len(value)
 
 
 def _sure(label: str) -> float:
@@ -141,7 +149,8 @@ class DocumentRedactor:
                     continue
                 more = through(detectable(leaf.text), lambda text: find_mentions(text, names), words=True)
                 # What is found already keeps its detector: the pieces to come know a number by that alone.
-                numbers = uncovered((one for one in more if one.label in NUMBERS), chosen[number])
+                told = (one for one in more if one.label in NUMBERS and not _may_be_a_figure(leaf, one))
+                numbers = uncovered(told, chosen[number])
                 more = [*(one for one in more if one.label not in NUMBERS), *numbers]
                 if not settled(more, chosen[number]):
                     chosen[number] = self._masker.select(leaf.text, more, leaf.field, settled=chosen[number])

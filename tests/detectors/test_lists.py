@@ -129,6 +129,11 @@ def test_an_index_that_grew_or_was_cut_finds_what_a_new_one_does(values: list[st
         ("kbrand", "USERNAME", "kbrand uploaded it", ["kbrand"]),
         ("branded", "USERNAME", "a branded cup", []),
         ("hunter", "SECRET", "a hunter", []),
+        ("482913", "ID_NUMBER", "0.482913, $482913, 482913.00, 482913 ms, 482913%; ring 482913.", ["482913"]),
+        ("100000", "ID_NUMBER", "100000 units", []),
+        ("log4j", "USERNAME", "log4j", []),
+        ("my-app", "USERNAME", "image: my-app", []),
+        ("postgres14", "SECRET", "image: postgres14", []),
         ("1984-03-12", "DATE_TIME", "1984-03-12", []),
     ],
 )

@@ -85,6 +85,8 @@ FOUND = [
 ]
 #: Of the system, or no user at all; some are lines of loghub's samples (OpenSSH, Linux, Hadoop, HDFS, Mac).
 STAYS = [
+    "Login failed: timeout (30s)",
+    "Settings for user (global)",
     "user <name> IP 10.0.0.1",
     "a user profile not found: x",
     "the user has authenticated.",

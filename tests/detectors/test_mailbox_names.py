@@ -9,12 +9,12 @@ from redactor.cli.evaluated import masked_by_patterns
 MASK = masked_by_patterns(None)
 
 FOUND = [
-    "To: ⟦winterfox⟧ <kim@example.org>, \"⟦Brand, Kim⟧\" <k@example.org>; ⟦ann lee⟧ <a@example.org>",
+    'To: ⟦winterfox⟧ <kim@example.org>, "⟦Brand, Kim⟧" <k@example.org>; ⟦ann lee⟧ <a@example.org>',
     "Cc: ⟦Kim Brand⟧ <kim@example.org>,\n  ⟦ann⟧ <a@example.org>",
     "> From: ⟦kim⟧ <kim@example.org>",
     "⟦winterfox⟧ <kim@example.org>",
-    "\"⟦winterfox⟧\" <kim@example.org>",
-    "Reply-To:  \"⟦kim brand⟧\"  <kim@example.org>",
+    '"⟦winterfox⟧" <kim@example.org>',
+    'Reply-To:  "⟦kim brand⟧"  <kim@example.org>',
     "Author: ⟦Kim Brand⟧ <kim@example.org>\r\nDate: x",
     " -- ⟦winterfox⟧ <kim@example.org>  Mon",
     "⟦Kim van Brand⟧ <kim@example.org> wrote:",
@@ -26,7 +26,7 @@ STAYS = [
     "see the docs <dev@example.org>",
     "Questions <help@example.org>",
     "To: Foo users <foo-users@example.org>",
-    "From: \"GitHub\" <x@example.org>",
+    'From: "GitHub" <x@example.org>',
     "kim@example.org (personal)",
     "kim@example.org (Customer Support)",
 ]
