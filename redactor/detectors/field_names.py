@@ -245,6 +245,8 @@ class FieldNames:
                     return kinds
             if tail[end - 1] not in passing:
                 break
+        if above and (phrase := self._table.under.get(tail)) and "".join(tail) not in self._ignored:
+            return () if above[-1] in self._table.things else phrase.kinds
         return self._ending(tail) if above is not None else ()
 
     def _ending(self, tail: Tokens) -> tuple[Kind, ...]:

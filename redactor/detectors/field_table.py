@@ -100,6 +100,8 @@ class Table:
     questions: frozenset[str]
     #: What a name of several words means that ends in one of these: "acme_key".
     endings: Mapping[Tokens, Phrase]
+    #: What a whole name means under a name that says nothing: "x.login".
+    under: Mapping[Tokens, Phrase]
     things: frozenset[Tokens]
     #: A word without accents → how it is written with them.
     written: Mapping[str, frozenset[str]]
@@ -148,12 +150,15 @@ def table() -> Table:
                     phrases.setdefault(tokens, phrase)
         for name in _listed(row.get("said", "")):
             spoken |= dict.fromkeys(compared(name), Phrase(kinds, None))
-    endings = {
-        tokens: Phrase((own[kind],), None)
-        for kind, row in rows.items()
-        for name in _listed(row.get("behind_a_word", ""))
-        for tokens in compared(name)
-    }
+
+    def of_its_own(key: str) -> dict[Tokens, Phrase]:
+        return {
+            tokens: Phrase((own[kind],), None)
+            for kind, row in rows.items()
+            for name in _listed(row.get(key, ""))
+            for tokens in compared(name)
+        }
+
     things = frozenset(tokens for name in _listed(content["things"]["words"]) for tokens in compared(name))
     usual: dict[str, Kind] = {}
     for one in own.values():
@@ -165,7 +170,8 @@ def table() -> Table:
         neutral=_words(content["neutral"]),
         persons=_words(content["persons"]),
         questions=_words(content["questions"]),
-        endings=endings,
+        endings=of_its_own("behind_a_word"),
+        under=of_its_own("under_anything"),
         things=things,
         written=_written(rows.values()),
     )

@@ -25,6 +25,8 @@ _MOST_WORDS = 7
 _NUMBERED = frozenset(str.split("phone number id_number account licence code ssn plate plate_number date month_year"))
 #: No sentence with a number in it.
 _SHORT = re.compile(r"(?=[^0-9]*[0-9])(?:\S+[ ]){0,5}\S+")
+#: Where a sentence ends and the next begins.
+_SENTENCES = re.compile(r"[.!?][ ]+[^\W\d_]+[ ]")
 _MOST_LETTERS, _LEAST_DIGITS = 12, 4
 _DATES = ("date", "month_year")
 #: A street and its house, in words that begin large.
@@ -52,6 +54,11 @@ def _is_value(value: str, shape: str, label: str) -> bool:
         return _LOGIN.fullmatch(value) is not None and told_username(value)
     if shape == "address_line":
         return len(label) > 4 and _HOUSE.fullmatch(value) is not None
-    if shape not in _NUMBERED or _SHORT.fullmatch(value) is None or sum(map(str.isalpha, value)) > _MOST_LETTERS:
+    if (
+        shape not in _NUMBERED
+        or _SHORT.fullmatch(value) is None
+        or _SENTENCES.search(value)
+        or sum(map(str.isalpha, value)) > _MOST_LETTERS
+    ):
         return False
     return shape in _DATES or sum(map(str.isdigit, value)) >= _LEAST_DIGITS

@@ -11,7 +11,18 @@ from importlib import resources
 
 _SHORTEST = 3
 #: Endings without which a word may be one: "sortable", "expired".
-_ENDINGS = (("s", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("er", ""), ("able", ""), ("able", "e"), ("out", ""), ("up", ""))
+_ENDINGS = (
+    ("s", ""),
+    ("ed", ""),
+    ("d", ""),
+    ("ing", ""),
+    ("ing", "e"),
+    ("er", ""),
+    ("able", ""),
+    ("able", "e"),
+    ("out", ""),
+    ("up", ""),
+)
 
 
 @lru_cache(maxsize=1)

@@ -123,6 +123,11 @@ PERSONAL = [
     ("uid", "USERNAME", "kbrand"),
     ("rabbitmq_user", "USERNAME", "kbrand"),
     ("social.github", "USERNAME", "kbrand"),
+    ("commit.author", "USERNAME", "kbrand"),
+    ("reviewers", "USERNAME", "kbrand;jdoe2"),
+    ("merged_by.login", "USERNAME", "kbrand"),
+    ("meta.user", "USERNAME", "kbrand"),
+    ("x.login", "USERNAME", "kbrand"),
     ("aip", "IP_ADDRESS", "1.2.3.4"),
 ]
 
