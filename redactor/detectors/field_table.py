@@ -153,7 +153,7 @@ def table() -> Table:
 
     def of_its_own(key: str) -> dict[Tokens, Phrase]:
         return {
-            tokens: Phrase((own[kind],), None)
+            tokens: Phrase((*(own[other] for other in _listed(row.get("also", ""))), own[kind]), None)
             for kind, row in rows.items()
             for name in _listed(row.get(key, ""))
             for tokens in compared(name)

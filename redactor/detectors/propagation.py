@@ -38,6 +38,8 @@ _PROGRAMS = frozenset(
         " app db web api covid firstname lastname name user users test admin js ts py md io net com org sh bin json yaml example"
     )
 )
+#: Digits of a round number that is rather an amount.
+_LONGEST_ROUND = 8
 _AMOUNT_BEFORE = re.compile(r"(?:[0-9][.,]|[$€£¥])\Z")
 _AMOUNT_BEHIND = re.compile(r"[.,][0-9]|[ ]?[%€£]|[ ](?:ms|kB|KB|MB|GB|km|kg|rows|bytes|units|files)\b")
 _SHORTEST_PART = 3
@@ -100,7 +102,7 @@ def counts(value: str, label: str) -> bool:
         parted = _PARTED.fullmatch(value) and not _PROGRAMS.intersection(re.split(r"[._]", value.lower()))
         return signs >= 5 and bool(numbered or parted or _INITIAL.fullmatch(value))
     if value.isdigit():
-        return digits >= 6 and len(set(value)) > 2 and not value.endswith("000")
+        return digits >= 6 and (digits > _LONGEST_ROUND or (len(set(value)) > 2 and not value.endswith("000")))
     return digits >= 6 or (signs >= 5 and 2 <= digits < signs)
 
 

@@ -128,6 +128,7 @@ PERSONAL = [
     ("merged_by.login", "USERNAME", "kbrand"),
     ("meta.user", "USERNAME", "kbrand"),
     ("x.login", "USERNAME", "kbrand"),
+    ("event.user", "EMAIL_ADDRESS", "kim@example.com"),
     ("aip", "IP_ADDRESS", "1.2.3.4"),
 ]
 
