@@ -67,6 +67,7 @@ _CLAUSE_END = re.compile(
 _WHOSE = re.compile(r"(?:[_+-]|(?=[A-Z]))[^\W\d_]{2,20}(?=[=:\"'])")
 #: Shapes whose values are taken only where both their ends are marked.
 _CLOSED = frozenset(("anything", "date_part", "coordinate"))
+#: Shapes of which all that stands between two marks is taken.
 _MARKED = {*TAKERS, *_CLOSED, "whole_name"}
 #: Of these nothing is taken behind a mere blank.
 _ONLY_STRONG = frozenset(("name", "place", "address_line", "address", "handle", "login"))

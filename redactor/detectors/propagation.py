@@ -32,7 +32,7 @@ _INITIAL = re.compile(
 #: "postgres14" are things of programs, and stand everywhere.
 _PARTED = re.compile(r"[^\W\d_]+(?:[._][^\W\d_]+)+[0-9]{0,4}")
 _NUMBERED = re.compile(r"([^\W\d_]{2,})[0-9][0-9.]{0,7}")
-_PROGRAMS = frozenset(
+_TECHNICAL = frozenset(
     str.split(
         "sha utf utf8 md iso http https log node python java php ruby perl mysql mariadb postgres mongo redis ubuntu debian centos windows"
         " app db web api covid firstname lastname name user users test admin js ts py md io net com org sh bin json yaml example"
@@ -96,10 +96,10 @@ def counts(value: str, label: str) -> bool:
     signs = sum(map(str.isalnum, value))
     digits = sum(map(str.isdigit, value))
     numbered = _NUMBERED.fullmatch(value)
-    if numbered and (numbered[1].lower() in _PROGRAMS or is_plain(numbered[1])):
+    if numbered and (numbered[1].lower() in _TECHNICAL or (label != "SECRET" and is_plain(numbered[1]))):
         return False
     if label == "USERNAME":
-        parted = _PARTED.fullmatch(value) and not _PROGRAMS.intersection(re.split(r"[._]", value.lower()))
+        parted = _PARTED.fullmatch(value) and not _TECHNICAL.intersection(re.split(r"[._]", value.lower()))
         return signs >= 5 and bool(numbered or parted or _INITIAL.fullmatch(value))
     if value.isdigit():
         return digits >= 6 and (digits > _LONGEST_ROUND or (len(set(value)) > 2 and not value.endswith("000")))

@@ -67,6 +67,7 @@ _PROGRAMS = frozenset(
         " data user users account internal external manual unknown server database db engine agent device gateway portal store shop partner plugin module"
     )
 )
+_NOBODY = _PROGRAMS | _ROLES
 #: Words that a state of a thing is called by, where the state of a country could stand.
 _CONDITIONS = frozenset(
     str.split(
@@ -137,7 +138,7 @@ def login(value: str) -> bool:
 def _is_login(value: str) -> bool:
     name = value.rpartition("\\")[2]
     words = re.split(r"[._-]", name.lower())
-    known = _PROGRAMS.union(_ROLES).intersection(words)
+    known = _NOBODY.intersection(words)
     return (
         handle(value)
         and _LOGIN.fullmatch(value) is not None

@@ -120,6 +120,7 @@ def test_an_index_that_grew_or_was_cut_finds_what_a_new_one_does(values: list[st
         ("88231907", "US_BANK_NUMBER", "as to 88231907, 188231907", ["88231907"]),
         ("KX-55-2291", "ID_NUMBER", "quote kx-55-2291; KX 55 2291", ["kx-55-2291"]),
         ("Tr0ub4dor", "SECRET", "I typed Tr0ub4dor.", ["Tr0ub4dor"]),
+        ("Summer2022", "SECRET", "I typed Summer2022.", ["Summer2022"]),
         ("jdoe84", "USERNAME", "quota of jdoe84 in /srv/jdoe84", ["jdoe84", "jdoe84"]),
         ("ann.lee", "USERNAME", "ann.lee left, Ann Lee stayed", ["ann.lee"]),
         # What other things are written like.
