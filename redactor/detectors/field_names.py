@@ -13,13 +13,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from redactor.detectors.field_paths import steps_of
 from redactor.detectors.field_table import NUMBERS, Kind, Phrase, Tokens, compared, plain, table, words_of
 from redactor.detectors.value_shapes import is_empty
 
@@ -33,32 +33,10 @@ _LONGEST_NAME = 120
 #: Of a longer path its end counts.
 _LONGEST_PATH = 4 * _LONGEST_NAME
 
-_STEP = re.compile(r'\["((?:[^"\\]|\\.)*)"\]|\[[0-9*]*\]|([^.\[\]]+)')
 _ITEM = re.compile(r"\[[0-9*]*\]")
 T = TypeVar("T")
 #: Where a table stands in a document says nothing of what its columns hold.
 _PLACE = re.compile(r"(?:sheet|table|slide|header|footer|row)[0-9]+")
-_INNER = re.compile(r"[./>|\\]|:{1,2}|__")
-#: What Salesforce puts behind the names of an organisation's own fields.
-_CUSTOM = re.compile(r"__p?c$")
-
-
-def steps_of(path: str) -> list[str]:
-    """The names on the way to a field, outermost first; items of lists have none.
-
-    >>> steps_of('a[0]["b.c"].d')
-    ['a', 'b', 'c', 'd']
-    """
-    steps: list[str] = []
-    for quoted, bare in _STEP.findall(path):
-        step = bare
-        if quoted:
-            try:
-                step = str(json.loads(f'"{quoted}"'))
-            except ValueError:
-                step = quoted
-        steps += [part for part in _INNER.split(_CUSTOM.sub("", step)) if part]
-    return steps
 
 
 def _remembered(told: Callable[[str], T]) -> Callable[[str], T]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from redactor.detectors import secret_values
-from redactor.detectors.plain_words import is_plain
+from redactor.detectors.accounts import ROLES, is_somebodys
 
 Shape = Callable[[str], bool]
 
@@ -43,31 +43,6 @@ _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+|\w*[a-z]{3}[A-Z]\w*")
 _COORDINATE = re.compile(
     r"[-+]?[0-9]{1,3}[.,][0-9]+\s?°?\s?[NSEWO]?|[0-9]{1,3}\s?°.{0,24}|.{0,4}[-+]?[0-9]{1,3}\.[0-9]+.{1,6}[-+]?[0-9]{1,3}\.[0-9]+.{0,4}"
 )
-_LOGIN = re.compile(
-    r"(?:[A-Za-z0-9]{1,20}\\)?(?:[a-z][a-z0-9]{0,30}(?:[._-][a-z0-9]{1,30}){0,3}|[A-Z][A-Z0-9]{2,30}(?:[._-][A-Z0-9]{1,30}){0,3})(?:@[a-z0-9]{2,30})?"
-)
-#: Accounts that belong to nobody.
-_ROLES = frozenset(
-    str.split(
-        "root admin administrator system guest nobody anonymous public test user daemon www-data postgres service bot default nginx apache mysql"
-        " oracle ubuntu centos ec2-user git jenkins docker sa dbo runner backup sshd deploy vagrant elastic kafka hadoop hdfs spark airflow redis"
-        " mongodb tomcat nouser"
-    )
-)
-#: What does things that nobody did.
-_PROGRAMS = frozenset(
-    str.split(
-        "import importer export exporter migration migrator batch cron scheduler schedule api trigger automation workflow script worker job jobs process robot"
-        " sync integration webhook self online web website mobile app application kiosk vendor supplier customer client owner author staff hr it ops devops qa"
-        " security finance billing legal marketing sales support engineering management team group dispatch reception unassigned queue pool auto automatic"
-        " automatically etl pipeline terraform ansible helm airflow zapier hubspot salesforce shopify stripe github actions gitlab renovate dependabot crawler"
-        " committee board council inspection courier hand fax phone post mail letter default design request timer"
-        " frontend backend backlog openai vllm kubelet gunicorn celery slurm systemd jekyll wordpress molecule controller dhl ups fedex typescript javascript"
-        " sig reviewers approvers owners uuid int integer bool boolean varchar datetime timestamp readonly writeonly asc desc nullable enum json null admin"
-        " data user users account internal external manual unknown server database db engine agent device gateway portal store shop partner plugin module"
-    )
-)
-_NOBODY = _PROGRAMS | _ROLES
 #: Words that a state of a thing is called by, where the state of a country could stand.
 _CONDITIONS = frozenset(
     str.split(
@@ -124,27 +99,14 @@ def handle(value: str) -> bool:
         and (bool(_LETTER.search(value)) or _digits(value) >= 4)
         and not _MOMENT.match(value)
         and not _SPAN_OF_TIME.fullmatch(value)
-        and value.casefold() not in _ROLES
+        and value.casefold() not in ROLES
     )
 
 
 def login(value: str) -> bool:
-    """One account or several, each as ``handle``, written as logins are, and no program, department or word of every day:
-    "kbrand", "k.brand2; asmith"."""
-    parts = re.split(r"[,;|][ ]?", value)
-    return all(map(_is_login, parts)) and not is_empty(value)
-
-
-def _is_login(value: str) -> bool:
-    name = value.rpartition("\\")[2]
-    words = re.split(r"[._-]", name.lower())
-    known = _NOBODY.intersection(words)
-    return (
-        handle(value)
-        and _LOGIN.fullmatch(value) is not None
-        and not (known if "-" in name else known.issuperset(words))
-        and not is_plain(name)
-    )
+    """One account or several, each as ``handle``, written as logins are and somebody's: "kbrand", "k.brand2; asmith"."""
+    accounts = re.split(r"[,;|][ ]?", value)
+    return all(handle(account) and is_somebodys(account) for account in accounts) and not is_empty(value)
 
 
 def phone(value: str) -> bool:

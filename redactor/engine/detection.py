@@ -11,7 +11,8 @@ from typing import Protocol
 
 from redactor.detectors.added import Added
 from redactor.detectors.field_names import DETECTOR as FIELD_NAME
-from redactor.detectors.field_names import FieldNames, field_names, steps_of
+from redactor.detectors.field_names import FieldNames, field_names
+from redactor.detectors.field_paths import steps_of
 from redactor.detectors.folded import through
 from redactor.detectors.lists import DenyList
 from redactor.detectors.matrices import cells_beside, matrix_pairs

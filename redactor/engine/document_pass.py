@@ -32,8 +32,8 @@ MAX_NAMES = 20_000
 MAX_NUMBERS = 10_000
 #: So surely must a name be found before its other mentions count; a number needs no more than a label.
 SURE, SURE_NUMBER = 0.8, 0.7
-#: Digits of a number that may as well be an amount or a count.
-_LONGEST_FIGURE = 8
+#: A number that may as well be an amount or a count.
+_FIGURE = re.compile(r"\s*\d{1,8}\s*")
 _WORD_BEGINS = re.compile(r"(?<!\S)\S")
 
 
@@ -65,10 +65,9 @@ class _Document:
         self.names.keep(names)
 
 
-def _may_be_a_figure(leaf: Leaf, span: Span) -> bool:
+def _may_be_a_figure(leaf: Leaf) -> bool:
     """Is a short number all that a field holds? Its own name says what it is; a salary may equal somebody's number."""
-    value = leaf.text.strip()
-    return bool(leaf.field) and value.isdigit() and len(value) <= _LONGEST_FIGURE and len(span) >= len(value)
+    return bool(leaf.field) and _FIGURE.fullmatch(leaf.text) is not None
 
 
 def _sure(label: str) -> float:
@@ -149,9 +148,8 @@ class DocumentRedactor:
                     continue
                 more = through(detectable(leaf.text), lambda text: find_mentions(text, names), words=True)
                 # What is found already keeps its detector: the pieces to come know a number by that alone.
-                told = (one for one in more if one.label in NUMBERS and not _may_be_a_figure(leaf, one))
-                numbers = uncovered(told, chosen[number])
-                more = [*(one for one in more if one.label not in NUMBERS), *numbers]
+                numbers = [] if _may_be_a_figure(leaf) else [one for one in more if one.label in NUMBERS]
+                more = [*(one for one in more if one.label not in NUMBERS), *uncovered(numbers, chosen[number])]
                 if not settled(more, chosen[number]):
                     chosen[number] = self._masker.select(leaf.text, more, leaf.field, settled=chosen[number])
         edits: list[list[Edit]] = []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from redactor.detectors.field_names import FieldNames, steps_of
+from redactor.detectors.field_names import FieldNames
+from redactor.detectors.field_paths import steps_of
 from redactor.detectors.field_table import labels
 from redactor.detectors.value_shapes import SHAPES
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -78,6 +79,22 @@ class Killed(BaseException):
     """Stands for a kill, where it is to be at a certain place."""
 
 
+def killed_at_checkpoints(monkeypatch: pytest.MonkeyPatch, run: Callable[[], object]) -> list[str]:
+    """``run`` again and again until it is done, each time killed right behind its first checkpoint; the paths of those."""
+    real, stops = State.checkpoint, list[str]()
+
+    def checkpoint(self: State, path: str, row: object) -> None:
+        real(self, path, row)  # type: ignore[arg-type]
+        stops.append(path)
+        raise Killed
+
+    monkeypatch.setattr(State, "checkpoint", checkpoint)
+    while True:
+        with contextlib.suppress(Killed):
+            run()
+            return stops
+
+
 @pytest.mark.parametrize(
     "name",
     share(["rows.jsonl", "a.txt", "rows.csv", "deep/table.parquet", "deep/old.txt.gz", "deep/er/rows.jsonl.zst"], 3),
@@ -91,24 +108,12 @@ def test_every_checkpoint_of_every_format_can_be_gone_on_from(
     suffix = "".join(Path(name).suffixes)
     once, target = (tmp_path / folder / f"out{suffix}" for folder in ("once", "often"))
     redact(source, once, **how)
-    real = State.checkpoint
-    stops = 0
-    while True:
-        left = [1]
 
-        def checkpoint(self: State, path: str, row: object, left: list[int] = left) -> None:
-            real(self, path, row)  # type: ignore[arg-type]
-            left[0] -= 1
-            if not left[0]:
-                raise Killed
+    def run() -> None:
+        assert not target.exists()
+        redact(source, target, **how)
 
-        monkeypatch.setattr(State, "checkpoint", checkpoint)
-        try:
-            redact(source, target, **how)
-            break
-        except Killed:
-            stops += 1
-            assert not target.exists()
+    stops = len(killed_at_checkpoints(monkeypatch, run))
     assert stops >= 3
     assert tree(target.parent) == tree(once.parent)
 
@@ -121,18 +126,7 @@ def test_a_number_that_was_named_before_a_kill_is_known_after_it(
     how = {"checkpoint_chars": 3_000, "policy": Policy.load(numbered)}
     redact(source, tmp_path / "once.txt", **how)
     assert "2291" not in (tmp_path / "once.txt").read_text()
-    real, stops = State.checkpoint, 0
-
-    def checkpoint(self: State, path: str, row: object) -> None:
-        real(self, path, row)  # type: ignore[arg-type]
-        raise Killed
-
-    monkeypatch.setattr(State, "checkpoint", checkpoint)
-    while True:
-        with contextlib.suppress(Killed):
-            redact(source, tmp_path / "often.txt", **how)
-            break
-        stops += 1
+    stops = len(killed_at_checkpoints(monkeypatch, lambda: redact(source, tmp_path / "often.txt", **how)))
     assert stops >= 2 and (tmp_path / "often.txt").read_bytes() == (tmp_path / "once.txt").read_bytes()
 
 
@@ -143,18 +137,8 @@ def test_every_checkpoint_of_a_folder_of_documents_can_be_gone_on_from(
     monkeypatch.setattr(groups, "HEAD_RECORDS", 10)
     how = {"checkpoint_chars": 1_500, "policy": Policy.load(numbered)}
     redact(source, tmp_path / "once", **how)
-    real, stopped = State.checkpoint, set[str]()
-
-    def checkpoint(self: State, path: str, row: object) -> None:
-        real(self, path, row)  # type: ignore[arg-type]
-        stopped.add(Path(path).suffix)
-        raise Killed
-
-    monkeypatch.setattr(State, "checkpoint", checkpoint)
-    while True:
-        with contextlib.suppress(Killed):
-            redact(source, tmp_path / "often", **how)
-            break
+    stops = killed_at_checkpoints(monkeypatch, lambda: redact(source, tmp_path / "often", **how))
+    stopped = {Path(path).suffix for path in stops}
     assert stopped >= {".json", ".yaml", ".sql", ".mbox", ".html", ".vcf"}
     assert tree(tmp_path / "often") == tree(tmp_path / "once")
 
