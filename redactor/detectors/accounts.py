@@ -8,7 +8,7 @@ import re
 from redactor.detectors.plain_words import is_plain
 
 _LOGIN = re.compile(
-    r"(?:[A-Za-z0-9]{1,20}\\)?(?:[a-z][a-z0-9]{0,30}(?:[._-][a-z0-9]{1,30}){0,3}|[A-Z][A-Z0-9]{2,30}(?:[._-][A-Z0-9]{1,30}){0,3})(?:@[a-z0-9]{2,30})?"
+    r"(?:user:)?(?:[A-Za-z0-9]{1,20}\\)?(?:[a-z][a-z0-9]{0,30}(?:[._-][a-z0-9]{1,30}){0,3}|[A-Z][A-Z0-9]{2,30}(?:[._-][A-Z0-9]{1,30}){0,3})(?:@[a-z0-9]{2,30})?"
 )
 #: Accounts that belong to nobody.
 ROLES = frozenset(
@@ -40,7 +40,7 @@ def is_somebodys(account: str) -> bool:
     >>> [is_somebodys(account) for account in ("kbrand", "acme\\\\k.brand2", "nightly-sync", "pending")]
     [True, True, False, False]
     """
-    name = account.rpartition("\\")[2]
+    name = account.removeprefix("user:").rpartition("\\")[2]
     words = re.split(r"[._-]", name.lower())
     known = _NOBODY.intersection(words)
     return (

@@ -129,7 +129,7 @@ ROWS = (
     Pattern("SECRET", "htpasswd_password", r"(?<=ht)passwd[ ](?:-\w+[ ]){0,4}-\w*b\w*[ ]\S{1,100}[ ]\S{1,64}[ ](?P<v>\S{3,100})", given_secret, (), 0.85, anchors=("pass",), reach=(0, 0)),
     Pattern("SECRET", "cisco_password", r"(?<![a-z])(?:(?:password|secret|key-string|pre-shared-key)[ ](?:[057-9][ ])|snmp-server[ ]community[ ])(?P<v>[^\s]{4,200})", given_secret, (), 0.85, anchors=("pass", "secret", "key", "snmp-server"), reach=(16, 40), ignore_case=True),
     Pattern("SECRET", "password_set", r"(?-i:SET[ ]PASSWORD)(?:[ ]FOR[ ]\S{1,100})?[ ]?(?:=|TO)[ ]?'(?P<v>[^'\s]{1,200})'", given_secret, (), 0.85, anchors=("set password",), reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "redis_auth", r"(?<![\w-])\"?AUTH\"?[ ]\"?(?P<v>[^\s\"]{6,200})\"?(?=[ \t]{0,4}(?:\r?\n|\Z))", beside_secret, (), 0.7, anchors=("auth",), reach=(1, 16)),
+    Pattern("SECRET", "redis_auth", r"(?<![\w-])\"?AUTH\"?[ ](?:\"?[A-Za-z][\w.@-]{1,63}\"?[ ])?\"?(?P<v>[^\s\"]{6,200})\"?(?=[ \t]{0,4}(?:\r?\n|\Z))", beside_secret, (), 0.7, anchors=("auth",), reach=(1, 16)),
     # Eight groups of six digits: the key that gets a disk back (BitLocker).
     Pattern("SECRET", "recovery_key", r"(?<![0-9A-Za-z-])[0-9]{6}(?:-[0-9]{6}){7}(?![0-9A-Za-z-])", None, (), 0.95, anchors=(r"re:-(?<=[0-9]{6}-)[0-9]{6}-",), reach=(8, 60)),
     # One after another, as a site gives them out.

@@ -7,6 +7,7 @@ redis.conf, snmpd.conf(5).
 
 from __future__ import annotations
 
+from redactor.detectors.accounts import is_somebodys
 from redactor.detectors.rows import Pattern
 from redactor.detectors.secret_values import given_secret
 from redactor.detectors.usernames import told_username, username
@@ -37,6 +38,7 @@ ROWS = (
     Pattern("SECRET", "secret_line", r"(?:(?<=\n)|\A)[ \t]{0,12}secret[ ]?=[ ]?(?!(?:base64|base32|foo|bar|true|false|none|null|secret|value)[ \t]*(?:\r?\n|\Z))(?P<v>[^\s\"'(){}<>;,$]{3,100})" + _END, given_secret, (), 0.75, anchors=("secret=", "secret ="), reach=(14, 130), ignore_case=True),
     Pattern("SECRET", "identified_with", r"(?-i:IDENTIFIED)[ ]WITH[ ][\"'`]?\w{2,40}[\"'`]?[ ](?:BY|AS)[ ](?:\"(?P<v>[^\"\r\n]{3,200})\"|'(?P<w>[^'\r\n]{3,200})')", given_secret, (), 0.85, anchors=("identified with",), reach=(1, 280), ignore_case=True),
     Pattern("USERNAME", "user_of_statement", rf"(?<![\w.])(?:(?:CREATE|ALTER|DROP|RENAME)[ ](?:USER|LOGIN)|(?:CREATE|ALTER)[ ]ROLE(?=[ ]\S{{2,70}}[ ](?:WITH[ ])?(?:LOGIN|(?:ENCRYPTED[ ])?PASSWORD)\b)|GRANT[ ][\w ,().*`\"]{{2,200}}?[ ]TO(?=[ ]\S{{2,70}}@)|SET[ ]PASSWORD[ ]FOR)[ ](?:IF[ ](?:NOT[ ])?EXISTS[ ])?(?!IF\b|MAPPING\b|FOR\b|TO\b){_QUOTE}(?P<v>\w[\w.$-]{{1,63}})(?![\w(])", username, (), 0.8, anchors=("create user", "alter user", "drop user", "rename user", "create login", "alter login", "drop login", "create role", "alter role", "grant ", "set password for"), reach=(10, 330)),
+    Pattern("USERNAME", "grantee", rf"(?<![\w.])(?:GRANT[ ][\w ,().*`\"]{{2,200}}?[ ]TO|REVOKE[ ][\w ,().*`\"]{{2,200}}?[ ]FROM|OWNER[ ]TO)[ ]{_QUOTE}(?P<v>\w[\w.$-]{{1,63}})(?![\w(@])(?=[\"'`\]]?[ \t]{{0,4}}(?:;|,|\r?\n|\Z|WITH\b))", is_somebodys, (), 0.8, anchors=("grant ", "revoke ", "owner to "), reach=(10, 330)),
     Pattern("USERNAME", "client_user", rf"(?<![\w./-]){_CLIENTS}(?![\w.])(?:[^\r\n|;]|\\\r?\n){{0,200}}?[ \t]{_OPTION}{_QUOTE}(?P<v>[A-Za-z_][\w.@-]{{1,63}})(?=[\s\"':]|\Z)", username, (), 0.8, anchors=(r"re:-(?<=[ \t]-)(?:u|-user)",), reach=(250, 90)),
     Pattern("USERNAME", "remote_user", rf"(?<![\w./-])(?:ssh|sftp|rsh|rlogin|mosh|slogin)[ ](?:[^\r\n|;]{{0,120}}?[ ])?-l[ ]?{_QUOTE}(?P<v>[A-Za-z_][\w.@-]{{1,63}})(?=[\s\"']|\Z)", username, (), 0.8, anchors=(r"re:-(?<=[ ]-)l[ ]?[\"'a-z_]",), reach=(140, 80)),
     Pattern("USERNAME", "account_made", rf"(?:{_HEAD}|(?<=[;|&$#][ ])|(?<=sudo[ ]))(?:createuser|dropuser|useradd|adduser|userdel|deluser|usermod)[ ]{_FLAGS}{_QUOTE}(?P<v>[A-Za-z_][\w.@-]{{1,63}})[\"'`]?{_END}", username, (), 0.75, anchors=("createuser ", "dropuser ", "useradd ", "adduser ", "userdel ", "deluser ", "usermod "), reach=(160, 900)),

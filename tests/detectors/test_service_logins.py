@@ -27,6 +27,10 @@ FOUND = [
     "ALTER ROLE ⟦davide⟧ WITH PASSWORD '⟦hu8jmn3⟧';",
     "CREATE LOGIN [⟦kbrand⟧] WITH PASSWORD = '⟦winterfox⟧'",
     "GRANT SELECT ON db.* TO '⟦jeffrey⟧'@'10.0.0.3';",
+    "GRANT SELECT, INSERT ON orders TO ⟦kbrand⟧ WITH GRANT OPTION;\nREVOKE ALL ON orders FROM ⟦hvogt7⟧;",
+    "ALTER TABLE orders OWNER TO ⟦kbrand⟧;",
+    # Redis 6, AUTH with a user's name
+    "127.0.0.1:6379> AUTH kbrand ⟦winter7fox⟧\nOK",
     # passwd(5)
     "⟦kbrand⟧:x:1001:1001:K Brand,Room 7,⟦555-0132⟧,⟦555-0133⟧:/home/⟦kbrand⟧:/bin/sh",
     "mysql -h db -u ⟦kbrand⟧ -p⟦hazelnut7⟧ app",
@@ -55,6 +59,8 @@ STAYS = [
     "CREATE USER MAPPING FOR CURRENT_USER SERVER s;",
     "CREATE USER name WITH PASSWORD 'password';"[:16],
     "GRANT ALL TO PUBLIC;",
+    "GRANT SELECT ON t TO readonly;\nALTER TABLE t OWNER TO postgres;",
+    "AUTH failed again",
     "mysql -u root < dump.sql",
     "daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin",
     "ls -u files; sort -u names",
