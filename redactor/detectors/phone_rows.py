@@ -202,20 +202,6 @@ VANITY = (
             context=_CONTEXT, score=0.6, needs_context=True, anchors=DIGITS, digits=2),
 )  # fmt: skip
 
-_NUMERAL = r"(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)"
-#: ``four one five, five five five, oh one three two`` beside a phone word.
-SPOKEN = Pattern(
-    "PHONE_NUMBER",
-    "phone_spoken",
-    rf"(?<![\w-])(?:plus[ ])?{_NUMERAL}(?:[ ,.–-]{{1,3}}{_NUMERAL}){{6,14}}(?![\w-])",
-    context=_CONTEXT,
-    score=0.7,
-    needs_context=True,
-    anchors=(" five", " six", " seven", " eight", " nine"),
-    reach=(110, 110),
-    ignore_case=True,
-)
-
 
 def _nanp(region: str) -> tuple[Pattern, ...]:
     area = r"(?:\([ ]?[0-9]{3}[ ]?\)[ ./-]{0,2}|[0-9]{3}(?:[ .-]{1,2}|[/)][ ]?))"
@@ -267,7 +253,6 @@ def phone_rows(regions: Sequence[str]) -> tuple[Pattern, ...]:
         SIGNED,
         MENTIONED,
         TYPESET,
-        SPOKEN,
         *(_nanp(nanp) if nanp else ()),
         *(_others(others) if others else ()),
     )

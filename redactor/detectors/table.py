@@ -23,6 +23,7 @@ from redactor.detectors import (
     secret_tokens,
     secret_writing,
     service_logins,
+    spoken_numbers,
     usernames,
 )
 from redactor.detectors.phone_rows import phone_rows
@@ -31,6 +32,7 @@ from redactor.detectors.rows import Pattern
 #: Rows that do not depend on a list of regions beyond their own ``regions``.
 TABLE: tuple[Pattern, ...] = (
     *contact.ROWS,
+    *spoken_numbers.ROWS,
     *finance.ROWS,
     *coins.ROWS,
     *identity.ROWS,
