@@ -52,6 +52,21 @@ _STREET_WORDS = str.split(
     " переулок бул бульвар наб шоссе вул вулиця λεωφόρος λεωφ οδός οδ"
 )
 _LEADING = "(?:C/[ ]?|(?i:{})\\.?[ ])".format("|".join(map(re.escape, _STREET_WORDS)))
+#: Between such a word and the name: "Rua das Flores", "piazza della Libertà".
+_OF = r"(?:(?:de|del|della|delle|dello|dei|degli|di|da|das|do|dos|la|las|los|el)[ ]|dell['’]|d['’]|l['’]){0,3}"
+#: Those that are no English word, so that they may stand in small letters.
+_FOREIGN_WAYS = frozenset(
+    str.split("calle avenida paseo carretera rua travessa praça piazza viale vicolo ulica ulicy ulicą jalan")
+)
+#: Names that end in what a street is: "Lindenstraße 12", "Dorpsstraat 3", "Lillgatan 3".
+_COMPOUND = r"[^\W\d_a-z][\w'’.-]{2,24}(?:stra(?:ß|ss)e|str\.|weg|gasse|allee|damm|platz|ufer|straat|laan|gracht|plein|singel|gatan|vägen|gränd|gata|veien|vegen|gade|vej|stræde|katu|kuja|ntie)"
+#: Of what no address is made: "Arbeitsplatz 3", "Brigade 5".
+_NO_COMPOUND = re.compile(
+    r"(?:.*(?:arbeits|park|sport|spiel|studien|stell|bau|lager|sitz|flug|rast|liege|steh|ausbildungs|marktpl|speicher|steck|stammpl|zelt)platz|brigade|renegade|arkade|.*(?:hin|rück|aus|um|um|halte|lebens|lösungs|beförderungs|rechts)weg|fast[ ]?straße|autostraße)[ ][0-9]",
+    re.IGNORECASE,
+)
+#: A street that a preposition names, where the words around speak of a home: "wohnhaft Am Anger 3".
+_AT_PLACE = r"(?:Am|Im|Zum|Zur|(?:An|Auf|In|Hinter|Unter|Vor)[ ]d(?:er|en|em))[ ][A-ZÄÖÜ][a-zäöüß]{2,20}(?:[ ][A-ZÄÖÜ][a-zäöüß]{2,20})?[ ][0-9]{1,3}(?:[ ]?[a-e](?!\w))?(?![0-9A-Za-z.,:/-][0-9]|\w)"
 _NUMBER_OF = r"(?:,?[ ](?:n[º°.r]?\.?|nr\.?|no\.?|Nº|N°|č\.|д\.|дом|буд\.)?[ ]?|,[ ]?)"
 _FLAT_OF = r"(?:,?[ ](?:кв|оф|корп|к|стр|ap|apto|apt|sc|et|bl|m|esc|piso|int)\.?[ ]?[0-9]{1,4}[A-Za-z]?){0,3}"
 #: "Box 12" of the post, as the world writes it.
@@ -84,6 +99,7 @@ def street_after_word(value: str) -> bool:
         word.endswith((".", "/"))
         or not word.isascii()
         or word in ("Via", "Rua")
+        or word.lower() in _FOREIGN_WAYS
         or (len(word) > 3 and word[0].isupper())
     )
 
@@ -96,10 +112,19 @@ def continental(value: str) -> bool:
     return not _YEAR.search(value) or _STREET_WORD.search(value) is not None
 
 
+def compound_street(value: str) -> bool:
+    """No place that is numbered otherwise, and no year behind it."""
+    return _NO_COMPOUND.match(value) is None and re.search(r"[ ](?:19|20)[0-9]{2}\Z", value) is None
+
+
 ROWS = (
+    Pattern("ADDRESS", "street_compound", rf"(?<![\w'’-]){_COMPOUND}[ ][0-9]{{1,4}}(?:[ ]?[a-hA-H](?!\w))?(?:[-/][0-9]{{1,4}})?(?![\w%€$]|[.,:][0-9])", compound_street, (), 0.75,
+            anchors=("aße ", "asse ", "str. ", "weg ", "allee ", "damm ", "platz ", "ufer ", "straat ", "laan ", "gracht ", "plein ", "singel ", "gatan ", "vägen ", "gränd ", "gata ", "veien ", "vegen ", "gade ", "vej ", "stræde ", "katu ", "kuja ", "ntie "), digits=1, reach=(34, 16)),
+    Pattern("ADDRESS", "street_french", rf"{_NUMBER}(?:[ ]?(?:bis|ter|quater))?,?[ ](?i:rue|avenue|av\.|boulevard|bd|allées?|impasse|chemin|place|quai|cours|route|faubourg|ruelle|montée|sentier)[ ](?:(?:de|du|des|la|le|les|l['’]|d['’])[ ]?){{0,3}}[^\W\d_a-z][\w'’.-]{{0,24}}(?:(?:[ -](?:de|du|des|la|le|les|et|en|sur|sous))*[ -][^\W\d_a-z][\w'’.-]{{0,24}}){{0,3}}(?:,?[ ]{_PLACE_CODE}[ ]{_TOWN})?(?![\w'’])", None, (), 0.8, anchors=DIGITS, reach=(0, 0)),
+    Pattern("ADDRESS", "street_at_place", rf"(?<![\w'’-]){_AT_PLACE}", None, ("wohnhaft", "wohne", "wohnen", "wohnt", "wohnte", "adresse", "anschrift", "gemeldet", "zuhause", "ziehe", "lebt"), 0.7, needs_context=True, anchors=("am ", "im ", "zum ", "zur ", "an d", "auf d", "in d", "hinter d", "unter d", "vor d"), digits=1, reach=(0, 0)),
     Pattern("ADDRESS", "street_and_town", rf"(?<![\w'’-]){_ANY_NAME},?[ ]{_HOUSE}(?:,[ ]?|[ ]?\r?\n[ \t]{{0,12}}){_PLACE_CODE}[ ]{_TOWN}(?![\w'’])", continental, (), 0.75,
             anchors=(r"re:,(?<=[0-9a-zºª.],)[ ]?(?:[a-z]{1,2}-)?[0-9]{2,5}[ -]", "re:\n" r"(?<=[0-9a-zºª.,\r]\n)[ \t]{0,12}(?:[a-z]{1,2}-)?[0-9]{2,5}[ -]"), reach=(150, 96)),
-    Pattern("ADDRESS", "street_word_first", rf"(?<![\w'’./-]){_LEADING}{_ANY_NAME}{_NUMBER_OF}[0-9]{{1,5}}[A-Za-zА-я]?(?:[/-][0-9]{{1,4}}[A-Za-zА-я]?)?{_FLAT_OF}(?:,[ ]{_PLACE_CODE}[ ]{_TOWN})?(?![\w/])", street_after_word, (), 0.7, anchors=("c/", *(word + end for word in _STREET_WORDS for end in (" ", ". "))), digits=1, reach=(0, 0)),
+    Pattern("ADDRESS", "street_word_first", rf"(?<![\w'’./-]){_LEADING}{_OF}{_ANY_NAME}{_NUMBER_OF}[0-9]{{1,5}}[A-Za-zА-я]?(?:[/-][0-9]{{1,4}}[A-Za-zА-я]?)?{_FLAT_OF}(?:,[ ]{_PLACE_CODE}[ ]{_TOWN})?(?![\w/])", street_after_word, (), 0.7, anchors=("c/", *(word + end for word in _STREET_WORDS for end in (" ", ". "))), digits=1, reach=(0, 0)),
     Pattern("ADDRESS", "street_turkish", r"(?<![\w'’-])(?:[^\W\d_a-z][\w'’.-]{0,24}[ ]){1,5}?(?:Cad(?:desi)?|Sok(?:ak|ağı)?|Sk|Bulvar[ıi]|Blv|Mah(?:allesi)?)\b\.?,?[ ](?:[^\W\d_a-z][\w'’.-]{0,24}[ ]){0,5}?No[ ]?[:.][ ]?[0-9]{1,5}(?:[/-][0-9A-Z]{1,4})?(?:,?[ ](?:D|Daire|Kat|K|Blok)[ ]?[:.]?[ ]?[0-9A-Z]{1,4}){0,3}", None, (), 0.85,
             anchors=("cad", "sok", "sk.", "bulvar", "blv", "mah"), digits=1, reach=(120, 120)),
     Pattern("ADDRESS", "street_japanese", r"(?<![0-9A-Za-z-])[0-9]{1,4}(?:-[0-9]{1,4}){1,3},?[ ](?:[A-Z][\w-]{1,24},?[ ]){0,4}[A-Z][a-z]{1,20}-(?:ku|shi|cho|machi|gun|ken|fu|to|son|mura|chome)\b(?:,?[ ][A-Z][\w-]{1,24}){0,3}(?:,?[ ](?:〒[ ]?)?[0-9]{3}-[0-9]{4}(?![0-9]))?", None, (), 0.85,

@@ -42,14 +42,21 @@ _TAIL = rf"(?:(?:[_+-]?[0-9]{{1,2}}|\+4)(?=[\"'`*_)\]]{{0,3}}[ \t]{{0,3}}[:=]|[ 
 #: How much of the value stands there.
 _EXTENT = r"(?:[ _]?last[ _]?(?:4|four)(?![^\W_])|[ ]?\((?:last[ ][0-9]{1,2}|last[ ]four|[0-9]{1,2}[ ]digits)\))?"
 _CLOSING = r"(?:<(?:/(?:td|th|dt|b|strong|label|span|div|p|li|em|i|h[1-6])|br[ ]?/?)>\s{0,20}){1,4}:?\s{0,20}(?:<(?:td|dd|th|span|div|b|strong|p|em|i|li)\b[^<>]{0,120}>\s{0,20}){0,4}"
+#: What stands between a name and its value in Chinese, Japanese and Korean, without a blank before it.
+_PARTICLES = "是为為はが는은이가"
+_GLUED_TO = rf"[{_PARTICLES}][ :：]{{0,2}}"
 _LINK = re.compile(
     rf"(?P<tail>{_TAIL}){_EXTENT}(?:"
     r"(?![ \t:*_]{0,6}\r?\n)(?P<strong>:?"
     + _CLOSING
     + r"|[\"'`*_)\]]{0,3}[ \t]{0,3}(?:=>|:=|==?|:|→|->|[–—]>|：)[ \t]{0,8}[\"'`*_(\[]{0,4}(?:[#№]|n[or]\.)?[ \t]{0,2}|[\"'*_]{0,3}[ \t]{1,20}\|[ \t]{1,40}|[\"']?>|[ \t]?\.{4,100}[ \t]?)"
     rf"|(?P<line>[ \t:*_]{{0,6}}\r?\n(?P<apart>{BLANK_LINE})?[ \t>*]{{0,8}})"
-    r"|(?P<weak>[ \t]{1,3}(?:is|was|are|on|at|to|of|with|ist|lautet|est|es|é|è|là|jest|är|er|on|(?:should|would|will)[ ]be)(?:[ ](?:now|also|actually|still))?[ \t:]{1,3}[\"'(]?|[ \t]{1,3}[–—-][ \t]{1,3}|[ \t]{0,3}[#(][ \t]{0,2}|[ \t]{1,4}[\"']?|(?=[0-9])))"
+    rf"|(?P<weak>(?P<told>{_GLUED_TO}|[ \t]{{1,3}}(?:is|was|are|ist|lautet|est|es|é|è|là|jest|är|er|je|هو|هي|(?:should|would|will)[ ]be)(?:[ ](?:now|also|actually|still|el|la|le|o|a|het|de))?[ \t:]{{1,3}}[\"'(]?)|[ \t]{{1,3}}(?:on|at|to|of|with)(?:[ ](?:now|also|actually|still))?[ \t:]{{1,3}}[\"'(]?|"
+    r"[ \t]{1,3}[–—-][ \t]{1,3}|[ \t]{0,3}[#(][ \t]{0,2}|[ \t]{1,4}[\"']?|(?=[0-9])))"
 )  # fmt: skip
+
+#: Scripts that part words by no blanks (Han, Kana).
+_UNSPACED = re.compile("[\u3005-\u30ff\u4e00-\u9fff]")
 
 #: A name that something is asked for by, and the way to the answer.
 _ASKED = re.compile(rf"(?P<tail>{_TAIL}){ANSWER}")
@@ -94,6 +101,8 @@ class _Place:
     strong: bool
     #: Does a cell or a line lie between? Then what stands there may be the next name.
     beside: bool = False
+    #: Is it said that it is the value ("is")?
+    told: bool = False
 
 
 class NamedValues:
@@ -141,7 +150,9 @@ class NamedValues:
         found: list[tuple[int, int]] = []
         for _, start, end in self._ends.find(lower):
             inside = start and lower[start - 1].isalnum() and not (text[start].isupper() and text[start - 1].islower())
+            inside = inside and not _UNSPACED.match(lower, start)
             goes_on = lower[end : end + 1].isalpha() and not (text[end].isupper() and text[end - 1].islower())
+            goes_on = goes_on and lower[end] not in _PARTICLES
             if not inside and not goes_on:
                 found.append((start, end))
         return found
@@ -164,7 +175,7 @@ class NamedValues:
         if link["strong"] in (">", '">', "'>") and "<" not in lower[max(0, start - 40) : start]:
             return None
         beside = any(mark in link[0] for mark in ("|", "</", "<br"))
-        return _Place(named, link.end(), link["strong"] is not None, beside)
+        return _Place(named, link.end(), link["strong"] is not None, beside, link["told"] is not None)
 
     def _answered(self, lower: str, start: int, asked: re.Match[str]) -> _Place | None:
         """Where the answer to a question stands, or what is said to a request in the line before."""
@@ -198,7 +209,7 @@ class NamedValues:
             take = TAKERS.get(kind.shape)
             if take is None or (kind.shape in _ONLY_STRONG and not place.strong):
                 continue
-            end = take(text, place.at, place.strong)
+            end = take(text, place.at, place.strong or (place.told and kind.shape == "phone"))
             if following := _NEXT_FIELD.search(text, place.at, end + _LONGEST_FIELD):
                 end = min(end, following.start())
             value = text[place.at : end]
@@ -236,7 +247,9 @@ class NamedValues:
 
 
 def _phrase_begin(lower: str, start: int) -> int:
-    """Where the words begin that belong to the word at ``start``."""
+    """Where the words begin that belong to the word at ``start``; in a script without blanks the word itself."""
+    if _UNSPACED.match(lower, start):
+        return start
     begin = max(0, start - _PHRASE_CHARS)
     for border in _BORDER.finditer(lower, begin, start):
         begin = border.end()

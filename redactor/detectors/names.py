@@ -151,12 +151,28 @@ def family(value: str) -> bool:
 
 
 _AR = r"[\u0621-\u064a]"
+_HAN = r"[\u3005\u4e00-\u9fff]"
+_HANGUL = "[가-힣]"
+_HEBREW = "[א-ת]"
+#: The same where a name has no capitals, and words may stand without blanks: what is said before it, the name, what ends it.
+_INTRODUCED_EAST = {
+    "chinese": (("我叫", "名叫", "我的名字是", "我的名字叫", "姓名是", "姓名为"), rf"{_HAN}{{2,4}}(?=[，。,.、；;！!\s]|\Z)"),
+    "japanese": (("私の名前は", "名前は", "氏名は"), rf"(?:{_HAN}{{2,6}}|[ァ-ヶー]{{2,10}}(?:[ ・][ァ-ヶー]{{2,10}})?)(?=です|と(?:申|い|言)|で|。|、|\s|\Z)"),
+    "korean": (("제 이름은 ", "내 이름은 ", "저의 이름은 ", "성함은 ", "이름은 "), rf"{_HANGUL}{{2,4}}?(?=입니다|이고|고|이에요|예요|이며|며|이라고|라고|[,.\s]|\Z)"),
+    "arabic": (("اسمي ", "إسمي ", "اسمه ", "اسمها "), rf"{_AR}{{2,14}}(?:[ ](?!و|ه[وي]\b){_AR}{{2,14}}){{0,2}}"),
+    "hindi": (("मेरा नाम ", "उनका नाम ", "उसका नाम "), rf"{_HI}{{2,16}}(?:[ ](?!है){_HI}{{2,16}}){{0,2}}(?=[ ]है)"),
+    "hebrew": (("שמי ", "קוראים לי "), rf"{_HEBREW}{{2,12}}(?:[ ](?!ו){_HEBREW}{{2,12}})?(?![א-ת])"),
+}  # fmt: skip
 
 ROWS = (
     Pattern("PERSON", "chat_sender", rf"{_SENT}(?P<v>[^:\n]{{1,60}})(?=:[ ])", sender, (), 0.9, anchors=(r"re:\](?<=[0-9m.]\])[ ]", r"re:-(?<=[0-9m.][ ]-)[ ]"), reach=(36, 64)),
     Pattern("PERSON", "name_in_file", rf"(?<![\w-])(?:(?P<v>(?:[a-z]{{2,14}}[_-][a-z]{{2,16}}|[A-Z][a-z]{{1,14}}[_-]?[A-Z][a-z]{{1,16}}))[_-]?(?i:{_PAPER}){_FILE}|(?i:{_PAPER})[_-](?P<w>(?:[a-z]{{2,14}}[_-][a-z]{{2,16}}|[A-Z][a-z]{{1,14}}[_-]?[A-Z][a-z]{{1,16}})){_FILE})", in_file_name, (), 0.7,
             anchors=(r"re:\.(?=(?:docx?|pdf|odt|rtf|txt|pages|jpe?g|png|heic|tiff?|zip)(?!\w))(?<=[\w)]\.)",), reach=(90, 6)),
     Pattern("PERSON", "name_introduced", rf"(?<![\w]){_INTRODUCED}[ ]{{1,2}}(?P<v>[^\W\d_][\w'’-]{{1,20}}(?:[ ](?:(?:van|von|de|der|da|del|la|bin|al)[ ]){{0,2}}(?=[^\W\d_a-z])[^\W\d_][\w'’-]{{1,20}}){{0,3}})(?![\w@])", introduced, (), 0.75, anchors=tuple(_INTRODUCTIONS), reach=(0, 0)),
+    *(
+        Pattern("PERSON", f"{script}_name_introduced", "(?:{})(?P<v>{})".format("|".join(words), name), None, (), 0.75, anchors=words, reach=(0, 0))
+        for script, (words, name) in _INTRODUCED_EAST.items()
+    ),
     Pattern("PERSON", "family_possessive", r"(?<![\w])(?i:the)[ ](?P<v>[^\W\d_]{3,20}s)(?=['’][ ](?:house|home|place|garden|kids|children|son|daughter|dog|cat|car|farm|flat|apartment|address|wedding|party|cottage|lawyer|doctor|phone|number|email|door|driveway|backyard|yard|barn|estate)\b)", family, (), 0.65, anchors=("s'", "s’"), reach=(28, 14)),
     Pattern("PERSON", "russian_patronymic", rf"(?<![\w])(?:{_RU_WORD}[ ])?(?:{_RU_WORD}[ ])?{_PATRONYMIC}(?:[ ]{_SURNAME})?(?![\w])", None, (), 0.8, anchors=("ович", "евич", "ьич", "овна", "евна", "ична", "івна", "ївна"), reach=(48, 30)),
     Pattern("PERSON", "russian_surname", rf"(?<![\w])(?<![\w][ ]г\.[ ]){_RU_WORD}[ ]{_SURNAME}(?![\w-])", russian_name, (), 0.65,

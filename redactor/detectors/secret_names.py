@@ -20,9 +20,11 @@ P_BEHIND = r"[ ]{0,4}(?:\r?\n|[ ,;/]{1,3})p(?:w|ass)?:[ ]?"
 #: What people who speak no English call a password.
 ABROAD = (
     "mật khẩu", "kennwort", "palavra-passe", "parola d'ordine", "code secret", "clave de acceso", "clave secreta", "mot de passe", "contraseña", "senha", "hasło", "wachtwoord", "пароль", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "암호",
-    "parola", "parolă", "şifre", "sifre", "heslo", "lösenord", "losenord", "adgangskode", "salasana", "jelszó", "lozinka", "geslo", "κωδικός", "kata sandi", "kata laluan",
+    "parola", "parolă", "şifrem", "şifre", "sifre", "heslo", "lösenordet", "lösenord", "losenord", "adgangskoden", "adgangskode", "passordet", "passord", "salasanani", "salasana", "jelszó", "lozinka", "geslo", "κωδικός", "kata sandi", "kata laluan",
     "סיסמה", "סיסמא", "كلمة المرور", "كلمة السر", "पासवर्ड", "รหัสผ่าน",
 )  # fmt: skip
+#: How it is said that one is the password: "is", and what Chinese, Japanese and Korean put right behind the word.
+TOLD = r"(?:[ ](?:is|was|là|ist|lautet|war|est|es|é|è|jest|to|är|er|je|on|هي|هو)(?:[ ](?:now|set[ ]to|changed[ ]to|still))?|[是为為はが는은이가])"
 PHRASE = rf"(?:pass(?:word|wd|phrase|code|wort|ord)?|passwd|pwd|pw|{'|'.join(ABROAD).replace(' ', '[ ]')})"
 PHRASES = ("pass", "pwd", "pw", *ABROAD)
 # A word of its own, or the second half of a camelCase name ("dbPassword").
