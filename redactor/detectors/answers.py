@@ -11,11 +11,14 @@ _FILLER = (
     r"|dạ|vâng|là)"
 ).replace(" ", "[ ]")
 #: Who speaks, perhaps with a time before it.
-_SPEAKER = r"(?:\[?(?:[\d./-]{6,10}[ ,]{1,2})?\d{1,2}:\d\d(?::\d\d)?(?:[ ]?[ap]m)?\]?[ \t-]{0,3})?[^\n:\d\[\](){}<>]{1,30}:[ \t]{1,3}"
+_SPEAKER = (
+    r"(?:\[?(?:[\d./-]{6,10}[ ,]{1,2})?\d{1,2}:\d\d(?::\d\d)?(?:[ ]?[ap]m)?\]?[ \t-]{0,3})?"
+    r"[^\n:：\d\[\](){}<>]{1,30}(?::[ \t]{1,3}|(?<=[^\x00-\x7f])[:：][ ]{0,2})"
+)
 #: From the end of a name, in lower case, to where the value begins: the rest of a question, or the rest of a speaker's last sentence
 #: and the next speaker's name; then the fillers.
 ANSWER = (
-    rf"[^\n?.!\d:]{{0,60}}(?:\?[\"'”)*]{{0,2}}\s{{1,4}}(?:[>*-][ ]){{0,2}}(?:{_SPEAKER})?"
+    rf"[^\n?？.!。\d:]{{0,60}}(?:[?？][\"'”)*]{{0,2}}\s{{1,4}}(?:[>*-][ ]){{0,2}}(?:{_SPEAKER})?"
     rf"|[.!]?[\"'”)*]{{0,2}}[ \t]{{0,3}}\r?\n\s{{0,8}}{_SPEAKER})"
     rf"(?:{_FILLER}[ \t,.!:;…-]{{1,4}}){{0,8}}"
 )

@@ -56,10 +56,16 @@ _VALUE = (
 )
 # A program's own key, under no other name than "id".
 _NO_UUID = r"(?!id[\"']{0,2}[ ]{0,2}[:=][ ]{0,2}[\"']{0,2}[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-z]))"
+#: What an "id" is of that is nobody's.
+_OF_THINGS = str.split(
+    "event rule product course build error process thread template category channel message version job task test article item plugin app page section"
+    " question chapter region zone object image file node run commit alert query table column row field schema class type model feature"
+)
+_SOMEBODYS_ID = "".join(rf"(?<!{word}[ _-])" for word in _OF_THINGS) + "id"
 _WEAK = (
     r"(?:policy|claim|member|membership|subscriber|beneficiary|account|acct|a/c|customer|client|employee|staff|badge|student"
     r"|group|case|file|docket|certificate|licen[cs]e|permit|registration|enrollment|enrolment|user|loyalty|insurance|plan|emp|cust|kunden|mitglieds|personal|matrikel|versicherungs|khách[ ]hàng|nhân[ ]viên|sinh[ ]viên"
-    r"|health[ ]plan|medicare|medicaid|health[ ]card|payroll|personnel|matter|reference|contract|voter|inmate|prisoner|service|device|serial|s/n|booking|id|identification|identity[ ]card|passport|document)"
+    rf"|health[ ]plan|medicare|medicaid|health[ ]card|payroll|personnel|matter|reference|contract|voter|inmate|prisoner|service|device|serial|s/n|booking|{_SOMEBODYS_ID}|identification|identity[ ]card|passport|document)"
 )
 
 _INSURERS = (

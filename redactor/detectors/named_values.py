@@ -52,7 +52,7 @@ _LINK = re.compile(
     + r"|[\"'`*_)\]]{0,3}[ \t]{0,3}(?:=>|:=|==?|:|→|->|[–—]>|：)[ \t]{0,8}[\"'`*_(\[]{0,4}(?:[#№]|n[or]\.)?[ \t]{0,2}|[\"'*_]{0,3}[ \t]{1,20}\|[ \t]{1,40}|[\"']?>|[ \t]?\.{4,100}[ \t]?)"
     rf"|(?P<line>[ \t:*_]{{0,6}}\r?\n(?P<apart>{BLANK_LINE})?[ \t>*]{{0,8}})"
     rf"|(?P<weak>(?P<told>{_GLUED_TO}|[ \t]{{1,3}}(?:is|was|are|ist|lautet|est|es|é|è|là|jest|är|er|je|هو|هي|(?:should|would|will)[ ]be)(?:[ ](?:now|also|actually|still|el|la|le|o|a|het|de))?[ \t:]{{1,3}}[\"'(]?)|[ \t]{{1,3}}(?:on|at|to|of|with)(?:[ ](?:now|also|actually|still))?[ \t:]{{1,3}}[\"'(]?|"
-    r"[ \t]{1,3}[–—-][ \t]{1,3}|[ \t]{0,3}[#(][ \t]{0,2}|[ \t]{1,4}[\"']?|(?=[0-9])))"
+    r"[ \t]{1,3}[–—-][ \t]{1,3}|[ \t]{0,3}[#(\[][ \t]{0,2}|[ \t]{1,4}[\"']?|(?=[0-9])))"
 )  # fmt: skip
 
 #: Scripts that part words by no blanks (Han, Kana).
@@ -175,7 +175,8 @@ class NamedValues:
         if link["strong"] in (">", '">', "'>") and "<" not in lower[max(0, start - 40) : start]:
             return None
         beside = any(mark in link[0] for mark in ("|", "</", "<br"))
-        return _Place(named, link.end(), link["strong"] is not None, beside, link["told"] is not None)
+        told = link["told"] is not None or (link["weak"] or "").strip() in {"#", "["} or link["tail"].endswith("#")
+        return _Place(named, link.end(), link["strong"] is not None, beside, told)
 
     def _answered(self, lower: str, start: int, asked: re.Match[str]) -> _Place | None:
         """Where the answer to a question stands, or what is said to a request in the line before."""
@@ -184,7 +185,7 @@ class NamedValues:
         if (told and told.label != "PERSON") or self._names.is_thing(speaker):
             return None  # a form: this line has its own name
         named = self._said(lower, _phrase_begin(lower, start), asked)
-        return _Place(named, asked.end(), False) if named is not None else None
+        return _Place(named, asked.end(), False, told=True) if named is not None else None
 
     def _told_before(self, text: str, lower: str, start: int, end: int) -> Span | None:
         """A value that ``is my`` name, which ends at ``end`` with its clause."""

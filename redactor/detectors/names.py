@@ -130,8 +130,11 @@ _NO_ONE = frozenset(
 
 def introduced(value: str) -> bool:
     """No article or other small word first; of words in small letters one alone."""
-    words = value.split()
+    words = [word for word in value.split() if word not in _NAME_PARTICLES] or [""]
     return words[0].lower() not in _NO_ONE and not (len(words) > 1 and words[0].islower() != words[1].islower())
+
+
+_NAME_PARTICLES = frozenset(("van", "von", "de", "der", "da", "del", "la", "bin", "al"))
 
 
 #: Plurals that a house or a family may belong to and that are no name.
@@ -150,6 +153,8 @@ def family(value: str) -> bool:
     return value.lower() not in _NO_FAMILY
 
 
+#: "K as in kilo", "P wie Paula".
+_SPELLED = r"[A-ZÄÖÜ](?:,)?[ ](?:as[ ]in|for|like|wie|comme|come|de)[ ][^\W\d_]{2,14}"
 _AR = r"[\u0621-\u064a]"
 _HAN = r"[\u3005\u4e00-\u9fff]"
 _HANGUL = "[가-힣]"
@@ -173,6 +178,7 @@ ROWS = (
         Pattern("PERSON", f"{script}_name_introduced", "(?:{})(?P<v>{})".format("|".join(words), name), None, (), 0.75, anchors=words, reach=(0, 0))
         for script, (words, name) in _INTRODUCED_EAST.items()
     ),
+    Pattern("PERSON", "name_spelled", rf"(?<![\w]){_SPELLED}(?:[,;.]?[ ]{{1,2}}(?:and[ ]|und[ ]|then[ ])?{_SPELLED}){{2,24}}", None, (), 0.75, anchors=(" as in ", " wie ", " for ", " comme ", " come ", " like "), reach=(300, 300)),
     Pattern("PERSON", "family_possessive", r"(?<![\w])(?i:the)[ ](?P<v>[^\W\d_]{3,20}s)(?=['’][ ](?:house|home|place|garden|kids|children|son|daughter|dog|cat|car|farm|flat|apartment|address|wedding|party|cottage|lawyer|doctor|phone|number|email|door|driveway|backyard|yard|barn|estate)\b)", family, (), 0.65, anchors=("s'", "s’"), reach=(28, 14)),
     Pattern("PERSON", "russian_patronymic", rf"(?<![\w])(?:{_RU_WORD}[ ])?(?:{_RU_WORD}[ ])?{_PATRONYMIC}(?:[ ]{_SURNAME})?(?![\w])", None, (), 0.8, anchors=("ович", "евич", "ьич", "овна", "евна", "ична", "івна", "ївна"), reach=(48, 30)),
     Pattern("PERSON", "russian_surname", rf"(?<![\w])(?<![\w][ ]г\.[ ]){_RU_WORD}[ ]{_SURNAME}(?![\w-])", russian_name, (), 0.65,

@@ -11,6 +11,7 @@ from functools import partial
 
 from redactor.detectors.anchors import Anchors, Digits, Nearby, Window, find_digits, just_before, merged
 from redactor.detectors.broken_numbers import across_lines
+from redactor.detectors.corrections import corrections
 from redactor.detectors.field_names import FieldNames
 from redactor.detectors.folded import through
 from redactor.detectors.messages import find_messages
@@ -210,7 +211,9 @@ class PatternDetector:
         named = find_messages(view_text)
         if self._named is not None:
             named += self._named.find(view_text, lower)
-        return sorted((*spans, *named), key=in_order) if named else spans
+        found = sorted((*spans, *named), key=in_order) if named else spans
+        again = corrections(view_text, found)
+        return sorted((*found, *again), key=in_order) if again else found
 
     def _expressions(self, digits: int) -> Iterator[re.Pattern[str]]:
         return (rule.regex for least, *_, group in self._by_need if least <= digits for rule in group)

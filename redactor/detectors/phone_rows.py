@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row of the table stays together, and an expression can be copied whole
 """Pattern rows for phone numbers: cheap candidate expressions, decided in phone_plans.py.
 
 A number that begins with + or an international prefix is one anywhere, and so is what somebody is called on. What is
@@ -203,6 +204,15 @@ VANITY = (
 )  # fmt: skip
 
 
+#: Signs that say that a number to call follows, and an extension behind its name.
+MARKED_BY_SIGN = (
+    Pattern("PHONE_NUMBER", "phone_behind_sign", r"[☎☏✆℡📞📱📲📠🤙][ \t\ufe0f:.]{0,4}(?P<v>\+?[0-9(](?:[ ()./-]{0,3}[0-9]){3,16})(?![\w])", None, (), 0.85, anchors=tuple("☎☏✆℡📞📱📲📠🤙"), digits=3, reach=(0, 0)),
+    Pattern("PHONE_NUMBER", "phone_extension", r"(?<![\w.-])(?:ext(?:ension|n)?|durchwahl|nebenstelle|apparat|bleep|poste|interno|anexo|ramal|toestel|wewn)\.?(?:[ ](?:number|no\.?|nr\.?|is|ist))?[ ]?[:#]?[ ]{0,2}(?P<v>[0-9]{3,6})(?![\w.,:/-]?[0-9]|[ ]?%|[^\W\d_])",
+            None, (), 0.7, anchors=("ext", "durchwahl", "nebenstelle", "apparat", "bleep", "poste", "interno", "anexo", "ramal", "toestel", "wewn"), digits=3, reach=(0, 0), ignore_case=True),
+    Pattern("PHONE_NUMBER", "fax_told", r"(?<![\w.-])fax(?:[ ](?:number|no\.?))?(?:[ ]is|:)[ ]{1,2}(?P<v>[0-9][0-9 -]{2,14}[0-9])(?![\w.,:/-]?[0-9])", None, (), 0.7, anchors=("fax",), digits=3, reach=(0, 0), ignore_case=True),
+)  # fmt: skip
+
+
 def _nanp(region: str) -> tuple[Pattern, ...]:
     area = r"(?:\([ ]?[0-9]{3}[ ]?\)[ ./-]{0,2}|[0-9]{3}(?:[ .-]{1,2}|[/)][ ]?))"
     valid = number_in((region,))
@@ -253,6 +263,7 @@ def phone_rows(regions: Sequence[str]) -> tuple[Pattern, ...]:
         SIGNED,
         MENTIONED,
         TYPESET,
+        *MARKED_BY_SIGN,
         *(_nanp(nanp) if nanp else ()),
         *(_others(others) if others else ()),
     )

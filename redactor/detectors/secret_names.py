@@ -23,10 +23,20 @@ ABROAD = (
     "parola", "parolă", "şifrem", "şifre", "sifre", "heslo", "lösenordet", "lösenord", "losenord", "adgangskoden", "adgangskode", "passordet", "passord", "salasanani", "salasana", "jelszó", "lozinka", "geslo", "κωδικός", "kata sandi", "kata laluan",
     "סיסמה", "סיסמא", "كلمة المرور", "كلمة السر", "पासवर्ड", "รหัสผ่าน",
 )  # fmt: skip
+#: What stands for one where somebody is asked for it.
+REMEMBERED = (
+    "memorable word",
+    "memorable information",
+    "security word",
+    "secret word",
+    "password hint",
+    "security answer",
+    "secret answer",
+)
 #: How it is said that one is the password: "is", and what Chinese, Japanese and Korean put right behind the word.
-TOLD = r"(?:[ ](?:is|was|là|ist|lautet|war|est|es|é|è|jest|to|är|er|je|on|هي|هو)(?:[ ](?:now|set[ ]to|changed[ ]to|still))?|[是为為はが는은이가])"
-PHRASE = rf"(?:pass(?:word|wd|phrase|code|wort|ord)?|passwd|pwd|pw|{'|'.join(ABROAD).replace(' ', '[ ]')})"
-PHRASES = ("pass", "pwd", "pw", *ABROAD)
+TOLD = r"(?:[ ](?:is|was|là|ist|lautet|war|est|es|é|è|jest|är|er|je|(?<=hasło[ ])to|(?<=salasana[ ])on|(?<=salasanani[ ])on|هي|هو|will[ ]be|should[ ]be)(?:[ ](?:now|set[ ]to|changed[ ]to|still))?|[是为為はが는은이가])"
+PHRASE = rf"(?:pass(?:word(?![ ]hint)|wd|phrase|code|wort|ord)?|passwd|pwd|pw|{'|'.join((*REMEMBERED, *ABROAD)).replace(' ', '[ ]')})"
+PHRASES = ("pass", "pwd", "pw", *REMEMBERED, *ABROAD)
 # A word of its own, or the second half of a camelCase name ("dbPassword").
 CAMEL = r"(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))"
 # "PGPASSWORD", "dbpassword": the long words need no border.

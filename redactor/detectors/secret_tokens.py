@@ -48,6 +48,7 @@ MAKERS: tuple[tuple[str, str, str], ...] = (
     ("duffel", "duffel_test_ duffel_live_", r"[0-9A-Za-z_=-]{43}"),
     ("dynatrace", "dt0c01. dt0s01. dt0s02.", rf"{_W}{{24}}\.{_W}{{64}}"),
     ("easypost", "EZ", rf"[AT]K{_W}{{54}}"),
+    ("facebook_graph", "EAACEdEose0cBA", r"[0-9A-Za-z]{10,400}"),
     ("facebook", "EAA", rf"[A-Z]{_W}{{60,400}}"),
     ("figma", "figd_ figo_", rf"{_URL64}{{35,60}}"),
     ("flutterwave", "FLWSECK_TEST- FLWPUBK_TEST- FLWSECK- FLWPUBK-", r"[0-9A-Za-z]{12,40}(?:-X)?"),

@@ -113,6 +113,17 @@ def beside_secret(value: str) -> bool:
     )
 
 
+def short_secret(value: str) -> bool:
+    """Five letters and digits or more, mixed, and no word with a number of its own: a token that was made by hand."""
+    return (
+        len(value) >= 5
+        and value.isalnum()
+        and mixed_secret(value)
+        and not value.isdigit()
+        and not _PROGRAMS.fullmatch(value)
+    )
+
+
 #: What people choose who choose nothing.
 _POOR = frozenset(("admin", "root", "guest", "letmein", "qwerty", "welcome", "monkey", "dragon", "iloveyou"))
 

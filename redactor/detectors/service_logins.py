@@ -19,27 +19,34 @@ _END = r"(?=[ \t]{0,4}(?:\r?\n|\Z))"
 _ANSWERED = r"[ \t]{0,4}\r?\n(?:(?![^\n]{0,60}(?:USER|PASS)[ ])[^\n]{0,200}\n){0,3}"
 _QUOTE = r"[\"'`\[]?"
 #: Clients that take a user's name behind an option.
-_CLIENTS = r"(?:mysql\w{0,8}|mariadb[\w-]{0,10}|psql|pg_\w{4,10}|createdb|mongo\w{0,8}|docker[ ]login|podman[ ]login|helm[ ]\w{4,10}|sqlcmd|bcp|cqlsh|clickhouse-client|influx|rabbitmqadmin|curl|ldap\w{3,8}|smbclient|rpcclient|sshpass)"
+_CLIENTS = r"(?:mysql\w{0,8}|mariadb[\w-]{0,10}|psql|pg_\w{4,10}|createdb|mongo\w{0,8}|docker[ ]login|podman[ ]login|helm[ ]\w{4,10}|sqlcmd|mosquitto_\w{2,3}|bcp|cqlsh|clickhouse-client|influx|rabbitmqadmin|curl|ldap\w{3,8}|smbclient|rpcclient|sshpass)"
 #: What IMAP puts before a command.
 _TAGGED_LOGIN = rf"{_HEAD}[A-Za-z]{{1,8}}[0-9]{{1,8}}[ ]LOGIN"
 _SAID = r"(?<![A-Za-z_-])(?i:user(?:[ ]?name|[ ]?id)?|login(?:[ ]name)?)[ ]"
 _SAID_ANCHORS = ("user ", "username ", "user name ", "userid ", "user id ", "login ", "login name ")
 _OPTION = r"(?:-[uU][ ]?|--user(?:name)?[ =])"
 #: Options of a command, each perhaps with its value.
-_FLAGS = r"(?:-{1,2}[\w-]{1,24}(?:[ =][^\s-]\S{0,80})??[ ]){0,8}"
+_FLAGS = r"(?:-{1,2}[\w-]{1,24}(?:[ =](?:\"[^\"\n]{0,80}\"|'[^'\n]{0,80}'|[^\s\"'-]\S{0,80}))??[ ]){0,8}"
 
 ROWS = (
     Pattern("USERNAME", "protocol_user", rf"{_HEAD}USER[ ](?P<v>[^\s:]{{2,64}})(?={_ANSWERED}{_HEAD}PASS[ ])", username, (), 0.85, anchors=("user ",), reach=(160, 900)),
     Pattern("SECRET", "protocol_password", rf"{_HEAD}USER[ ]\S{{2,64}}{_ANSWERED}{_HEAD}PASS[ ](?P<v>\S{{3,100}}){_END}", None, (), 0.85, anchors=("user ",), reach=(160, 1_100)),
     Pattern("USERNAME", "mailbox_user", rf"{_TAGGED_LOGIN}[ ]\"?(?P<v>[^\s\"]{{2,100}})\"?[ ]\S", username, (), 0.85, anchors=(" login ",), reach=(180, 220)),
     Pattern("SECRET", "mailbox_password", rf"{_TAGGED_LOGIN}[ ]\S{{2,100}}[ ]\"?(?P<v>[^\s\"]{{3,100}})\"?{_END}", None, (), 0.85, anchors=(" login ",), reach=(180, 320)),
-    Pattern("SECRET", "server_password", rf"{_HEAD}(?:requirepass|masterauth)[ ]{{1,4}}\"?(?P<v>[^\s\"#]{{3,200}})\"?{_END}", given_secret, (), 0.85, anchors=("requirepass ", "masterauth "), reach=(160, 220)),
+    Pattern("SECRET", "server_password", rf"{_HEAD}(?:requirepass|masterauth)[ ]{{1,4}}\"?(?!off[ \t]*(?:\r?\n|\Z))(?P<v>[^\s\"#]{{3,200}})\"?{_END}", given_secret, (), 0.85, anchors=("requirepass ", "masterauth "), reach=(160, 220)),
     Pattern("SECRET", "agent_community", rf"{_HEAD}(?:com2sec6?[ \t]{{1,8}}(?:-Cn[ ]\S{{1,40}}[ ])?\S{{1,64}}[ \t]{{1,8}}\S{{1,64}}[ \t]{{1,8}}|r[ow]community6?[ \t]{{1,8}})(?P<v>[^\s#]{{3,100}})", given_secret, (), 0.85, anchors=("com2sec", "rocommunity", "rwcommunity"), reach=(160, 300)),
     Pattern("SECRET", "secret_line", r"(?:(?<=\n)|\A)[ \t]{0,12}secret[ ]?=[ ]?(?!(?:base64|base32|foo|bar|true|false|none|null|secret|value)[ \t]*(?:\r?\n|\Z))(?P<v>[^\s\"'(){}<>;,$]{3,100})" + _END, given_secret, (), 0.75, anchors=("secret=", "secret ="), reach=(14, 130), ignore_case=True),
     Pattern("SECRET", "identified_with", r"(?-i:IDENTIFIED)[ ]WITH[ ][\"'`]?\w{2,40}[\"'`]?[ ](?:BY|AS)[ ](?:\"(?P<v>[^\"\r\n]{3,200})\"|'(?P<w>[^'\r\n]{3,200})')", given_secret, (), 0.85, anchors=("identified with",), reach=(1, 280), ignore_case=True),
     Pattern("USERNAME", "user_of_statement", rf"(?<![\w.])(?:(?:CREATE|ALTER|DROP|RENAME)[ ](?:USER|LOGIN)|(?:CREATE|ALTER)[ ]ROLE(?=[ ]\S{{2,70}}[ ](?:WITH[ ])?(?:LOGIN|(?:ENCRYPTED[ ])?PASSWORD)\b)|GRANT[ ][\w ,().*`\"]{{2,200}}?[ ]TO(?=[ ]\S{{2,70}}@)|SET[ ]PASSWORD[ ]FOR)[ ](?:IF[ ](?:NOT[ ])?EXISTS[ ])?(?!IF\b|MAPPING\b|FOR\b|TO\b){_QUOTE}(?P<v>\w[\w.$-]{{1,63}})(?![\w(])", username, (), 0.8, anchors=("create user", "alter user", "drop user", "rename user", "create login", "alter login", "drop login", "create role", "alter role", "grant ", "set password for"), reach=(10, 330)),
     Pattern("USERNAME", "grantee", rf"(?<![\w.])(?:GRANT[ ][\w ,().*`\"]{{2,200}}?[ ]TO|REVOKE[ ][\w ,().*`\"]{{2,200}}?[ ]FROM|OWNER[ ]TO)[ ]{_QUOTE}(?P<v>\w[\w.$-]{{1,63}})(?![\w(@])(?=[\"'`\]]?[ \t]{{0,4}}(?:;|,|\r?\n|\Z|WITH\b))", is_somebodys, (), 0.8, anchors=("grant ", "revoke ", "owner to "), reach=(10, 330)),
     Pattern("USERNAME", "client_user", rf"(?<![\w./-]){_CLIENTS}(?![\w.])(?:[^\r\n|;]|\\\r?\n){{0,200}}?[ \t]{_OPTION}{_QUOTE}(?P<v>[A-Za-z_][\w.@-]{{1,63}})(?=[\s\"':]|\Z)", username, (), 0.8, anchors=(r"re:-(?<=[ \t]-)(?:u|-user)",), reach=(250, 90)),
+    Pattern("SECRET", "password_of_client", rf"(?<![\w./-])(?:(?:openssl[ ](?:[^\r\n|;]{{0,160}}?[ ])?-(?:k|passin|passout|pass)|mosquitto_(?:pub|sub|rr)[ ](?:[^\r\n|;]{{0,160}}?[ ])?-P|(?:un)?zip[ ](?:[^\r\n|;]{{0,80}}?[ ])?-P|sshpass[ ]-p)[ ]?|(?:xfreerdp|rdesktop|mstsc|wlfreerdp)\w{{0,4}}[ ](?:[^\r\n|;]{{0,160}}?[ ])?/p:)(?:pass:)?{_QUOTE}(?P<v>[^\s\"'`]{{3,100}})", given_secret, (), 0.85, anchors=("openssl ", "mosquitto_", "zip ", "sshpass ", "freerdp", "rdesktop", "mstsc"), reach=(4, 280)),
+    Pattern("USERNAME", "user_and_password_option", r"(?<=[ ]-U[ ])[\"'`]?(?P<v>[A-Za-z_][\w.@\\-]{1,63})(?=%\S)", username, (), 0.85, anchors=(" -u ",), reach=(1, 80)),
+    Pattern("USERNAME", "htpasswd_user", r"(?<![\w-])htpasswd[ ](?:-\w+[ ]){0,4}\S{1,100}[ ](?P<v>[A-Za-z_][\w.@-]{1,63})(?=[ ]\S|[ \t]*(?:\r?\n|\Z))", username, (), 0.8, anchors=("htpasswd",), reach=(1, 200)),
+    Pattern("PERSON", "comment_of_account", r"(?<![\w-])(?:useradd|usermod|adduser)[ ](?:[^\r\n|;]{0,120}?[ ])?(?:-c|--comment|--gecos)[ =](?:\"(?P<v>[^\"\r\n,]{2,60})|'(?P<w>[^'\r\n,]{2,60}))", None, (), 0.8, anchors=("useradd ", "usermod ", "adduser "), reach=(1, 200)),
+    Pattern("SECRET", "password_of_directory", rf"{_HEAD}(?:bindpw|rootpw|rootbindpw|ldap_default_authtok)[ \t=]{{1,6}}{_QUOTE}(?P<v>[^\s\"'`#]{{3,200}})", given_secret, (), 0.85, anchors=("bindpw", "rootpw", "rootbindpw", "ldap_default_authtok"), reach=(160, 220)),
+    Pattern("SECRET", "password_of_rule", r"(?i:ACL[ ]SETUSER|user)[ ][\w.-]{1,64}[ ](?:[^\s>]{1,40}[ ]){0,8}>(?P<v>[^\s]{3,200})", given_secret, (), 0.85, anchors=("acl setuser ", "user "), reach=(1, 300)),
+    Pattern("USERNAME", "user_of_thin_url", r"jdbc:oracle:\w{2,6}:(?P<v>[A-Za-z_][\w.$-]{1,63})(?=/\S{1,100}@)", username, (), 0.85, anchors=("jdbc:oracle:",), reach=(1, 100)),
     Pattern("USERNAME", "remote_user", rf"(?<![\w./-])(?:ssh|sftp|rsh|rlogin|mosh|slogin)[ ](?:[^\r\n|;]{{0,120}}?[ ])?-l[ ]?{_QUOTE}(?P<v>[A-Za-z_][\w.@-]{{1,63}})(?=[\s\"']|\Z)", username, (), 0.8, anchors=(r"re:-(?<=[ ]-)l[ ]?[\"'a-z_]",), reach=(140, 80)),
     Pattern("USERNAME", "account_made", rf"(?:{_HEAD}|(?<=[;|&$#][ ])|(?<=sudo[ ]))(?:createuser|dropuser|useradd|adduser|userdel|deluser|usermod)[ ]{_FLAGS}{_QUOTE}(?P<v>[A-Za-z_][\w.@-]{{1,63}})[\"'`]?{_END}", username, (), 0.75, anchors=("createuser ", "dropuser ", "useradd ", "adduser ", "userdel ", "deluser ", "usermod "), reach=(160, 900)),
     Pattern("USERNAME", "account_at_prompt", rf"(?:(?<=[$#][ ])|(?<=sudo[ ]))(?:passwd|chage|su)[ ]{_FLAGS}{_QUOTE}(?P<v>[A-Za-z_][\w.@-]{{1,63}})[\"'`]?{_END}", username, (), 0.75, anchors=("passwd ", "chage ", "su "), reach=(6, 900)),

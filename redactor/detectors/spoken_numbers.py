@@ -35,7 +35,7 @@ def _said(least: int) -> str:
     """``least`` numerals or more of one language."""
     each = []
     for words in NUMERALS.values():
-        one = f"(?:{'|'.join(sorted(words.split(), key=len, reverse=True))})"
+        one = f"(?:{'|'.join(sorted(words.split(), key=len, reverse=True))}|[0-9]{{1,4}})"
         each.append(rf"{one}(?:{_JOINT}{one}(?!\w)){{{least - 1},24}}")
     return rf"(?<![\w-])(?:plus[ ])?(?P<v>{'|'.join(each)})(?![\w-])"
 

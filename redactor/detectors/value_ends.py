@@ -73,8 +73,12 @@ def _digits(value: str) -> int:
 
 
 def _ends(text: str, end: int) -> bool:
-    """No letter, digit or at sign carries on."""
-    return end >= len(text) or not (text[end].isalnum() or text[end] in "@_%")
+    """No letter, digit or at sign carries on; what a script without blanks puts behind a value does not."""
+    return end >= len(text) or not (text[end].isalnum() or text[end] in "@_%") or _UNSPACED.match(text, end) is not None
+
+
+#: Han, Kana, Hangul.
+_UNSPACED = re.compile("[\u3005-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 
 def _matched(pattern: re.Pattern[str]) -> Taker:

@@ -20,7 +20,9 @@ _EMPTY = frozenset(
         " redacted withheld masked hidden removed deleted empty blank other default optional required missing"
     )
 )
-_TAG = re.compile(r"\[[A-Z][A-Z_]*(?:_[0-9]+)?\]|<[A-Z_ ]+>|[*•·.…_\-?#\s]+|[*xX•·.…_\-?#\s]{2,}")
+_TAG = re.compile(
+    r"\$\{\{?[^{}:]*\}\}?|\$\{[A-Za-z_]\w*:?[-?+=]?[a-z]{0,12}\}|\{\{[^{}]*\}\}|<%=?[^%]*%>|\$\([^()]*\)|\[[A-Z][A-Z_]*(?:_[0-9]+)?\]|<[A-Z_ ]+>|[*•·.…_\-?#\s]+|[*xX•·.…_\-?#\s]{2,}"
+)
 _DIGIT = re.compile(r"[0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -62,7 +64,7 @@ def _letters(value: str) -> int:
 
 
 def is_empty(value: str) -> bool:
-    """Says nothing: a word for nothing, a yes or no, dots and dashes, or a mask."""
+    """Says nothing: a word for nothing, a yes or no, dots and dashes, a mask, or where a program fills a value in."""
     return value.casefold() in _EMPTY or _TAG.fullmatch(value) is not None
 
 
@@ -308,10 +310,12 @@ _COOKIES = re.compile(r"[\w.%$-]{1,80}=[^;\s]*(?:; [\w.%$-]{1,80}(?:=[^;\r\n]*)?
 
 
 def token(value: str) -> bool:
-    """Eight characters and more without a blank that are no word; or cookies of which one is such."""
+    """Eight characters and more without a blank that are no word, or five with letters and digits; or cookies of which one is such."""
     if _COOKIES.fullmatch(value):
         return any(token(pair.partition("=")[2]) for pair in value.split("; "))
-    return len(value) >= 8 and not any(map(str.isspace, value)) and (bool(_DIGIT.search(value)) or not value.islower())
+    if any(map(str.isspace, value)):
+        return False
+    return secret_values.short_secret(value) or (len(value) >= 8 and bool(_DIGIT.search(value) or not value.islower()))
 
 
 def made_key(value: str) -> bool:

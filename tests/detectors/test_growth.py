@@ -13,6 +13,7 @@ from share import share
 from test_device_config import LINES
 from test_log_logins import FOUND as LOGGED
 from test_service_logins import FOUND as LOGINS
+from test_told_values import FOUND as TOLD
 
 from benchmarks.detector_set.cases import KINDS, cases
 from redactor.detectors import national
@@ -61,7 +62,7 @@ def _examples() -> dict[str, str]:
         if label == "SECRET":
             texts += [case.text for case in secrets.SUITE.cases(9)]
             texts += [unmarked(line)[0] for line in LINES]
-        texts += [unmarked(line)[0] for line in (*LOGINS, *LOGGED)]
+        texts += [unmarked(line)[0] for line in (*LOGINS, *LOGGED, *TOLD)]
         find = PatternDetector((), custom=[row for row in ROWS if row.label == label]).find
         for text in texts:
             for span in find(text):
