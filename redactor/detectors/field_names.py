@@ -68,7 +68,7 @@ class Named:
         Words for nothing, yes and no, masks and the name itself (a header line that is repeated) are not.
         """
         value = value.strip()
-        if not value or is_empty(value) or value.casefold() == self.own:
+        if not value or is_empty(value) or value.casefold().replace("_", " ") == self.own.replace("_", " "):
             return None
         return next((kind.label for kind in self.kinds if kind.fits(value)), None)
 
@@ -197,6 +197,8 @@ class FieldNames:
         """Is the field named as something that is nobody's, a price, a colour, a count?"""
         steps = steps_of(path)
         tail = self._tokens(steps[-1]) if steps else ()
+        if len(tail) == 1 and len(steps) > 1:  # product.name
+            tail = (*self._tokens(steps[-2]), *tail)
         return any(tail[start:] in self._table.things for start in range(len(tail)))
 
     def _title(self, path: str) -> str:

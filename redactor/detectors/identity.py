@@ -173,6 +173,7 @@ ROWS = (
     Pattern("ID_NUMBER", "insurance_group", r"(?<![A-Za-z])(?:(?:group|grp)(?:[ ]?(?:no|number|num|id|#)\b\.?)?[ ]?[:#]?|rx[ ]?(?:grp|group|bin|pcn)[ ]?[:#]?)[ ]{1,2}(?P<v>(?=[A-Z]{0,6}[0-9])[0-9A-Z]{4,12}(?:-[0-9A-Z]{1,6})?)(?![0-9A-Za-z])", many_digits(4),
             ("member", "member id", "subscriber", "insurance", "policy", "plan", "health plan", "payer", "rx", "rxbin", "rxgrp", "bcbs", "aetna", "cigna", "humana", "medicare", "coverage", "insured"), 0.7, needs_context=True, anchors=("group", "grp", "rx"), digits=4, reach=(0, 0), ignore_case=True),
     *(_far(*far) for far in _FAR),
+    Pattern("ID_NUMBER", "remote_desk", r"(?<![\w])(?:anydesk|teamviewer|rustdesk)(?:[ ](?:id|address|number))?(?:[ ]is)?[ ]?[:#]?[ ](?P<v>[0-9]{3}[ ]?[0-9]{3}[ ]?[0-9]{3,4})(?![\w-])", None, (), 0.85, anchors=("anydesk", "teamviewer", "rustdesk"), digits=9, reach=(0, 0), ignore_case=True),
     Pattern("ID_NUMBER", "id_number", r"(?<![A-Za-z])" + _NO_UUID + _WEAK + _FIRM_LINK + _VALUE, _own_number, (), 0.7,
             anchors=("#", " no", "num", "nbr", " id", r"re:_id", r"re:-id", "№", " nr", "code", ":", "="), digits=3, reach=(36, 80), ignore_case=True),
     # Without a sign letters and digits together say as much.

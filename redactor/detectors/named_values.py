@@ -175,7 +175,11 @@ class NamedValues:
         if link["strong"] in (">", '">', "'>") and "<" not in lower[max(0, start - 40) : start]:
             return None
         beside = any(mark in link[0] for mark in ("|", "</", "<br"))
-        told = link["told"] is not None or (link["weak"] or "").strip() in {"#", "["} or link["tail"].endswith("#")
+        told = (
+            link["told"] is not None
+            or (link["weak"] or "").strip() in {"#", "[", "-", "–", "—"}
+            or link["tail"].endswith("#")
+        )
         return _Place(named, link.end(), link["strong"] is not None, beside, told)
 
     def _answered(self, lower: str, start: int, asked: re.Match[str]) -> _Place | None:

@@ -93,7 +93,7 @@ _SAYS_HOW = re.compile(
 
 _LINK = r"[\"'\]]{0,2}[ \t]{0,4}(?:=(?![ \t=])|(?:=>|:=|={1,3}|:)[ \t]{0,4}(?=\\?[\"']))"
 _VALUE = r"(?:\\?[\"'](?P<v>[^\"'\s\\]{2,64})\\?[\"']|(?P<w>\w[\w.@+\\-]{0,62}[\w$]))"
-_USER = r"(?:[sd]user|(?:un|x)?auth[ _-]?user|usr[ _-]?name|user[ _-]?name|user[ _-]?id|user|uname|login(?:[ _-]?(?:name|id))?|log[ _-]?in[ _-]name|logon(?:[ _-]?name)?|screen[ _-]?name|nick[ _-]?name|account[ _-]?name|sam[ _-]?account[ _-]?name|uid|benutzer(?:name)?|utilisateur|usuario|utente|gebruiker(?:snaam)?|tên[ ]đăng[ ]nhập)"
+_USER = r"(?:default[ _-]?user[ _-]?name|[sd]user|(?:un|x)?auth[ _-]?user|usr[ _-]?name|user[ _-]?name|user[ _-]?id|user|uname|login(?:[ _-]?(?:name|id))?|log[ _-]?in[ _-]name|logon(?:[ _-]?name)?|screen[ _-]?name|nick[ _-]?name|account[ _-]?name|sam[ _-]?account[ _-]?name|uid|benutzer(?:name)?|utilisateur|usuario|utente|gebruiker(?:snaam)?|tên[ ]đăng[ ]nhập)"
 _CALLED = r"(?:user[ _-]?name|user[ _-]?id|login(?:[ _-]?(?:name|id))?|log[ -]in[ ]name|screen[ _-]?name|nick[ _-]?name|gamer[ _-]?tag|handle|account[ _-]?name|benutzername|nutzername|nom[ ]d['’]utilisateur|(?:nombre[ ]de[ ])?usuario|nome[ ]utente|gebruikersnaam|tên[ ]đăng[ ]nhập)"
 _NETWORK = r"(?:ig|insta(?:gram)?|snap(?:chat)?|skype|telegram|tg|twitter|tik[ ]?tok|discord|wechat|line[ ]id|kik|psn|xbox|gamertag|steam|venmo|cash[ ]?app|git[ ]?hub|gitlab|linkedin|facebook|fb|mastodon|threads|reddit|youtube|twitch|bluesky|slack)"
 #: How most of them begin.

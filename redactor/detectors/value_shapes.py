@@ -17,7 +17,7 @@ _EMPTY = frozenset(
         "n/a na n.a. none null nil nan unknown undefined tbd todo true false yes no y n not_available not_provided not_applicable"
         " unspecified unbekannt keine ja nein inconnu aucun oui non ninguno sí nessuno nenhum brak geen onbekend không"
         " string str text varchar integer int boolean bool number date"
-        " redacted withheld masked hidden removed deleted empty blank other default optional required missing"
+        " asc desc redacted withheld masked hidden removed deleted empty blank other default optional required missing"
     )
 )
 _TAG = re.compile(

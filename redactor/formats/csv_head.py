@@ -106,6 +106,9 @@ def is_name(cell: str) -> bool:
     words = cell.split()
     if not 2 <= len(words) <= 4 or not all(word[:1].isupper() for word in words):
         return True  # somebody's name would be a few words with capitals
+    names = field_names()
+    if names.is_made_of_names(cell) or names.is_thing(with_key("", cell)):
+        return True  # "Conta Corrente"
     return any(map(is_head_word, words)) or bool(re.search(r"[^\w .,'’-]", cell))
 
 
@@ -191,6 +194,8 @@ def _weighed(head: Sequence[str], body: Sequence[Sequence[str]]) -> tuple[float,
                 for_head += 1.5
             elif _IDENTIFIER.fullmatch(cell):
                 for_head += 1
+            elif is_named(cell):  # "Nomor Telepon"; one word may be somebody ("Price")
+                for_head += 1.5 if len(cell.split()) > 1 else 0.5
             if typed in ("number", "date", "code"):
                 for_head += 2
             elif typed == "word":

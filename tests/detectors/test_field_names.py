@@ -118,6 +118,18 @@ PERSONAL = [
     ("owner", "USERNAME", "kbrand"),
     ("actor", "USERNAME", "user:kbrand"),
     ("CreatedById", "USERNAME", "kbrand7"),
+    ("file.owner", "USERNAME", "kbrand"),
+    # banks in other languages, utilities, a token made by hand, a birth date in part
+    ("Tegenrekening", "US_BANK_NUMBER", "417164300"),
+    ("Numer rachunku nadawcy", "US_BANK_NUMBER", "109010140000071219812874"),
+    ("Cuenta ordenante", "US_BANK_NUMBER", "20850066623456789011"),
+    ("MPAN", "ID_NUMBER", "2199 9999 9999 9"),
+    ("联系方式", "PHONE_NUMBER", "13812345678"),
+    ("Núm. S.S.", "NATIONAL_ID", "281234567840"),
+    ("secret", "SECRET", "hunter2"),
+    ("SECRET_KEY_BASE", "SECRET", "abcd1235"),
+    ("totp", "SECRET", "JBSWY3DP"),
+    ("BRTHDTC", "DATE_TIME", "1984-03"),
     ("lastModifiedBy.login", "USERNAME", "kbrand"),
     ("destination.login", "USERNAME", "kbrand"),
     ("related.user[0]", "USERNAME", "kbrand"),
@@ -148,7 +160,7 @@ def test_a_personal_name_says_what_its_value_is(path: str, label: str, value: st
 @pytest.mark.parametrize(
     "path",
     [
-        "line_items[0].name", "user_agent", "Department", "lastLogon", "gioi_tinh", "account.name",
+        "line_items[0].name", "user_agent", "Department", "lastLogon", "gioi_tinh", "runs-on", "account.name",
         "job_title", "product.name", "file.name", "hostname", "class_name", "services[0].name", "sku", "price", "status", "token_count",
         "card_type", "phone_model", "email_verified", "address_type", "name_length", "password_changed_at", "card_brand", "has_phone",
         "is_active", "uuid", "color", "version", "machine.latitude", "order.state", "order_number", "invoice_no", "tracking_number",
@@ -167,7 +179,7 @@ def test_its_neighbours_say_nothing(path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("phone", "none"), ("phone", "iPhone 15"), ("name", "We met on Tuesday, and she said that it was all fine."),
+        ("phone", "none"), ("first_name", "First name"), ("password", "${DB_PASS}"), ("last_name", "desc"), ("phone", "iPhone 15"), ("name", "We met on Tuesday, and she said that it was all fine."),
         ("phone", "[PHONE_NUMBER]"),
         ("password", "[SECRET]"), ("password", "***"), ("password", "Password"), ("state", "active"), ("contact", "by phone"),
         ("user", "root"), ("logins", "12"), ("login_at", "2024-05-04"), ("via", "email"), ("name", "left-pad"),

@@ -15,6 +15,7 @@ AUTO = FormatSettings(header=None)
         # A header over numbers, dates, words, sentences.
         ("name,age|Ann Lee,31|Bob Ray,29", 1),
         ("Name,City|Ann Lee,Oslo|Bob Ray,Bergen", 1),
+        ("Nama Lengkap,Nomor Telepon,Agama|Sri Wahyuni,0812,Islam", 1),
         ("first_name,last_name|Ann,Lee|Bob,Ray", 1),
         ("text|I went to the shop and back|He came home late again", 1),
         ("NOMBRE,CIUDAD|Ana Ruiz,Lugo|Eva Gil,Vigo", 1),
@@ -54,6 +55,9 @@ def test_a_header_is_told_from_data(lines: str, rows: int) -> None:
         ("First Name", True),
         ("zip", True),
         ("Net Tonnage Rate", True),
+        ("Conta Corrente", True),
+        ("Nama Ibu Kandung", True),
+        ("Data Lançamento", True),
         ("Maria Gonzalez", False),
         ("a@example.com", False),
     ],

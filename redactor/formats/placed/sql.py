@@ -13,7 +13,7 @@ from redactor.formats.fields import with_index, with_key
 from redactor.formats.placed.placed_format import PlacedFormat
 from redactor.formats.placed.sql_tokens import NAME, QUOTES, tokens
 from redactor.formats.placed.sql_values import HEX, LINES, comment, in_copy, in_row, literal
-from redactor.formats.placed.sql_words import BEGINS, CLAUSES, NUMERIC, STATEMENTS, TABLES
+from redactor.formats.placed.sql_words import BEGINS, CLAUSES, GRANTS, NAMES_OF_ACCOUNTS, NUMERIC, STATEMENTS, TABLES
 from redactor.formats.placed.units import MAY, MUST, NO, State, Unit, Values, line_end, plain
 from redactor.records import WITHHELD_TEXT
 
@@ -188,7 +188,7 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int, most: in
     table, column, before, depth = "", "", "", 0
     columns: dict[str, bool] = {}
     required: list[str] = []
-    defining = ""
+    defining = statement = ""
     for token in tokens(text, at, state["escapes"], final):
         if token is None:
             return None
@@ -206,6 +206,7 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int, most: in
             # No statement: what it says is no structure.
             end = line_end(text, token.start)
             return Unit(end, plain(text, token.start, end), opens, state) if final or text[end - 1] == "\n" else None
+        statement = statement or upper
         if upper in BEGINS and before and not depth and text[token.start - 1] == "\n":
             return Unit(token.start, values.kept, opens, state)
         if token.kind in ("string", "number") or (token.kind == "double" and (state["escapes"] or before == "=")):
@@ -222,7 +223,8 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int, most: in
                 columns[defining], defining = bool(NUMERIC.fullmatch(name)), ""
             elif columns and depth == 1 and (before, upper) == ("NOT", "NULL"):
                 required.append(next(reversed(columns)))
-            column = name
+            grantee = statement in GRANTS and upper in ("TO", "FROM")
+            column = "username" if grantee else NAMES_OF_ACCOUNTS.get((before, upper), name)
         elif word == ";":
             tail = _TAIL.match(text, token.end - 1)
             end = tail.end() if tail else token.end

@@ -37,6 +37,14 @@ BEGINS = frozenset(("INSERT", "REPLACE", "COPY", "CREATE", "GO"))
 TABLES = frozenset(("UPDATE", "FROM", "INTO", "TABLE", "JOIN"))
 #: Lines of a table's definition that are no columns.
 CLAUSES = frozenset(str.split("CONSTRAINT PRIMARY UNIQUE KEY INDEX FOREIGN CHECK FULLTEXT SPATIAL EXCLUDE LIKE PERIOD"))
+#: Statements that name accounts behind "TO" and "FROM".
+GRANTS = frozenset(("GRANT", "REVOKE"))
+#: What the last two words before a literal say that it is, where the last alone says nothing.
+NAMES_OF_ACCOUNTS = {
+    ("IDENTIFIED", "BY"): "password",
+    ("PASSWORD", "FOR"): "username",
+    ("RENAME", "USER"): "username",
+}
 #: Types of columns of numbers.
 NUMERIC = re.compile(
     r"(?:tiny|small|medium|big)?(?:int|serial)|integer|number|numeric|decimal|float|real|double|money|bit",
