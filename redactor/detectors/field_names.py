@@ -72,6 +72,15 @@ class Named:
             return None
         return next((kind.label for kind in self.kinds if kind.fits(value)), None)
 
+    def masked_as(self, value: str) -> bool:
+        """Is ``value`` the tag that stands for one that the name spoke of?
+
+        >>> [FieldNames().named("phone").masked_as(tag) for tag in ("[PHONE_NUMBER_2]", "[PERSON]")]
+        [True, False]
+        """
+        tag = value.strip()
+        return tag.endswith("]") and any(tag.startswith(f"[{kind.label}") for kind in self.kinds)
+
 
 def field_names(words: Mapping[str, Iterable[str]] | None = None, ignore: Collection[str] = ()) -> FieldNames:
     """The ``FieldNames`` of a policy: one for all who ask for the same, for it takes some time to make."""
@@ -162,7 +171,7 @@ class FieldNames:
             return True
         if named is None:
             return not text.istitle()
-        if named.fits(value):
+        if named.fits(value) or named.masked_as(value):
             return not (text.istitle() and named.kinds[-1].shape in _ANY_WORD)
         return not text.istitle() and (not value.strip() or is_empty(value.strip()))
 

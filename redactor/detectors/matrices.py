@@ -1,5 +1,6 @@
 """Rows as lists of values, of which another list names the columns, or the first row does: what query interfaces and data frames
-write, ``{"columns": ["login"], "rows": [["kbrand"]]}``; and lists of two, a name and its value.
+write, ``{"columns": ["login"], "rows": [["kbrand"]]}``; one such row, ``{"keys": ["login"], "values": ["kbrand"]}``; and lists of two, a
+name and its value.
 
 A list of names has no fields of its own, so that all it says is its place. The same for a row of a sheet without a header, whose
 cells are names of those to their right.
@@ -30,6 +31,12 @@ _ITEM = r"\[([0-9]{1,6})\]"
 _HEAD = re.compile(rf"((?:.*\.)?([^.\[\]{{}}\"]+)){_ITEM}(?:\.(?:name|label|title|id|field|column|columnName|key))?")
 #: A value of a row: ``data[7][2]``, ``data[7].row[2]``, ``rows[7].f[2].v``.
 _CELL = re.compile(rf"(.*?){_ITEM}(?:\.[a-z]\w{{0,12}})?{_ITEM}(?:\.[a-z]\w{{0,12}})?")
+#: A value of the only row: ``values[2]``.
+_FLAT = re.compile(rf"((?:.*\.)?(?:values|row|data|record|cells)){_ITEM}")
+#: What jCard (RFC 7095) and jCal write between a property's name and parameters and its value.
+_PROPERTY_TYPES = frozenset(
+    str.split("text uri date time date-time date-and-or-time timestamp utc-offset integer cal-address")
+)
 #: Outer places that a head may stand in beside the rows.
 _META = frozenset(("schema", "meta", "metadata", "header", "result", "table"))
 #: A cell of a column that no header names.
@@ -42,26 +49,39 @@ _Matrix = dict[int, dict[int, int]]
 
 def matrix_pairs(leaves: Sequence[Leaf], names: FieldNames) -> Iterator[Pair]:
     """The name of its column beside every value of one record's matrices."""
-    if not any("][" in leaf.field or "[0]." in leaf.field for leaf in leaves):
+    if not any("][" in leaf.field or "[0]" in leaf.field for leaf in leaves):
         return
     matrices: defaultdict[str, _Matrix] = defaultdict(dict)
     heads: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    flat: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for place, leaf in enumerate(leaves):
         if cell := _CELL.fullmatch(leaf.field):
             matrices[cell[1]].setdefault(int(cell[2]), {})[int(cell[3])] = place
         head = _HEAD.fullmatch(leaf.field) if len(leaf.text) <= _LONGEST else None
         if head and _HEADS.issuperset(words_of(head[2])[-1:]):
-            heads[_above(head[1])].setdefault(int(head[3]), place)
+            for above in _aboves(head[1]):
+                columns, at = heads[above], int(head[3])
+                if at not in columns or (names.named(leaf.text) and not names.named(leaves[columns[at]].text)):
+                    columns[at] = place
+        elif found := _FLAT.fullmatch(leaf.field):
+            flat[found[1]][int(found[2])] = place
+    for path, row in flat.items():
+        columns = heads.get(path.rpartition(".")[0], {})
+        if columns and max(row) <= max(columns):
+            yield from _under(leaves, path, columns, {0: row})
     for path, rows in matrices.items():
-        columns = heads.get(path.rpartition(".")[0])
-        if columns is None or max(map(max, rows.values())) > max(columns):
-            columns = _first_row(leaves, rows, names)
-        if columns is not None:
-            yield from _under(leaves, path, columns, rows)
+        if all(2 in row and leaves[row[2]].text in _PROPERTY_TYPES for row in rows.values()):
+            yield from (_pair(leaves, path, row[0], row[3]) for row in rows.values() if 0 in row and 3 in row)
+            continue
+        told = heads.get(path.rpartition(".")[0])
+        if told is None or max(map(max, rows.values())) > max(told):
+            told = _first_row(leaves, rows, names)
+        if told is not None:
+            yield from _under(leaves, path, told, rows)
         elif all(min(row) == 0 and max(row) < 2 for row in rows.values()):  # numbers are no leaves
             named = [row for row in rows.values() if names.named(leaves[row[0]].text[:_LONGEST])]
-            told = (row for row in named if 1 in row and len(named) * 2 >= len(rows))
-            yield from (_pair(leaves, path, row[0], row[1]) for row in told)
+            twos = (row for row in named if 1 in row and len(named) * 2 >= len(rows))
+            yield from (_pair(leaves, path, row[0], row[1]) for row in twos)
 
 
 def cells_beside(leaves: Sequence[Leaf], names: FieldNames) -> Iterator[Pair]:
@@ -89,10 +109,13 @@ def _label(text: str, names: FieldNames) -> str:
     return label if told else ""
 
 
-def _above(path: str) -> str:
-    """Where what a list at ``path`` names may stand: the object that holds it, or holds its ``schema``."""
+def _aboves(path: str) -> Iterator[str]:
+    """Where what a list at ``path`` names may stand: in the object that holds it, or holds its ``schema``."""
     above = path.rpartition(".")[0]
-    return above.rpartition(".")[0] if above.rpartition(".")[2].lower() in _META else above
+    yield above
+    outer, _, own = above.rpartition(".")
+    if own.lower() in _META:
+        yield outer
 
 
 def _first_row(leaves: Sequence[Leaf], rows: _Matrix, names: FieldNames) -> dict[int, int] | None:

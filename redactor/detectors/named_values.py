@@ -224,7 +224,11 @@ class NamedValues:
                 and not is_empty(value)
                 and not _PACKAGE.match(value)
                 and not (place.beside and self._names.said(value))
-                and not ((more := _LABEL_END.match(text, end)) and self._names.is_name(text[place.at : more.end()]))
+                and not (
+                    not any(map(str.isdigit, value))
+                    and (more := _LABEL_END.match(text, end))
+                    and self._names.is_name(text[place.at : more.end()])
+                )
             ):
                 start = place.at - (text[place.at - 1 : place.at] == "(" and value.count(")") > value.count("("))
                 return Span(start, end, kind.label, STRONG if place.strong else WEAK, DETECTOR)

@@ -19,14 +19,18 @@ from redactor.records import Leaf
 NAMES = (
     "key", "field", "field name", "name", "label", "attribute", "attribute name", "property", "property name", "param", "param name",
     "parameter", "parameter name", "variable", "variable name", "header", "column", "column name", "question", "prompt", "term", "title",
-    "code", "id", "system", "type", "kind", "path",
+    "attribute code", "meta key", "option", "option name", "k", "code", "id", "system", "type", "kind", "path",
 )  # fmt: skip
 #: What those are called that hold the value, but for the words before or behind: "oldValue", "value_string", "#text".
-VALUES = frozenset(("value", "val", "values", "text", "content", "answer", "response", "data", "number"))
-_AROUND = frozenset(
+VALUES = frozenset(
     str.split(
-        "old new previous prev current default raw string str text int integer field attribute property param parameter item user"
+        "value val values text content contents answer response data number v setting before after old new from to"
     )
+)
+#: What a value that is an object, or an element, is called inside it: ``{"value": {"stringValue": …}}``, ``<value><string>``.
+_TYPES = VALUES | frozenset(str.split("raw string str text int integer double s n"))
+_AROUND = _TYPES | frozenset(
+    str.split("previous prev current default field attribute property param parameter item user meta option")
 )
 _ROLES = {tuple(name.split()): place for place, name in enumerate(NAMES)}
 _LAST = re.compile(r'(?:\.|^)([^.\[\]{}"]+)(?:\[[0-9]+\])?$|\["((?:[^"\\]|\\.)*)"\]$')
@@ -59,15 +63,18 @@ def pairs(leaves: Sequence[Leaf]) -> Iterator[Pair]:
     for place, leaf in enumerate(leaves):
         while around and not around[-1].holds(leaf.field):
             yield from around.pop().pairs(leaves)
-        above, rank = _role(leaf.field)
-        if rank is None or (rank != _VALUE and len(leaf.text) > _LONGEST):
-            continue
-        if not around or around[-1].path != above:
-            around.append(_Object(above))
-        if rank == _VALUE:
-            around[-1].values.append(place)
-        else:
-            around[-1].names.append((rank, place))
+        for above, rank in _roles(leaf.field):
+            if rank != _VALUE and len(leaf.text) > _LONGEST:
+                continue
+            here = next((one for one in reversed(around) if one.path == above), None)
+            if here is None:
+                here = _Object(above)
+                around.append(here)
+                around.sort(key=lambda one: len(one.path))  # they lie in each other
+            if rank == _VALUE:
+                here.values.append(place)
+            else:
+                here.names.append((rank, place))
     for one in reversed(around):
         yield from one.pairs(leaves)
 
@@ -109,14 +116,19 @@ _VALUE, _OWNER = -1, NAMES.index("name")
 
 
 @lru_cache(_MOST_PATHS)
-def _role(path: str) -> tuple[str, int | None]:
-    """(the object, the rank of what holds a name or ``_VALUE``); None for any other field."""
+def _roles(path: str) -> tuple[tuple[str, int], ...]:
+    """(an object, the rank of what holds a name in it or ``_VALUE``), the outer one first; of a field that is neither nothing.
+
+    >>> _roles("a.value.text"), _roles("a.colour")
+    ((('a', -1), ('a.value', -1)), ())
+    """
     last = _LAST.search(path)
     if last is None:
-        return "", None
-    words = words_of(last[1] or last[2])
+        return ()
+    above, words = path[: last.start()], words_of(last[1] or last[2])
+    typed = bool(words) and _TYPES.issuperset(words)
+    outer = tuple(role for role in _roles(above) if role[1] == _VALUE) if typed and above else ()
     if words in _ROLES:
-        return path[: last.start()], _ROLES[words]
-    if any(word in VALUES for word in words) and all(word in VALUES or word in _AROUND for word in words):
-        return path[: last.start()], _VALUE
-    return "", None
+        return (*outer, (above, _ROLES[words]))
+    value = any(word in VALUES for word in words) and all(word in _AROUND for word in words)
+    return (*outer, (above, _VALUE)) if value else outer

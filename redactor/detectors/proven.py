@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from redactor.detectors.patterns import PatternDetector
 from redactor.detectors.table import TABLE
+from redactor.detectors.web_names import is_name
 from redactor.spans import Span
 
 #: From this score on a pattern has been confirmed (a checksum, a registry), not only recognised.
@@ -24,9 +25,10 @@ _VERSION = re.compile(r"[0-9](?:\.[0-9])*|[0-9.]*\.0\.0").fullmatch
 
 def surely(name: str, span: Span) -> bool:
     """Is what ``span`` of a pattern marks in ``name`` surely a value?"""
+    value = name[span.start : span.end]
     if span.score >= VALIDATED_SCORE:
-        return True
-    least, value = _UNMISTAKABLE.get(span.label), name[span.start : span.end]
+        return span.label != "URL" or not is_name(value)
+    least = _UNMISTAKABLE.get(span.label)
     if least is None:
         return False
     if any(map(str.isalnum, name[: span.start] + name[span.end :])):

@@ -33,8 +33,9 @@ REMEMBERED = (
     "security answer",
     "secret answer",
 )
-#: How it is said that one is the password: "is", and what Chinese, Japanese and Korean put right behind the word.
-TOLD = r"(?:[ ](?:is|was|là|ist|lautet|war|est|es|é|è|jest|är|er|je|(?<=hasło[ ])to|(?<=salasana[ ])on|(?<=salasanani[ ])on|هي|هو|will[ ]be|should[ ]be)(?:[ ](?:now|set[ ]to|changed[ ]to|still))?|[是为為はが는은이가])"
+#: How it is said that one is the password; and what Chinese, Japanese and Korean put right behind the word.
+TOLD = r"(?:[ ](?:is|was|là|ist|lautet|war|est|es|é|è|jest|är|er|je|(?<=hasło[ ])to|(?<=salasana[ ])on|(?<=salasanani[ ])on|هي|هو|will[ ]be|should[ ]be)(?:[ ](?:now|set[ ]to|changed[ ]to|still))?)"
+TOLD_GLUED = "[是为為はが는은이가]"
 PHRASE = rf"(?:pass(?:word(?![ ]hint)|wd|phrase|code|wort|ord)?|passwd|pwd|pw|{'|'.join((*REMEMBERED, *ABROAD)).replace(' ', '[ ]')})"
 PHRASES = ("pass", "pwd", "pw", *REMEMBERED, *ABROAD)
 # A word of its own, or the second half of a camelCase name ("dbPassword").

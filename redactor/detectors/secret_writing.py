@@ -19,6 +19,7 @@ from redactor.detectors.secret_names import (
     PHRASES,
     QUOTED,
     TOLD,
+    TOLD_GLUED,
     VALUE,
     WHICH,
 )
@@ -94,7 +95,8 @@ ROWS = (
     Pattern("SECRET", "login_and_password", r"(?<![a-z])(?:creds?|credentials|logins?|(?:user(?:name)?|login|pin)[ ]?(?:/|and|&)[ ]?pass(?:word)?s?)(?:[ ](?:with|as|is|are|using))?[ ]?[:=]?[ ]{1,3}\S{2,64}?[ ]?(?:[/:|]|[ ])[ ]?(?P<v>[^\s\"'`,;<>()=:/\\|]{5,64}?)(?=[.,;!?]?(?:\s|\Z))", beside_secret, (), 0.7, anchors=("cred", "login", "password", "/pass", "user/"), reach=(12, 150), ignore_case=True),
     # A word that is all of a form's line.
     Pattern("SECRET", "password_word", r"(?:(?<![a-z_(\"'])|(?<=[a-z])(?=kennwort|passwort))(?!pass\b)" + PHRASE + r"[ ]?[:：][ \t]{1,4}(?P<v>[^\W\d_]{5,32})(?=[ \t]*(?:\r?\n|\Z))", worded_secret, (), 0.65, anchors=PHRASES, reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_told", r"(?<![a-z])" + PHRASE + rf"[\"')]?{TOLD}[ ]?:?[ ]{{0,2}}(?:{QUOTED}|(?P<z>[!-%(-+.-:=?-~]{{4,100}})(?=[,.;!?]?[\u3000-\u30ff\u4e00-\u9fff가-힣\uff00-\uffef])|(?P<y>[^\s\"'`,;<>&]{{3,100}}?(?:[ ][0-9]{{1,6}})?)(?={CLOSED}(?:\s|</|\Z)))", told_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_told", r"(?<![a-z])" + PHRASE + rf"[\"')]?{TOLD}[ ]?:?[ ]{{0,2}}(?:{QUOTED}|(?P<y>[^\s\"'`,;<>&]{{3,100}}?(?:[ ][0-9]{{1,6}})?)(?={CLOSED}(?:\s|</|\Z)))", told_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_told_glued", PHRASE + TOLD_GLUED + r"[ :：]{0,2}[\"'「『]?(?P<v>[!-%(-+.-:=?-~]{4,100})(?=[\"'」』]?(?:[,.;!?]?[\u3000-\u30ff\u4e00-\u9fff가-힣\uff00-\uffef]|[,.;!?]?(?:\s|\Z)))", beside_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_line", r"(?<![^\s>|*-])(?!pass\b)" + PHRASE + r"[ \t]{0,4}:?[ \t]{0,4}\r?\n[ \t>]{0,8}(?P<v>[^\s>][^\s]{3,63}(?<![:({,;]))(?=[ \t]{0,4}(?:\r?\n|\Z))", mixed_secret, (), 0.7, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_under", r"(?<![^\s>|*-])(?!pass\b)" + PHRASE + rf"[ \t]{{0,4}}:?[ \t]{{0,4}}\r?\n{BLANK_LINE}[ \t>]{{0,8}}(?P<v>[^\s>][^\s]{{3,63}}(?<![:({{,;]))(?=[ \t]{{0,4}}(?:\r?\n|\Z))", beside_secret, (), 0.7, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "key_below", r"(?<![0-9])(?-i:(?<![A-Z]))" + KEY + r"[ \t]{0,4}:?[ \t]{0,4}\r?\n[ \t>]{0,8}(?P<v>[^\s>]{16,200})(?=[ \t]{0,4}(?:\r?\n|\Z))", made_key, (), 0.7, anchors=KEYS, reach=(0, 0), ignore_case=True),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from redactor.detectors.argument_lists import option_pairs
 from redactor.detectors.cells import Cell
 from redactor.detectors.field_names import FieldNames, Named
 from redactor.detectors.html_cells import html_rows, marks_rows, terms
@@ -103,7 +104,7 @@ class TextTables:
         for members in nested_objects(text):
             leaves = [leaf for leaf, _ in members]
             told += [(leaf.field, place, place) for leaf, place in members]
-            beside = chain(named_beside(leaves), matrix_pairs(leaves, self._names))
+            beside = chain(named_beside(leaves), matrix_pairs(leaves, self._names), option_pairs(leaves, self._names))
             told += [(pair.path, members[pair.name][1], members[pair.value][1]) for pair in beside]
         for path, name, value in told:
             said = self._names.named(path)

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Protocol
 
 from redactor.detectors.added import Added
+from redactor.detectors.argument_lists import option_pairs
 from redactor.detectors.field_names import DETECTOR as FIELD_NAME
 from redactor.detectors.field_names import FieldNames, field_names
 from redactor.detectors.field_paths import steps_of
@@ -226,6 +227,7 @@ class Detection:
             pairs(record.leaves),
             matrix_pairs(record.leaves, self._names),
             cells_beside(record.leaves, self._names),
+            option_pairs(record.leaves, self._names),
         )
         for pair in chain.from_iterable(told):
             if pair.value in sure:

@@ -9,9 +9,10 @@ from typing import Any, BinaryIO
 
 from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import NOTHING, ROOT, AnyItem, Selection, parse, shape
+from redactor.formats.json_heads import wanted_under
 from redactor.formats.json_scan import MALFORMED, Found, Scanned, scan
 from redactor.formats.json_units import Unit, Units, placeholder
-from redactor.formats.jsonl import JsonlReader, keys_and_numbers, leaf_of, spliced
+from redactor.formats.jsonl import JsonlReader, keys_and_numbers, spliced
 from redactor.formats.lines import UTF8_MARK, WIDE_MARKS, skip_to
 from redactor.formats.protocol import Format, FormatSettings, Reader, SideText, StreamWriter, Writer, check_edits
 from redactor.records import Edit, Record
@@ -78,7 +79,7 @@ class _JsonReader(JsonlReader):
                 scanned = MALFORMED  # a mark that marks nothing
             else:
                 scanned = scan(text, _below(self._selection, unit.path), budget, self._scalars_at(unit.path), keys)
-            position = {**(unit.position or {}), "line": index + 1}
+            position = {**(unit.position or {}), "line": index + 1, **self._said}
             if isinstance(scanned, str):
                 broken = unit._replace(problem=unit.problem or scanned)
                 yield Record(index, (), _Source(broken), scanned, position | {"absent": self.absent_fields})
@@ -89,13 +90,16 @@ class _JsonReader(JsonlReader):
                 if self.absent_fields:
                     self._see(each.path for each in found if not each.key)
                     self._see(_under(unit.path, blank) for blank in scanned.blanks)
-                leaves = tuple([leaf_of(each) for each in found])
-                position["absent"] = self.absent_fields
+                if not index and not unit.member:
+                    scanned = self._headed(scanned)
+                    found = found if scanned.found else []
+                leaves = self._leaves(found)
+                position |= {"absent": self.absent_fields, **self._said}
                 yield Record(index, leaves, _Source(unit, text, scanned.found), None, position, names=scanned.keys)
             index += 1
 
     def _scalars_at(self, path: str) -> Any:
-        wanted = self._scalars
+        wanted = wanted_under(self._head, self._scalars)
         if not path or wanted is None:
             return wanted
         return lambda inner, countable: wanted(shape(_under(path, inner)), countable)

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, BinaryIO
 
 from redactor.formats.fields import matches, select
+from redactor.formats.json_heads import head_of, under_head, wanted_under
 from redactor.formats.json_scan import MALFORMED, Found, Scanned, raw_offsets, scan
 from redactor.formats.json_units import placeholder
 from redactor.formats.lines import UTF8_MARK, WIDE_MARKS, lines, skip_to
@@ -89,6 +90,7 @@ class JsonlReader(Reader):
         self._scalars, self._keys = settings.scalars, settings.keys
         self._position = position or {"byte": 0, "line": 0}
         self.absent_fields = tuple(self._position.get("absent", settings.fields))
+        self._head: tuple[str, ...] = tuple(self._position.get("head", ()))
         self._judged: set[str] = set()
 
     def _see(self, paths: Iterable[str]) -> None:
@@ -100,6 +102,20 @@ class JsonlReader(Reader):
                 self._judged.clear()
             self._judged.add(path)
             self.absent_fields = tuple(field for field in self.absent_fields if not matches([field], path))
+
+    def _headed(self, first: Scanned) -> Scanned:
+        """The ``first`` value, of which nothing is a leaf where it names the columns of all others."""
+        self._head = head_of(first.found)
+        return Scanned((), (*first.keys, *self._head), first.blanks) if self._head else first
+
+    @property
+    def _said(self) -> dict[str, Any]:
+        return {"head": self._head} if self._head else {}
+
+    def _leaves(self, found: Iterable[Found]) -> tuple[Leaf, ...]:
+        if self._head:
+            found = [each._replace(path=under_head(each.path, self._head)) for each in found]
+        return tuple([leaf_of(each) for each in found])
 
     def __iter__(self) -> Iterator[Record]:
         byte, index = self._position["byte"], self._position["line"]
@@ -120,14 +136,16 @@ class JsonlReader(Reader):
             elif before and not body.strip():
                 scanned = MALFORMED  # a mark that marks nothing
             else:
-                scanned = scan(text, self._selection, budget, self._scalars, keys)
+                scanned = scan(text, self._selection, budget, wanted_under(self._head, self._scalars), keys)
             if self.absent_fields and not isinstance(scanned, str):
                 self._see(itertools.chain((each.path for each in scanned.found if not each.key), scanned.blanks))
-            position = {"byte": after, "line": index + 1, "absent": self.absent_fields}
+            if not index and not isinstance(scanned, str):
+                scanned = self._headed(scanned)
+            position = {"byte": after, "line": index + 1, "absent": self.absent_fields, **self._said}
             if body is None or isinstance(scanned, str):
                 yield Record(index, (), _Source(before, b"", end), str(scanned), position)
             else:
-                leaves = tuple([leaf_of(each) for each in scanned.found])
+                leaves = self._leaves(scanned.found)
                 source = _Source(before, body, end, text, scanned.found)
                 yield Record(index, leaves, source, None, position, names=scanned.keys)
             index += 1

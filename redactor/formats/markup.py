@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, BinaryIO
 
+from redactor.detectors.web_names import without_names
 from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import matches, with_index, with_key
 from redactor.formats.inlaid import TOO_COMPLEX, TOO_LONG, WIDE, InlaidWriter, Inlay, encoded, laid, refused, same
 from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, first_bytes, reader_of, skip_to
-from redactor.formats.markup_places import INLINE, INLINE_XML, LAYOUT, NAMING, RAW, VOID, Places, is_plain, is_plain_tag
+from redactor.formats.markup_naming import HELD, is_plain, naming, tells
+from redactor.formats.markup_places import INLINE, INLINE_XML, LAYOUT, RAW, VOID, Places, is_plain_tag
 from redactor.formats.markup_tokens import Attribute, Token, UnclosedError, encoding_of, escaped, pieces, token_at
 from redactor.formats.protocol import Format, FormatSettings, Reader, Writer
 from redactor.formats.raw_pieces import Piece, Pieces, kept
@@ -179,7 +181,7 @@ class _MarkupReader(Reader):
         if token.name == "<![CDATA[" and self._xml:
             self._flush(closed=False)
         if token.name in ("<!", "<?") and _DECLARES(self._text, token.start, token.end):
-            self._names.append(self._text[token.inner_start : token.inner_end])
+            self._names.append(without_names(self._text[token.inner_start : token.inner_end]))
             if token.name == "<?":
                 self._skeleton.append(f'<?xml version="1.0" encoding="{self._encoding}"?>')
             return
@@ -195,7 +197,8 @@ class _MarkupReader(Reader):
         """Take in a tag; True if it bounds a block."""
         name = token.name.lower()
         alone = self._text[token.end - 2] == "/" if self._xml else name in VOID
-        inline = name in (INLINE_XML if self._xml else INLINE)
+        flows = name in (INLINE_XML if self._xml else INLINE)
+        inline = flows and not self._is_named(token)
         if name == "br" and not self._xml:
             self._block.append(Piece(token.start - self._start, token.end - self._start, "\n"))
         elif not inline:
@@ -215,12 +218,21 @@ class _MarkupReader(Reader):
                 end = f' charset="{self._encoding}"'
             self._skeleton.append(f"</{token.name}>" if token.kind == "close" else f"<{token.name}{end}>")
         self._fresh = token.kind == "open" and not alone
-        return not inline and name != "br"
+        return not flows and name != "br"  # never by what attributes say: a withheld record has none
+
+    def _is_named(self, token: Token) -> bool:
+        """Does an inline element say what its text is (``<span itemprop="telephone">``), so that the text is one of its own?"""
+        if token.kind == "close":
+            return self._places.name.lower() == token.name.lower()
+        return any(
+            one.name.lower() == "itemprop" and tells(self._text[one.start : one.end], token.name)
+            for one in token.attributes
+        )
 
     def _attributes(self, token: Token, path: str) -> str:
         """Take in the attributes of a tag; what they say that the element holds, or nothing."""
         values = {one.name.lower(): self._text[one.start : one.end] for one in reversed(token.attributes)}
-        hint = next((values[name] for name in NAMING if name in values and is_plain(values[name])), "")
+        hint, names = naming(values, token.name, xml=self._xml)
         seen: dict[str, int] = {}
         for one in token.attributes:
             name = one.name.lower()
@@ -228,22 +240,24 @@ class _MarkupReader(Reader):
                 self._names.append(one.name)
             seen[name] = seen.get(name, 0) + 1
             if one.start < one.end:
-                self._attribute(one, name, path, hint, seen[name])
+                named = name in names and self._text[one.start : one.end] == values[name]
+                self._attribute(one, name, path, hint, seen[name], named=named)
         return hint
 
-    def _attribute(self, one: Attribute, name: str, path: str, hint: str, number: int) -> None:
+    def _attribute(self, one: Attribute, name: str, path: str, hint: str, number: int, *, named: bool) -> None:
         text = self._text[one.start : one.end]
         layout = not self._xml and name in LAYOUT
-        if layout or name.startswith("xmlns") or (name in NAMING and text == hint):
+        located = name.startswith("xmlns") or name.endswith("schemalocation")
+        if layout or located or named:
             if not is_plain(text):
-                self._names.append(text)
+                self._names.append(without_names(text) if located else text)
             return
         field = with_key(path, "@" + (one.name if is_plain_tag(one.name) else "odd"))
         field = field if number == 1 else with_index(field, number)
         found = kept(pieces(self._text, one.start, one.end, self._start, xml=self._xml))
-        named = with_key(field, hint) if hint and name in ("value", "content") else field
+        held = with_key(field, hint) if hint and name in HELD else field
         quoted = self._text[one.start - 1] in "\"'"
-        self._leaf(field, found, named=named, quote=not quoted)
+        self._leaf(field, found, named=held, quote=not quoted)
 
     def _flush(self, *, closed: bool) -> None:
         """The block at hand is complete. ``closed``: it is all that its element holds, so blanks alone are a text too."""

@@ -8,6 +8,7 @@ from typing import Any
 from redactor.detectors.field_names import field_names
 from redactor.formats.csv_head import is_head_word
 from redactor.formats.fields import with_index, with_key
+from redactor.formats.markup_naming import FEW_DIGITS, is_plain
 
 #: Elements lie in each other so deep as far as paths go; deeper ones are told as their ancestor's.
 _DEEPEST = 100
@@ -33,13 +34,10 @@ LAYOUT = frozenset(
         "async defer http-equiv viewport slot is part loading"
     )
 )
-#: An attribute that says what its element holds.
-NAMING = ("itemprop", "name", "property", "key", "autocomplete")
-#: A few digits at most, so that no number is taken for a name.
-_FEW_DIGITS = r"(?!(?:[^0-9]*[0-9]){4})"
-is_plain = re.compile(_FEW_DIGITS + r"[^\W\d](?:[^\W\d]|[ .:0-9-]){0,60}").fullmatch
-is_plain_tag = re.compile(_FEW_DIGITS + r"[^\W\d](?:[^\W\d]|[:0-9-])*").fullmatch
+is_plain_tag = re.compile(FEW_DIGITS + r"[^\W\d](?:[^\W\d]|[:0-9-])*").fullmatch
 _CELLS = frozenset(("td", "th", "dt", "dd"))
+#: XML's elements that name the one behind them (Apple's property lists), and what they stand in.
+_NAMES_NEXT = {"key": "dict"}
 
 
 class Places:
@@ -75,7 +73,9 @@ class Places:
         """The path of an element that begins here."""
         lower = name.lower()
         if self._xml:
-            return self.child(name, element=True)
+            path, label = self.child(name, element=True), self._label
+            self._label = ""
+            return with_key(path, label) if label else path
         if lower in _ENDED_BY_NEXT and self.name.lower() == lower:
             self.close(lower)
         return self._cell(lower, self.child(lower, element=True))
@@ -112,7 +112,12 @@ class Places:
     def pass_text(self, text: str) -> None:
         """A text right inside the innermost element is complete: a cell with it may name others."""
         name = self.name.lower()
-        if self._xml or name not in _CELLS:
+        if self._xml:
+            above = self._open[-2][0].lower() if len(self._open) > 1 else ""
+            if name in _NAMES_NEXT and above == _NAMES_NEXT[name] and field_names().is_heading(text):
+                self._label = text
+            return
+        if name not in _CELLS:
             return
         words = text.split()
         head = " ".join(words)

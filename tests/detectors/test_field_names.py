@@ -179,7 +179,8 @@ def test_its_neighbours_say_nothing(path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("phone", "none"), ("first_name", "First name"), ("password", "${DB_PASS}"), ("last_name", "desc"), ("phone", "iPhone 15"), ("name", "We met on Tuesday, and she said that it was all fine."),
+        ("phone", "none"), ("first_name", "First name"), ("password", "${DB_PASS}"), ("last_name", "desc"),
+        ("phone", "iPhone 15"), ("name", "We met on Tuesday, and she said that it was all fine."),
         ("phone", "[PHONE_NUMBER]"),
         ("password", "[SECRET]"), ("password", "***"), ("password", "Password"), ("state", "active"), ("contact", "by phone"),
         ("user", "root"), ("logins", "12"), ("login_at", "2024-05-04"), ("via", "email"), ("name", "left-pad"),

@@ -26,12 +26,26 @@ NAMED = [
     ("question", "What is your phone number?", "answer", "5550142", "PHONE_NUMBER"),
     ("label", "Geburtsdatum", "valueString", "4.5.90", "DATE_TIME"),
     ('["@name"]', "phone", '["#text"]', "5550142", "PHONE_NUMBER"),
+    # Magento, WordPress, OpenStreetMap, curl's forms, change logs of Jira and GitHub
+    ("attribute_code", "telephone", "value", "5550142", "PHONE_NUMBER"),
+    ("meta_key", "_billing_phone", "meta_value", "5550142", "PHONE_NUMBER"),
+    ("tags[0].k", "ssn", "tags[0].v", "123456789", "US_SSN"),
+    ("option", "smtp_pass", "setting", "hunter2", "SECRET"),
+    ("form[0].name", "tel", "form[0].contents", "5550142", "PHONE_NUMBER"),
+    ("column", "phone", "before", "5550142", "PHONE_NUMBER"),
+    ("items[0].field", "phone", "items[0].to", "5550142", "PHONE_NUMBER"),
+    # a value that is an object, or in XML-RPC an element, of its own
+    ("name", "Phone", "value.text", "5550142", "PHONE_NUMBER"),
+    ("member[1].name[1]", "phone", "member[1].value[1].string[1]", "5550142", "PHONE_NUMBER"),
 ]
 PASSED = [
     ("env[0].name", "LOG_LEVEL", "env[0].value", "5550142"),
     ("env[0].name", "phone", "env[1].value", "5550142"),
     ("key", "phone", "remarks", "5550142"),
     ("name", "has_phone", "value", "5550142"),
+    ("column", "colour", "before", "5550142"),
+    ("k", "amenity", "v", "5550142"),
+    ("key", "phone", "remarks.text", "5550142"),
     ("title", "Phone", "content", "It rang twice, and 10 people looked up."),
 ]
 
@@ -77,7 +91,13 @@ def test_a_name_beside_a_number_may_be_its_owners(somebody: str) -> None:
 
 
 def test_words_of_the_table_are_labels_beside_what_they_name_or_nothing() -> None:
-    for name, value in (("Password", "hunter2"), ("password", ""), ("phone", "n/a"), ("status", "open")):
+    for name, value in (
+        ("Password", "hunter2"),
+        ("Phone", "[PHONE_NUMBER_1]"),
+        ("password", ""),
+        ("phone", "n/a"),
+        ("status", "open"),
+    ):
         assert _found(("name", name), ("value", value))[0] == []
 
 
@@ -104,6 +124,8 @@ def test_objects_in_each_other_keep_their_names_apart() -> None:
     assert _found(*fields) == [[], [], ["US_SSN"], ["PHONE_NUMBER"], []]
     fields = [("key", "phone"), ("va.key", "ssn"), ("va.value", "123456789"), ("value", "5550143")]
     assert _found(*fields) == [[], [], ["US_SSN"], ["PHONE_NUMBER"]]
+    fields = [("value.key", "ssn"), ("value.value", "123456789"), ("key", "phone")]
+    assert _found(*fields) == [[], ["US_SSN"], []]
 
 
 def test_a_policy_without_names_of_fields_pairs_none() -> None:

@@ -42,6 +42,7 @@ FOUND = [
     '{"phones": {"home": "⟦5550132⟧", "opts": [retry: 3]}}',
     'phones = {"home": "⟦5550132⟧", "work": "⟦5550133⟧"}',
     '{:user=>{:login=>"⟦kbrand⟧", :phone=>"⟦5550132⟧"}}',
+    'args: ["--password", "⟦winterfox⟧", "--verbose"]',
     '{"env": [{"name": "DB_PASSWORD", "value": "⟦winterfox⟧"}]}',
 ]
 STAYS = [

@@ -36,7 +36,8 @@ FOUND = [
     "my pin is ⟦4711⟧. sorry, ⟦4712⟧",
     "Customer: my account number is ⟦44128890⟧\nCustomer: no, sorry, ⟦44218890⟧",
     # marks, signs and brackets for a colon; answers
-    "Phone # ⟦12345⟧ PIN [⟦4711⟧]",
+    "Phone # ⟦12345⟧ PIN [⟦4711⟧] Phone - ⟦12345⟧",
+    "{ID:7 LastName:⟦Okoye⟧ Phone:⟦5550132⟧ Login:ifeo77 Plan:gold}",
     "What is your phone number?\n⟦12345⟧",
     "☎ ⟦0412 345 678⟧ or 📱 ⟦555 0132⟧, ext. ⟦4412⟧",
     "My extension is ⟦4412⟧. The fax is ⟦77-12⟧.",

@@ -46,6 +46,16 @@ GB82 WEST 1234 5698 7654 32
 00-1A-2B-3C-4D-5E
 001a.2b3c.4d5e
 https://example.com/u/3
+https://example.com/
+https://example.com/ann-lee
+https://twitter.com/phone
+https://www.linkedin.com/in/ann-lee
+https://www.w3.org/People/Ann-Lee/card#i
+https://ann:winterfox@index.docker.io/v1/
+https://index.docker.io/v1/?user=ann
+https://registry.example.com/4155550132
+https://api.example.com/users/77
+http://192.0.2.7/claims/email
 """.strip().splitlines()
 NAMES = """
 name
@@ -94,6 +104,15 @@ E11.9
 x86_64
 en-US
 0x7fff5fbff8c0
+https://index.docker.io/v1/
+https://registry.example.com:5000
+https://ghcr.io
+http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress
+http://schemas.microsoft.com/ws/2008/06/identity/claims/role
+http://schema.org/telephone
+http://www.w3.org/2006/vcard/ns#tel
+http://xmlns.com/foaf/0.1/name
+https://app.example.com/roles
 """.strip().splitlines()
 
 

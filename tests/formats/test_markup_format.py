@@ -16,6 +16,7 @@ parts = st.sampled_from(
     ["<p>", "</p>", "<b>", "</b>", "<br>", "<br/>", '<a href="Bob&amp;x">', "</a>", "<!-- Bob -->", "<![CDATA[Bob]]>", "<!DOCTYPE html>",
      "<?xml version='1.0'?>", "<script>", "</script>", "<table>", "<tr>", "<td>", "<th>", "</table>", "<input value=Bob name=phone>", "Bob", " ",  # noqa: E501
      "&amp;", "&#66;ob", "&lt", "&nope;", "<", ">", "<3", "<bob@example.com>", "\r\n", "é", "\udc80", '"', "'", "<p class='x y'>", "</", "<a b='", "<x",  # noqa: E501
+     "<span itemprop='telephone'>", "</span>", "<dict>", "<key>Phone</key>", "<key>", "</key>", "</dict>", "<user name='Bob'>", "<r xmlns:Bob='http://www.w3.org/Bob'>",
      "Phone", "Ma<b>ria</b>", "<!ELEMENT x>", "<!-->", "--!>", "<имя>", "<?Bob x?>", "<!DOCTYPE x [<!ENTITY a 'Bob>'>]>"]
 )  # fmt: skip
 files = st.lists(parts, max_size=14).map(lambda drawn: "".join(drawn).encode("utf-8", "surrogateescape"))
