@@ -24,6 +24,39 @@ _FIRST = rf"{_CALLS}\(\s{{0,20}}(?:[\w.\[\]]{{1,60}},\s{{0,20}}|jdbc:[^,()]{{1,2
 _CONNECT = r"\.(?:connect|Connection|FTP|FTP_TLS)\(\s{0,20}[\"'][^\"'\n]{0,100}[\"'],\s{0,20}"
 _QUOTED = r"(?:\"(?P<v>[^\"\n]{2,200})\"|'(?P<w>[^'\n]{2,200})')"
 _ANY_QUOTED = r"(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'|[\w.\[\]]{1,60})"
+_CALLED = (
+    ".login(",
+    ".authenticate(",
+    "auth=(",
+    "auth = (",
+    ".auth(",
+    "signin(",
+    "sign_in(",
+    ".logon(",
+    "basicauth",
+    "getconnection(",
+    "basic_auth(",
+    "usernamepassword",
+    "networkcredential",
+    "plainauth",
+    "credentials(",
+)
+_PAIRED = (
+    "login ",
+    "logins ",
+    "log in ",
+    "log-in ",
+    "logged in ",
+    "logged on ",
+    "log on ",
+    "sign in ",
+    "signed in ",
+    "pw:",
+    "pwd:",
+    "pass:",
+    "password:",
+    "passwords:",
+)
 _MAKERS = r"(?:whatsapp|google|telegram|facebook|instagram|amazon|uber|paypal|apple|microsoft|signal|discord|steam|tiktok|twitter|linkedin|ebay|netflix|airbnb|zalo|viber)"
 
 ROWS = (
@@ -32,10 +65,10 @@ ROWS = (
     Pattern("SECRET", "password_of_something_told", rf"(?<![a-z]){PHRASE}{_WHERE}[ ](?:is|was|will[ ]be|lautet|ist)[ ]:?{_WORD}", beside_secret, (), 0.75, anchors=PHRASES, reach=(1, 150), ignore_case=True),
     Pattern("SECRET", "password_changed_german", r"(?:kennwort|passwort|pin|zugangscode)[ ][^.!?\n]{0,40}?[ ]?auf[ ][\"'„“]?(?P<v>[^\s\"'“”„]{4,64})[\"'“”]?[ ](?:geändert|gesetzt|zurückgesetzt|umgestellt)", beside_secret, (), 0.75, anchors=("geändert", "gesetzt", "zurückgesetzt", "umgestellt"), reach=(150, 16), ignore_case=True),
     Pattern("SECRET", "password_remarked", rf"(?<![a-z]){PHRASE}[ ]?[(\[][^()\[\]\n]{{1,40}}[)\]][ ]?[:=][ ]{{0,4}}{_WORD}", likely_secret, (), 0.75, anchors=PHRASES, reach=(1, 130), ignore_case=True),
-    Pattern("USERNAME", "login_of_pair", rf"(?<![a-z]){_PAIR}(?P<v>[A-Za-z0-9][\w.@-]{{1,63}})[ ]?[/|:][ ]?(?=(?=[^\s]{{0,60}}[0-9])[^\s\"'`,;<>()=/\\|]{{5,64}}[.,;!?)]?(?:\s|\Z))", username, (), 0.75, anchors=("login", "log in", "log-in", "logged in", "sign in", "signed in", "pw:", "pwd:", "pass:", "password:", "passwords:"), reach=(24, 150), ignore_case=True),
-    Pattern("SECRET", "password_of_pair", rf"(?<![a-z]){_PAIR}[A-Za-z0-9][\w.@-]{{1,63}}[ ]?[/|:][ ]?(?P<v>[^\s\"'`,;<>()=/\\|]{{5,64}}?)(?=[.,;!?)]?(?:\s|\Z))", beside_secret, (), 0.75, anchors=("login", "log in", "log-in", "logged in", "sign in", "signed in", "pw:", "pwd:", "pass:", "password:", "passwords:"), reach=(24, 150), ignore_case=True),
-    Pattern("USERNAME", "login_argument", _FIRST + _QUOTED + r",\s{0,20}[\"'][^\"'\n]{2,200}[\"']", username, (), 0.8, anchors=("login(", "auth", "sign_in(", "signin(", "logon(", "getconnection(", "usernamepassword", "credential"), reach=(8, 360)),
-    Pattern("SECRET", "password_argument_behind_login", _FIRST + _ANY_QUOTED + r",\s{0,20}" + _QUOTED, given_secret, (), 0.8, anchors=("login(", "auth", "sign_in(", "signin(", "logon(", "getconnection(", "usernamepassword", "credential"), reach=(8, 360)),
+    Pattern("USERNAME", "login_of_pair", rf"(?<![a-z]){_PAIR}(?P<v>[A-Za-z0-9][\w.@-]{{1,63}})[ ]?[/|:][ ]?(?=(?=[^\s]{{0,60}}[0-9])[^\s\"'`,;<>()=/\\|]{{5,64}}[.,;!?)]?(?:\s|\Z))", username, (), 0.75, anchors=_PAIRED, reach=(24, 150), ignore_case=True),
+    Pattern("SECRET", "password_of_pair", rf"(?<![a-z]){_PAIR}[A-Za-z0-9][\w.@-]{{1,63}}[ ]?[/|:][ ]?(?P<v>[^\s\"'`,;<>()=/\\|]{{5,64}}?)(?=[.,;!?)]?(?:\s|\Z))", beside_secret, (), 0.75, anchors=_PAIRED, reach=(24, 150), ignore_case=True),
+    Pattern("USERNAME", "login_argument", _FIRST + _QUOTED + r",\s{0,20}[\"'][^\"'\n]{2,200}[\"']", username, (), 0.8, anchors=_CALLED, reach=(8, 360)),
+    Pattern("SECRET", "password_argument_behind_login", _FIRST + _ANY_QUOTED + r",\s{0,20}" + _QUOTED, given_secret, (), 0.8, anchors=_CALLED, reach=(8, 360)),
     Pattern("USERNAME", "login_to_connect", _CONNECT + _QUOTED + r",\s{0,20}[\"'][^\"'\n]{2,200}[\"']", username, (), 0.8, anchors=(".connect(", ".connection(", ".ftp("), reach=(1, 260)),
     Pattern("SECRET", "password_to_connect", _CONNECT + _ANY_QUOTED + r",\s{0,20}" + _QUOTED, given_secret, (), 0.8, anchors=(".connect(", ".connection(", ".ftp("), reach=(1, 400)),
     Pattern("SECRET", "combination_told", r"(?<![a-z])(?:(?:the|its|my|our)[ ]combination|lock[ -]?box(?:[ ]code)?|key[ -]?safe(?:[ ]code)?|combo)(?:[ ]is|[ ]?:)[ ]{1,2}(?P<v>[0-9]{1,2}(?:[ ]?[-–][ ]?[0-9]{1,2}){2,3}|[0-9]{4,8})(?![0-9-])", None, (), 0.75, anchors=("combination", "lockbox", "lock box", "lock-box", "key safe", "keysafe", "key-safe", "combo"), reach=(5, 50), ignore_case=True),

@@ -7,50 +7,53 @@ Transcripts of calls have them. Digits are read singly, in pairs or in tens; wor
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from itertools import pairwise
 
 from redactor.detectors.answers import ANSWER
-from redactor.detectors.rows import EXPRESSION, Pattern
+from redactor.detectors.rows import Pattern
 
-#: Language → words that a number is read in, the digits in order.
-NUMERALS = {
-    "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-    " thirty forty fifty sixty seventy eighty ninety hundred thousand oh o nought naught niner double triple",
-    "de": "null eins zwei drei vier fünf sechs sieben acht neun zwo doppel zehn elf zwölf zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
-    "fr": "zéro un deux trois quatre cinq six sept huit neuf double dix onze douze treize quatorze quinze seize vingt trente quarante cinquante soixante et",
-    "es": "cero uno dos tres cuatro cinco seis siete ocho nueve doble diez once doce trece catorce quince veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa y",
-    "it": "zero uno due tre quattro cinque sei sette otto nove doppio dieci venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
-    "pt": "zero um dois duas três quatro cinco seis meia sete oito nove dez vinte trinta quarenta cinquenta sessenta setenta oitenta noventa e",
-    "nl": "nul een één twee drie vier vijf zes zeven acht negen dubbel tien twintig dertig veertig vijftig zestig zeventig tachtig negentig",
-    "vi": "không một hai ba bốn tư năm lăm sáu bảy bẩy tám chín mười mươi",
+#: Language → its digits in order, and what else they are called.
+DIGITS = {
+    "en": "zero one two three four five six seven eight nine oh o nought naught niner double triple",
+    "de": "null eins zwei drei vier fünf sechs sieben acht neun zwo doppel",
+    "fr": "zéro un deux trois quatre cinq six sept huit neuf double",
+    "es": "cero uno dos tres cuatro cinco seis siete ocho nueve doble",
+    "it": "zero uno due tre quattro cinque sei sette otto nove doppio",
+    "pt": "zero um dois três quatro cinco seis sete oito nove duas meia",
+    "nl": "nul een twee drie vier vijf zes zeven acht negen één dubbel",
+    "vi": "không một hai ba bốn năm sáu bảy tám chín tư lăm bẩy",
 }
-#: Words of one letter and for "and": other words show where a number is.
-_LINKING = frozenset(("o", "et", "y", "e"))
+_TENS = (
+    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand"
+    " zehn elf zwölf zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"
+    " dix onze douze treize quatorze quinze seize vingt trente quarante cinquante soixante"
+    " diez once doce trece catorce quince veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa"
+    " dieci venti trenta quaranta cinquanta sessanta settanta ottanta novanta dez vinte trinta quarenta cinquenta"
+    " tien twintig dertig veertig vijftig zestig zeventig tachtig negentig mười mươi"
+)
+_WORDS = frozenset(word for words in (*DIGITS.values(), _TENS) for word in words.split())
+_ONE = f"(?:{'|'.join(sorted(_WORDS, key=lambda word: (-len(word), word)))}|[0-9]{{1,4}})"
 #: Between two of them: a blank or a mark, perhaps a word for a dash or for nothing.
-_JOINT = r"(?:[ ]?[,.;–…-]\s?|\s)(?:(?:dash|hyphen|space|then|uh|um|er|and|bindestrich|strich|guion|tiret)[ ,]{1,2})?"
+_JOINT = (
+    r"(?:[ ]?[,.;–…-]\s?|\s)(?:(?:dash|hyphen|space|then|uh|um|er|and|et|y|e|bindestrich|strich|guion|tiret)[ ,]{1,2})?"
+)
 
 
 def _said(least: int) -> str:
-    """``least`` numerals or more of one language."""
-    each = []
-    for words in NUMERALS.values():
-        one = f"(?:{'|'.join(sorted(words.split(), key=len, reverse=True))}|[0-9]{{1,4}})"
-        each.append(rf"{one}(?:{_JOINT}{one}(?!\w)){{{least - 1},24}}")
-    return rf"(?<![\w-])(?:plus[ ])?(?P<v>{'|'.join(each)})(?![\w-])"
+    """``least`` numerals or more."""
+    return rf"(?<![\w-])(?:plus[ ])?(?P<v>{_ONE}(?:{_JOINT}{_ONE}(?!\w)){{{least - 1},24}})(?![\w-])"
 
 
-def _anchors() -> tuple[str, ...]:
-    """Each word, where another of its language follows."""
-    followed: defaultdict[str, list[str]] = defaultdict(list)
-    for words in NUMERALS.values():
-        for word in words.split():
-            followed[word] += words.split()
-    return tuple(
-        rf"{EXPRESSION}{word}[ ,.;–…-]{{1,2}}(?:{'|'.join(sorted(set(after), key=len, reverse=True))})(?!\w)"
-        for word, after in followed.items()
-        if word not in _LINKING
+#: Two digits of one language: no number is said without.
+_ANCHORS = tuple(
+    dict.fromkeys(
+        f"{first}{joint}{second}"
+        for words in DIGITS.values()
+        for first in words.split()
+        for second in words.split()
+        for joint in (" ", ", ", "-")
     )
+)
 
 
 #: What a name and its number are joined by; "… ending in", "… is, uh,".
@@ -61,8 +64,7 @@ def _named(names: str) -> str:
     return rf"(?<![\w-])(?:{names})(?:{_LINK}|{ANSWER})"
 
 
-_ANCHORS = _anchors()
-_REACH = (220, 230)
+_REACH = (130, 40)
 _PHONE = (
     r"(?:(?:tele)?phone|cell(?:phone)?|mobile|fax|landline|call[ -]?back|whatsapp|extension|ext)(?:[ ](?:number|no))?|(?:my|his|her|their|our|your|the)[ ](?:new[ ]|best[ ]|other[ ])?(?:number|digits)"
     r"|(?:telefon|handy|ruf|mobil|fax|durchwahl)\w{0,8}|nummer|(?:numéro|téléphone|portable)(?:[ ]de[ ](?:téléphone|portable))?|(?:número|teléfono|móvil|celular)(?:[ ]de[ ](?:teléfono|celular|móvil))?"
@@ -84,13 +86,13 @@ _EXPIRY = r"expir(?:y|es|ation)(?:[ ]date)?|exp(?:[ ]date)?|valid[ ](?:until|thr
 def not_counted(value: str) -> bool:
     """Digits, and no counting: "one, two, three, four", "two hundred thousand"."""
     words = re.findall(r"\w+", value.lower())
-    ones = next((digits for digits in _DIGITS if words[0] in digits and words[1] in digits), words)
+    ones = max(_ORDERS, key=lambda digits: sum(word in digits for word in words))
     ranks = [ones.index(word) if word in ones else -1 for word in words]
-    steps = {after - before for before, after in pairwise(ranks)}
-    return len(steps) > 1 and not {"hundred", "thousand"}.intersection(words)
+    counted = sum(after - before == 1 for before, after in pairwise(ranks))
+    return 2 * counted < len(words) and not {"hundred", "thousand"}.intersection(words)
 
 
-_DIGITS = tuple(words.split() for words in NUMERALS.values())
+_ORDERS = tuple(words.split()[:10] for words in DIGITS.values())
 
 
 def _row(label: str, name: str, names: str, least: int = 3) -> Pattern:
@@ -104,7 +106,7 @@ ROWS = (
     _row("PHONE_NUMBER", "spoken_phone_called", r"(?:call|ring|reach|dial|text|phone)(?:[ ](?:me|us|him|her|them))?(?:[ ]back)?", 5),
     _row("US_SSN", "spoken_ssn", r"social(?:[ ]security)?(?:[ ]number)?|ssn"),
     _row("CREDIT_CARD", "spoken_card", _CARD),
-    _row("DATE_TIME", "spoken_expiry", _EXPIRY, 2),
+    _row("DATE_TIME", "spoken_expiry", _EXPIRY),
     _row("SECRET", "spoken_code", _CODE),
     _row("ID_NUMBER", "spoken_id", _NUMBER),
     _row("ADDRESS", "spoken_postcode", r"zip(?:[ ]code)?|post[ -]?code|postleitzahl|plz", 4),
