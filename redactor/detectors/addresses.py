@@ -59,14 +59,18 @@ _FOREIGN_WAYS = frozenset(
     str.split("calle avenida paseo carretera rua travessa praça piazza viale vicolo ulica ulicy ulicą jalan")
 )
 #: Names that end in what a street is: "Lindenstraße 12", "Dorpsstraat 3", "Lillgatan 3".
-_COMPOUND = r"[^\W\d_a-z][\w'’.-]{2,24}(?:stra(?:ß|ss)e|str\.|weg|gasse|allee|damm|platz|ufer|straat|laan|gracht|plein|singel|gatan|vägen|gränd|gata|veien|vegen|gade|vej|stræde|katu|kuja|ntie)"
-#: Of what no address is made: "Arbeitsplatz 3", "Brigade 5".
+_COMPOUND = (
+    r"(?:[^\W\d_a-z][\w'’.-]{2,24}(?:stra(?:ß|ss)e|str\.|weg|gasse|allee|damm|(?<!ä)(?<![Ll]a)ufer|straat|laan|gracht|plein|singel|gatan|vägen|gränd|veien|vegen|vej|stræde|katu|kuja"
+    r"|(?<![Ff]ra)(?<![Rr]e)gata|(?<![Bb]ri)(?<!ene)gade)"
+    r"|(?:Markt|Bahnhofs?|Rathaus|Kirch|Schloss|Dom|Schul|Haupt|Theater|Linden|Königs?|Karls|Wilhelms|Friedrichs|Ludwigs|Marien|Alexander|Goethe|Schiller|Bismarck)platz)"
+)
+#: Of what no address is made: "Radweg 7".
 _NO_COMPOUND = re.compile(
-    r"(?:.*(?:arbeits|park|sport|spiel|studien|stell|bau|lager|sitz|flug|rast|liege|steh|ausbildungs|marktpl|speicher|steck|stammpl|zelt)platz|brigade|renegade|arkade|.*(?:hin|rück|aus|um|um|halte|lebens|lösungs|beförderungs|rechts)weg|fast[ ]?straße|autostraße)[ ][0-9]",
+    r"(?:rad|flucht|geh|halte|hin|rück|aus|um|lebens|lösungs|rechts|verkehrs|transport|übertragungs)weg[ ]",
     re.IGNORECASE,
 )
 #: A street that a preposition names, where the words around speak of a home: "wohnhaft Am Anger 3".
-_AT_PLACE = r"(?:Am|Im|Zum|Zur|(?:An|Auf|In|Hinter|Unter|Vor)[ ]d(?:er|en|em))[ ][A-ZÄÖÜ][a-zäöüß]{2,20}(?:[ ][A-ZÄÖÜ][a-zäöüß]{2,20})?[ ][0-9]{1,3}(?:[ ]?[a-e](?!\w))?(?![0-9A-Za-z.,:/-][0-9]|\w)"
+_AT_PLACE = r"(?:Am|Im|Zum|Zur|(?:An|Auf|In|Hinter|Unter|Vor)[ ]d(?:er|en|em))[ ](?!(?:Jahre?|Zimmer|Gleis|Kapitel|Abschnitt|Haus|Stock|Block|Raum|Platz|Fall|Alter|Monat|Tag|Teil|Artikel|Absatz|Bild|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)[A-ZÄÖÜ][a-zäöüß]{2,20}(?:[ ][A-ZÄÖÜ][a-zäöüß]{2,20})?[ ][0-9]{1,3}(?:[ ]?[a-e](?!\w))?(?![0-9A-Za-z.,:/-][0-9]|\w)"
 _NUMBER_OF = r"(?:,?[ ](?:n[º°.r]?\.?|nr\.?|no\.?|Nº|N°|č\.|д\.|дом|буд\.)?[ ]?|,[ ]?)"
 _FLAT_OF = r"(?:,?[ ](?:кв|оф|корп|к|стр|ap|apto|apt|sc|et|bl|m|esc|piso|int)\.?[ ]?[0-9]{1,4}[A-Za-z]?){0,3}"
 #: "Box 12" of the post, as the world writes it.
@@ -118,9 +122,9 @@ def compound_street(value: str) -> bool:
 
 
 ROWS = (
-    Pattern("ADDRESS", "street_compound", rf"(?<![\w'’-]){_COMPOUND}[ ][0-9]{{1,4}}(?:[ ]?[a-hA-H](?!\w))?(?:[-/][0-9]{{1,4}})?(?![\w%€$]|[.,:][0-9])", compound_street, (), 0.75,
-            anchors=("aße ", "asse ", "str. ", "weg ", "allee ", "damm ", "platz ", "ufer ", "straat ", "laan ", "gracht ", "plein ", "singel ", "gatan ", "vägen ", "gränd ", "gata ", "veien ", "vegen ", "gade ", "vej ", "stræde ", "katu ", "kuja ", "ntie "), digits=1, reach=(34, 16)),
-    Pattern("ADDRESS", "street_french", rf"{_NUMBER}(?:[ ]?(?:bis|ter|quater))?,?[ ](?i:rue|avenue|av\.|boulevard|bd|allées?|impasse|chemin|place|quai|cours|route|faubourg|ruelle|montée|sentier)[ ](?:(?:de|du|des|la|le|les|l['’]|d['’])[ ]?){{0,3}}[^\W\d_a-z][\w'’.-]{{0,24}}(?:(?:[ -](?:de|du|des|la|le|les|et|en|sur|sous))*[ -][^\W\d_a-z][\w'’.-]{{0,24}}){{0,3}}(?:,?[ ]{_PLACE_CODE}[ ]{_TOWN})?(?![\w'’])", None, (), 0.8, anchors=DIGITS, reach=(0, 0)),
+    Pattern("ADDRESS", "street_compound", rf"(?<![\w'’-]){_COMPOUND}[ ][0-9]{{1,4}}(?:[ ]?[a-hA-H](?!\w))?(?:[-/][0-9]{{1,4}}[a-h]?)?(?![\w%€$]|[.,:][0-9]|[ ](?:Monate?n?|Jahren?|Tagen?|Stunden|Minuten|Wochen|Prozent|Euro|Kilometer|km|m|Meter)\b)", compound_street, (), 0.75,
+            anchors=("aße ", "asse ", "str. ", "weg ", "allee ", "damm ", "platz ", "ufer ", "straat ", "laan ", "gracht ", "plein ", "singel ", "gatan ", "vägen ", "gränd ", "gata ", "veien ", "vegen ", "gade ", "vej ", "stræde ", "katu ", "kuja "), digits=1, reach=(34, 16)),
+    Pattern("ADDRESS", "street_french", rf"{_NUMBER}(?:[ ]?(?:bis|ter|quater))?,?[ ](?:(?:rue|avenue|av\.|boulevard|bd|allées?|impasse|chemin|place|quai|cours|route|faubourg|ruelle|montée|sentier|Rue|Boulevard|Allée|Impasse|Chemin|Quai|Faubourg|Ruelle)[ ](?:(?:de|du|des|la|le|les|l['’]|d['’])[ ]?){{0,3}}|(?:Avenue|Place|Cours|Route)[ ](?:(?:de|du|des|la|l['’]|d['’])[ ]?){{1,3}})[A-ZÀ-ÖØ-Þ][\w'’.-]{{0,24}}(?:(?:[ -](?:de|du|des|la|le|les|et|en|sur|sous)){{0,3}}[ -][A-ZÀ-ÖØ-Þ][\w'’.-]{{0,24}}){{0,3}}(?:,?[ ]{_PLACE_CODE}[ ]{_TOWN})?(?![\w'’])", None, (), 0.8, anchors=DIGITS, reach=(0, 0)),
     Pattern("ADDRESS", "street_at_place", rf"(?<![\w'’-]){_AT_PLACE}", None, ("wohnhaft", "wohne", "wohnen", "wohnt", "wohnte", "adresse", "anschrift", "gemeldet", "zuhause", "ziehe", "lebt"), 0.7, needs_context=True, anchors=("am ", "im ", "zum ", "zur ", "an d", "auf d", "in d", "hinter d", "unter d", "vor d"), digits=1, reach=(0, 0)),
     Pattern("ADDRESS", "street_and_town", rf"(?<![\w'’-]){_ANY_NAME},?[ ]{_HOUSE}(?:,[ ]?|[ ]?\r?\n[ \t]{{0,12}}){_PLACE_CODE}[ ]{_TOWN}(?![\w'’])", continental, (), 0.75,
             anchors=(r"re:,(?<=[0-9a-zºª.],)[ ]?(?:[a-z]{1,2}-)?[0-9]{2,5}[ -]", "re:\n" r"(?<=[0-9a-zºª.,\r]\n)[ \t]{0,12}(?:[a-z]{1,2}-)?[0-9]{2,5}[ -]"), reach=(150, 96)),

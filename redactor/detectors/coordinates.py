@@ -41,6 +41,6 @@ ROWS = (
     Pattern("GPS_COORDINATES", "gps_degrees_minutes", rf"(?<![0-9A-Za-z])(?:[NS][ ]?{_DEGREES}[ ,;/]{{0,3}}[EWO][ ]?{_DEGREES}|{_DEGREES}[ ]?[NS][ ,;/]{{0,3}}{_DEGREES}[ ]?[EWO])(?![0-9A-Za-z])", score=0.9, anchors=("°", "º"), reach=(8, 60)),
     Pattern("GPS_COORDINATES", "gps_decimal_minutes", r"(?<![0-9A-Za-z.])(?:[0-9]{1,2}[ ][0-9]{1,2}\.[0-9]{2,6}['′]?[ ]?[NS][,;/ ]{1,3}[0-9]{1,3}[ ][0-9]{1,2}\.[0-9]{2,6}['′]?[ ]?[EWO]|[NS][ ]?[0-9]{1,2}[ ][0-9]{1,2}\.[0-9]{2,6}['′]?[,;/ ]{1,3}[EWO][ ]?[0-9]{1,3}[ ][0-9]{1,2}\.[0-9]{2,6}['′]?)(?![0-9A-Za-z])", score=0.9, anchors=DIGITS, digits=3, reach=(2, 40)),
     Pattern("GPS_COORDINATES", "three_words", r"(?<![\w/:])///(?P<v>[a-z]{3,20}\.[a-z]{3,20}\.[a-z]{3,20})(?![\w.])", score=0.85, anchors=("///",), reach=(0, 0)),
-    Pattern("GPS_COORDINATES", "grid_reference", r"(?:grid[ ]ref(?:erence)?|ngr|os[ ]grid)\.?[ ]?[:=]?[ ]?(?P<v>[A-HJ-Z]{2}[ ]?[0-9]{2,5}[ ]?[0-9]{2,5})(?![0-9A-Za-z])", score=0.85, anchors=("grid", "ngr"), digits=4, reach=(4, 40), ignore_case=True),
+    Pattern("GPS_COORDINATES", "grid_reference", r"(?<![A-Za-z])(?:grid[ ]ref(?:erence)?|ngr|os[ ]grid)\.?[ ]?[:=]?[ ]?(?P<v>(?-i:[A-HJ-Z]{2})[ ]?[0-9]{2,5}[ ]?[0-9]{2,5})(?![0-9A-Za-z])", score=0.85, anchors=("grid", "ngr"), digits=4, reach=(4, 40), ignore_case=True),
     Pattern("GPS_COORDINATES", "plus_code", r"(?<![0-9A-Za-z])[23456789C][23456789CFGHJMPQRV][23456789CFGHJMPQRVWX]{6}\+[23456789CFGHJMPQRVWX]{2,3}(?![0-9A-Za-z])", score=0.8, anchors=("+",), digits=0, reach=(8, 4)),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from redactor.spans import Span
 
 DETECTOR = "pattern:correction"
+_NO_NUMBERS = frozenset(("DATE_TIME", "IP_ADDRESS", "URL", "EMAIL_ADDRESS", "PERSON"))
 #: Who speaks, if somebody else does or the line begins anew.
 _SPEAKER = r"(?:\r?\n[ \t>]{0,8}(?:[^\n:\d]{1,30}:[ ]{1,3})?|[ ]{1,3})"
 _DELAY = r"(?:(?:oh|no|nope|wait|hang on|hold on|uh+|um+|er+|nein|halt|non|pardon)[ ,.!…-]{1,3}){0,4}"
@@ -31,7 +32,9 @@ _CORRECTED = re.compile(
 
 def corrections(text: str, found: Iterable[Span]) -> list[Span]:
     """What stands right behind a number of ``found`` in its place, with its label. Each end is looked at once."""
-    by_end = {span.end: span for span in found if text[span.end - 1 : span.end].isdigit()}
+    by_end = {
+        span.end: span for span in found if text[span.end - 1 : span.end].isdigit() and span.label not in _NO_NUMBERS
+    }
     corrected = ((_CORRECTED.match(text, end), span) for end, span in sorted(by_end.items()))
     return [
         Span(match.start("v"), match.end("v"), span.label, span.score, DETECTOR) for match, span in corrected if match

@@ -11,13 +11,14 @@ from redactor.detectors.rows import Pattern
 
 _HEAD = r"(?:(?<=\n)|\A)[ \t]{0,4}"
 _TITLE = r"(?:MRS?|MS|MISS|MSTR|DR|CHD|INF)"
-_GDS_NAME = r"[A-Z]{2,30}/[A-Z]{1,30}(?:[ /](?!MRS?\b|MS\b|MISS\b|MSTR\b)[A-Z]{2,30}){0,2}"
+#: Behind the number of the passenger: "1.OKOYE/IFE MR", "1.1LIND-HOLM/BO MRS".
+_GDS_NAME = r"[A-Z][A-Z'-]{1,30}/[A-Z]{1,30}?(?:[ /][A-Z]{2,30}?){0,2}"
 _DOCS = r"SSR[ ]DOC[SO][ ][A-Z0-9]{2}[ ][A-Z]{2}[0-9]{0,3}[ /]{1,2}"
 #: What stands before the account of an entry: kind of record, transaction code, the bank's number and check digit.
 _ENTRY = rf"{_HEAD}6[2-5][2-9][0-9]{{9}}"
 
 ROWS = (
-    Pattern("PERSON", "passenger_name", rf"(?<![A-Za-z/])(?P<v>{_GDS_NAME})(?=[ ]?{_TITLE}(?![A-Za-z]))", None, (), 0.85, anchors=(*(f"re: {title}(?![a-z])" for title in ("mr", "mrs", "ms", "miss", "mstr", "chd", "inf")), r"re:/(?=[a-z]{2,30}(?:mrs?|miss|mstr)(?![a-z]))"), reach=(96, 36)),
+    Pattern("PERSON", "passenger_name", rf"(?:(?<=[0-9]\.[0-9])|(?<=[0-9]\.))(?P<v>{_GDS_NAME})(?=[ ]?{_TITLE}(?![A-Za-z]))", None, (), 0.85, anchors=(r"re:\.(?<=[0-9]\.)[0-9]?[a-z][a-z'-]{1,30}/",), reach=(2, 100)),
     Pattern("PASSPORT", "passport_of_passenger", rf"{_DOCS}P?/?[A-Z]{{3}}/(?P<v>[A-Z0-9]{{5,20}})(?=/)", None, (), 0.9, anchors=("ssr docs", "ssr doco"), reach=(0, 0)),
     Pattern("PERSON", "name_of_document", rf"{_DOCS}[A-Z0-9/]{{10,80}}?/[FMU]I?/[0-9A-Z]{{7,9}}/(?P<v>[A-Z]{{2,30}}(?:/[A-Z]{{1,30}}){{1,2}})", None, (), 0.9, anchors=("ssr docs",), reach=(0, 0)),
     Pattern("CREDIT_CARD", "card_of_payment", r"(?<![A-Z])(?:FP[ *]?)?CC(?:VI|CA|MC|AX|DC|TP|DS|JC)(?P<v>[0-9]{12,19})(?=/|\s|\Z)", None, (), 0.9, anchors=(r"re:cc(?=(?:vi|ca|mc|ax|dc|tp|ds|jc)[0-9]{12})",), reach=(4, 30)),

@@ -207,8 +207,8 @@ VANITY = (
 #: Signs that say that a number to call follows, and an extension behind its name.
 MARKED_BY_SIGN = (
     Pattern("PHONE_NUMBER", "phone_behind_sign", r"[☎☏✆℡📞📱📲📠🤙][ \t\ufe0f:.]{0,4}(?P<v>\+?[0-9(](?:[ ()./-]{0,3}[0-9]){3,16})(?![\w])", None, (), 0.85, anchors=tuple("☎☏✆℡📞📱📲📠🤙"), digits=3, reach=(0, 0)),
-    Pattern("PHONE_NUMBER", "phone_extension", r"(?<![\w.-])(?:ext(?:ension|n)?|durchwahl|nebenstelle|apparat|bleep|poste|interno|anexo|ramal|toestel|wewn)\.?(?:[ ](?:number|no\.?|nr\.?|is|ist))?[ ]?[:#]?[ ]{0,2}(?P<v>[0-9]{3,6})(?![\w.,:/-]?[0-9]|[ ]?%|[^\W\d_])",
-            None, (), 0.7, anchors=("ext", "durchwahl", "nebenstelle", "apparat", "bleep", "poste", "interno", "anexo", "ramal", "toestel", "wewn"), digits=3, reach=(0, 0), ignore_case=True),
+    Pattern("PHONE_NUMBER", "phone_extension", r"(?<![\w.-])(?:ext(?:ension|n)?|durchwahl|nebenstelle|bleep)\.?(?:[ ](?:number|no\.?|nr\.?|is|ist))?[ ]?[:#]?[ ]{0,2}(?P<v>(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{3,6})(?![\w.,:/-]?[0-9]|[ ]?(?:%|[KMGT]i?B\b|px\b|bytes)|[^\W\d_])",
+            None, (), 0.7, anchors=("ext", "durchwahl", "nebenstelle", "bleep"), digits=3, reach=(0, 0), ignore_case=True),
     Pattern("PHONE_NUMBER", "fax_told", r"(?<![\w.-])fax(?:[ ](?:number|no\.?))?(?:[ ]is|:)[ ]{1,2}(?P<v>[0-9][0-9 -]{2,14}[0-9])(?![\w.,:/-]?[0-9])", None, (), 0.7, anchors=("fax",), digits=3, reach=(0, 0), ignore_case=True),
 )  # fmt: skip
 

@@ -21,8 +21,8 @@ _PAIR = r"(?:logins?|log(?:ged)?[ -]?(?:in|on)[ ](?:with|using|as)|sign(?:ed)?[ 
 #: Functions and constructors whose last two arguments but for names and options are a login and its password.
 _CALLS = r"(?:\.(?:login|authenticate|auth|sign_?in|logon)|\bauth[ ]?=[ ]?|BasicAuth\w{0,14}|getConnection|basic_auth|UsernamePassword\w{0,20}|NetworkCredential|PlainAuthProvider|PlainCredentials|SimpleCredentials)"
 _FIRST = rf"{_CALLS}\(\s{{0,20}}(?:[\w.\[\]]{{1,60}},\s{{0,20}}|jdbc:[^,()]{{1,200}},\s{{0,20}}|\"(?:jdbc|https?|ldap)[^\"\n]{{1,200}}\",\s{{0,20}})?"
-_CONNECT = r"\.(?:connect|Connection|FTP|FTP_TLS)\(\s{0,20}[\"'][^\"'\n]{0,100}[\"'],\s{0,20}"
-_QUOTED = r"(?:\"(?P<v>[^\"\n]{2,200})\"|'(?P<w>[^'\n]{2,200})')"
+_CONNECT = r"(?:\.(?:connect|Connection)|\bFTP(?:_TLS)?)\(\s{0,20}[\"'][^\"'\n]{0,100}[\"'],\s{0,20}"
+_QUOTED = r"(?:\"(?P<v>(?:[^\"\\\n]|\\.){2,200})\"|'(?P<w>(?:[^'\\\n]|\\.){2,200})')"
 _ANY_QUOTED = r"(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'|[\w.\[\]]{1,60})"
 _CALLED = (
     ".login(",
@@ -69,9 +69,9 @@ ROWS = (
     Pattern("SECRET", "password_of_pair", rf"(?<![a-z]){_PAIR}[A-Za-z0-9][\w.@-]{{1,63}}[ ]?[/|:][ ]?(?P<v>[^\s\"'`,;<>()=/\\|]{{5,64}}?)(?=[.,;!?)]?(?:\s|\Z))", beside_secret, (), 0.75, anchors=_PAIRED, reach=(24, 150), ignore_case=True),
     Pattern("USERNAME", "login_argument", _FIRST + _QUOTED + r",\s{0,20}[\"'][^\"'\n]{2,200}[\"']", username, (), 0.8, anchors=_CALLED, reach=(8, 360)),
     Pattern("SECRET", "password_argument_behind_login", _FIRST + _ANY_QUOTED + r",\s{0,20}" + _QUOTED, given_secret, (), 0.8, anchors=_CALLED, reach=(8, 360)),
-    Pattern("USERNAME", "login_to_connect", _CONNECT + _QUOTED + r",\s{0,20}[\"'][^\"'\n]{2,200}[\"']", username, (), 0.8, anchors=(".connect(", ".connection(", ".ftp("), reach=(1, 260)),
-    Pattern("SECRET", "password_to_connect", _CONNECT + _ANY_QUOTED + r",\s{0,20}" + _QUOTED, given_secret, (), 0.8, anchors=(".connect(", ".connection(", ".ftp("), reach=(1, 400)),
+    Pattern("USERNAME", "login_to_connect", _CONNECT + _QUOTED + r",\s{0,20}[\"'][^\"'\n]{2,200}[\"']", username, (), 0.8, anchors=(".connect(", ".connection(", "ftp(", "ftp_tls("), reach=(1, 260)),
+    Pattern("SECRET", "password_to_connect", _CONNECT + _ANY_QUOTED + r",\s{0,20}" + _QUOTED, given_secret, (), 0.8, anchors=(".connect(", ".connection(", "ftp(", "ftp_tls("), reach=(1, 400)),
     Pattern("SECRET", "combination_told", r"(?<![a-z])(?:(?:the|its|my|our)[ ]combination|lock[ -]?box(?:[ ]code)?|key[ -]?safe(?:[ ]code)?|combo)(?:[ ]is|[ ]?:)[ ]{1,2}(?P<v>[0-9]{1,2}(?:[ ]?[-–][ ]?[0-9]{1,2}){2,3}|[0-9]{4,8})(?![0-9-])", None, (), 0.75, anchors=("combination", "lockbox", "lock box", "lock-box", "key safe", "keysafe", "key-safe", "combo"), reach=(5, 50), ignore_case=True),
-    Pattern("SECRET", "code_of_maker", rf"(?<![a-z]){_MAKERS}[ ](?:account[ ]|web[ ])?(?:verification[ ]|login[ ]|security[ ])?(?:code|otp)(?:[ ]is)?[ ]?[: ][ ]?(?P<v>(?:[A-Z]-)?[0-9]{{3}}[ -]?[0-9]{{3,4}}|[0-9]{{4,8}})(?![\w-])", None, (), 0.85, anchors=(" code", " otp"), reach=(44, 30), ignore_case=True),
-    Pattern("SECRET", "memory_told", r"(?<![a-z])(?:first|childhood)[ ](?:pet|car|school|teacher)(?:['’]s[ ]name)?[ ](?:is|was)(?:[ ]called|[ ]named)?[ ](?!a[ ]|an[ ]|the[ ]|in[ ]|at[ ]|my[ ])(?P<v>[A-Z][\w'’-]{1,24}(?:[ ][A-Z][\w'’-]{1,24})?)", None, (), 0.65, anchors=("first pet", "first car", "first school", "first teacher", "childhood pet"), reach=(1, 90)),
+    Pattern("SECRET", "code_of_maker", rf"(?<![a-z]){_MAKERS}[ ](?:account[ ]|web[ ])?(?:verification[ ]|login[ ]|security[ ])?(?:code|otp)(?:[ ]is[ ]|[ ]?:[ ]?)(?P<v>(?:[A-Z]-)?[0-9]{{3}}[ -]?[0-9]{{3,4}}|[0-9]{{4,8}})(?![\w-])", None, (), 0.85, anchors=(" code", " otp"), reach=(44, 30), ignore_case=True),
+    Pattern("SECRET", "memory_told", r"(?<![a-z])(?:my|his|her|your|their|mother['’]s)[ ](?:first|childhood)[ ](?:pet|car|school|teacher)(?:['’]s[ ]name)?[ ](?:is|was)(?:[ ]called|[ ]named)?[ ](?!a[ ]|an[ ]|the[ ]|in[ ]|at[ ]|my[ ])(?P<v>[A-Z][\w'’-]{1,24}(?:[ ][A-Z][\w'’-]{1,24})?)", None, (), 0.65, anchors=("first pet", "first car", "first school", "first teacher", "childhood pet"), reach=(12, 90)),
 )  # fmt: skip

@@ -113,6 +113,9 @@ def beside_secret(value: str) -> bool:
     )
 
 
+_HEX = re.compile(r"0[xX][0-9A-Fa-f]+").fullmatch
+
+
 def short_secret(value: str) -> bool:
     """Five letters and digits or more, mixed, and no word with a number of its own: a token that was made by hand."""
     return (
@@ -120,6 +123,7 @@ def short_secret(value: str) -> bool:
         and value.isalnum()
         and mixed_secret(value)
         and not value.isdigit()
+        and not _HEX(value)
         and not _PROGRAMS.fullmatch(value)
     )
 

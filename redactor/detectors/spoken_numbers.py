@@ -34,9 +34,7 @@ _TENS = (
 _WORDS = frozenset(word for words in (*DIGITS.values(), _TENS) for word in words.split())
 _ONE = f"(?:{'|'.join(sorted(_WORDS, key=lambda word: (-len(word), word)))}|[0-9]{{1,4}})"
 #: Between two of them: a blank or a mark, perhaps a word for a dash or for nothing.
-_JOINT = (
-    r"(?:[ ]?[,.;–…-]\s?|\s)(?:(?:dash|hyphen|space|then|uh|um|er|and|et|y|e|bindestrich|strich|guion|tiret)[ ,]{1,2})?"
-)
+_JOINT = r"(?:[ ]?(?:[,;–…-]|\.{1,3})\s?|\s)(?:(?:dash|hyphen|space|then|uh|um|er|and|und|et|y|e|bindestrich|strich|guion|tiret)[ ,]{1,2})?"
 
 
 def _said(least: int) -> str:
@@ -66,7 +64,7 @@ def _named(names: str) -> str:
 
 _REACH = (130, 40)
 _PHONE = (
-    r"(?:(?:tele)?phone|cell(?:phone)?|mobile|fax|landline|call[ -]?back|whatsapp|extension|ext)(?:[ ](?:number|no))?|(?:my|his|her|their|our|your|the)[ ](?:new[ ]|best[ ]|other[ ])?(?:number|digits)"
+    r"(?:(?:tele)?phone|cell(?:phone)?|mobile|fax|landline|call[ -]?back|whatsapp|extension|ext)(?:[ ](?:number|no))?|(?:my|his|her|their|our|your)[ ](?:new[ ]|best[ ]|other[ ])?(?:number|digits)"
     r"|(?:telefon|handy|ruf|mobil|fax|durchwahl)\w{0,8}|nummer|(?:numéro|téléphone|portable)(?:[ ]de[ ](?:téléphone|portable))?|(?:número|teléfono|móvil|celular)(?:[ ]de[ ](?:teléfono|celular|móvil))?"
     r"|(?:numero|telefono|cellulare)(?:[ ]di[ ](?:telefono|cellulare))?|(?:telefone|telemóvel)|(?:telefoon|mobiel)\w{0,8}|số(?:[ ]điện[ ]thoại)?(?:[ ](?:của[ ])?(?:tôi|em|anh|chị|mình))?"
 )
@@ -75,8 +73,8 @@ _CODE = (
     r"|passwort|geheimzahl|kennwort|código|codice|contraseña|senha|mot[ ]de[ ]passe|wachtwoord|mật[ ]khẩu|mã(?:[ ](?:pin|otp))?"
 )
 _NUMBER = (
-    r"(?:account|routing|sort[ ]code|member(?:ship)?|policy|order|booking|confirmation|reference|case|claim|licen[cs]e|passport|tracking|medicare"
-    r"|insurance|tax|record|invoice|serial|konto\w{0,8}|kunden\w{0,8}|ausweis\w{0,8}|compte|cuenta|conto|conta|rekening\w{0,8})(?:[ ](?:number|no|id|code|reference))?|(?:customer|client|patient|employee|student)[ ](?:number|no|id)|id"
+    r"(?:account|routing|sort[ ]code|membership|policy|confirmation|passport|medicare|konto\w{0,8}|kunden\w{0,8}|ausweis\w{0,8}|compte|cuenta|conto|conta|rekening\w{0,8})(?:[ ](?:number|no|id|code|reference))?"
+    r"|(?:customer|client|patient|employee|student|member|order|booking|reference|case|claim|licen[cs]e|tracking|insurance|tax|record|invoice|serial)[ ](?:number|no|id|code)|id"
     r"|last[ ](?:three|four|five|six|[3-6])(?:[ ](?:digits|numbers))?(?:[ ](?:of|on)[^.?!\n]{0,30})?|ending|ends|tài[ ]khoản|cccd|cmnd"
 )
 _CARD = r"(?:credit|debit|bank|visa|master)?[ ]?card(?:[ ](?:number|no))?|kreditkarte\w{0,8}|kartennummer|carte(?:[ ]bancaire)?|tarjeta|carta[ ]di[ ]credito|cartão|số[ ]thẻ|thẻ"

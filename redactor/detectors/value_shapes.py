@@ -17,11 +17,11 @@ _EMPTY = frozenset(
         "n/a na n.a. none null nil nan unknown undefined tbd todo true false yes no y n not_available not_provided not_applicable"
         " unspecified unbekannt keine ja nein inconnu aucun oui non ninguno sí nessuno nenhum brak geen onbekend không"
         " string str text varchar integer int boolean bool number date"
-        " asc desc redacted withheld masked hidden removed deleted empty blank other default optional required missing"
+        " redacted withheld masked hidden removed deleted empty blank other default optional required missing"
     )
 )
 _TAG = re.compile(
-    r"\$\{\{?[^{}:]*\}\}?|\$\{[A-Za-z_]\w*:?[-?+=]?[a-z]{0,12}\}|\{\{[^{}]*\}\}|<%=?[^%]*%>|\$\([^()]*\)|\[[A-Z][A-Z_]*(?:_[0-9]+)?\]|<[A-Z_ ]+>|[*•·.…_\-?#\s]+|[*xX•·.…_\-?#\s]{2,}"
+    r"\$\{(?:[A-Za-z_]\w*(?::?[-+=])?|\{[ ]?[A-Za-z_][\w.-]*[ ]?\})\}|\{\{[ ]?[A-Za-z_][\w.]*[ ]?\}\}|\[[A-Z][A-Z_]*(?:_[0-9]+)?\]|<[A-Z_ ]+>|[*•·.…_\-?#\s]+|[*xX•·.…_\-?#\s]{2,}"
 )
 _DIGIT = re.compile(r"[0-9]")
 _LETTER = re.compile(r"[^\W\d_]")

@@ -25,22 +25,24 @@ _MACHINE = re.compile(r"[0-9.:\[\]]+")
 #: Words so short may be somebody.
 _SHORT_NAME = 4
 _WORD = re.compile(r"[A-Za-z][\w.-]{0,60}")
+_PLAIN_WORD = re.compile(r"[A-Za-z]{1,16}[0-9]{0,2}")
+_FILE = re.compile(r"[A-Za-z][\w.-]{0,60}\.(?:xsd|dtd|wsdl|rng|html?)", re.IGNORECASE)
+_LOCATION = re.compile(r"https?://\S+|urn:\S+|[A-Za-z][\w.-]{0,60}\.(?:xsd|dtd|wsdl|rng)", re.IGNORECASE)
 #: What stands behind them in a path is somebody.
 _OF_PEOPLE = frozenset(str.split("u user users people person in profile profiles member members author authors"))
 #: Sites whose pages are people's.
 _SITES = frozenset(str.split("twitter.com x.com facebook.com instagram.com linkedin.com tiktok.com t.me"))
-#: Who gives names to things; so do hosts that are called by what they do.
+#: Who gives names to things, but for the first label of :data:`_NAMING`.
 _VOCABULARIES = frozenset(
     str.split(
-        "w3.org schema.org xmlsoap.org openxmlformats.org xmlns.com json-schema.org ogp.me hl7.org openid.net dublincore.org"
-        " oasis-open.org opengis.net topografix.com apache.org iana.org ietf.org microsoft.com snomed.info loinc.org unitsofmeasure.org"
+        "w3.org schema.org xmlsoap.org schemas.microsoft.com openxmlformats.org xmlns.com json-schema.org ogp.me hl7.org openid.net"
+        " dublincore.org oasis-open.org opengis.net topografix.com apache.org iana.org ietf.org snomed.info loinc.org unitsofmeasure.org"
     )
 )
-_NAMING_HOSTS = frozenset(str.split("schemas schema ns xmlns vocab ontology"))
-_REGISTRIES = frozenset(
-    str.split("docker.io ghcr.io quay.io gcr.io pkg.dev azurecr.io amazonaws.com ecr.aws npmjs.org pypi.org")
-)
-_SERVING_HOSTS = frozenset(str.split("registry index api auth docker hub harbor nexus artifactory packages repo npm"))
+#: First labels of hosts that are called by what they do.
+_NAMING = frozenset(str.split("www schemas schema ns xmlns vocab ontology purl maven docs"))
+_REGISTRIES = frozenset(str.split("docker.io ghcr.io quay.io gcr.io pkg.dev azurecr.io ecr.aws npmjs.org pypi.org"))
+_SERVING = frozenset(str.split("registry docker harbor nexus artifactory"))
 #: Words of such paths that no field is called by.
 _PATH_WORDS = frozenset(
     str.split(
@@ -56,20 +58,44 @@ def is_name(url: str) -> bool:
         return False
     host = found["host"].lower().partition(":")[0]
     words = [part for part in _parts(found) if not _VERSION.fullmatch(part)]
-    if not words:
-        return _is_under(host, _REGISTRIES | _VOCABULARIES) or not _SERVING_HOSTS.isdisjoint(_labels(host))
-    if _is_under(host, _VOCABULARIES) or not _NAMING_HOSTS.isdisjoint(_labels(host)):
+    if _is_vocabulary(host):
         return all(map(_WORD.fullmatch, words))
-    return all(map(_is_term, words))
+    first = host.partition(".")[0]
+    if not words:
+        return _is_under(host, _REGISTRIES) or first in _SERVING
+    return first in _NAMING - {"www"} and all(map(_is_term, words))
+
+
+def is_location(text: str) -> bool:
+    """Is ``text`` made of URLs, URNs and files of schemas alone, as ``xsi:schemaLocation`` is?
+
+    >>> is_location("urn:a http://a.example/a.xsd"), is_location("a.xsd"), is_location("12 Main Street")
+    (True, True, False)
+    """
+    return all(map(_LOCATION.fullmatch, text.split()))
 
 
 def without_names(text: str) -> str:
-    """``text``, a namespace or where schemas lie, with its URLs read as plain words, but for those that are somebody's.
+    """``text``, a namespace or where schemas lie, with its URLs read as plain words, but for those that may be somebody's.
 
     >>> without_names("http://www.w3.org/1999/xhtml"), without_names("http://ann:pw@example.com/ns")
     ('www.w3.org/1999/xhtml', 'http://ann:pw@example.com/ns')
     """
-    return _URL.sub(lambda url: url[0] if _is_somebodys(url) else url[0].removeprefix(url["scheme"]), text)
+    return _URL.sub(lambda url: url[0].removeprefix(url["scheme"]) if _is_plain(url) else url[0], text)
+
+
+def _is_plain(url: re.Match[str]) -> bool:
+    """Is a URL made of words and versions alone, with the name of a file of a schema at most?"""
+    host, parts = url["host"].lower().partition(":")[0], _parts(url)
+    word = _WORD if _is_vocabulary(host) else _PLAIN_WORD
+    return not _is_somebodys(url) and all(
+        word.fullmatch(part) or _VERSION.fullmatch(part) or _FILE.fullmatch(part) for part in parts
+    )
+
+
+def _is_vocabulary(host: str) -> bool:
+    first, _, rest = host.partition(".")
+    return host in _VOCABULARIES or (first in _NAMING and rest in _VOCABULARIES)
 
 
 def _parts(url: re.Match[str]) -> list[str]:

@@ -21,13 +21,14 @@ _ANY_ITEM = "[*]"
 
 
 def head_of(found: Sequence[Found]) -> tuple[str, ...]:
-    """The names that a list of texts gives to columns; none where it is no header: two at least, all what headers are made of,
-    and one of them the name of a field that the table knows."""
-    cells = tuple(each.text for each in found)
+    """The names that a list of texts gives to columns; none where it is no header: all are what headers are made of, without a
+    digit, and one of them is the name of a field that the table knows, or both of two."""
+    cells, names = tuple(each.text for each in found), field_names()
     flat = all(each.path == with_index("", at) and not each.literal for at, each in enumerate(found))
-    if len(cells) < 2 or not flat or not all(map(is_head, cells)):
+    if len(cells) < 2 or not flat or not all(map(is_head, cells)) or any(map(str.isdigit, "".join(cells))):
         return ()
-    return cells if any(map(field_names().named, cells)) else ()
+    named = sum(names.named(cell) is not None for cell in cells)
+    return cells if named and (named == 2 or len(cells) > 2) else ()
 
 
 def under_head(path: str, head: Sequence[str]) -> str:

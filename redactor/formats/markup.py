@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, BinaryIO
 
-from redactor.detectors.web_names import without_names
+from redactor.detectors.web_names import is_location, without_names
 from redactor.formats.encodings import is_foreign
 from redactor.formats.fields import matches, with_index, with_key
 from redactor.formats.inlaid import TOO_COMPLEX, TOO_LONG, WIDE, InlaidWriter, Inlay, encoded, laid, refused, same
 from redactor.formats.lines import CHUNK_BYTES, WIDE_MARKS, first_bytes, reader_of, skip_to
-from redactor.formats.markup_naming import HELD, is_plain, naming, tells
+from redactor.formats.markup_naming import HELD, is_plain, naming
 from redactor.formats.markup_places import INLINE, INLINE_XML, LAYOUT, RAW, VOID, Places, is_plain_tag
 from redactor.formats.markup_tokens import Attribute, Token, UnclosedError, encoding_of, escaped, pieces, token_at
 from redactor.formats.protocol import Format, FormatSettings, Reader, Writer
@@ -31,6 +31,8 @@ TAGS = 400
 _HEAD_BYTES = 4096
 
 #: A declaration without any of its own: names of the format's, which stay.
+#: Attributes that say where the schemas of namespaces lie (XML Schema 1.0, 4.3.2).
+_LOCATIONS = frozenset(("xsi:schemalocation", "schemalocation", "xsi:nonamespaceschemalocation"))
 _DECLARES = re.compile(r"<!DOCTYPE[^\[]*>|<\?xml\s[^\[]*>", re.IGNORECASE).fullmatch
 #: What an instruction is for: a name.
 _TARGET = re.compile(r"[^\W\d][\w:.-]*(?=[\s?])")
@@ -197,8 +199,7 @@ class _MarkupReader(Reader):
         """Take in a tag; True if it bounds a block."""
         name = token.name.lower()
         alone = self._text[token.end - 2] == "/" if self._xml else name in VOID
-        flows = name in (INLINE_XML if self._xml else INLINE)
-        inline = flows and not self._is_named(token)
+        inline = name in (INLINE_XML if self._xml else INLINE)
         if name == "br" and not self._xml:
             self._block.append(Piece(token.start - self._start, token.end - self._start, "\n"))
         elif not inline:
@@ -218,16 +219,7 @@ class _MarkupReader(Reader):
                 end = f' charset="{self._encoding}"'
             self._skeleton.append(f"</{token.name}>" if token.kind == "close" else f"<{token.name}{end}>")
         self._fresh = token.kind == "open" and not alone
-        return not flows and name != "br"  # never by what attributes say: a withheld record has none
-
-    def _is_named(self, token: Token) -> bool:
-        """Does an inline element say what its text is (``<span itemprop="telephone">``), so that the text is one of its own?"""
-        if token.kind == "close":
-            return self._places.name.lower() == token.name.lower()
-        return any(
-            one.name.lower() == "itemprop" and tells(self._text[one.start : one.end], token.name)
-            for one in token.attributes
-        )
+        return not inline and name != "br"
 
     def _attributes(self, token: Token, path: str) -> str:
         """Take in the attributes of a tag; what they say that the element holds, or nothing."""
@@ -247,7 +239,7 @@ class _MarkupReader(Reader):
     def _attribute(self, one: Attribute, name: str, path: str, hint: str, number: int, *, named: bool) -> None:
         text = self._text[one.start : one.end]
         layout = not self._xml and name in LAYOUT
-        located = name.startswith("xmlns") or name.endswith("schemalocation")
+        located = name.startswith("xmlns") or (name in _LOCATIONS and is_location(text))
         if layout or located or named:
             if not is_plain(text):
                 self._names.append(without_names(text) if located else text)

@@ -23,6 +23,8 @@ _BESIDE = {"friendlyname": "name", "k": "v"}
 HELD = frozenset(("value", "content", "v"))
 #: A few digits at most, so that no number is taken for a name.
 FEW_DIGITS = r"(?!(?:[^0-9]*[0-9]){4})"
+#: How OpenStreetMap writes keys.
+_KEY = re.compile(r"[a-z]+(?:[_:][a-z]+)*").fullmatch
 is_plain = re.compile(FEW_DIGITS + r"[^\W\d](?:[^\W\d]|[ .:0-9-]){0,60}").fullmatch
 
 
@@ -33,7 +35,7 @@ def naming(values: Mapping[str, str], element: str, *, xml: bool) -> tuple[str, 
     said = {
         name: values[name]
         for name in NAMING
-        if name in values and _BESIDE.get(name, name) in values and _is_naming(values[name], ours and name == "name")
+        if name in values and _BESIDE.get(name, name) in values and _is_naming(values[name], name, ours)
     }
     kind = () if xml else (values.get("type", ""),)
     telling = next((text for text in (*said.values(), *kind) if text and names.named(text)), "")
@@ -44,19 +46,16 @@ def naming(values: Mapping[str, str], element: str, *, xml: bool) -> tuple[str, 
     return hint, frozenset(nobodys)
 
 
-def tells(text: str, element: str) -> bool:
-    """Does ``text`` say for sure what an element of this name holds?"""
-    return is_plain(text) is not None and " " not in text and field_names().named(f"{element}.{text}") is not None
-
-
 def _is_somebody(element: str) -> bool:
     """Is an element of this name a person, so that its name is one's?"""
     named = field_names().named(element)
     return not table().persons.isdisjoint(words_of(element)) or (named is not None and named.label == "PERSON")
 
 
-def _is_naming(text: str, somebodys: bool) -> bool:
-    """Is ``text`` the name of what an element holds? ``somebodys``: it stands where a person's name does."""
+def _is_naming(text: str, attribute: str, somebodys: bool) -> bool:
+    """Is ``text`` the name of what an element holds? ``somebodys``: it stands on a person."""
     if is_plain(text) is None:
         return is_name(text)
+    if attribute == "k" and not _KEY(text):
+        return False
     return field_names().is_heading(text) or (" " not in text.strip() and not somebodys)

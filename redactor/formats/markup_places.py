@@ -90,6 +90,8 @@ class Places:
         depth = next((i for i in range(len(self._open) - 1, 0, -1) if self._open[i][0].lower() == name), 0)
         if depth:
             del self._open[depth:]
+        if self._xml and name == "dict":
+            self._label = ""
         if name == "table" and self._tables:
             self._tables.pop()
 

@@ -127,6 +127,10 @@ PERSONAL = [
     ("联系方式", "PHONE_NUMBER", "13812345678"),
     ("Núm. S.S.", "NATIONAL_ID", "281234567840"),
     ("secret", "SECRET", "hunter2"),
+    # a default beside the name of a variable is a value
+    ("password", "SECRET", "${DB_PASSWORD:-hunterpass}"),
+    ("password", "SECRET", "{{ pw | default('S3cr3tPw') }}"),
+    ("password", "SECRET", "$(echo S3cr3tPw9)"),
     ("SECRET_KEY_BASE", "SECRET", "abcd1235"),
     ("totp", "SECRET", "JBSWY3DP"),
     ("BRTHDTC", "DATE_TIME", "1984-03"),
@@ -179,7 +183,7 @@ def test_its_neighbours_say_nothing(path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("phone", "none"), ("first_name", "First name"), ("password", "${DB_PASS}"), ("last_name", "desc"),
+        ("phone", "none"), ("first_name", "First name"), ("password", "${DB_PASS}"),
         ("phone", "iPhone 15"), ("name", "We met on Tuesday, and she said that it was all fine."),
         ("phone", "[PHONE_NUMBER]"),
         ("password", "[SECRET]"), ("password", "***"), ("password", "Password"), ("state", "active"), ("contact", "by phone"),

@@ -112,7 +112,6 @@ http://schemas.microsoft.com/ws/2008/06/identity/claims/role
 http://schema.org/telephone
 http://www.w3.org/2006/vcard/ns#tel
 http://xmlns.com/foaf/0.1/name
-https://app.example.com/roles
 """.strip().splitlines()
 
 

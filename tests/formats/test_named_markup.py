@@ -36,7 +36,10 @@ MASKED = [
     ("a.xml", '<users><user name="Ann Lee" role="admin"/><user name="kbrand"/><string name="app_title">x</string></users>', ["Ann Lee", "kbrand"]),
     ("a.xml", '<doc><field name="rose">x</field><bean name="jordan" class="x.Y"/></doc>', []),
     ("a.html", '<form><input autocomplete="cc-number" name="f3" value="1234567812345678"><input type="tel" name="x1" value="5550132"><input type="text" name="x2" value="5550133"></form>', ["1234567812345678", "5550132"]),
-    ("a.html", '<p>Call <span itemprop="telephone">5550135</span> or <span itemprop="sku">5550136</span></p>', ["5550135"]),
+    ("a.html", '<p>Tel. <span itemprop="telephone">415</span>-555-0132</p>', ["415-555-0132"]),
+    ("a.xml", '<dict><key>phone</key></dict><string>5550132</string>', []),
+    ("a.xml", '<r b:schemaLocation="Kim Brand, 415-555-0132"/>', ["415-555-0132"]),
+    ("a.xml", '<tags><tag k="ann.lee@example.com" v="x"/></tags>', ["ann.lee@example.com"]),
 ]  # fmt: skip
 
 #: Names that hold somebody's data.
@@ -47,6 +50,8 @@ WITHHELD = [
     '<r xmlns:a="http://example.com/415-555-0132"/>',
     '<r xmlns:a="https://example.com/users/ann-lee"/>',
     '<r xmlns:a="https://facebook.com/ann-lee"/>',
+    '<r xsi:schemaLocation="urn:a https://example.com/homes/ann-lee"/>',
+    '<r xmlns:a="https://hooks.slack.com/services/TABCDEFGH/BABCDEFGH/abcdefghijklmnopqrstuvwx"/>',
     '<r xsi:schemaLocation="urn:a http://example.com/ann@example.com/a.xsd"/>',
     '<!DOCTYPE r SYSTEM "http://ann:winterfox@example.com/r.dtd"><r/>',
 ]

@@ -13,7 +13,16 @@ from redactor.formats.fields import with_index, with_key
 from redactor.formats.placed.placed_format import PlacedFormat
 from redactor.formats.placed.sql_tokens import NAME, QUOTES, tokens
 from redactor.formats.placed.sql_values import HEX, LINES, comment, in_copy, in_row, literal
-from redactor.formats.placed.sql_words import BEGINS, CLAUSES, GRANTS, NAMES_OF_ACCOUNTS, NUMERIC, STATEMENTS, TABLES
+from redactor.formats.placed.sql_words import (
+    ACCOUNT_COLUMNS,
+    BEGINS,
+    CLAUSES,
+    GRANTS,
+    NAMES_OF_ACCOUNTS,
+    NUMERIC,
+    STATEMENTS,
+    TABLES,
+)
 from redactor.formats.placed.units import MAY, MUST, NO, State, Unit, Values, line_end, plain
 from redactor.records import WITHHELD_TEXT
 
@@ -236,5 +245,7 @@ def _statement(text: str, at: int, final: bool, state: Any, opens: int, most: in
             return Unit(end, values.kept, opens, state)
         else:
             depth += (word == "(") - (word == ")")
+            if column in ACCOUNT_COLUMNS and word in ("@", "="):
+                column = "host" if word == "@" else "password"  # 'ann'@'localhost'; SET PASSWORD FOR 'ann' = '…'
         before = upper or word
     return Unit(len(text), values.kept, opens, state) if final else None

@@ -45,6 +45,8 @@ NAMES_OF_ACCOUNTS = {
     ("PASSWORD", "FOR"): "username",
     ("RENAME", "USER"): "username",
 }
+#: Columns behind which an account goes on.
+ACCOUNT_COLUMNS = frozenset(("username", "host"))
 #: Types of columns of numbers.
 NUMERIC = re.compile(
     r"(?:tiny|small|medium|big)?(?:int|serial)|integer|number|numeric|decimal|float|real|double|money|bit",

@@ -42,14 +42,22 @@ _INDEX = re.compile(r"\[\d+\]")
 #: A cell of a sheet.
 _CELL = re.compile(r"""sheet\d+(?:\.|(?=\["))(.+?)\[(?:\d+|\*)\]""")
 
+#: A value in a row of JSON under a header, and one behind a key of a property list: the place, and then its name.
+_NAMED_PLACE = re.compile(
+    r"(\[\d+\]|(?:.*\.)?dict(?:\[\d+\])?\.(?:string|integer|real|date|data)(?:\[\d+\])?)(?=\.|\[\")"
+)
+
 
 def names_of(field: str) -> tuple[str, ...]:
-    """What a rule may call a field: its path, that with any item of a list, and of a cell of a sheet its column alone.
+    """What a rule may call a field: its path, that with any item of a list, of a cell of a sheet its column alone, and of a
+    value that something beside it names its place without that name.
 
-    >>> names_of("sheet1.Phone[7]"), names_of("a.b")
-    (('sheet1.Phone[7]', 'sheet1.Phone[*]', 'Phone'), ('a.b',))
+    >>> names_of("sheet1.Phone[7]"), names_of("a.b"), names_of("[2].phone")
+    (('sheet1.Phone[7]', 'sheet1.Phone[*]', 'Phone'), ('a.b',), ('[2].phone', '[*].phone', '[2]', '[*]'))
     """
     names = (field, _INDEX.sub("[*]", field)) if "[" in field else (field,)
+    if place := _NAMED_PLACE.match(field):
+        names = (*names, place[1], _INDEX.sub("[*]", place[1]))
     cell = _CELL.fullmatch(field) if field.startswith("sheet") else None
     return (*names, cell[1]) if cell else names
 
