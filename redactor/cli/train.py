@@ -23,6 +23,7 @@ THEMES = {
         "heads",
         "channels",
         "frozen",
+        "doubt",
         "shapes",
         "every_piece",
         "output",
@@ -95,6 +96,11 @@ Examples:
     "--frozen",
     type=click.IntRange(min=1),
     help="The embeddings and the lowest N layers keep their weights: a step costs less.",
+)
+@click.option(
+    "--doubt",
+    type=click.FloatRange(min=0, max=1, max_open=True),
+    help="The share of words without a label that annotators overlooked: what the model knows better is not untaught.",
 )
 @click.option(
     "--epochs",
@@ -172,6 +178,7 @@ def train(
     heads: int | None,
     channels: int | None,
     frozen: int | None,
+    doubt: float | None,
     epochs: int | None,
     max_steps: int | None,
     learning_rate: float | None,
@@ -234,6 +241,7 @@ def train(
         "heads": heads,
         "channels": channels,
         "frozen": frozen,
+        "doubt": doubt,
         "bf16": bf16_helps() if bf16 is None else bf16,
     }
     settings = replace(settings, **{name: value for name, value in given.items() if value is not None})

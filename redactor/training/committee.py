@@ -21,7 +21,7 @@ from redactor.training.int8_graph import saved
 from redactor.training.model_folder import built, read_json
 
 #: How much the second network's answers count, where the first's count the rest (docs/training.md; not tuned).
-SHARE = 0.6
+SHARE = 0.5
 _SECOND = "second/"
 _INPUTS = ("input_ids", "token_type_ids", "rows")
 

@@ -34,7 +34,8 @@ class TrainSettings:
     """How to train. ``learning_rate`` is the peak; ``warmup`` the share of steps before it; ``ema`` the decay of averaged
     weights (0 = off); ``max_steps`` ends training early, with the learning rate at 0 (0 = all epochs); ``activation`` takes the
     place of the base's own (a BERT's ``hidden_act``); ``heads`` and ``channels`` are how many of all layers' are kept (``prune``);
-    ``frozen`` is how many of the lowest layers keep their weights, the embeddings with them (0 = none, not those either)."""
+    ``frozen`` is how many of the lowest layers keep their weights, the embeddings with them (0 = none, not those either); ``doubt`` is
+    the share of words without a label that annotators are taken to have overlooked (``loss``)."""
 
     epochs: int = 3
     learning_rate: float = 2e-4
@@ -54,6 +55,7 @@ class TrainSettings:
     heads: int | None = None
     channels: int | None = None
     frozen: int = 0
+    doubt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,9 @@ def finetune(
                 asked = teacher.asked(allowed) if teacher else allowed != 0
                 answers = teacher(inputs, asked) if teacher and asked.any() else None
             loss, labelled = (
-                partial_label_loss(logits, allowed) if by_labels else (logits.new_zeros(()), int(asked.sum()))
+                partial_label_loss(logits, allowed, settings.doubt)
+                if by_labels
+                else (logits.new_zeros(()), int(asked.sum()))
             )
             if answers:
                 loss = loss + distil_loss(output, answers, inputs["attention_mask"] != 0, asked, 1 - step / total)

@@ -76,6 +76,8 @@ def saved(model: onnx.ModelProto, path: Path) -> None:
     """Write a graph; the word embeddings of a large model go into a file of their own."""
     large, beside = model.ByteSize() > LARGEST_FILE, f"{path.name}.words"
     onnx.save(model, str(path), save_as_external_data=large, location=beside, size_threshold=LARGEST_TABLE)
+    if large:
+        path.with_name(beside).chmod(0o644)  # onnx makes it for the owner alone, which a packaged model cannot be
 
 
 def _numpy(tensor: Any) -> NDArray[np.float32]:

@@ -37,6 +37,15 @@ def test_with_one_allowed_class_it_is_cross_entropy() -> None:
     assert loss.item() == pytest.approx(cross_entropy(logits.flatten(0, 1), gold.flatten()).item(), abs=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("gold", "expected"),
+    [(0, -math.log(0.9 * 1 / 6 + 0.1)), (1, -math.log(2 / 6))],  # O is doubted, a label is not
+)
+def test_what_has_no_label_may_have_been_overlooked(gold: int, expected: float) -> None:
+    loss, _ = partial_label_loss(torch.tensor([[LOG3]]), torch.tensor([[1 << gold]]), doubt=0.1)
+    assert loss.item() == pytest.approx(expected, abs=1e-6)
+
+
 def test_ignored_pieces_have_no_gradient() -> None:
     logits = torch.randn(1, 3, 4, requires_grad=True)
     loss, _ = partial_label_loss(logits, torch.tensor([[0, 0b10, 0]]))

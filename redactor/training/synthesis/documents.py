@@ -73,7 +73,7 @@ def _weights(banks: dict[str, tuple[str, ...]], other: Mapping[str, float]) -> t
         kind: other.get(kind, weight) for kind, weight in WEIGHTS.items() if banks.get(kind) or kind in compose.COMPOSED
     }
     others = [kind for kind, texts in banks.items() if texts and kind not in WEIGHTS]
-    weights |= {kind: OTHERS / len(others) for kind in others}
+    weights |= {kind: other.get(kind, OTHERS / len(others)) for kind in others}
     return list(weights), list(weights.values())
 
 
