@@ -22,6 +22,7 @@ ROWS = (
     Pattern("PASSPORT", "passport_of_passenger", rf"{_DOCS}P?/?[A-Z]{{3}}/(?P<v>[A-Z0-9]{{5,20}})(?=/)", None, (), 0.9, anchors=("ssr docs", "ssr doco"), reach=(0, 0)),
     Pattern("PERSON", "name_of_document", rf"{_DOCS}[A-Z0-9/]{{10,80}}?/[FMU]I?/[0-9A-Z]{{7,9}}/(?P<v>[A-Z]{{2,30}}(?:/[A-Z]{{1,30}}){{1,2}})", None, (), 0.9, anchors=("ssr docs",), reach=(0, 0)),
     Pattern("CREDIT_CARD", "card_of_payment", r"(?<![A-Z])(?:FP[ *]?)?CC(?:VI|CA|MC|AX|DC|TP|DS|JC)(?P<v>[0-9]{12,19})(?=/|\s|\Z)", None, (), 0.9, anchors=(r"re:cc(?=(?:vi|ca|mc|ax|dc|tp|ds|jc)[0-9]{12})",), reach=(4, 30)),
+    Pattern("PHONE_NUMBER", "phone_of_passenger", r"(?:(?<=\n)|\A)[ ]{0,3}[0-9]{1,2}[ ]AP[ME]?[ ](?:[A-Z]{3}[ ])?(?P<v>[+0-9][0-9 ()/-]{4,24}[0-9])(?=-[A-Z]\b|[ \t]*(?:\r?\n|\Z))", None, (), 0.85, anchors=(" ap ", " apm ", " ape "), digits=5, reach=(4, 40)),
     Pattern("US_BANK_NUMBER", "account_of_statement", rf"{_HEAD}:25P?:(?P<v>[^\r\n]{{5,35}})", None, (), 0.9, anchors=(":25:", ":25p:"), reach=(5, 50)),
     Pattern("US_BANK_NUMBER", "account_of_entry", r"\?31(?P<v>[0-9A-Z]{5,34})(?=\?|\r?\n|\Z)", None, (":86:", "?00", "?20", "?30"), 0.85, needs_context=True, anchors=("?31",), digits=5, reach=(0, 0)),
     Pattern("PERSON", "name_of_entry", r"\?3[23](?P<v>[^?\r\n]{2,54})", None, (":86:", "?00", "?20", "?30", "?31"), 0.8, needs_context=True, anchors=("?32", "?33"), reach=(0, 0)),

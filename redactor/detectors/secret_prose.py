@@ -15,7 +15,7 @@ from redactor.detectors.usernames import username
 _WORD = r"[\"'“`]?(?P<v>[^\s\"'“”`<>]{5,64}?)(?=[\"'”`]?[.,;:?)]{0,2}(?:\s|\Z))"
 #: What was done to a password that the sentence then tells.
 _CHANGED = r"(?:re)?set(?:ting)?|chang(?:e|ed|ing)|updat(?:e|ed|ing)|rotat(?:e|ed|ing)|switch(?:ed)?|put"
-_WHERE = r"(?:[ ](?:of|for|on|at)[ ](?:the[ ]|my[ ]|our[ ]|your[ ])?[\w.@'’-]{1,40}(?:[ ][\w.@'’-]{1,30})?)"
+_WHERE = r"(?:[ ](?:of|for|on|at|do|da|del|de|du|für|vom|van|voor)[ ](?:the[ ]|my[ ]|our[ ]|your[ ]|la[ ]|das[ ]|den[ ]|het[ ])?[\w.@'’-]{1,40}(?:[ ][\w.@'’-]{1,30})?)"
 _CHANGED_START = rf"(?<![a-z])(?:{_CHANGED})[ ](?:[\w'’-]{{1,20}}[ ]){{0,4}}?{PHRASE}{_WHERE}?[ ]"
 _PAIR = r"(?:logins?|log(?:ged)?[ -]?(?:in|on)[ ](?:with|using|as)|sign(?:ed)?[ -]?in[ ](?:with|using|as)|(?:user(?:[ ]?name)?|login|id)[ ]?(?:/|and|&)[ ]?(?:pw|pwd|pass(?:word)?s?)[ ]?:)[ ]"
 #: Functions and constructors whose last two arguments but for names and options are a login and its password.
@@ -62,7 +62,7 @@ _MAKERS = r"(?:whatsapp|google|telegram|facebook|instagram|amazon|uber|paypal|ap
 ROWS = (
     Pattern("SECRET", "password_changed_to", _CHANGED_START + rf"(?:from[ ]\S{{3,64}}[ ])?(?:back[ ]|now[ ])?to[ :]{{1,3}}{_WORD}", beside_secret, (), 0.75, anchors=PHRASES, reach=(110, 190), ignore_case=True),
     Pattern("SECRET", "password_changed_from", _CHANGED_START + r"from[ ][\"'“`]?(?P<v>[^\s\"'“”`<>]{5,64}?)(?=[\"'”`]?[ ]to[ ])", beside_secret, (), 0.75, anchors=PHRASES, reach=(110, 190), ignore_case=True),
-    Pattern("SECRET", "password_of_something_told", rf"(?<![a-z]){PHRASE}{_WHERE}[ ](?:is|was|will[ ]be|lautet|ist)[ ]:?{_WORD}", beside_secret, (), 0.75, anchors=PHRASES, reach=(1, 150), ignore_case=True),
+    Pattern("SECRET", "password_of_something_told", rf"(?<![a-z]){PHRASE}{_WHERE}[ ](?:is|was|will[ ]be|lautet|ist|é|es|est|è)[ ]:?{_WORD}", beside_secret, (), 0.75, anchors=PHRASES, reach=(1, 150), ignore_case=True),
     Pattern("SECRET", "password_changed_german", r"(?:kennwort|passwort|pin|zugangscode)[ ][^.!?\n]{0,40}?[ ]?auf[ ][\"'„“]?(?P<v>[^\s\"'“”„]{4,64})[\"'“”]?[ ](?:geändert|gesetzt|zurückgesetzt|umgestellt)", beside_secret, (), 0.75, anchors=("geändert", "gesetzt", "zurückgesetzt", "umgestellt"), reach=(150, 16), ignore_case=True),
     Pattern("SECRET", "password_remarked", rf"(?<![a-z]){PHRASE}[ ]?[(\[][^()\[\]\n]{{1,40}}[)\]][ ]?[:=][ ]{{0,4}}{_WORD}", likely_secret, (), 0.75, anchors=PHRASES, reach=(1, 130), ignore_case=True),
     Pattern("USERNAME", "login_of_pair", rf"(?<![a-z]){_PAIR}(?P<v>[A-Za-z0-9][\w.@-]{{1,63}})[ ]?[/|:][ ]?(?=(?=[^\s]{{0,60}}[0-9])[^\s\"'`,;<>()=/\\|]{{5,64}}[.,;!?)]?(?:\s|\Z))", username, (), 0.75, anchors=_PAIRED, reach=(24, 150), ignore_case=True),

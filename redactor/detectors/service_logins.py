@@ -31,6 +31,9 @@ _FLAGS = r"(?:-{1,2}[\w-]{1,24}(?:[ =](?:\"[^\"\n]{0,80}\"|'[^'\n]{0,80}'|[^\s\"
 ROWS = (
     Pattern("USERNAME", "protocol_user", rf"{_HEAD}USER[ ](?P<v>[^\s:]{{2,64}})(?={_ANSWERED}{_HEAD}PASS[ ])", username, (), 0.85, anchors=("user ",), reach=(160, 900)),
     Pattern("SECRET", "protocol_password", rf"{_HEAD}USER[ ]\S{{2,64}}{_ANSWERED}{_HEAD}PASS[ ](?P<v>\S{{3,100}}){_END}", None, (), 0.85, anchors=("user ",), reach=(160, 1_100)),
+    # RFC 4954: "Username:" and "Password:" in base64, and what the client answers
+    Pattern("USERNAME", "mail_user_answered", rf"334[ ]VXNlcm5hbWU6[ \t]{{0,4}}\r?\n{_HEAD}(?P<v>[0-9A-Za-z+/]{{2,200}}={{0,2}}){_END}", None, (), 0.9, anchors=("334 vxnlcm5hbwu6",), reach=(0, 0)),
+    Pattern("SECRET", "mail_password_answered", rf"334[ ]UGFzc3dvcmQ6[ \t]{{0,4}}\r?\n{_HEAD}(?P<v>[0-9A-Za-z+/]{{2,400}}={{0,2}}){_END}", None, (), 0.9, anchors=("334 ugfzc3dvcmq6",), reach=(0, 0)),
     Pattern("USERNAME", "mailbox_user", rf"{_TAGGED_LOGIN}[ ]\"?(?P<v>[^\s\"]{{2,100}})\"?[ ]\S", username, (), 0.85, anchors=(" login ",), reach=(180, 220)),
     Pattern("SECRET", "mailbox_password", rf"{_TAGGED_LOGIN}[ ]\S{{2,100}}[ ]\"?(?P<v>[^\s\"]{{3,100}})\"?{_END}", None, (), 0.85, anchors=(" login ",), reach=(180, 320)),
     Pattern("SECRET", "server_password", rf"{_HEAD}(?:requirepass|masterauth)[ ]{{1,4}}\"?(?!off[ \t]*(?:\r?\n|\Z))(?P<v>[^\s\"#]{{3,200}})\"?{_END}", given_secret, (), 0.85, anchors=("requirepass ", "masterauth "), reach=(160, 220)),

@@ -125,6 +125,7 @@ PERSONAL = [
     ("Cuenta ordenante", "US_BANK_NUMBER", "20850066623456789011"),
     ("MPAN", "ID_NUMBER", "2199 9999 9999 9"),
     ("联系方式", "PHONE_NUMBER", "13812345678"),
+    ("messages[0].from", "PHONE_NUMBER", "5550133"),
     ("Núm. S.S.", "NATIONAL_ID", "281234567840"),
     ("secret", "SECRET", "hunter2"),
     # a default beside the name of a variable is a value
