@@ -19,6 +19,7 @@ from redactor.detectors.html_cells import marks_rows
 from redactor.detectors.listed_columns import lists_columns
 from redactor.detectors.nested_objects import has_objects
 from redactor.detectors.text_tables import TextTables
+from redactor.detectors.unspaced import PARTICLES, UNSPACED
 from redactor.detectors.value_ends import BLANK_LINE, LETTERS, TAKERS
 from redactor.detectors.value_shapes import is_empty
 from redactor.detectors.written_pairs import writes_pairs
@@ -42,9 +43,7 @@ _TAIL = rf"(?:(?:[_+-]?[0-9]{{1,2}}|\+4)(?=[\"'`*_)\]]{{0,3}}[ \t]{{0,3}}[:=]|[ 
 #: How much of the value stands there.
 _EXTENT = r"(?:[ _]?last[ _]?(?:4|four)(?![^\W_])|[ ]?\((?:last[ ][0-9]{1,2}|last[ ]four|[0-9]{1,2}[ ]digits)\))?"
 _CLOSING = r"(?:<(?:/(?:td|th|dt|b|strong|label|span|div|p|li|em|i|h[1-6])|br[ ]?/?)>\s{0,20}){1,4}:?\s{0,20}(?:<(?:td|dd|th|span|div|b|strong|p|em|i|li)\b[^<>]{0,120}>\s{0,20}){0,4}"
-#: What stands between a name and its value in Chinese, Japanese and Korean, without a blank before it.
-_PARTICLES = "是为為はが는은이가"
-_GLUED_TO = rf"[{_PARTICLES}][ :：]{{0,2}}"
+_GLUED_TO = rf"[{PARTICLES}][ :：]{{0,2}}"
 _LINK = re.compile(
     rf"(?P<tail>{_TAIL}){_EXTENT}(?:"
     r"(?![ \t:*_]{0,6}\r?\n)(?P<strong>:?"
@@ -54,9 +53,6 @@ _LINK = re.compile(
     rf"|(?P<weak>(?P<told>{_GLUED_TO}|[ \t]{{1,3}}(?:is|was|are|ist|lautet|est|es|é|è|là|jest|är|er|je|هو|هي|(?:should|would|will)[ ]be)(?:[ ](?:now|also|actually|still|el|la|le|o|a|het|de))?[ \t:]{{1,3}}[\"'(]?)|[ \t]{{1,3}}(?:on|at|to|of|with)(?:[ ](?:now|also|actually|still))?[ \t:]{{1,3}}[\"'(]?|"
     r"[ \t]{1,3}[–—-][ \t]{1,3}|[ \t]{0,3}[#(\[][ \t]{0,2}|[ \t]{1,4}[\"']?|(?=[0-9])))"
 )  # fmt: skip
-
-#: Scripts that part words by no blanks (Han, Kana).
-_UNSPACED = re.compile("[\u3005-\u30ff\u4e00-\u9fff]")
 
 #: A name that something is asked for by, and the way to the answer.
 _ASKED = re.compile(rf"(?P<tail>{_TAIL}){ANSWER}")
@@ -150,9 +146,9 @@ class NamedValues:
         found: list[tuple[int, int]] = []
         for _, start, end in self._ends.find(lower):
             inside = start and lower[start - 1].isalnum() and not (text[start].isupper() and text[start - 1].islower())
-            inside = inside and not _UNSPACED.match(lower, start)
+            inside = inside and not UNSPACED.match(lower, start)
             goes_on = lower[end : end + 1].isalpha() and not (text[end].isupper() and text[end - 1].islower())
-            goes_on = goes_on and lower[end] not in _PARTICLES
+            goes_on = goes_on and lower[end] not in PARTICLES
             if not inside and not goes_on:
                 found.append((start, end))
         return found
@@ -257,7 +253,7 @@ class NamedValues:
 
 def _phrase_begin(lower: str, start: int) -> int:
     """Where the words begin that belong to the word at ``start``; in a script without blanks the word itself."""
-    if _UNSPACED.match(lower, start):
+    if UNSPACED.match(lower, start):
         return start
     begin = max(0, start - _PHRASE_CHARS)
     for border in _BORDER.finditer(lower, begin, start):

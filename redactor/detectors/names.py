@@ -128,13 +128,14 @@ _NO_ONE = frozenset(
 )
 
 
+#: Small words inside a name.
+_NAME_PARTICLES = ("van", "von", "de", "der", "da", "del", "la", "bin", "al")
+
+
 def introduced(value: str) -> bool:
     """No article or other small word first; of words in small letters one alone."""
     words = [word for word in value.split() if word not in _NAME_PARTICLES] or [""]
     return words[0].lower() not in _NO_ONE and not (len(words) > 1 and words[0].islower() != words[1].islower())
-
-
-_NAME_PARTICLES = frozenset(("van", "von", "de", "der", "da", "del", "la", "bin", "al"))
 
 
 #: Plurals that a house or a family may belong to and that are no name.
@@ -176,7 +177,7 @@ ROWS = (
     Pattern("PERSON", "chat_sender", rf"{_SENT}(?P<v>[^:\n]{{1,60}})(?=:[ ])", sender, (), 0.9, anchors=(r"re:\](?<=[0-9m.]\])[ ]", r"re:-(?<=[0-9m.][ ]-)[ ]"), reach=(36, 64)),
     Pattern("PERSON", "name_in_file", rf"(?<![\w-])(?:(?P<v>(?:[a-z]{{2,14}}[_-][a-z]{{2,16}}|[A-Z][a-z]{{1,14}}[_-]?[A-Z][a-z]{{1,16}}))[_-]?(?i:{_PAPER}){_FILE}|(?i:{_PAPER})[_-](?P<w>(?:[a-z]{{2,14}}[_-][a-z]{{2,16}}|[A-Z][a-z]{{1,14}}[_-]?[A-Z][a-z]{{1,16}})){_FILE})", in_file_name, (), 0.7,
             anchors=(r"re:\.(?=(?:docx?|pdf|odt|rtf|txt|pages|jpe?g|png|heic|tiff?|zip)(?!\w))(?<=[\w)]\.)",), reach=(90, 6)),
-    Pattern("PERSON", "name_introduced", rf"(?<![\w]){_INTRODUCED}[ ]{{1,2}}(?P<v>[^\W\d_][\w'’-]{{1,20}}(?:[ ](?:(?:van|von|de|der|da|del|la|bin|al)[ ]){{0,2}}(?=[^\W\d_a-z])[^\W\d_][\w'’-]{{1,20}}){{0,3}})(?![\w@])", introduced, (), 0.75, anchors=tuple(_INTRODUCTIONS), reach=(0, 0)),
+    Pattern("PERSON", "name_introduced", rf"(?<![\w]){_INTRODUCED}[ ]{{1,2}}(?P<v>[^\W\d_][\w'’-]{{1,20}}(?:[ ](?:(?:{'|'.join(_NAME_PARTICLES)})[ ]){{0,2}}(?=[^\W\d_a-z])[^\W\d_][\w'’-]{{1,20}}){{0,3}})(?![\w@])", introduced, (), 0.75, anchors=tuple(_INTRODUCTIONS), reach=(0, 0)),
     *(
         Pattern("PERSON", f"{script}_name_introduced", "(?:{})(?P<v>{})".format("|".join(words), name), None, (), 0.75, anchors=words, reach=(0, 0))
         for script, (words, name) in _INTRODUCED_EAST.items()

@@ -33,9 +33,8 @@ REMEMBERED = (
     "security answer",
     "secret answer",
 )
-#: How it is said that one is the password; and what Chinese, Japanese and Korean put right behind the word.
+#: How it is said that one is the password.
 TOLD = r"(?:[ ](?:is|was|là|ist|lautet|war|est|es|é|è|jest|är|er|je|(?<=hasło[ ])to|(?<=salasana[ ])on|(?<=salasanani[ ])on|هي|هو|will[ ]be|should[ ]be)(?:[ ](?:now|set[ ]to|changed[ ]to|still))?)"
-TOLD_GLUED = "[是为為はが는은이가]"
 PHRASE = rf"(?:pass(?:word(?![ ]hint)|wd|phrase|code|wort|ord)?|passwd|pwd|pw|{'|'.join((*REMEMBERED, *ABROAD)).replace(' ', '[ ]')})"
 PHRASES = ("pass", "pwd", "pw", *REMEMBERED, *ABROAD)
 # A word of its own, or the second half of a camelCase name ("dbPassword").

@@ -19,7 +19,6 @@ from redactor.detectors.secret_names import (
     PHRASES,
     QUOTED,
     TOLD,
-    TOLD_GLUED,
     VALUE,
     WHICH,
 )
@@ -38,6 +37,7 @@ from redactor.detectors.secret_values import (
     word_phrase,
     worded_secret,
 )
+from redactor.detectors.unspaced import PARTICLES
 from redactor.detectors.value_ends import BLANK_LINE
 
 _SCHEME = r"(?:(?:basic|bearer|token|api-?key|apitoken|key|negotiate|ntlm|oauth|hawk|splunk|genie-?key|sso-key|digest|jwt|aws|klaviyo-api-key)[ ]{1,2})"
@@ -96,7 +96,7 @@ ROWS = (
     # A word that is all of a form's line.
     Pattern("SECRET", "password_word", r"(?:(?<![a-z_(\"'])|(?<=[a-z])(?=kennwort|passwort))(?!pass\b)" + PHRASE + r"[ ]?[:：][ \t]{1,4}(?P<v>[^\W\d_]{5,32})(?=[ \t]*(?:\r?\n|\Z))", worded_secret, (), 0.65, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_told", r"(?<![a-z])" + PHRASE + rf"[\"')]?{TOLD}[ ]?:?[ ]{{0,2}}(?:{QUOTED}|(?P<y>[^\s\"'`,;<>&]{{3,100}}?(?:[ ][0-9]{{1,6}})?)(?={CLOSED}(?:\s|</|\Z)))", told_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
-    Pattern("SECRET", "password_told_glued", PHRASE + TOLD_GLUED + r"[ :：]{0,2}[\"'「『]?(?P<v>[!-%(-+.-:=?-~]{4,100})(?=[\"'」』]?(?:[,.;!?]?[\u3000-\u30ff\u4e00-\u9fff가-힣\uff00-\uffef]|[,.;!?]?(?:\s|\Z)))", beside_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
+    Pattern("SECRET", "password_told_glued", PHRASE + f"[{PARTICLES}]" + r"[ :：]{0,2}[\"'「『]?(?P<v>[!-%(-+.-:=?-~]{4,100})(?=[\"'」』]?(?:[,.;!?]?[\u3000-\u30ff\u4e00-\u9fff가-힣\uff00-\uffef]|[,.;!?]?(?:\s|\Z)))", beside_secret, (), 0.75, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_line", r"(?<![^\s>|*-])(?!pass\b)" + PHRASE + r"[ \t]{0,4}:?[ \t]{0,4}\r?\n[ \t>]{0,8}(?P<v>[^\s>][^\s]{3,63}(?<![:({,;]))(?=[ \t]{0,4}(?:\r?\n|\Z))", mixed_secret, (), 0.7, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "password_under", r"(?<![^\s>|*-])(?!pass\b)" + PHRASE + rf"[ \t]{{0,4}}:?[ \t]{{0,4}}\r?\n{BLANK_LINE}[ \t>]{{0,8}}(?P<v>[^\s>][^\s]{{3,63}}(?<![:({{,;]))(?=[ \t]{{0,4}}(?:\r?\n|\Z))", beside_secret, (), 0.7, anchors=PHRASES, reach=(0, 0), ignore_case=True),
     Pattern("SECRET", "key_below", r"(?<![0-9])(?-i:(?<![A-Z]))" + KEY + r"[ \t]{0,4}:?[ \t]{0,4}\r?\n[ \t>]{0,8}(?P<v>[^\s>]{16,200})(?=[ \t]{0,4}(?:\r?\n|\Z))", made_key, (), 0.7, anchors=KEYS, reach=(0, 0), ignore_case=True),

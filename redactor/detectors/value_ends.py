@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from redactor.detectors.secret_values import beside_secret, likely_secret, mixed_secret, worded_secret
+from redactor.detectors.unspaced import ENDS_A_VALUE
 
 _CHUNK = re.compile(r"[0-9A-Za-z*•]{1,40}(?:[./·–-][0-9A-Za-z*•]{1,40}){0,12}")
 _DATE = re.compile(
@@ -74,11 +75,9 @@ def _digits(value: str) -> int:
 
 def _ends(text: str, end: int) -> bool:
     """No letter, digit or at sign carries on; what a script without blanks puts behind a value does not."""
-    return end >= len(text) or not (text[end].isalnum() or text[end] in "@_%") or _UNSPACED.match(text, end) is not None
-
-
-#: Han, Kana, Hangul.
-_UNSPACED = re.compile("[\u3005-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+    return (
+        end >= len(text) or not (text[end].isalnum() or text[end] in "@_%") or ENDS_A_VALUE.match(text, end) is not None
+    )
 
 
 def _matched(pattern: re.Pattern[str]) -> Taker:

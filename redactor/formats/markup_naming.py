@@ -31,6 +31,8 @@ is_plain = re.compile(FEW_DIGITS + r"[^\W\d](?:[^\W\d]|[ .:0-9-]){0,60}").fullma
 def naming(values: Mapping[str, str], element: str, *, xml: bool) -> tuple[str, frozenset[str]]:
     """What the attributes say that an element of this name holds, or nothing; and which of them are names of such things, and
     so nobody's. ``values`` are the attributes by their names in lower case."""
+    if xml and values.keys().isdisjoint(NAMING):
+        return "", frozenset()  # most elements: nothing is looked up
     names, ours = field_names(), xml and _is_somebody(element)
     said = {
         name: values[name]
